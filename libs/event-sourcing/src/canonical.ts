@@ -1,0 +1,21 @@
+/**
+ * A value's RFC 8785 (JCS) text: keys sorted by UTF-16 units, no white space, numbers and strings as ECMAScript writes them.
+ * Members that are `undefined` are left out, as in JSON.stringify. Throws a TypeError on what JSON cannot hold.
+ */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new TypeError(`${value} has no JSON form.`);
+    return JSON.stringify(value);
+  }
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
+  if (typeof value === 'object') {
+    const members: string[] = [];
+    const object = value as Record<string, unknown>;
+    for (const key of Object.keys(object).sort()) {
+      if (object[key] !== undefined) members.push(`${JSON.stringify(key)}:${canonicalJson(object[key])}`);
+    }
+    return `{${members.join(',')}}`;
+  }
+  throw new TypeError(`A ${typeof value} has no JSON form.`);
+}

@@ -1,0 +1,103 @@
+import { canonicalJson } from './canonical.js';
+import { contentHash } from './hash.js';
+import { type NewEvent, type Revision, type StoredEvent } from './log/event-log.js';
+
+export type ActorKind = 'PERSON' | 'SERVICE' | 'SYSTEM';
+
+/** Who recorded an event (who *speaks* in it is a party in the payload). */
+export interface Actor {
+  /** The principal's id: two credentials of one principal are one actor. */
+  id: string;
+  name: string;
+  kind: ActorKind;
+  /** The key or token the actor was recognised by; null for the system itself. */
+  credential: string | null;
+  onBehalfOf: string | null;
+}
+
+/** Everything about an event that its client cannot set. */
+export interface Envelope {
+  id: string;
+  type: string;
+  schemaVersion: number;
+  stream: string;
+  revision: Revision;
+  /** RFC 3339, UTC, milliseconds: the appending process's clock. */
+  recordedAt: string;
+  actor: Actor;
+  commandId: string | null;
+  commandHash: string | null;
+  correlationId: string;
+  causationId: string;
+  /** The content hash of the event before it in its stream; null for the first. */
+  previousHash: string | null;
+}
+
+/** An envelope with what only the stored event has. */
+export interface RecordedEnvelope extends Envelope {
+  /** Ordinal in log order, from 1. */
+  sequence: number;
+  hash: string;
+}
+
+/** The envelope as a flat map of strings, canonical, and the event's hash over it and the payload. */
+export function sealEvent(envelope: Envelope, payload: object): NewEvent {
+  const { id, type, schemaVersion, commandId, commandHash, actor } = envelope;
+  const metadata = canonicalJson({
+    $causationId: envelope.causationId,
+    $correlationId: envelope.correlationId,
+    actorCredential: actor.credential ?? undefined,
+    actorId: actor.id,
+    actorKind: actor.kind,
+    actorName: actor.name,
+    actorOnBehalfOf: actor.onBehalfOf ?? undefined,
+    commandHash: commandHash ?? undefined,
+    commandId: commandId ?? undefined,
+    id,
+    previousHash: envelope.previousHash ?? undefined,
+    recordedAt: envelope.recordedAt,
+    revision: String(envelope.revision),
+    schemaVersion: String(schemaVersion),
+    stream: envelope.stream,
+    type,
+  });
+  const text = canonicalJson(payload);
+  return {
+    id,
+    type,
+    schemaVersion,
+    payload: text,
+    metadata,
+    hash: contentHash(metadata, text),
+    commandId,
+    commandHash,
+  };
+}
+
+/** Reads the envelope back out of a stored event's metadata. `sequence` is that of the event, or the one given. */
+export function openEnvelope(stored: StoredEvent, sequence = stored.sequence): RecordedEnvelope {
+  if (sequence === null) throw new Error(`The sequence of event ${stored.id} is not known here.`);
+  const m = JSON.parse(stored.metadata) as Record<string, string>;
+  return {
+    id: stored.id,
+    type: stored.type,
+    schemaVersion: stored.schemaVersion,
+    stream: stored.stream,
+    revision: stored.revision,
+    sequence,
+    recordedAt: m.recordedAt!,
+    actor: {
+      id: m.actorId!,
+      name: m.actorName!,
+      kind: m.actorKind as ActorKind,
+      credential: m.actorCredential ?? null,
+      onBehalfOf: m.actorOnBehalfOf ?? null,
+    },
+    commandId: stored.commandId,
+    commandHash: stored.commandHash,
+    correlationId: m.$correlationId!,
+    causationId: m.$causationId!,
+    previousHash: m.previousHash ?? null,
+    hash: stored.hash,
+  };
+}

@@ -1,0 +1,15 @@
+import { hash } from 'node:crypto';
+
+/** SHA-256 of a text's UTF-8 bytes, lower-case hex. */
+export const sha256 = (text: string): string => hash('sha256', text, 'hex');
+
+/** An event's content hash: over exactly the stored texts, so verifying needs no canonicaliser. */
+export const contentHash = (metadata: string, payload: string): string =>
+  sha256(`{"metadata":${metadata},"payload":${payload}}`);
+
+/** UUID v5 (RFC 9562) of a text in a namespace of our own, hashed as text: deterministic, never random. */
+export function uuidOf(...parts: readonly (string | number)[]): string {
+  const digest = hash('sha1', `caseledger\n${parts.join('\n')}`, 'hex');
+  const variant = ((parseInt(digest.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-5${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
+}

@@ -1,0 +1,112 @@
+/** A stream's own counter: 0 for its first event. */
+export type Revision = number;
+
+/** What an append demands of its stream: this last revision exactly, no stream yet, or nothing (weak, see `append`). */
+export type ExpectedRevision = Revision | 'none' | 'any';
+
+/**
+ * A place in the log, resumable: everything up to and including `sequence` has been seen.
+ * `position` is the engine's own coordinate as text (SQLite: the sequence; EventStoreDB: commit and prepare).
+ */
+export interface Checkpoint {
+  sequence: number;
+  position: string;
+}
+
+/** Before the first event. */
+export const START: Checkpoint = { sequence: 0, position: '' };
+
+/** An event as it is handed to the log: payload and metadata are already their RFC 8785 text, `hash` is over both. */
+export interface NewEvent {
+  /** UUID, lower case. */
+  id: string;
+  type: string;
+  schemaVersion: number;
+  payload: string;
+  metadata: string;
+  /** SHA-256 of `{"metadata":M,"payload":P}` in lower-case hex. */
+  hash: string;
+  /** Beside the metadata as columns, so that loading a stream parses payloads only. */
+  commandId: string | null;
+  commandHash: string | null;
+}
+
+/** An event as it stands in the log. */
+export interface StoredEvent extends NewEvent {
+  stream: string;
+  revision: Revision;
+  /** Ordinal in log order from 1; null where an engine cannot tell (one stream read over EventStoreDB). */
+  sequence: number | null;
+  position: string;
+}
+
+export interface Appended {
+  /** The first event's revision; the others follow without gap. */
+  firstRevision: Revision;
+  lastRevision: Revision;
+  /** Per event, in order; `sequence` null where only the log's order tells it. */
+  events: { id: string; revision: Revision; sequence: number | null; position: string }[];
+}
+
+/** Sent by `follow` each time it has handed out everything up to the head it saw. */
+export interface CaughtUp {
+  caughtUp: true;
+  head: Checkpoint;
+}
+
+/** Streams by prefix and/or types by name; an event must match both where both are given. */
+export interface LogFilter {
+  streamPrefixes?: readonly string[];
+  types?: readonly string[];
+}
+
+export interface ReadStreamOptions {
+  /** Inclusive. Backwards: omit to start at the end. */
+  from?: Revision;
+  direction?: 'forwards' | 'backwards';
+  limit?: number;
+}
+
+export interface ReadAllOptions {
+  /** Exclusive, in both directions; backwards without it starts at the head. */
+  after?: Checkpoint;
+  direction?: 'forwards' | 'backwards';
+  filter?: LogFilter;
+  limit?: number;
+}
+
+export interface FollowOptions {
+  after: Checkpoint;
+  filter?: LogFilter;
+  signal?: AbortSignal;
+}
+
+/** The most bytes one append may carry (payloads and metadata of all its events). */
+export const MAX_APPEND_BYTES = 1_048_576;
+
+/** What reading threads and projectors need of a log. */
+export interface EventLogReader {
+  /** Pages of one stream's events; an unknown stream yields nothing. */
+  readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<StoredEvent[]>;
+  /** Pages in log order. */
+  readAll(options?: ReadAllOptions): AsyncIterable<StoredEvent[]>;
+  /** Catch-up, then live: no gap and no repeat after `after`. Ends when `signal` aborts or the iterator's `return()` is called. */
+  follow(options: FollowOptions): AsyncIterableIterator<StoredEvent[] | CaughtUp>;
+  /** The last event's place; `START` in an empty log. */
+  head(): Promise<Checkpoint>;
+  /** The UUID in the log's first event. */
+  identity(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/**
+ * An append-only log of events in streams.
+ *
+ * `append` resolves only when the events are durable. It rejects with `WrongExpectedRevision`, `AppendTooLarge`,
+ * `LogOverloaded` or `LogUnavailable`; nothing of a rejected append is stored (except `LogUnavailable` with `outcomeUnknown`).
+ * The same events (ids, in order) at the same exact or 'none' revision again give the first result; other events there are a conflict.
+ * 'any' protects from nothing and is for tools only.
+ */
+export interface EventLog extends EventLogReader {
+  append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended>;
+}
