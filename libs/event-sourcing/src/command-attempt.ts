@@ -1,0 +1,135 @@
+import { canonicalJson } from './canonical.js';
+import { type Actor } from './envelope.js';
+import { type DecidedEvent, withoutNulls } from './event.js';
+import { sha256, uuidOf } from './hash.js';
+import { type Revision } from './log/event-log.js';
+import { refuse } from './refusal.js';
+import { type Aggregate, type CommandFields, type Context, type Frozen, type Needed, type Slice } from './slice.js';
+import { type CommandEnvelope, type StreamSession } from './stream-session.js';
+
+/** What a command led to; the same again for the same command. */
+export interface CommandResult {
+  subjectId: string;
+  stream: string;
+  events: { id: string; type: string; revision: Revision; sequence: number | null }[];
+  /** The stream's revision after the last of the events. */
+  revision: Revision;
+  sequence: number | null;
+  /** True if this answers a retry: nothing was written now. */
+  repeated: boolean;
+}
+
+/** Refuses (by throwing) what the actor may not do; called on the loaded state before anything about it is answered. */
+export type Authorise = (actor: Actor, slice: Slice, state: unknown, subjectId: string) => void;
+
+export interface AttemptOptions {
+  logId: string;
+  authorise: Authorise;
+  clock?: () => Date;
+}
+
+/** One command on its way: its ids, its envelope and the checks before its decision. */
+export class CommandAttempt<S, C extends CommandFields> {
+  readonly stream: string;
+  readonly context: Omit<Context, 'needed'>;
+  readonly envelope: CommandEnvelope & { commandId: string; commandHash: string };
+  private readonly scope: readonly string[];
+
+  constructor(
+    private readonly options: AttemptOptions,
+    private readonly aggregate: Aggregate<S>,
+    private readonly slice: Slice<S, C>,
+    private readonly command: C,
+    actor: Actor,
+  ) {
+    const { logId, clock } = options;
+    const subjectId = aggregate.subjectOf(command) ?? uuidOf(logId, aggregate.category, actor.id, command.commandId);
+    this.stream = `${aggregate.category}-${subjectId}`;
+    this.scope = [logId, this.stream, actor.id, command.commandId];
+    const now = (clock?.() ?? new Date()).toISOString();
+    this.context = { actor, now, logId, subjectId, newId: (ordinal = 0) => uuidOf(...this.scope, 'thing', ordinal) };
+    this.envelope = {
+      actor,
+      commandId: command.commandId,
+      commandHash: commandHash(slice.name, command),
+      correlationId: command.correlationId ?? command.commandId,
+      causationId: command.commandId,
+      recordedAt: now,
+    };
+  }
+
+  eventId(ordinal: number): string {
+    return uuidOf(...this.scope, 'event', ordinal);
+  }
+
+  reservationId(name: string): string {
+    return uuidOf(...this.scope, 'reservation', name);
+  }
+
+  /** Authorises, recognises a retry (true: its first result is the answer) and checks what the client expects. */
+  admit(session: StreamSession<S>): boolean {
+    const { slice, command, aggregate, context } = this;
+    this.options.authorise(context.actor, slice as unknown as Slice, session.state, context.subjectId);
+    const first = session.recall(this.eventId(0));
+    if (first) {
+      if (first.commandHash !== this.envelope.commandHash) {
+        refuse(
+          'COMMAND_REUSED',
+          'This commandId was used before for a command of other content; give each new command an id of its own.',
+        );
+      }
+      return true;
+    }
+    if (slice.creates && session.revision >= 0)
+      refuse('ALREADY_EXISTS', `The id ${context.subjectId} is taken; choose another, or leave it to us.`);
+    if (!slice.creates && session.revision < 0) aggregate.missing?.(context.subjectId);
+    const { expectedRevision } = command;
+    if (expectedRevision !== null && expectedRevision !== undefined) {
+      const revision = aggregate.revisionOf?.(command, session.state as Frozen<S>) ?? session.revision;
+      if (revision !== expectedRevision) {
+        refuse(
+          'REVISION_CONFLICT',
+          `What you change is at revision ${revision} now, not ${expectedRevision}; read it again.`,
+          { revision },
+        );
+      }
+    }
+    return false;
+  }
+
+  decide(session: StreamSession<S>, needed: Readonly<Record<string, Needed>>): DecidedEvent[] {
+    const decided = this.slice.decide(this.command, session.state as Frozen<S>, { ...this.context, needed });
+    if (decided.length === 0)
+      throw new Error(`${this.slice.name} decided nothing; a command that would change nothing is refused by name.`);
+    return decided;
+  }
+
+  result(events: CommandResult['events'], repeated: boolean): CommandResult {
+    const last = events.at(-1)!;
+    return {
+      subjectId: this.context.subjectId,
+      stream: this.stream,
+      events,
+      revision: last.revision,
+      sequence: last.sequence,
+      repeated,
+    };
+  }
+
+  /** The events this command led to: their ids are derived from it, their revisions follow each other. */
+  recallEvents(session: StreamSession<S>): CommandResult['events'] {
+    const events: CommandResult['events'] = [];
+    for (;;) {
+      const id = this.eventId(events.length);
+      const known = session.recall(id);
+      if (!known) return events;
+      events.push({ id, type: known.type, revision: known.revision, sequence: known.sequence });
+    }
+  }
+}
+
+/** Of what a command says: neither its expectations nor its correlation make it another command. */
+function commandHash(name: string, command: CommandFields): string {
+  const { expectedRevision: _expected, correlationId: _correlation, ...content } = command;
+  return sha256(canonicalJson({ name, ...(withoutNulls(content) as object) }));
+}

@@ -1,0 +1,131 @@
+import { type AttemptOptions, CommandAttempt, type CommandResult } from './command-attempt.js';
+import { type Actor } from './envelope.js';
+import { WrongExpectedRevision } from './log/errors.js';
+import { type EventLog } from './log/event-log.js';
+import { Refusal, refuse } from './refusal.js';
+import { type EventRegistry } from './registry.js';
+import { SessionCache } from './session-cache.js';
+import { type Aggregate, type CommandFields, type Need, type Needed, type Slice } from './slice.js';
+import { type CommandEnvelope, type StreamSession } from './stream-session.js';
+
+export interface CommandHandlerOptions extends AttemptOptions {
+  log: EventLog;
+  registry: EventRegistry;
+  /** Bound of the folded streams kept in memory, in bytes. */
+  cacheBytes?: number;
+}
+
+/** How often a command is decided anew because another process wrote to its stream in between. */
+const MAX_ATTEMPTS = 20;
+
+/** Carries out commands: load, authorise, recognise a retry, check the revision, decide, append, answer. */
+export class CommandHandler {
+  private readonly cache: SessionCache;
+
+  constructor(private readonly options: CommandHandlerOptions) {
+    this.cache = new SessionCache(options.log, options.registry, options.cacheBytes ?? 64 * 1024 * 1024);
+  }
+
+  /** Resolves when the events are durable. Rejects with a Refusal, or with the log's error; then nothing was written. */
+  async execute<S, C extends CommandFields>(
+    aggregate: Aggregate<S>,
+    slice: Slice<S, C>,
+    command: C,
+    actor: Actor,
+  ): Promise<CommandResult> {
+    const attempt = new CommandAttempt(this.options, aggregate, slice, command, actor);
+    let needed: Readonly<Record<string, Needed>> | undefined;
+    for (let tries = 1; ; tries++) {
+      const cached = this.cache.peek<S>(attempt.stream);
+      const session = cached ?? (await this.cache.get(attempt.stream, aggregate));
+      try {
+        if (attempt.admit(session)) {
+          await session.settled();
+          if (session.dead) continue;
+          // Asked again: an event that was in flight has its sequence only now.
+          return attempt.result(attempt.recallEvents(session), true);
+        }
+        if (slice.needs && !needed) {
+          needed = await this.fetch(slice.needs(command, attempt.context), attempt);
+          continue;
+        }
+        const decided = attempt.decide(session, needed ?? {});
+        const before = session.bytes;
+        const appended = session.append(
+          decided,
+          decided.map((_, index) => attempt.eventId(index)),
+          attempt.envelope,
+        );
+        this.cache.grown(session as StreamSession<unknown>, before);
+        const { events } = await appended;
+        return attempt.result(
+          events.map(({ id, revision, sequence }, index) => ({ id, type: decided[index]!.type, revision, sequence })),
+          false,
+        );
+      } catch (error) {
+        if (error instanceof Refusal) {
+          // A refusal must stand on what is durable: nothing in flight that fails, nothing newer from elsewhere.
+          await session.settled();
+          if (!session.dead && (!cached || !(await session.isBehind()))) throw error;
+          this.cache.drop(session as StreamSession<unknown>);
+        } else if (!(error instanceof WrongExpectedRevision)) {
+          throw error;
+        }
+        if (tries >= MAX_ATTEMPTS) {
+          refuse(
+            'REVISION_CONFLICT',
+            `Others keep writing here; nothing was stored in ${tries} attempts. Send it again.`,
+          );
+        }
+      }
+    }
+  }
+
+  private async fetch(
+    needs: Record<string, Need>,
+    attempt: Pick<CommandAttempt<never, never>, 'envelope' | 'reservationId'>,
+  ): Promise<Record<string, Needed>> {
+    const needed: Record<string, Needed> = {};
+    for (const [name, need] of Object.entries(needs)) {
+      needed[name] =
+        need.kind === 'state'
+          ? await this.load(need)
+          : await this.reserve(need, attempt.envelope, attempt.reservationId(name));
+    }
+    return needed;
+  }
+
+  private async load(need: Extract<Need, { kind: 'state' }>): Promise<Needed> {
+    const session = await this.cache.get(`${need.aggregate.category}-${need.subjectId}`, need.aggregate);
+    await session.settled();
+    return { revision: session.revision, state: session.state };
+  }
+
+  /** Takes the stream's next revision; many at once are pipelined. A command that fails later, or is sent again after a crash, leaves a gap. */
+  private async reserve(
+    need: Extract<Need, { kind: 'reservation' }>,
+    envelope: CommandEnvelope,
+    id: string,
+  ): Promise<Needed> {
+    for (;;) {
+      const session = await this.cache.get(need.stream, RESERVATIONS);
+      const revision = session.revision + 1;
+      const appended = session.append([need.event(revision)], [id], envelope);
+      try {
+        await appended;
+        return { revision };
+      } catch (error) {
+        if (!(error instanceof WrongExpectedRevision)) throw error;
+      }
+    }
+  }
+}
+
+/** Streams of reservations have no state but their revision. */
+const RESERVATIONS: Aggregate<null> = {
+  category: 'reservation',
+  initial: () => null,
+  evolutions: new Map(),
+  subjectOf: () => undefined,
+  tailOnly: true,
+};

@@ -1,0 +1,79 @@
+import { type EventLog } from './log/event-log.js';
+import { type EventRegistry } from './registry.js';
+import { type Aggregate } from './slice.js';
+import { StreamSession } from './stream-session.js';
+
+/** Recently used streams, folded; bounded in (estimated) bytes, least recently used first out. */
+export class SessionCache {
+  private readonly sessions = new Map<string, StreamSession<unknown>>();
+  private readonly loading = new Map<string, Promise<StreamSession<unknown>>>();
+  private bytes = 0;
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly registry: EventRegistry,
+    private readonly maxBytes: number,
+  ) {}
+
+  /** The stream's live session if it is in memory. */
+  peek<S>(stream: string): StreamSession<S> | undefined {
+    const session = this.sessions.get(stream) as StreamSession<S> | undefined;
+    if (!session || session.dead) return undefined;
+    this.sessions.delete(stream);
+    this.sessions.set(stream, session as StreamSession<unknown>);
+    return session;
+  }
+
+  /** The stream's live session, loaded if need be; callers at the same time share one. */
+  async get<S>(stream: string, aggregate: Aggregate<S>): Promise<StreamSession<S>> {
+    const present = this.peek<S>(stream);
+    if (present) return present;
+    let loading = this.loading.get(stream) as Promise<StreamSession<S>> | undefined;
+    if (!loading) {
+      loading = this.load(stream, aggregate).finally(() => this.loading.delete(stream));
+      this.loading.set(stream, loading as Promise<StreamSession<unknown>>);
+    }
+    return loading;
+  }
+
+  /** Forgets the stream: the next command folds it anew. */
+  drop(session: StreamSession<unknown>): void {
+    if (this.sessions.get(session.stream) !== session) return;
+    session.dead = true;
+    this.remove(session);
+  }
+
+  /** Counts what a session has grown by since it had `before` bytes, and makes room. */
+  grown(session: StreamSession<unknown>, before: number): void {
+    if (this.sessions.get(session.stream) !== session) return;
+    this.bytes += session.bytes - before;
+    this.evict();
+  }
+
+  private async load<S>(stream: string, aggregate: Aggregate<S>): Promise<StreamSession<S>> {
+    const dead = this.sessions.get(stream);
+    if (dead) {
+      // Its appends still under way must end first: what they store would be missing in the new state.
+      await dead.settled();
+      this.remove(dead);
+    }
+    const session = await StreamSession.load(stream, aggregate, this.log, this.registry);
+    this.sessions.set(stream, session as StreamSession<unknown>);
+    this.grown(session as StreamSession<unknown>, 0);
+    return session;
+  }
+
+  private evict(): void {
+    if (this.bytes <= this.maxBytes) return;
+    for (const session of this.sessions.values()) {
+      if (this.bytes <= this.maxBytes) return;
+      if (session.idle) this.remove(session);
+    }
+  }
+
+  private remove(session: StreamSession<unknown>): void {
+    if (this.sessions.get(session.stream) !== session) return;
+    this.sessions.delete(session.stream);
+    this.bytes -= session.bytes;
+  }
+}

@@ -1,0 +1,108 @@
+import { type Actor } from './envelope.js';
+import { type Class, type DecidedEvent, type EventHandler, storedEventOf } from './event.js';
+import { type Revision } from './log/event-log.js';
+
+/** What every command carries beside its own fields. */
+export interface CommandFields {
+  /** The client's own id of this command: the same again is answered with the first result. */
+  commandId: string;
+  correlationId?: string | null;
+  expectedRevision?: number | null;
+}
+
+/** State as a decision sees it. */
+export type Frozen<T> = T extends (infer I)[]
+  ? readonly Frozen<I>[]
+  : T extends Map<infer K, infer V>
+    ? ReadonlyMap<K, Frozen<V>>
+    : T extends Set<infer V>
+      ? ReadonlySet<V>
+      : T extends object
+        ? { readonly [K in keyof T]: Frozen<T[K]> }
+        : T;
+
+/** All that a decision may know beside its command and state: it reads no clock and draws no ids. */
+export interface Context {
+  actor: Actor;
+  /** RFC 3339, UTC. */
+  now: string;
+  logId: string;
+  /** The id in the stream's name: for a case's stream the case id. Exists before the stream does. */
+  subjectId: string;
+  /** The id of the nth thing this command creates: the same for the same command, always. */
+  newId(ordinal?: number): string;
+  /** What the slice's `needs` asked for, by name. */
+  needed: Readonly<Record<string, Needed>>;
+}
+
+/** Another stream that a decision needs. */
+export type Need =
+  /** Its folded state, loaded from the log. */
+  | { kind: 'state'; aggregate: Aggregate<unknown>; subjectId: string }
+  /** A place of one's own in it: `event` is appended at the exact revision handed out. */
+  | { kind: 'reservation'; stream: string; event: (revision: Revision) => DecidedEvent };
+
+/** What a need came to: the revision is kept in the event by the decision. */
+export interface Needed {
+  revision: Revision;
+  state?: unknown;
+}
+
+export type Decide<S, C> = (command: C, state: Frozen<S>, context: Context) => DecidedEvent[];
+
+export interface SliceOptions<C> {
+  /** Creates its stream: the subject's id is the client's or derived from the command. */
+  creates?: boolean;
+  needs?: (command: C, context: Omit<Context, 'needed'>) => Record<string, Need>;
+}
+
+/** One thing that can happen: its command and the pure decision on it. */
+export interface Slice<S = unknown, C extends CommandFields = CommandFields> extends SliceOptions<C> {
+  command: Class<C>;
+  /** The command's name as clients see it: `openCase`. */
+  name: string;
+  decide: Decide<S, C>;
+}
+
+export function slice<S, C extends CommandFields>(
+  command: Class<C>,
+  decide: Decide<S, C>,
+  options: SliceOptions<C> = {},
+): Slice<S, C> {
+  const name = command.name.charAt(0).toLowerCase() + command.name.slice(1);
+  return { command, name, decide, ...options };
+}
+
+/** What an evolution may know of an event beside its payload. */
+export interface EvolveContext {
+  id: string;
+  revision: Revision;
+  readonly actorId: string;
+  readonly recordedAt: string;
+}
+
+export type Evolve<S> = (state: S, event: never, recorded: EvolveContext) => void;
+
+/** One case of a state's evolution: may change the state in place, reads no clock. */
+export function evolve<S, E extends object>(
+  eventClass: Class<E>,
+  handle: (state: S, event: E, recorded: EvolveContext) => void,
+): EventHandler<Evolve<S>> {
+  return { type: storedEventOf(eventClass).type, handle: handle as Evolve<S> };
+}
+
+/** A kind of stream: how its state is folded and what its commands address. */
+export interface Aggregate<S> {
+  /** Streams are named `<category>-<subject id>`. */
+  category: string;
+  initial(): S;
+  evolutions: ReadonlyMap<string, Evolve<S>>;
+  /** The subject a command addresses; undefined where the client left the id of a new one to us. */
+  subjectOf(command: CommandFields): string | undefined;
+  /** Refuses a command on a subject whose stream does not exist; without it any command may be its first. */
+  missing?(subjectId: string): never;
+  /** Nothing is folded or remembered, only the last revision is known. */
+  tailOnly?: boolean;
+  /** The last change of the record that a command names; undefined where it names none. */
+  revisionOf?(command: CommandFields, state: Frozen<S>): Revision | undefined;
+}

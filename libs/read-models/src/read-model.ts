@@ -1,0 +1,69 @@
+import { type RecordedEnvelope } from '#event-sourcing/envelope.js';
+import { type Class, type EventHandler, handlersByType, storedEventOf } from '#event-sourcing/event.js';
+
+/** A row as readers see it: JSON values by field name. */
+export type Row = Record<string, unknown>;
+
+/** Versions of rows that an event leads to. Fields given replace the row's own of that name; null clears one. */
+export type Change = { op: 'create'; id: string; fields: Row } | { op: 'change'; id: string; fields: Row };
+
+/** A new record, under its own id. */
+export const create = (id: string, fields: Row): Change => ({ op: 'create', id, fields });
+
+/** A new version of a record: what is not named stays. */
+export const change = (id: string, fields: Row): Change => ({ op: 'change', id, fields });
+
+/** What one event does to one read model: pure. `current` is the row an id stands at, for values that build on it. */
+export type Project = (event: never, recorded: RecordedEnvelope, current: (id: string) => Row | undefined) => Change[];
+
+/** A handler of one event type, for a read model's list. */
+export function on<E extends object>(
+  eventClass: Class<E>,
+  handle: (event: E, recorded: RecordedEnvelope, current: (id: string) => Row | undefined) => Change[],
+): EventHandler<Project> {
+  return { type: storedEventOf(eventClass).type, handle: handle as Project };
+}
+
+/** SQL type of a column that can be filtered or ordered by. */
+export type ColumnType = 'text' | 'integer' | 'boolean';
+
+/** A column beside the row's JSON: derived from the row at each version, so that filters and orders reach it. */
+export interface Column {
+  type: ColumnType;
+  of(row: Row): string | number | boolean | null;
+}
+
+/**
+ * A table of versioned rows. Every row answers, beside its fields: `id`, `revision` (of its last change, in its stream),
+ * `recordedAt` and `recordedBy` (of its first version). All live in the row's JSON text; `columns` repeats what is filtered by.
+ */
+export interface ReadModel {
+  /** The table's name. */
+  name: string;
+  /** `subject`: one row per stream (the wide case row). `record`: any number within a subject. */
+  level: 'subject' | 'record';
+  columns: Readonly<Record<string, Column>>;
+  /** Each a list of columns that gets an index on current rows; keep them few. */
+  indexes: readonly (readonly string[])[];
+  handlers: ReadonlyMap<string, Project>;
+}
+
+export function readModel(definition: {
+  name: string;
+  level: ReadModel['level'];
+  columns?: ReadModel['columns'];
+  indexes?: ReadModel['indexes'];
+  handlers: readonly EventHandler<Project>[];
+}): ReadModel {
+  const { name, level, columns = {}, indexes = [] } = definition;
+  return { name, level, columns, indexes, handlers: handlersByType(definition.handlers) };
+}
+
+/** All read models that are written together: one reader, one transaction, one checkpoint, one version. */
+export interface ProjectionGroup {
+  /** Raised whenever a handler or a table changes: another version is another read store, built from the log. */
+  version: number;
+  /** Streams of this category are the subjects: `<category>_head` has a version for each event of one. */
+  category: string;
+  models: readonly ReadModel[];
+}
