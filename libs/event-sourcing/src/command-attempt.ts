@@ -20,7 +20,10 @@ export interface CommandResult {
 }
 
 /** Refuses (by throwing) what the actor may not do; called on the loaded state before anything about it is answered. */
-export type Authorise = (actor: Actor, slice: Slice, state: unknown, subjectId: string) => void;
+export type Authorise = (
+  actor: Actor,
+  command: { category: string; name: string; subjectId: string; state: unknown },
+) => void;
 
 export interface AttemptOptions {
   logId: string;
@@ -41,13 +44,21 @@ export class CommandAttempt<S, C extends CommandFields> {
     private readonly slice: Slice<S, C>,
     private readonly command: C,
     actor: Actor,
+    given: Context['given'] = {},
   ) {
     const { logId, clock } = options;
     const subjectId = aggregate.subjectOf(command) ?? uuidOf(logId, aggregate.category, actor.id, command.commandId);
     this.stream = `${aggregate.category}-${subjectId}`;
     this.scope = [logId, this.stream, actor.id, command.commandId];
     const now = (clock?.() ?? new Date()).toISOString();
-    this.context = { actor, now, logId, subjectId, newId: (ordinal = 0) => uuidOf(...this.scope, 'thing', ordinal) };
+    this.context = {
+      actor,
+      now,
+      logId,
+      subjectId,
+      given,
+      newId: (ordinal = 0) => uuidOf(...this.scope, 'thing', ordinal),
+    };
     this.envelope = {
       actor,
       commandId: command.commandId,
@@ -69,7 +80,13 @@ export class CommandAttempt<S, C extends CommandFields> {
   /** Authorises, recognises a retry (true: its first result is the answer) and checks what the client expects. */
   admit(session: StreamSession<S>): boolean {
     const { slice, command, aggregate, context } = this;
-    this.options.authorise(context.actor, slice as unknown as Slice, session.state, context.subjectId);
+    const { category } = aggregate;
+    this.options.authorise(context.actor, {
+      category,
+      name: slice.name,
+      subjectId: context.subjectId,
+      state: session.state,
+    });
     const first = session.recall(this.eventId(0));
     if (first) {
       if (first.commandHash !== this.envelope.commandHash) {

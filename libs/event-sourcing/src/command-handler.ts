@@ -5,7 +5,7 @@ import { type EventLog } from './log/event-log.js';
 import { Refusal, refuse } from './refusal.js';
 import { type EventRegistry } from './registry.js';
 import { SessionCache } from './session-cache.js';
-import { type Aggregate, type CommandFields, type Need, type Needed, type Slice } from './slice.js';
+import { type Aggregate, type CommandFields, type Context, type Need, type Needed, type Slice } from './slice.js';
 import { type CommandEnvelope, type StreamSession } from './stream-session.js';
 
 export interface CommandHandlerOptions extends AttemptOptions {
@@ -32,8 +32,9 @@ export class CommandHandler {
     slice: Slice<S, C>,
     command: C,
     actor: Actor,
+    given?: Context['given'],
   ): Promise<CommandResult> {
-    const attempt = new CommandAttempt(this.options, aggregate, slice, command, actor);
+    const attempt = new CommandAttempt(this.options, aggregate, slice, command, actor, given);
     let needed: Readonly<Record<string, Needed>> | undefined;
     for (let tries = 1; ; tries++) {
       const cached = this.cache.peek<S>(attempt.stream);

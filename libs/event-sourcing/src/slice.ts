@@ -31,6 +31,8 @@ export interface Context {
   subjectId: string;
   /** The id of the nth thing this command creates: the same for the same command, always. */
   newId(ordinal?: number): string;
+  /** What the server itself adds, fresh randomness for one: no part of the command's content. */
+  given: Readonly<Record<string, string>>;
   /** What the slice's `needs` asked for, by name. */
   needed: Readonly<Record<string, Needed>>;
 }

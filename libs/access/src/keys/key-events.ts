@@ -1,0 +1,35 @@
+import { Field, ObjectType } from '@nestjs/graphql';
+import { StoredEvent } from '#event-sourcing/event.js';
+import { PrincipalKind, Role } from '../principal.js';
+
+@ObjectType({ description: 'A key was issued to a principal.' })
+@StoredEvent('KeyIssued', { version: 1 })
+export class KeyIssued {
+  @Field(() => String, { description: 'The public half of the key, 16 hex characters.' })
+  keyId!: string;
+
+  @Field(() => String, { description: 'Whom the key belongs to: two keys of one principal are one person.' })
+  principal!: string;
+
+  @Field(() => String, { description: 'The name shown for what is recorded with this key.' })
+  label!: string;
+
+  @Field(() => PrincipalKind, { description: 'Whether the principal is a human being or a program.' })
+  actorKind!: PrincipalKind;
+
+  @Field(() => [Role], { description: 'What the principal may do.' })
+  principalRoles!: Role[];
+
+  @Field(() => String, { description: "SHA-256 of the secret's 64 characters, as hex." })
+  secretHash!: string;
+}
+
+@ObjectType({ description: 'A key was revoked: it opens nothing from then on.' })
+@StoredEvent('KeyRevoked', { version: 1 })
+export class KeyRevoked {
+  @Field(() => String, { description: 'The public half of the key, 16 hex characters.' })
+  keyId!: string;
+
+  @Field(() => String, { nullable: true, description: 'Why.' })
+  reason?: string;
+}

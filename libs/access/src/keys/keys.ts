@@ -1,0 +1,40 @@
+import { handlersByType } from '#event-sourcing/event.js';
+import { type Aggregate, evolve } from '#event-sourcing/slice.js';
+import { type PrincipalKind, type Role } from '../principal.js';
+import { KeyIssued, KeyRevoked } from './key-events.js';
+
+/** A key as the access stream tells it. */
+export interface Key {
+  id: string;
+  principal: string;
+  label: string;
+  actorKind: PrincipalKind;
+  roles: readonly Role[];
+  /** SHA-256 of the secret's 64 characters, lower-case hex. */
+  secretHash: string;
+  revoked: boolean;
+  revision: number;
+}
+
+export interface KeysState {
+  keys: Map<string, Key>;
+}
+
+/** All keys live in one stream. */
+export const KEYS_STREAM = 'access-keys';
+
+export const keysAggregate: Aggregate<KeysState> = {
+  category: 'access',
+  initial: () => ({ keys: new Map() }),
+  subjectOf: () => 'keys',
+  evolutions: handlersByType([
+    evolve(KeyIssued, (state: KeysState, event, { revision }) => {
+      const { keyId: id, principal, label, actorKind, principalRoles: roles, secretHash } = event;
+      state.keys.set(id, { id, principal, label, actorKind, roles, secretHash, revoked: false, revision });
+    }),
+    evolve(KeyRevoked, (state: KeysState, event, { revision }) => {
+      const key = state.keys.get(event.keyId);
+      if (key) Object.assign(key, { revoked: true, revision });
+    }),
+  ]),
+};

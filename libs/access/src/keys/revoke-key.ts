@@ -1,0 +1,28 @@
+import { Field, ID, InputType } from '@nestjs/graphql';
+import { IsOptional, Length, Matches } from 'class-validator';
+import { Command } from '#event-sourcing/command.js';
+import { event } from '#event-sourcing/event.js';
+import { refuse } from '#event-sourcing/refusal.js';
+import { slice } from '#event-sourcing/slice.js';
+import { KeyRevoked } from './key-events.js';
+import { type KeysState } from './keys.js';
+
+/** Revokes a key: the next request with it is answered 401. */
+@InputType('RevokeKeyInput')
+export class RevokeKey extends Command {
+  @Field(() => ID, { description: 'The public half of the key: the 16 hex characters after clk_.' })
+  @Matches(/^[0-9a-f]{16}$/, { message: 'it must be the 16 hex characters after clk_' })
+  keyId!: string;
+
+  @Field(() => String, { nullable: true, description: 'Why, 1-20,000 characters.' })
+  @IsOptional()
+  @Length(1, 20_000)
+  reason?: string | null;
+}
+
+export const revokeKey = slice<KeysState, RevokeKey>(RevokeKey, (command, state) => {
+  const key = state.keys.get(command.keyId);
+  if (!key) refuse('NOT_FOUND', `There is no key ${command.keyId}.`);
+  if (key.revoked) refuse('ALREADY_REVOKED', `The key ${command.keyId} is revoked already.`);
+  return [event(KeyRevoked, { keyId: command.keyId, reason: command.reason ?? undefined })];
+});
