@@ -1,0 +1,66 @@
+import { FIRST_INSTANT, LAST_INSTANT, type Span, toInstant } from './calendar.js';
+import { parseDate } from './fuzzy-date.js';
+import { parseDateTime } from './fuzzy-date-time.js';
+import { FuzzyTimeError } from './fuzzy-time-error.js';
+
+/** The value of a time that its source does not state: recorded as such, never guessed. */
+export const NOT_STATED = 'NOT_STATED';
+
+/** Two date-times with fractions, offsets and qualifiers fit into it. */
+export const FUZZY_TIME_MAX_LENGTH = 80;
+
+/**
+ * A time as its source stated it, and the bounds of its widest reading: RFC 3339 instants in UTC with milliseconds,
+ * both inclusive; null where the time is open or not stated.
+ */
+export interface FuzzyTimeReading {
+  stated: string;
+  earliest: string | null;
+  latest: string | null;
+}
+
+/**
+ * Reads an EDTF text (ISO 8601-2: level 1, and the seasons of level 2) or NOT_STATED; docs/fuzzy-time.md has the rules.
+ * @throws FuzzyTimeError for any other text, and for a time that cannot be (2025-02-30, an end before its start)
+ */
+export function parseFuzzyTime(text: string): FuzzyTimeReading {
+  if (text === NOT_STATED) return { stated: text, earliest: null, latest: null };
+  if (text.length > FUZZY_TIME_MAX_LENGTH)
+    throw new FuzzyTimeError(
+      text.slice(0, 20) + '…',
+      `a time has at most ${FUZZY_TIME_MAX_LENGTH} characters, not ${text.length}; descriptions belong into a text.`,
+    );
+  const { earliest, latest } = text.includes('/') ? parseInterval(text) : parseMoment(text);
+  return {
+    stated: text,
+    earliest: earliest === null ? null : toInstant(earliest),
+    latest: latest === null ? null : toInstant(latest),
+  };
+}
+
+/** `START/END`; an end that is `..` (open) or empty (unknown) has no bound. */
+function parseInterval(text: string): { earliest: number | null; latest: number | null } {
+  const ends = text.split('/');
+  if (ends.length > 2) throw new FuzzyTimeError(text, 'an interval is START/END, with one slash.');
+  const [start, end] = ends.map((part) => (part === '..' || part === '' ? null : parseMoment(part)));
+  if (!start && !end) throw new FuzzyTimeError(text, `open at both ends it says nothing: write ${NOT_STATED}.`);
+  if (start && end && end.latest < start.earliest)
+    throw new FuzzyTimeError(text, 'the interval ends before it starts: write START/END, the earlier time first.');
+  return { earliest: start?.earliest ?? null, latest: end?.latest ?? null };
+}
+
+/** A date, season or date-time, perhaps qualified: `?` (uncertain), `~` (approximate), `%` (both) do not widen it. */
+function parseMoment(text: string): Span {
+  const plain = text.replace(/[?~%]$/, '');
+  const span = parseDateTime(plain) ?? parseDate(plain);
+  if (!span)
+    throw new FuzzyTimeError(
+      text,
+      `not a time in EDTF. Write a date (2025, 2025-03, 2025-03-07), a season (2024-23 is autumn 2024), a date-time with ` +
+        `its zone (2025-03-07T09:10+01:00), unspecified digits (201X, 2004-XX), each perhaps with ?, ~ or % behind it, ` +
+        `an interval (2024-09/2024-11, ../2025-01, 2025-01/..) or ${NOT_STATED}.`,
+    );
+  if (span.earliest < FIRST_INSTANT || span.latest > LAST_INSTANT)
+    throw new FuzzyTimeError(text, 'it reaches beyond the years 0000 to 9999.');
+  return span;
+}
