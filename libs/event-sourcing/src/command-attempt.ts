@@ -97,8 +97,9 @@ export class CommandAttempt<S, C extends CommandFields> {
       }
       return true;
     }
-    if (slice.creates && session.revision >= 0)
+    if (slice.creates && session.revision >= 0) {
       refuse('ALREADY_EXISTS', `The id ${context.subjectId} is taken; choose another, or leave it to us.`);
+    }
     if (!slice.creates && session.revision < 0) aggregate.missing?.(context.subjectId);
     const { expectedRevision } = command;
     if (expectedRevision !== null && expectedRevision !== undefined) {
@@ -107,7 +108,7 @@ export class CommandAttempt<S, C extends CommandFields> {
         refuse(
           'REVISION_CONFLICT',
           `What you change is at revision ${revision} now, not ${expectedRevision}; read it again.`,
-          { revision },
+          { current: revision },
         );
       }
     }
@@ -116,8 +117,7 @@ export class CommandAttempt<S, C extends CommandFields> {
 
   decide(session: StreamSession<S>, needed: Readonly<Record<string, Needed>>): DecidedEvent[] {
     const decided = this.slice.decide(this.command, session.state as Frozen<S>, { ...this.context, needed });
-    if (decided.length === 0)
-      throw new Error(`${this.slice.name} decided nothing; a command that would change nothing is refused by name.`);
+    if (decided.length === 0) throw new Error(`${this.slice.name} decided nothing; it must refuse by name instead.`);
     return decided;
   }
 
@@ -147,6 +147,6 @@ export class CommandAttempt<S, C extends CommandFields> {
 
 /** Of what a command says: neither its expectations nor its correlation make it another command. */
 function commandHash(name: string, command: CommandFields): string {
-  const { expectedRevision: _expected, correlationId: _correlation, ...content } = command;
+  const { expectedRevision, correlationId, ...content } = command;
   return sha256(canonicalJson({ name, ...(withoutNulls(content) as object) }));
 }

@@ -60,7 +60,7 @@ export class CommandHandler {
         this.cache.grown(session as StreamSession<unknown>, before);
         const { events } = await appended;
         return attempt.result(
-          events.map(({ id, revision, sequence }, index) => ({ id, type: decided[index]!.type, revision, sequence })),
+          events.map(({ id, revision, sequence }, index) => ({ id, type: decided[index].type, revision, sequence })),
           false,
         );
       } catch (error) {

@@ -1,5 +1,6 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { IsOptional, Length, Matches, type ValidationOptions } from 'class-validator';
+import { type Class } from './event.js';
 import { type CommandFields } from './slice.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -25,4 +26,21 @@ export abstract class Command implements CommandFields {
   @IsOptional()
   @Length(1, 200)
   correlationId?: string | null;
+}
+
+const descriptions = new WeakMap<Class, string>();
+
+/** Makes a command's class the GraphQL input type `<Class>Input`; the description is the mutation's too. */
+export function CommandInput(description: string): (target: Class) => void {
+  return (target) => {
+    descriptions.set(target, description);
+    InputType(`${target.name}Input`, { description })(target as never);
+  };
+}
+
+/** What `@CommandInput` says of a command. */
+export function commandDescription(command: Class): string {
+  const description = descriptions.get(command);
+  if (description === undefined) throw new Error(`${command.name} is not marked with @CommandInput.`);
+  return description;
 }

@@ -10,17 +10,20 @@ export interface StoredEventInfo {
   version: number;
   /** By the version it starts from; one for each version below the current one. */
   upcasters: Readonly<Record<number, Upcaster>>;
+  /** One sentence saying what happened, for people. */
+  summary: (event: never) => string;
 }
 
 const stored = new WeakMap<object, StoredEventInfo>();
 
 /** Marks a class as an event of the log, under its stored name and schema version. */
-export function StoredEvent(
+export function StoredEvent<E = never>(
   type: string,
-  options: { version: number; upcasters?: Record<number, Upcaster> },
-): ClassDecorator {
+  options: { version: number; upcasters?: Record<number, Upcaster>; summary: (event: E) => string },
+): (target: Class<E & object>) => void {
   return (target) => {
-    stored.set(target, { type, version: options.version, upcasters: options.upcasters ?? {} });
+    const { version, upcasters = {}, summary } = options;
+    stored.set(target, { type, version, upcasters, summary });
   };
 }
 

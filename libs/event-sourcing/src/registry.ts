@@ -5,7 +5,7 @@ import { Refusal } from './refusal.js';
 /** A JSON Schema of one version of one event's payload. */
 export interface EventSchema {
   title: string;
-  properties: Record<string, object>;
+  properties: Record<string, { description?: string }>;
   required?: string[];
   [keyword: string]: unknown;
 }
@@ -54,7 +54,7 @@ export class EventRegistry {
       );
     }
     let value = JSON.parse(payload) as Record<string, unknown>;
-    for (let from = version; from < info.version; from++) value = info.upcasters[from]!(value);
+    for (let from = version; from < info.version; from++) value = info.upcasters[from](value);
     return value;
   }
 
@@ -86,7 +86,7 @@ export class EventRegistry {
     const seen = new Map<string, { type: string; schema: string }>();
     for (const info of this.infos.values()) {
       const schema = this.schemaOf(info.type, info.version);
-      for (const [name, property] of Object.entries(schema.properties)) {
+      for (const [name, { description, ...property }] of Object.entries(schema.properties)) {
         const text = JSON.stringify({ property, required: schema.required?.includes(name) ?? false });
         const first = seen.get(name);
         if (first && first.schema !== text)

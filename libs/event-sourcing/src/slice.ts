@@ -90,7 +90,7 @@ export function evolve<S, E extends object>(
   eventClass: Class<E>,
   handle: (state: S, event: E, recorded: EvolveContext) => void,
 ): EventHandler<Evolve<S>> {
-  return { type: storedEventOf(eventClass).type, handle: handle as Evolve<S> };
+  return { type: storedEventOf(eventClass).type, handle: handle };
 }
 
 /** A kind of stream: how its state is folded and what its commands address. */

@@ -30,7 +30,7 @@ const BYTES_PER_CHARACTER = 3;
 export class StreamSession<S> {
   readonly state: S;
   /** The last revision, with appends in flight; -1 without a stream. */
-  revision: Revision | -1 = -1;
+  revision: Revision = -1;
   dead = false;
   bytes = BYTES_PER_EVENT;
   private lastHash: string | null = null;
@@ -92,7 +92,7 @@ export class StreamSession<S> {
   append(decided: readonly DecidedEvent[], ids: readonly string[], command: CommandEnvelope): Promise<Appended> {
     for (const { type, payload } of decided) this.registry.validate(type, payload);
     const expected = this.revision < 0 ? 'none' : this.revision;
-    const events = decided.map((event, index) => this.seal(event, ids[index]!, command));
+    const events = decided.map((event, index) => this.seal(event, ids[index], command));
     const appended = this.log.append(this.stream, events, expected);
     this.inFlight.add(appended);
     appended.then(

@@ -11,7 +11,7 @@ const HEADER = /^Bearer clk_([0-9a-f]{16})_([0-9a-f]{64})$/;
 /** Reads `Bearer clk_<16 hex>_<64 hex>`; undefined for anything else. */
 export function parseBearer(header: string | undefined): KeyParts | undefined {
   const match = header === undefined ? null : HEADER.exec(header);
-  return match ? { id: match[1]!, secret: match[2]! } : undefined;
+  return match ? { id: match[1], secret: match[2] } : undefined;
 }
 
 /** A key as it is shown once and sent in each request. */

@@ -1,14 +1,15 @@
 import { Field, InputType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, Length } from 'class-validator';
-import { Command } from '#event-sourcing/command.js';
+import { Command, CommandInput } from '#event-sourcing/command.js';
 import { event } from '#event-sourcing/event.js';
 import { slice } from '#event-sourcing/slice.js';
 import { PrincipalKind, Role } from '../principal.js';
 import { KeyIssued } from './key-events.js';
 import { type KeysState } from './keys.js';
 
-/** Issues a key to a principal. The secret is made by the server, given to the decision as its hash, and shown once. */
-@InputType('IssueKeyInput')
+@CommandInput(
+  'Issues a key to a principal. The secret is made by the server, given to the decision as its hash, and shown once.',
+)
 export class IssueKey extends Command {
   @Field(() => String, { description: 'Whom the key belongs to, 1-200 characters: a name or id that stays.' })
   @Length(1, 200)
@@ -35,7 +36,7 @@ export const keyIdOf = (newId: string): string => newId.replaceAll('-', '').slic
 
 export const issueKey = slice<KeysState, IssueKey>(IssueKey, (command, _state, context) => {
   const { principal, label, actorKind, principalRoles } = command;
-  const secretHash = context.given.secretHash!;
+  const secretHash = context.given.secretHash;
   return [
     event(KeyIssued, { keyId: keyIdOf(context.newId()), principal, label, actorKind, principalRoles, secretHash }),
   ];

@@ -3,7 +3,10 @@ import { StoredEvent } from '#event-sourcing/event.js';
 import { PrincipalKind, Role } from '../principal.js';
 
 @ObjectType({ description: 'A key was issued to a principal.' })
-@StoredEvent('KeyIssued', { version: 1 })
+@StoredEvent<KeyIssued>('KeyIssued', {
+  version: 1,
+  summary: ({ keyId, principal, label }) => `Key ${keyId} issued to ${principal} (${label})`,
+})
 export class KeyIssued {
   @Field(() => String, { description: 'The public half of the key, 16 hex characters.' })
   keyId!: string;
@@ -25,7 +28,10 @@ export class KeyIssued {
 }
 
 @ObjectType({ description: 'A key was revoked: it opens nothing from then on.' })
-@StoredEvent('KeyRevoked', { version: 1 })
+@StoredEvent<KeyRevoked>('KeyRevoked', {
+  version: 1,
+  summary: ({ keyId, reason }) => `Key ${keyId} revoked${reason ? `: ${reason}` : ''}`,
+})
 export class KeyRevoked {
   @Field(() => String, { description: 'The public half of the key, 16 hex characters.' })
   keyId!: string;

@@ -1,14 +1,13 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { IsOptional, Length, Matches } from 'class-validator';
-import { Command } from '#event-sourcing/command.js';
+import { Command, CommandInput } from '#event-sourcing/command.js';
 import { event } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { KeyRevoked } from './key-events.js';
 import { type KeysState } from './keys.js';
 
-/** Revokes a key: the next request with it is answered 401. */
-@InputType('RevokeKeyInput')
+@CommandInput('Revokes a key: the next request with it is answered 401.')
 export class RevokeKey extends Command {
   @Field(() => ID, { description: 'The public half of the key: the 16 hex characters after clk_.' })
   @Matches(/^[0-9a-f]{16}$/, { message: 'it must be the 16 hex characters after clk_' })

@@ -1,0 +1,66 @@
+import { change, create, on, readModel, type Row } from '#read-models/read-model.js';
+import { parseFuzzyTime } from '../values/fuzzy-time.js';
+import { foldText, fuzzyColumns, given, textColumn } from '../columns.js';
+import { CaseAmended } from './amend-case.js';
+import { CaseClosed } from './close-case.js';
+import { CaseOpened } from './open-case.js';
+import { CaseReopened } from './reopen-case.js';
+
+/** A time a case was open: both ends as stated, else as recorded. */
+export interface OpenPeriod {
+  from: string;
+  to: string | null;
+}
+
+const statedOr = (occurredAt: string, recordedAt: string): string =>
+  occurredAt === 'NOT_STATED' ? recordedAt : occurredAt;
+
+/** One wide row per case. */
+export const caseModel = readModel({
+  name: 'cases',
+  level: 'subject',
+  columns: {
+    number: textColumn('number'),
+    title: { type: 'text', of: (row) => foldText(row.title as string) },
+    kind: textColumn('kind'),
+    status: textColumn('status'),
+    resolution: textColumn('resolution'),
+    recordedAt: textColumn('recordedAt'),
+    ...fuzzyColumns('occurredAt'),
+  },
+  indexes: [['number']],
+  handlers: [
+    on(CaseOpened, ({ number, title, kind, description, occurredAt }, { stream, recordedAt }) => [
+      create(caseIdOf(stream), {
+        number,
+        title,
+        kind,
+        description,
+        status: 'OPEN',
+        resolution: null,
+        resolutionReason: null,
+        occurredAt: parseFuzzyTime(occurredAt),
+        openPeriods: [{ from: statedOr(occurredAt, recordedAt), to: null }] satisfies OpenPeriod[],
+      }),
+    ]),
+    on(CaseAmended, ({ title, kind, description }, { stream }) => [
+      change(caseIdOf(stream), given({ title, kind, description })),
+    ]),
+    on(CaseClosed, ({ resolution, reason, occurredAt }, { stream, recordedAt }, current) => {
+      const id = caseIdOf(stream);
+      const periods = periodsOf(current(id));
+      const last = periods.at(-1)!;
+      const openPeriods = [...periods.slice(0, -1), { from: last.from, to: statedOr(occurredAt, recordedAt) }];
+      return [change(id, { status: 'CLOSED', resolution, resolutionReason: reason ?? null, openPeriods })];
+    }),
+    on(CaseReopened, ({ occurredAt }, { stream, recordedAt }, current) => {
+      const id = caseIdOf(stream);
+      const openPeriods = [...periodsOf(current(id)), { from: statedOr(occurredAt, recordedAt), to: null }];
+      return [change(id, { status: 'OPEN', resolution: null, resolutionReason: null, openPeriods })];
+    }),
+  ],
+});
+
+const caseIdOf = (stream: string): string => stream.slice('case-'.length);
+
+const periodsOf = (row: Row | undefined): OpenPeriod[] => row!.openPeriods as OpenPeriod[];

@@ -1,0 +1,72 @@
+import { refuse } from '#event-sourcing/refusal.js';
+import { type Context, type Frozen } from '#event-sourcing/slice.js';
+import { type NotesState } from '../notes/note-state.js';
+import { type NotificationsState } from '../notifications/notification-state.js';
+import { type ObservationsState } from '../observations/observation-state.js';
+import { type PartiesState } from '../parties/party-state.js';
+import { type ViolationsState } from '../violations/violation-state.js';
+import { type Text } from '../values/text.js';
+import { type CaseKind, type CaseStatus } from './case-enums.js';
+
+/** What every record of a case has in its folded state. */
+export interface RecordState {
+  /** The record's kind: its id is called `<kind>Id` in commands. */
+  kind: string;
+  /** The stream's revision at the record's last change. */
+  revision: number;
+}
+
+/** A case folded from its stream: what decisions need, no more. */
+export interface CaseState extends PartiesState, ObservationsState, NotificationsState, ViolationsState, NotesState {
+  status: CaseStatus;
+  title: string;
+  caseKind: CaseKind;
+  description: Text | undefined;
+  /** Every record by id, whatever its kind. */
+  records: Map<string, RecordState>;
+}
+
+/** The part of a state that a capability's records live in. */
+export type WithRecords = Pick<CaseState, 'records'>;
+
+/** Puts a new record where its capability and the references find it. */
+export function addRecord<R extends RecordState>(
+  state: WithRecords,
+  collection: Map<string, R>,
+  id: string,
+  record: R,
+): void {
+  collection.set(id, record);
+  state.records.set(id, record);
+}
+
+/** Refuses with CASE_CLOSED unless the case is open. */
+export function requireOpen(state: Frozen<Pick<CaseState, 'status'>>): void {
+  if (state.status === 'CLOSED') refuse('CASE_CLOSED', 'The case is closed; reopen it first (reopenCase).');
+}
+
+/** The record of that id, or a refusal with NOT_FOUND that names the kind. */
+export function known<R>(collection: ReadonlyMap<string, R>, id: string, kind: string): R {
+  return collection.get(id) ?? refuse('NOT_FOUND', `There is no ${kind} ${id} in this case.`);
+}
+
+/** Refuses with NOT_FOUND if any of the ids is no party of this case. */
+export function requireParties(
+  state: Frozen<Pick<CaseState, 'parties'>>,
+  ids: readonly (string | null | undefined)[],
+): void {
+  for (const id of ids) if (id) known(state.parties, id, 'party');
+}
+
+/** Refuses with NOT_FOUND if any of the ids is no record of this case. */
+export function requireRecords(state: Frozen<WithRecords>, ids: readonly string[]): void {
+  for (const id of ids) known(state.records, id, 'record');
+}
+
+/** The id of a new record: the client's if it gave one that is free, else derived from the command. */
+export function newRecordId(state: Frozen<WithRecords>, given: string | null | undefined, context: Context): string {
+  const id = given ?? context.newId();
+  if (state.records.has(id))
+    refuse('ALREADY_EXISTS', `The id ${id} is taken in this case; choose another, or leave it to us.`);
+  return id;
+}

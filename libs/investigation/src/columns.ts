@@ -1,0 +1,22 @@
+import { type Column, type Row } from '#read-models/read-model.js';
+import { type FuzzyTimeReading } from './values/fuzzy-time.js';
+
+/** A field of text, as it is. */
+export const textColumn = (field: string): Column => ({
+  type: 'text',
+  of: (row) => (row[field] ?? null) as string | null,
+});
+
+/** The bounds of a fuzzy time: `<field>Earliest` and `<field>Latest`, and whether anything is stated. */
+export const fuzzyColumns = (field: string): Record<string, Column> => ({
+  [`${field}Earliest`]: { type: 'text', of: (row) => (row[field] as FuzzyTimeReading).earliest },
+  [`${field}Latest`]: { type: 'text', of: (row) => (row[field] as FuzzyTimeReading).latest },
+  [`${field}Stated`]: { type: 'boolean', of: (row) => (row[field] as FuzzyTimeReading).stated !== 'NOT_STATED' },
+});
+
+/** Text without case and accents (Unicode NFKD, marks dropped, lower case), for filters: both sides of a comparison are folded. */
+export const foldText = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+
+/** Only the fields that an event gives: the others stay. */
+export const given = (fields: Row): Row =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

@@ -1,0 +1,15 @@
+import { KeyIssued, KeyRevoked } from '#access/keys/key-events.js';
+import { type Class } from '#event-sourcing/event.js';
+import { LogCreated } from '#event-sourcing/log/log-created.js';
+import { EventRegistry, type EventSchemas } from '#event-sourcing/registry.js';
+import { capabilities } from './capabilities.js';
+
+/** Every event that can stand in the log, those of access and of the log itself too. */
+export const eventClasses: readonly Class[] = [
+  LogCreated,
+  KeyIssued,
+  KeyRevoked,
+  ...capabilities.flatMap(({ events }) => events),
+];
+
+export const eventRegistry = (schemas: EventSchemas): EventRegistry => new EventRegistry(eventClasses, schemas);

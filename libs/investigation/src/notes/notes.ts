@@ -1,0 +1,13 @@
+import { type Capability } from '../capability.js';
+import { addNote, NoteAdded } from './add-note.js';
+import { amendNote, NoteAmended } from './amend-note.js';
+import { noteEvolution } from './note-evolution.js';
+import { noteModel } from './note-read-model.js';
+import { retractNote, NoteRetracted } from './retract-note.js';
+
+export const notes: Capability = {
+  slices: [addNote, amendNote, retractNote],
+  events: [NoteAdded, NoteAmended, NoteRetracted],
+  evolution: noteEvolution,
+  readModel: noteModel,
+};

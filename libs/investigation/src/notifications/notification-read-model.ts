@@ -1,0 +1,36 @@
+import { change, create, on, readModel, type Row } from '#read-models/read-model.js';
+import { parseFuzzyTime } from '../values/fuzzy-time.js';
+import { NotificationAcknowledged } from './acknowledge-notification.js';
+import { PartnerNotified } from './notify-partner.js';
+import { PartnerNotificationReceived } from './receive-partner-notification.js';
+
+/** Not yet acknowledged. */
+const PENDING: Row = { status: 'RECORDED', acknowledgedAt: null, byPartyId: null, remark: null };
+
+/** Who told whom: the notifications of a case, received and sent. */
+export const notificationModel = readModel({
+  name: 'notifications',
+  level: 'record',
+  handlers: [
+    on(PartnerNotificationReceived, ({ notificationId, reportedAt, learnedAt, ...fields }) => [
+      create(notificationId, {
+        ...fields,
+        ...PENDING,
+        direction: 'RECEIVED',
+        reportedAt: parseFuzzyTime(reportedAt),
+        learnedAt: parseFuzzyTime(learnedAt),
+      }),
+    ]),
+    on(PartnerNotified, ({ notificationId, reportedAt, ...fields }) => [
+      create(notificationId, { ...fields, ...PENDING, direction: 'SENT', reportedAt: parseFuzzyTime(reportedAt) }),
+    ]),
+    on(NotificationAcknowledged, ({ notificationId, byPartyId, acknowledgedAt, remark }) => [
+      change(notificationId, {
+        status: 'ACKNOWLEDGED',
+        acknowledgedAt: parseFuzzyTime(acknowledgedAt),
+        byPartyId,
+        remark,
+      }),
+    ]),
+  ],
+});

@@ -1,0 +1,38 @@
+import { Field, ObjectType } from '@nestjs/graphql';
+import { CommandInput } from '#event-sourcing/command.js';
+import { event, StoredEvent } from '#event-sourcing/event.js';
+import { refuse } from '#event-sourcing/refusal.js';
+import { slice } from '#event-sourcing/slice.js';
+import { type CaseState, known, requireOpen } from '../cases/case-state.js';
+import { Id, Prose } from '../fields.js';
+import { contentOf } from '../same-content.js';
+import { ObservationCommand, ObservationFacts, observationFacts } from './observation-fields.js';
+
+@CommandInput('Replaces what an observation says, whole; the earlier text stays in history.')
+export class CorrectObservation extends ObservationCommand {
+  @Id('The observation.')
+  observationId!: string;
+
+  @Prose('Why it is corrected.')
+  reason!: string;
+}
+
+@ObjectType({ description: 'What an observation says was replaced, whole.' })
+@StoredEvent<ObservationCorrected>('ObservationCorrected', {
+  version: 1,
+  summary: ({ reason }) => `Observation corrected: ${reason}`,
+})
+export class ObservationCorrected extends ObservationFacts {
+  @Field(() => String, { nullable: true, description: 'Why.' })
+  reason?: string;
+}
+
+export const correctObservation = slice<CaseState, CorrectObservation>(CorrectObservation, (command, state) => {
+  requireOpen(state);
+  const { observationId, reason } = command;
+  const observation = known(state.observations, observationId, 'observation');
+  if (observation.withdrawn) refuse('OBSERVATION_WITHDRAWN', 'The observation is withdrawn; record a new one.');
+  const facts = observationFacts(command, state);
+  if (contentOf(facts) === observation.content) refuse('NOTHING_CHANGED', 'The observation says exactly this already.');
+  return [event(ObservationCorrected, { observationId, ...facts, reason })];
+});

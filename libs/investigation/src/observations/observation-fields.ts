@@ -1,0 +1,81 @@
+import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { ArrayMaxSize, IsArray, ValidateNested } from 'class-validator';
+import { type Frozen } from '#event-sourcing/slice.js';
+import { CaseCommand } from '../cases/case-command.js';
+import { type CaseState, requireParties } from '../cases/case-state.js';
+import { Ids, When } from '../fields.js';
+import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
+import { Quantity, QuantityInput } from '../values/quantity.js';
+import { Source, SourceInput } from '../values/source.js';
+import { Text, TextInput } from '../values/text.js';
+
+/** What an observation says, as its commands take it. */
+@InputType({ isAbstract: true })
+export abstract class ObservationCommand extends CaseCommand {
+  @Field(() => TextInput, { description: 'What was observed.' })
+  @ValidateNested()
+  description!: TextInput;
+
+  @Field(() => SourceInput, { description: 'Who says so, through whom, and how good that is.' })
+  @ValidateNested()
+  source!: SourceInput;
+
+  @Ids('Parties whose activity it is.')
+  subjects: string[] = [];
+
+  @Ids('Parties who observed it.')
+  observedBy: string[] = [];
+
+  @When('When the activity took place.')
+  occurredAt: string = 'NOT_STATED';
+
+  @When('When it was observed.')
+  observedAt: string = 'NOT_STATED';
+
+  @Field(() => [QuantityInput], { defaultValue: [], description: 'How much of what.' })
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  quantities: QuantityInput[] = [];
+}
+
+/** What an observation says, as its events keep it. */
+@ObjectType({ isAbstract: true })
+export abstract class ObservationFacts {
+  @Field(() => ID, { description: 'The observation.' })
+  observationId!: string;
+
+  @Field(() => Text, { nullable: true, description: 'What was observed.' })
+  description?: Text;
+
+  @Field(() => Source, { description: 'Who says so, through whom, and how good that is.' })
+  source!: Source;
+
+  @Field(() => [ID], { description: 'Parties whose activity it is.' })
+  subjects!: string[];
+
+  @Field(() => [ID], { description: 'Parties who observed it.' })
+  observedBy!: string[];
+
+  @Field(() => FuzzyTime, { description: 'When it happened in the world, as stated.' })
+  occurredAt!: string;
+
+  @Field(() => FuzzyTime, { description: 'When it was observed, as stated.' })
+  observedAt!: string;
+
+  @Field(() => [Quantity], { description: 'How much of what.' })
+  quantities!: Quantity[];
+}
+
+/** The facts of a command, its parties checked. */
+export function observationFacts(
+  command: ObservationCommand,
+  state: Frozen<CaseState>,
+): Omit<ObservationFacts, 'observationId'> {
+  const { description, source, subjects, observedBy, occurredAt, observedAt, quantities } = command;
+  requireParties(state, [source.assertedBy, ...(source.via ?? []), ...subjects, ...observedBy]);
+  return { description, source, subjects, observedBy, occurredAt, observedAt, quantities } as Omit<
+    ObservationFacts,
+    'observationId'
+  >;
+}

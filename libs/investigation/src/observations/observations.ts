@@ -1,0 +1,13 @@
+import { type Capability } from '../capability.js';
+import { correctObservation, ObservationCorrected } from './correct-observation.js';
+import { observationEvolution } from './observation-evolution.js';
+import { observationModel } from './observation-read-model.js';
+import { observeSuspiciousActivity, SuspiciousActivityObserved } from './observe-suspicious-activity.js';
+import { withdrawObservation, ObservationWithdrawn } from './withdraw-observation.js';
+
+export const observations: Capability = {
+  slices: [observeSuspiciousActivity, correctObservation, withdrawObservation],
+  events: [SuspiciousActivityObserved, ObservationCorrected, ObservationWithdrawn],
+  evolution: observationEvolution,
+  readModel: observationModel,
+};

@@ -1,0 +1,46 @@
+import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { CommandInput } from '#event-sourcing/command.js';
+import { event, StoredEvent } from '#event-sourcing/event.js';
+import { slice } from '#event-sourcing/slice.js';
+import { CaseCommand } from '../cases/case-command.js';
+import { type CaseState, known, requireOpen, requireParties } from '../cases/case-state.js';
+import { excerpt } from '../excerpt.js';
+import { Id, OptionalId, Prose } from '../fields.js';
+import { requireStatus } from './violation-state.js';
+
+@CommandInput('Records that a suspected violation is formally alleged.')
+export class AllegeViolation extends CaseCommand {
+  @Id('The violation.')
+  violationId!: string;
+
+  @Prose('What the allegation rests on.')
+  grounds!: string;
+
+  @OptionalId('The party who alleges it.')
+  allegedBy?: string | null;
+}
+
+@ObjectType({ description: 'A suspected violation was formally alleged.' })
+@StoredEvent<TosViolationAlleged>('TosViolationAlleged', {
+  version: 1,
+  summary: ({ grounds }) => `Violation alleged: ${excerpt(grounds)}`,
+})
+export class TosViolationAlleged {
+  @Field(() => ID, { description: 'The violation.' })
+  violationId!: string;
+
+  @Field(() => String, { description: 'What the allegation rests on.' })
+  grounds!: string;
+
+  @Field(() => ID, { nullable: true, description: 'The party who alleges it.' })
+  allegedBy?: string;
+}
+
+export const allegeViolation = slice<CaseState, AllegeViolation>(AllegeViolation, (command, state) => {
+  requireOpen(state);
+  const { violationId, grounds, allegedBy } = command;
+  const { status } = known(state.violations, violationId, 'violation');
+  requireStatus(status, ['SUSPECTED'], 'ALLEGED', 'NOT_SUSPECTED');
+  requireParties(state, [allegedBy]);
+  return [event(TosViolationAlleged, { violationId, grounds, allegedBy: allegedBy ?? undefined })];
+});

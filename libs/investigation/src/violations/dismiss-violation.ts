@@ -1,0 +1,38 @@
+import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { CommandInput } from '#event-sourcing/command.js';
+import { event, StoredEvent } from '#event-sourcing/event.js';
+import { slice } from '#event-sourcing/slice.js';
+import { CaseCommand } from '../cases/case-command.js';
+import { type CaseState, known, requireOpen } from '../cases/case-state.js';
+import { Id, Prose } from '../fields.js';
+import { requireStatus } from './violation-state.js';
+
+@CommandInput('Dismisses a violation that is not confirmed; a confirmed one is first reinstated to review.')
+export class DismissViolation extends CaseCommand {
+  @Id('The violation.')
+  violationId!: string;
+
+  @Prose('Why it is dismissed.')
+  reason!: string;
+}
+
+@ObjectType({ description: 'A violation was dismissed.' })
+@StoredEvent<TosViolationDismissed>('TosViolationDismissed', {
+  version: 1,
+  summary: ({ reason }) => `Violation dismissed: ${reason}`,
+})
+export class TosViolationDismissed {
+  @Field(() => ID, { description: 'The violation.' })
+  violationId!: string;
+
+  @Field(() => String, { nullable: true, description: 'Why.' })
+  reason?: string;
+}
+
+export const dismissViolation = slice<CaseState, DismissViolation>(DismissViolation, (command, state) => {
+  requireOpen(state);
+  const { violationId, reason } = command;
+  const { status } = known(state.violations, violationId, 'violation');
+  requireStatus(status, ['SUSPECTED', 'ALLEGED', 'UNDER_REVIEW'], 'DISMISSED', 'ALREADY_CONFIRMED');
+  return [event(TosViolationDismissed, { violationId, reason })];
+});

@@ -1,0 +1,41 @@
+import { evolve } from '#event-sourcing/slice.js';
+import { addRecord, type CaseState } from '../cases/case-state.js';
+import { TosViolationAlleged } from './allege-violation.js';
+import { TosViolationConfirmed } from './confirm-violation.js';
+import { TosViolationDismissed } from './dismiss-violation.js';
+import { TosViolationReinstated } from './reinstate-violation.js';
+import { TosViolationSubmittedForReview } from './submit-violation-for-review.js';
+import { TosViolationSuspected } from './suspect-violation.js';
+import { type ViolationState } from './violation-state.js';
+import { type ViolationStatus } from './violation-status.js';
+
+/** Moves a violation on; `submitter` is remembered for the four-eyes rule. */
+function move(state: CaseState, id: string, status: ViolationStatus, revision: number, submitter?: string): void {
+  const violation = state.violations.get(id)!;
+  violation.status = status;
+  violation.revision = revision;
+  if (submitter !== undefined) violation.submittedBy.add(submitter);
+}
+
+/** How the violations of a case follow from its events. */
+export const violationEvolution = [
+  evolve(TosViolationSuspected, (state: CaseState, { violationId }, { revision }) => {
+    const violation: ViolationState = { kind: 'violation', revision, status: 'SUSPECTED', submittedBy: new Set() };
+    addRecord(state, state.violations, violationId, violation);
+  }),
+  evolve(TosViolationAlleged, (state: CaseState, { violationId }, { revision }) =>
+    move(state, violationId, 'ALLEGED', revision),
+  ),
+  evolve(TosViolationSubmittedForReview, (state: CaseState, { violationId }, { revision, actorId }) =>
+    move(state, violationId, 'UNDER_REVIEW', revision, actorId),
+  ),
+  evolve(TosViolationConfirmed, (state: CaseState, { violationId }, { revision }) =>
+    move(state, violationId, 'CONFIRMED', revision),
+  ),
+  evolve(TosViolationDismissed, (state: CaseState, { violationId }, { revision }) =>
+    move(state, violationId, 'DISMISSED', revision),
+  ),
+  evolve(TosViolationReinstated, (state: CaseState, { violationId }, { revision, actorId }) =>
+    move(state, violationId, 'UNDER_REVIEW', revision, actorId),
+  ),
+];

@@ -1,0 +1,25 @@
+import { refuse } from '#event-sourcing/refusal.js';
+import { type RecordState } from '../cases/case-state.js';
+import { type ViolationStatus } from './violation-status.js';
+
+export interface ViolationState extends RecordState {
+  status: ViolationStatus;
+  /** Actors who sent it to review, at any time: none of them can confirm it. */
+  submittedBy: Set<string>;
+}
+
+export interface ViolationsState {
+  violations: Map<string, ViolationState>;
+}
+
+/** Refuses unless the violation stands where a step starts: `already` if it stands where the step leads, else by `code`. */
+export function requireStatus(
+  status: ViolationStatus,
+  from: readonly ViolationStatus[],
+  to: ViolationStatus,
+  code: string,
+): void {
+  if (from.includes(status)) return;
+  if (status === to) refuse(`ALREADY_${to}`, `The violation is ${status} already.`);
+  refuse(code, `The violation is ${status}; this is possible only from ${from.join(', ')}.`);
+}
