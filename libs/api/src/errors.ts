@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { HttpException } from '@nestjs/common';
+import { type ASTNode, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { AppendTooLarge, LogOverloaded, LogUnavailable, WrongExpectedRevision } from '#event-sourcing/log/errors.js';
+import { Refusal } from '#event-sourcing/refusal.js';
+import { type Violation } from './violations.js';
+
+/** An error as clients see it: `extensions.code` is one of docs/errors.md, the details stand beside it. */
+export function apiError(code: string, message: string, details: Readonly<Record<string, unknown>> = {}): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, ...details } });
+}
+
+/** `VALIDATION_FAILED` with everything that is wrong with the input; `nodes` tell where in the document. */
+export function invalid(violations: readonly Violation[], nodes: readonly ASTNode[] = []): GraphQLError {
+  const first = violations[0]?.message ?? 'The input is not valid.';
+  const more = violations.length > 1 ? ` (and ${violations.length - 1} more, see extensions.violations)` : '';
+  return new GraphQLError(`${first}${more}`, { nodes, extensions: { code: 'VALIDATION_FAILED', violations } });
+}
+
+/** Tells operators of an error that clients only get a reference to. */
+export type Report = (error: unknown, reference: string) => void;
+
+/** Turns whatever was thrown into what a client may see. What nobody expected is masked, and reported once under a reference. */
+export class ErrorFormat {
+  private readonly references = new WeakMap<object, string>();
+
+  constructor(private readonly report: Report) {}
+
+  format(error: unknown): GraphQLFormattedError {
+    const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+    const { message, extensions } = this.explain(cause);
+    if (!(error instanceof GraphQLError)) return { message, extensions };
+    const { locations, path } = error;
+    return { message, ...(locations?.length && { locations }), ...(path && { path }), extensions };
+  }
+
+  private explain(error: unknown): { message: string; extensions: Record<string, unknown> } {
+    const known = knownError(error);
+    if (known) return { message: known.message, extensions: known.extensions };
+    const reference = this.referenceOf(error);
+    const message =
+      'Something unexpected went wrong; the details are in the log of the server. ' +
+      `A command may be sent again with the same commandId. Quote ${reference} when you report it.`;
+    return { message, extensions: { code: 'INTERNAL', reference } };
+  }
+
+  private referenceOf(error: unknown): string {
+    const known = typeof error === 'object' && error !== null ? this.references.get(error) : undefined;
+    if (known !== undefined) return known;
+    const reference = randomUUID();
+    if (typeof error === 'object' && error !== null) this.references.set(error, reference);
+    this.report(error, reference);
+    return reference;
+  }
+}
+
+/** What is meant for clients; undefined for anything else. */
+function knownError(error: unknown): GraphQLError | undefined {
+  if (error instanceof Refusal) return apiError(error.code, error.message, error.details);
+  if (error instanceof GraphQLError) return typeof error.extensions?.code === 'string' ? error : undefined;
+  if (error instanceof LogOverloaded) {
+    return apiError(
+      'OVERLOADED',
+      'More is waiting to be stored than can be taken; nothing was stored. Try again soon.',
+    );
+  }
+  if (error instanceof LogUnavailable) return unavailable(error);
+  if (error instanceof AppendTooLarge) {
+    const { bytes, allowed } = error;
+    return apiError('LIMIT_EXCEEDED', `${error.message} Split the command.`, { bytes, allowed });
+  }
+  if (error instanceof WrongExpectedRevision) {
+    return apiError('REVISION_CONFLICT', `${error.message} Read it again.`, { current: error.actual });
+  }
+  return error instanceof HttpException ? fromHttp(error) : undefined;
+}
+
+function unavailable(error: LogUnavailable): GraphQLError {
+  if (!error.outcomeUnknown) {
+    const message = 'Nothing can be stored at the moment and nothing was; try again later with the same commandId.';
+    return apiError('UNAVAILABLE', message);
+  }
+  const message = 'It is not known whether this was stored; send it again with the same commandId to find out.';
+  return apiError('UNAVAILABLE', message, { outcomeUnknown: true });
+}
+
+const HTTP_CODES: Readonly<Record<number, string>> = {
+  400: 'VALIDATION_FAILED',
+  401: 'UNAUTHENTICATED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  413: 'LIMIT_EXCEEDED',
+  503: 'UNAVAILABLE',
+};
+
+/** Guards and other parts of Nest throw these. */
+function fromHttp(error: HttpException): GraphQLError | undefined {
+  const code = HTTP_CODES[error.getStatus()];
+  return code === undefined ? undefined : apiError(code, error.message);
+}

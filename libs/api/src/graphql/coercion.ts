@@ -1,0 +1,158 @@
+import {
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+  type GraphQLLeafType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isSpecifiedScalarType,
+} from 'graphql';
+import { at, type Violation } from '../violations.js';
+import { type Fault, MOST_LEVELS, parseCustom, parseEnum, parseSpecified, TOO_DEEP } from './leaves.js';
+import { BareName, VariableUse } from './template.js';
+import { type DeclaredVariables } from './variables.js';
+
+/** So many are told; whoever made more mistakes than that mends the first ones first. */
+const MOST_VIOLATIONS = 20;
+
+export type Given = Readonly<Record<string, unknown>>;
+
+/**
+ * Turns one request's arguments into what resolvers get, by GraphQL's rules. What is wrong becomes violations in our
+ * words, the same for a literal as for a variable, and without echoing the input.
+ */
+export class Coercion {
+  readonly violations: Violation[] = [];
+  /** How many variables enclose the value at hand: in them an enum's value is a string, outside a bare name. */
+  private inVariables = 0;
+
+  constructor(
+    private readonly declared: DeclaredVariables,
+    private readonly given: Given,
+  ) {}
+
+  /** An argument or field without a value: its default applies, or it stays away. */
+  isAbsent(value: unknown): boolean {
+    if (!(value instanceof VariableUse)) return value === undefined;
+    const variable = this.declared.get(value.name);
+    return variable === undefined || (this.rawOf(value) === undefined && !isNonNullType(variable.type));
+  }
+
+  coerce(value: unknown, type: GraphQLInputType, path: string, level = 0): unknown {
+    if (value instanceof VariableUse) return this.coerceVariable(value, type, path, level);
+    if (isNonNullType(type)) {
+      return value == null ? this.missing(path, type) : this.coerce(value, type.ofType, path, level);
+    }
+    if (value == null) return null;
+    if (level > MOST_LEVELS) return this.violate(path, TOO_DEEP);
+    if (isListType(type)) {
+      if (!Array.isArray(value)) return [this.coerce(value, type.ofType, path, level + 1)];
+      return value.map((item: unknown, i) => this.coerce(item, type.ofType, at(path, i), level + 1));
+    }
+    return isInputObjectType(type)
+      ? this.coerceObject(value, type, path, level)
+      : this.coerceLeaf(value, type, path, level);
+  }
+
+  missing(path: string, type: GraphQLInputType): undefined {
+    const allowed = `is required and not null; it takes ${String(type).replace(/!$/, '')}.`;
+    return this.violate(path, { code: 'REQUIRED', message: allowed });
+  }
+
+  private rawOf({ name }: VariableUse): unknown {
+    const raw = Object.hasOwn(this.given, name) ? this.given[name] : undefined;
+    return raw === undefined ? this.declared.get(name)?.default : raw;
+  }
+
+  /** By the variable's own type, which may be stricter than that of the place it stands in. */
+  private coerceVariable(use: VariableUse, type: GraphQLInputType, path: string, level: number): unknown {
+    const raw = this.rawOf(use);
+    if (raw == null && isNonNullType(type)) return this.missing(path, type);
+    this.inVariables++;
+    const coerced = this.coerce(raw, this.declared.get(use.name)?.type ?? type, path, level);
+    this.inVariables--;
+    return coerced;
+  }
+
+  /** Defaults are part of the document: a wrong one is refused even where the client sends a value. */
+  checkDefaults(): void {
+    for (const { name, type, default: value } of this.declared.values()) {
+      if (value !== undefined) this.coerce(value, type, `$${name}`);
+    }
+  }
+
+  private coerceObject(value: unknown, type: GraphQLInputObjectType, path: string, level: number): unknown {
+    if (typeof value !== 'object' || Array.isArray(value) || value instanceof BareName) {
+      return this.violate(path, { code: 'WRONG_TYPE', message: `must be an object (${type.name}).` });
+    }
+    const given = value as Record<string, unknown>;
+    const fields = type.getFields();
+    const coerced: Record<string, unknown> = {};
+    for (const [name, field] of Object.entries(fields)) {
+      const raw = Object.hasOwn(given, name) ? given[name] : undefined;
+      if (!this.isAbsent(raw)) coerced[name] = this.coerce(raw, field.type, at(path, name), level + 1);
+      else if (field.defaultValue !== undefined) coerced[name] = field.defaultValue;
+      else if (isNonNullType(field.type)) this.missing(at(path, name), field.type);
+    }
+    const known = Object.keys(fields).join(', ');
+    for (const name of Object.keys(given)) {
+      if (Object.hasOwn(fields, name)) continue;
+      const message = `is not a field of ${type.name}; its fields are ${known}.`;
+      this.violate(at(path, clip(name)), { code: 'UNKNOWN_FIELD', message });
+    }
+    if (type.isOneOf && Object.values(coerced).filter((given) => given !== null).length !== 1) {
+      this.violate(path, { code: 'ONE_OF', message: `takes exactly one of ${known}.` });
+    }
+    return coerced;
+  }
+
+  private coerceLeaf(value: unknown, type: GraphQLLeafType, path: string, level: number): unknown {
+    if (isEnumType(type)) return this.accept(path, parseEnum(value, type, this.inVariables > 0));
+    if (value instanceof BareName) {
+      return this.violate(path, { code: 'WRONG_TYPE', message: `must be a ${type.name}, not a bare name.` });
+    }
+    const raw = this.untyped(value, path, level);
+    return this.accept(path, isSpecifiedScalarType(type) ? parseSpecified(raw, type.name) : parseCustom(raw, type));
+  }
+
+  /** A scalar's raw value: variables inside it filled in, every string in it fit to be stored. */
+  private untyped(value: unknown, path: string, level: number): unknown {
+    if (level > MOST_LEVELS) return this.violate(path, TOO_DEEP);
+    if (typeof value === 'string') this.checkText(value, path);
+    if (typeof value !== 'object' || value === null) return value;
+    if (value instanceof VariableUse) return this.untyped(this.rawOf(value) ?? null, path, level);
+    if (value instanceof BareName) return value.name;
+    if (Array.isArray(value)) return value.map((item, i) => this.untyped(item, at(path, i), level + 1));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => {
+        this.checkText(key, path);
+        return [key, this.untyped(item, at(path, clip(key)), level + 1)];
+      }),
+    );
+  }
+
+  private checkText(text: string, path: string): void {
+    if (isWellFormed(text)) return;
+    const message = 'is not well-formed Unicode: it holds half of a surrogate pair.';
+    this.violate(path, { code: 'ILL_FORMED', message });
+  }
+
+  private accept(path: string, parsed: { value: unknown } | Fault): unknown {
+    return 'code' in parsed ? this.violate(path, parsed) : parsed.value;
+  }
+
+  private violate(path: string, { code, message }: Fault): undefined {
+    if (this.violations.length < MOST_VIOLATIONS) {
+      this.violations.push({ path, code, message: `${path} ${message}` });
+    }
+  }
+}
+
+// The compiler's library is that of ES2023; every Node we run on has it.
+const isWellFormed = (text: string): boolean => (text as unknown as { isWellFormed(): boolean }).isWellFormed();
+
+/** Names come from the client and may be long. */
+export function clip(name: string): string {
+  return name.length <= 60 ? name : `${name.slice(0, 60)}…`;
+}

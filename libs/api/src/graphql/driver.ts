@@ -1,0 +1,43 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { AbstractGraphQLDriver } from '@nestjs/graphql';
+import { type FastifyInstance } from 'fastify';
+import { type GraphQLSchema } from 'graphql';
+import { ErrorFormat } from '../errors.js';
+import { Engine } from './engine.js';
+import { serveHttp } from './http.js';
+import { type GraphQLServerOptions } from './server-options.js';
+import { serveWebSocket } from './websocket.js';
+
+/** Nest's schema, served on Fastify over HTTP and WebSocket at one path. */
+@Injectable()
+export class GraphQLDriver extends AbstractGraphQLDriver<GraphQLServerOptions> {
+  private readonly logger = new Logger('GraphQL');
+  private engine?: Engine;
+  private webSocket?: { close: () => Promise<void> };
+
+  override mergeDefaultOptions(options: GraphQLServerOptions): Promise<GraphQLServerOptions> {
+    return super.mergeDefaultOptions(options, { path: '/graphql', autoSchemaFile: true, fieldResolverEnhancers: [] });
+  }
+
+  start(options: GraphQLServerOptions & { path: string; schema: GraphQLSchema }): Promise<void> {
+    const fastify = this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>();
+    const errors = new ErrorFormat((error, reference) => this.logger.error(described(error), `reference ${reference}`));
+    this.engine = new Engine(options.schema, (error) => this.logger.error(described(error)));
+    serveHttp(fastify, this.engine, errors, options);
+    this.webSocket = serveWebSocket(fastify.server, this.engine, errors, options);
+    return Promise.resolve();
+  }
+
+  async stop(): Promise<void> {
+    await this.webSocket?.close();
+  }
+
+  /** How many documents and how many compiled operations are kept at the moment. */
+  get cached(): { documents: number; compiled: number } {
+    return { documents: this.engine?.operations.cached ?? 0, compiled: this.engine?.cached ?? 0 };
+  }
+}
+
+function described(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,112 @@
+import { STATUS_CODES } from 'node:http';
+import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { GraphQLError, OperationTypeNode } from 'graphql';
+import { createHandler, type Response } from 'graphql-http';
+import { apiError, type ErrorFormat, invalid } from '../errors.js';
+import { type Engine, type PreparedArgs } from './engine.js';
+import { BODY_LIMIT, type GraphQLServerOptions } from './server-options.js';
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/** Serves GraphQL over HTTP by graphql-http, which knows the specification's statuses and media types. */
+export function serveHttp(
+  fastify: FastifyInstance,
+  engine: Engine,
+  errors: ErrorFormat,
+  options: GraphQLServerOptions & { path: string },
+): void {
+  const limit = options.bodyLimit ?? BODY_LIMIT;
+  const handle = createHandler<FastifyRequest, undefined, Record<PropertyKey, unknown>>({
+    execute: (args) => engine.execute(args as PreparedArgs),
+    formatError: (error) => {
+      const known = error instanceof GraphQLError ? error : malformed(error.message);
+      return errors.format(known) as unknown as Error;
+    },
+    onSubscribe: async ({ method, raw }, { query, operationName, variables }) => {
+      const args = engine.prepare({ query, operationName, variables });
+      if (args instanceof GraphQLError) return [args];
+      if (args.prepared.type === OperationTypeNode.MUTATION && method === 'GET') return notByGet();
+      if (args.prepared.type === OperationTypeNode.SUBSCRIPTION)
+        return [malformed('Subscriptions are answered over WebSocket only.')];
+      const contextValue = (await options.contextFor(raw)) as Record<PropertyKey, unknown>;
+      return { ...args, contextValue };
+    },
+    // Answered here, as the handler's own way to JSON visits every value of the answer.
+    onOperation: ({ headers }, args, result) => {
+      const { data, errors: thrown } = result;
+      const body = {
+        ...(thrown && { errors: thrown.map((error) => errors.format(error)) }),
+        data,
+        extensions: options.extensionsFor?.(args.contextValue as object),
+      };
+      return [JSON.stringify(body), answer(200, mediaType(headers as { accept?: string }))];
+    },
+  });
+
+  fastify.route({
+    method: METHODS,
+    url: options.path,
+    bodyLimit: limit,
+    handler: async (request, reply) => {
+      const { url, method, headers, body } = request;
+      const [text, init] = await handle({ url, method, headers, body, raw: request, context: undefined } as never);
+      return send(reply, init.status, init.headers, text ?? JSON.stringify({ errors: [refused(init)] }));
+    },
+    errorHandler: (error: FastifyError, _request, reply) => {
+      const known = bodyError(error, limit) ?? error;
+      const status = known === error ? 500 : (error.statusCode ?? 400);
+      const body = JSON.stringify({ errors: [errors.format(known)] });
+      void send(reply, status, { 'content-type': JSON_TYPE }, body);
+    },
+  });
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
+
+/** What the request accepts of the two, by graphql-http's own reading: the first it knows. */
+function mediaType({ accept = '*/*' }: { accept?: string }): string {
+  for (const type of accept.replace(/\s/g, '').toLowerCase().split(',')) {
+    if (type.startsWith('application/graphql-response+json')) return GRAPHQL_TYPE;
+    if (/^(application\/(json|\*)|\*\/\*)/.test(type)) return JSON_TYPE;
+  }
+  return JSON_TYPE;
+}
+
+const answer = (status: number, type: string): Response[1] => ({
+  status,
+  statusText: STATUS_CODES[status] ?? '',
+  headers: { 'content-type': type },
+});
+
+function send(reply: FastifyReply, status: number, headers: Record<string, string> | undefined, body: string) {
+  return reply
+    .status(status)
+    .headers({ 'content-type': JSON_TYPE, ...headers })
+    .send(body);
+}
+
+function malformed(message: string): GraphQLError {
+  return invalid([{ path: '', code: 'REQUEST', message }]);
+}
+
+function notByGet(): Response {
+  const body = { errors: [malformed('Mutations are taken by POST only.')] };
+  return [JSON.stringify(body), { status: 405, statusText: 'Method Not Allowed', headers: { allow: 'POST' } }];
+}
+
+/** The handler refuses methods and media types without a word: say what is allowed. */
+function refused({ status, headers }: Response[1]): GraphQLError {
+  if (status === 405) return malformed(`This method is not allowed here; allowed are ${headers?.allow}.`);
+  if (status === 406) return malformed(`Accept one of: ${headers?.accept}.`);
+  return malformed('Send the request as application/json in UTF-8.');
+}
+
+/** What Fastify found wrong with the body before anyone else saw it. */
+function bodyError({ code, statusCode, message }: FastifyError, limit: number): GraphQLError | undefined {
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return apiError('LIMIT_EXCEEDED', `A request may have ${limit} bytes.`, { allowed: limit });
+  }
+  if (statusCode === 415) return malformed('Send the request as application/json in UTF-8.');
+  return statusCode !== undefined && statusCode < 500 ? malformed(`The body cannot be read: ${message}`) : undefined;
+}

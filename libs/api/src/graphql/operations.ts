@@ -1,0 +1,75 @@
+import {
+  type DocumentNode,
+  getOperationAST,
+  GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  parse,
+} from 'graphql';
+import { apiError, invalid } from '../errors.js';
+import { BoundedCache } from './bounded-cache.js';
+import { PreparedOperation } from './prepared-operation.js';
+import { unreadable, validateDocument } from './validate-document.js';
+
+/** A valid document and its operations that were asked for so far, by name. */
+interface ValidDocument {
+  document: DocumentNode;
+  prepared: Map<OperationDefinitionNode, PreparedOperation>;
+}
+
+/** Characters of all cached documents together; a syntax tree takes some fifty times as many bytes. */
+const CAPACITY = 1_048_576;
+
+/** Reads documents: parsed and validated once each, prepared once for each operation in them. */
+export class Operations {
+  private readonly documents = new BoundedCache<ValidDocument>(CAPACITY);
+
+  constructor(private readonly schema: GraphQLSchema) {}
+
+  /** How many documents are kept at the moment. */
+  get cached(): number {
+    return this.documents.size;
+  }
+
+  /** The operation to run, or why there is none. */
+  prepare(text: string, operationName: string | null | undefined): PreparedOperation | GraphQLError {
+    try {
+      const valid = this.documents.get(text) ?? this.read(text);
+      return valid instanceof GraphQLError ? valid : this.pick(valid, operationName);
+    } catch (error) {
+      if (error instanceof RangeError) return apiError('LIMIT_EXCEEDED', 'The document is nested too deeply.');
+      throw error;
+    }
+  }
+
+  private read(text: string): ValidDocument | GraphQLError {
+    let document: DocumentNode;
+    try {
+      document = parse(text);
+    } catch (error) {
+      if (error instanceof GraphQLError) return unreadable(error);
+      throw error;
+    }
+    const refused = validateDocument(this.schema, document);
+    if (refused) return refused;
+    const valid = { document, prepared: new Map() };
+    this.documents.set(text, valid, text.length);
+    return valid;
+  }
+
+  private pick(
+    { document, prepared }: ValidDocument,
+    name: string | null | undefined,
+  ): PreparedOperation | GraphQLError {
+    const operation = getOperationAST(document, name === '' ? null : name);
+    if (!operation) {
+      const message = 'operationName must name one of the operations in the document, if it holds more than one.';
+      return invalid([{ path: 'operationName', code: 'UNKNOWN_OPERATION', message }]);
+    }
+    const known = prepared.get(operation);
+    if (known) return known;
+    const made = new PreparedOperation(this.schema, document, operation);
+    prepared.set(operation, made);
+    return made;
+  }
+}

@@ -1,0 +1,48 @@
+import {
+  type ASTNode,
+  type DocumentNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type OperationTypeNode,
+  print,
+} from 'graphql';
+import { invalid } from '../errors.js';
+import { Coercion, type Given } from './coercion.js';
+import { liftArguments, type Slot } from './lift-arguments.js';
+import { type DeclaredVariables, declaredVariables } from './variables.js';
+
+/**
+ * One operation, ready to be run again and again. Its arguments are lifted out, so that operations which differ only in
+ * their values have one `shape`, compiled once, and no value a client sends ever reaches the compiler.
+ */
+export class PreparedOperation {
+  readonly type: OperationTypeNode;
+  readonly document: DocumentNode;
+  /** The text of the operation and its fragments without their arguments' values. */
+  readonly shape: string;
+  private readonly slots: readonly Slot[];
+  private readonly declared: DeclaredVariables;
+
+  constructor(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode) {
+    this.type = operation.operation;
+    this.declared = declaredVariables(schema, operation.variableDefinitions);
+    ({ document: this.document, slots: this.slots } = liftArguments(schema, document, operation));
+    this.shape = print(this.document);
+  }
+
+  /** The lifted arguments' values for one request, or what is wrong with them. */
+  argumentsFrom(given: Given): Record<string, unknown> | GraphQLError {
+    const coercion = new Coercion(this.declared, given);
+    coercion.checkDefaults();
+    const values: Record<string, unknown> = {};
+    const wrong: ASTNode[] = [];
+    for (const { name, path, type, template, hasDefault, node } of this.slots) {
+      const before = coercion.violations.length;
+      if (!coercion.isAbsent(template)) values[name] = coercion.coerce(template, type, path);
+      else if (!hasDefault) coercion.coerce(undefined, type, path);
+      if (coercion.violations.length > before) wrong.push(node);
+    }
+    return coercion.violations.length === 0 ? values : invalid(coercion.violations, wrong);
+  }
+}

@@ -1,0 +1,25 @@
+import { type IncomingHttpHeaders } from 'node:http';
+import { type GqlModuleOptions } from '@nestjs/graphql';
+
+/** A request as contexts are made from it: Fastify's, or the WebSocket's upgrade request for each operation over it. */
+export interface ApiRequest<P = unknown> {
+  headers: IncomingHttpHeaders;
+  /** Who is asking: put here by the `onRequest` hook, over WebSocket by `authenticate`. */
+  principal?: P | null;
+}
+
+/** What the driver needs beside Nest's own options (`path` is `/graphql` unless given). */
+export interface GraphQLServerOptions<P = unknown, C extends object = object> extends GqlModuleOptions {
+  /** The context of one operation, which every resolver gets. */
+  contextFor: (request: ApiRequest<P>) => C | Promise<C>;
+  /** What the answer's `extensions` carry, asked after execution; undefined for none. */
+  extensionsFor?: (context: C) => Readonly<Record<string, unknown>> | undefined;
+  /** For WebSockets: whose `Authorization` value this is; null if nobody's (any more). */
+  authenticate: (authorization: string) => Promise<P | null>;
+  /** Bytes of a request's body or a WebSocket message; 256 KiB unless given. */
+  bodyLimit?: number;
+  /** Hides details of misuse in closing reasons. */
+  production?: boolean;
+}
+
+export const BODY_LIMIT = 262_144;

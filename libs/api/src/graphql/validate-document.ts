@@ -1,0 +1,80 @@
+import {
+  type ASTNode,
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  ProvidedRequiredArgumentsRule,
+  specifiedRules,
+  validate,
+  ValuesOfCorrectTypeRule,
+  type ValidationContext,
+  type ValidationRule,
+} from 'graphql';
+import { invalid } from '../errors.js';
+
+/** GraphQL's rules, those for arguments' values excepted: `Coercion` checks these for literals and variables alike. */
+const RULES = specifiedRules.filter(
+  (rule) => rule !== ValuesOfCorrectTypeRule && rule !== ProvidedRequiredArgumentsRule,
+);
+
+/** The violation's code by the rule that was broken; `DOCUMENT` for the others. */
+const CODES: Readonly<Record<string, string>> = {
+  FieldsOnCorrectTypeRule: 'UNKNOWN_FIELD',
+  KnownArgumentNamesRule: 'UNKNOWN_ARGUMENT',
+  KnownTypeNamesRule: 'UNKNOWN_TYPE',
+  KnownDirectivesRule: 'UNKNOWN_DIRECTIVE',
+  NoUndefinedVariablesRule: 'UNKNOWN_VARIABLE',
+  NoUnusedVariablesRule: 'UNUSED_VARIABLE',
+  ScalarLeafsRule: 'SELECTION',
+  UniqueInputFieldNamesRule: 'DUPLICATE_FIELD',
+  VariablesInAllowedPositionRule: 'WRONG_TYPE',
+};
+
+/** Reports under the rule's code. */
+function coded(rule: ValidationRule, codeOf: WeakMap<GraphQLError, string>): ValidationRule {
+  return (context: ValidationContext) => {
+    const reportError = (error: GraphQLError) => {
+      codeOf.set(error, CODES[rule.name] ?? 'DOCUMENT');
+      context.reportError(error);
+    };
+    return rule(Object.create(context, { reportError: { value: reportError } }) as ValidationContext);
+  };
+}
+
+/** `VALIDATION_FAILED` with what is wrong with the document, its arguments' values apart; undefined if nothing is. */
+export function validateDocument(schema: GraphQLSchema, document: DocumentNode): GraphQLError | undefined {
+  const codeOf = new WeakMap<GraphQLError, string>();
+  const rules = RULES.map((rule) => coded(rule, codeOf));
+  const errors = validate(schema, document, rules, { maxErrors: 20 });
+  if (errors.length === 0) return undefined;
+  const violations = errors.map((error) => ({
+    path: nameOf(error.nodes?.[0]),
+    code: codeOf.get(error) ?? 'DOCUMENT',
+    message: brief(error.message),
+  }));
+  return invalid(
+    violations,
+    errors.flatMap(({ nodes }) => nodes ?? []),
+  );
+}
+
+/** What the parser could not read, as `VALIDATION_FAILED`. */
+export function unreadable(error: GraphQLError): GraphQLError {
+  const message = brief(error.message);
+  const violations = [{ path: '', code: 'SYNTAX', message }];
+  const { source, positions } = error;
+  return new GraphQLError(message, { source, positions, extensions: { code: 'VALIDATION_FAILED', violations } });
+}
+
+function nameOf(node: ASTNode | undefined): string {
+  return node && 'name' in node && node.name ? clip(node.name.value, 60) : '';
+}
+
+/** Without guesses at what was meant (they list the schema), and without echoing long texts. */
+function brief(message: string): string {
+  return clip(message.replace(/ Did you mean [^?]*\?/, ''), 300);
+}
+
+function clip(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length)}…`;
+}

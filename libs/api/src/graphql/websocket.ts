@@ -1,0 +1,95 @@
+import { type IncomingMessage, type Server } from 'node:http';
+import { type Duplex } from 'node:stream';
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import { type Context } from 'graphql-ws';
+import { type Extra, useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+import { type ErrorFormat } from '../errors.js';
+import { type Engine, type PreparedArgs } from './engine.js';
+import { BODY_LIMIT, type GraphQLServerOptions } from './server-options.js';
+import { answerWithoutUpgrade } from './without-upgrade.js';
+
+/** Told to clients without a valid key, and to those whose key was revoked; they must not reconnect with it. */
+const UNAUTHORIZED = 4401;
+/** Milliseconds that clients have to close their side before they are cut off. */
+const CLOSING = 2_000;
+
+type Connection = Context<Record<string, unknown> | undefined, Extra>;
+
+/**
+ * Serves GraphQL over WebSocket (`graphql-transport-ws`) at the options' path of `server`. A client is known by the
+ * `Authorization` header of the upgrade, or by `authorization` in the payload of its `connection_init` (browsers set no headers).
+ */
+export function serveWebSocket(
+  server: Server,
+  engine: Engine,
+  errors: ErrorFormat,
+  options: GraphQLServerOptions & { path: string },
+): { close: () => Promise<void> } {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: options.bodyLimit ?? BODY_LIMIT });
+
+  const principalOf = async ({ connectionParams, extra }: Connection): Promise<unknown> => {
+    const given = extra.request.headers.authorization ?? authorizationIn(connectionParams);
+    return given === undefined ? null : options.authenticate(given);
+  };
+  /** Asked again for every operation and every event: a revoked key ends what it began. */
+  const principalOrClose = async (connection: Connection): Promise<unknown> => {
+    const principal = await principalOf(connection);
+    if (principal == null) connection.extra.socket.close(UNAUTHORIZED, 'Unauthorized');
+    return principal;
+  };
+  const format = (error: unknown) => errors.format(error);
+
+  const graphql = useServer<Record<string, unknown> | undefined>(
+    {
+      onConnect: async (connection) => (await principalOrClose(connection)) != null,
+      onSubscribe: async (connection, _id, payload) => {
+        try {
+          const principal = await principalOrClose(connection);
+          if (principal == null) return [new GraphQLError('Unauthorized')];
+          const args = engine.prepare(payload);
+          if (args instanceof GraphQLError) return [args];
+          const { headers } = connection.extra.request;
+          return { ...args, contextValue: await options.contextFor({ headers, principal }) };
+        } catch (error) {
+          return [error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error })];
+        }
+      },
+      execute: (args) => engine.execute(args as PreparedArgs),
+      subscribe: (args) => engine.subscribe(args as PreparedArgs),
+      onNext: async (connection, _id, _payload, { contextValue }, { data, errors: thrown }: ExecutionResult) => {
+        if ((await principalOrClose(connection)) == null) return { data: null };
+        const extensions = options.extensionsFor?.(contextValue as object);
+        return { ...(thrown && { errors: thrown.map(format) }), data, extensions };
+      },
+      onError: (_connection, _id, _payload, thrown) => thrown.map(format),
+    },
+    sockets,
+  );
+
+  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    if (request.headers.upgrade?.toLowerCase() !== 'websocket')
+      return answerWithoutUpgrade(server, request, socket, head);
+    if (request.url?.split('?')[0] !== options.path) return refuseUpgrade(socket);
+    sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));
+  };
+  server.on('upgrade', onUpgrade);
+  return {
+    close: async () => {
+      server.off('upgrade', onUpgrade);
+      const cutOff = setTimeout(() => sockets.clients.forEach((client) => client.terminate()), CLOSING);
+      await graphql.dispose();
+      clearTimeout(cutOff);
+    },
+  };
+}
+
+function authorizationIn(params: Record<string, unknown> | undefined): string | undefined {
+  const given = params?.authorization ?? params?.Authorization;
+  return typeof given === 'string' ? given : undefined;
+}
+
+/** There is no WebSocket elsewhere, and without a key nobody learns what else there is. */
+function refuseUpgrade(socket: Duplex): void {
+  socket.end('HTTP/1.1 401 Unauthorized\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+}

@@ -1,0 +1,189 @@
+import 'reflect-metadata';
+import { Module } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE, NestFactory } from '@nestjs/core';
+import {
+  Args,
+  Context,
+  Field,
+  Float,
+  GraphQLModule,
+  ID,
+  InputType,
+  Int,
+  Mutation,
+  ObjectType,
+  Query,
+  registerEnumType,
+  Resolver,
+  Subscription,
+} from '@nestjs/graphql';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { IsOptional, Length, Max, ValidateNested } from 'class-validator';
+import { AppendTooLarge, LogOverloaded, LogUnavailable } from '#event-sourcing/log/errors.js';
+import { refuse } from '#event-sourcing/refusal.js';
+import { connection, type Connection, Page, PageArgs, pageSize } from '#api/connection.js';
+import { GraphQLDriver } from '#api/graphql/driver.js';
+import { type ApiRequest } from '#api/graphql/server-options.js';
+import { InputPipe } from '#api/input-pipe.js';
+import { ResolverErrors } from '#api/resolver-errors.js';
+import { fuzzyTimeScalar, Instant, Json, JsonObject, Sequence } from '#api/scalars.js';
+
+enum Colour {
+  RED = 'RED',
+  GREEN = 'GREEN',
+}
+registerEnumType(Colour, { name: 'Colour' });
+
+export const FuzzyTime = fuzzyTimeScalar((text) => {
+  if (!/^(\d{4}(-\d\d)?|NOT_STATED)$/.test(text)) throw new Error('no');
+});
+
+@InputType()
+export class TextInput {
+  @Field() @Length(1, 20) text!: string;
+  @Field(() => String, { nullable: true }) @IsOptional() language?: string | null;
+}
+
+@InputType({ isOneOf: true })
+export class WhenInput {
+  @Field(() => Sequence, { nullable: true }) @IsOptional() sequence?: number;
+  @Field(() => Instant, { nullable: true }) @IsOptional() time?: string;
+}
+
+@InputType({ isAbstract: true })
+class CommonInput {
+  @Field(() => ID) @Length(1, 36) commandId!: string;
+}
+
+@InputType()
+export class RecordInput extends CommonInput {
+  @Field() @Length(1, 10) title!: string;
+  @Field(() => Colour, { nullable: true }) @IsOptional() colour?: Colour | null;
+  @Field(() => Int, { nullable: true }) @IsOptional() @Max(10) count?: number | null;
+  @Field(() => Float, { nullable: true }) @IsOptional() share?: number | null;
+  @Field({ nullable: true }) @IsOptional() sure?: boolean;
+  @Field(() => [ID], { defaultValue: [] }) @IsOptional() subjects!: string[];
+  @Field(() => TextInput, { nullable: true }) @IsOptional() @ValidateNested() description?: TextInput | null;
+  @Field(() => [TextInput], { nullable: true }) @IsOptional() @ValidateNested({ each: true }) notes?: TextInput[];
+  @Field(() => WhenInput, { nullable: true }) @IsOptional() @ValidateNested() when?: WhenInput | null;
+  @Field(() => FuzzyTime, { nullable: true }) @IsOptional() occurredAt?: string | null;
+  @Field(() => JsonObject, { nullable: true }) @IsOptional() extra?: Record<string, unknown> | null;
+}
+
+@ObjectType()
+export class Thing {
+  @Field() name!: string;
+}
+const Things = connection(Thing);
+
+/** Set by subscriptions for tests to look at. */
+export const source = { opened: 0, returned: 0 };
+
+@Resolver()
+class SampleResolver {
+  @Query(() => String)
+  hello(@Args('name', { type: () => String, defaultValue: 'world' }) name: string): string {
+    return `hello ${name}`;
+  }
+
+  @Query(() => String, { nullable: true })
+  who(@Context() { principal }: { principal?: string }): string | undefined {
+    return principal;
+  }
+
+  @Query(() => Int)
+  twice(@Args('n', { type: () => Int }) n: number): number {
+    return n * 2;
+  }
+
+  @Query(() => String, { nullable: true })
+  fail(@Args('kind') kind: string): string {
+    if (kind === 'refusal') refuse('CASE_CLOSED', 'The case is closed.', { current: 7 });
+    if (kind === 'overloaded') throw new LogOverloaded('queue');
+    if (kind === 'unavailable') throw new LogUnavailable('disk is full at /secret');
+    if (kind === 'unknown') throw new LogUnavailable('connection lost', true);
+    if (kind === 'large') throw new AppendTooLarge(2_000_000, 1_048_576);
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- what a careless library might do
+    if (kind === 'text') throw 'secret';
+    throw new TypeError('secret internals');
+  }
+
+  @Query(() => Json, { nullable: true })
+  json(@Args('value', { type: () => Json, nullable: true }) value: unknown): unknown {
+    return value;
+  }
+
+  @Query(() => Things)
+  things(@Args() page: PageArgs): Connection<Thing> {
+    const rows = Array.from({ length: pageSize(page) + 1 }, (_, i) => ({ name: `thing ${i}` }));
+    return new Page(rows, pageSize(page), page.after != null, ({ name }) => `at ${name}`);
+  }
+
+  @Mutation(() => JsonObject)
+  record(@Args('input') input: RecordInput): Record<string, unknown> {
+    return { class: input.constructor.name, nested: input.description?.constructor.name, ...input };
+  }
+
+  @Mutation(() => Int)
+  constant(@Args('input') _input: RecordInput): number {
+    return 1;
+  }
+
+  @Subscription(() => Int, { resolve: (value: number) => value })
+  ticks(@Args('from', { type: () => Int }) from: number): AsyncIterableIterator<number> {
+    source.opened++;
+    let wake: (() => void) | undefined;
+    let n = from;
+    return {
+      next: async () => {
+        if (n < from + 3) return { value: n++, done: false };
+        await new Promise<void>((resolve) => (wake = resolve));
+        return { value: undefined, done: true };
+      },
+      return: () => {
+        source.returned++;
+        wake?.();
+        return Promise.resolve({ value: undefined, done: true });
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+  }
+}
+
+/** Keys that are valid at the moment. */
+export const keys = new Set<string>(['Bearer good']);
+
+/** A small service of its own on a free port, with everything the serving layer does. */
+export async function startSample(): Promise<{ app: NestFastifyApplication; url: string; driver: GraphQLDriver }> {
+  const app = await createSample();
+  await app.listen(0, '127.0.0.1');
+  const { AbstractGraphQLDriver } = await import('@nestjs/graphql');
+  const driver = app.get<GraphQLDriver>(AbstractGraphQLDriver, { strict: false });
+  return { app, url: `${await app.getUrl()}/graphql`, driver };
+}
+
+async function createSample(): Promise<NestFastifyApplication> {
+  @Module({
+    imports: [
+      GraphQLModule.forRoot({
+        driver: GraphQLDriver,
+        contextFor: ({ principal, headers }: ApiRequest<string>) => ({
+          principal,
+          trace: headers['x-trace'],
+          reads: [],
+        }),
+        extensionsFor: ({ trace }: { trace?: string }) => (trace === undefined ? undefined : { trace }),
+        authenticate: (authorization: string) => Promise.resolve(keys.has(authorization) ? 'Ada' : null),
+      }),
+    ],
+    providers: [
+      SampleResolver,
+      { provide: APP_FILTER, useClass: ResolverErrors },
+      { provide: APP_PIPE, useClass: InputPipe },
+    ],
+  })
+  class SampleModule {}
+  return NestFactory.create<NestFastifyApplication>(SampleModule, new FastifyAdapter(), { logger: ['error', 'fatal'] });
+}
