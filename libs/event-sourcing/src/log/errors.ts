@@ -1,4 +1,4 @@
-import { type ExpectedRevision, type Revision } from './event-log.js';
+import { type Checkpoint, type ExpectedRevision, type Revision } from './event-log.js';
 
 /** The stream is not where the append expected it. */
 export class WrongExpectedRevision extends Error {
@@ -6,7 +6,7 @@ export class WrongExpectedRevision extends Error {
     readonly stream: string,
     readonly expected: ExpectedRevision,
     /** -1 when the stream does not exist. */
-    readonly actual: Revision | -1,
+    readonly actual: Revision,
   ) {
     super(`${stream} is at revision ${actual}, not at ${expected}.`);
   }
@@ -33,5 +33,35 @@ export class LogUnavailable extends Error {
     options?: ErrorOptions,
   ) {
     super(message, options);
+  }
+}
+
+/** A log that cannot be opened; the message is one sentence with the cause and the remedy. */
+export class LogCannotOpen extends Error {}
+
+/** A checkpoint that lies beyond the log's head: it is another log's, or the log was restored from an older backup. */
+export class CheckpointAhead extends Error {
+  constructor(
+    readonly checkpoint: Checkpoint,
+    readonly head: Checkpoint,
+  ) {
+    super(
+      `The checkpoint ${checkpoint.sequence} is ahead of the log, which ends at ${head.sequence}: ` +
+        'it belongs to another log or to a time before this one was restored; build anew what it belongs to.',
+    );
+  }
+}
+
+/** A second process on a data folder. */
+export class FolderInUse extends Error {
+  constructor(
+    readonly folder: string,
+    /** The owner's process id; null while it is still starting. */
+    readonly pid: number | null,
+  ) {
+    super(
+      `The folder ${folder} is in use by ${pid === null ? 'another process' : `process ${pid}`}: ` +
+        'stop that process, or set DATA_DIR to another folder.',
+    );
   }
 }

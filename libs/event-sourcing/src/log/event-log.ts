@@ -54,7 +54,7 @@ export interface CaughtUp {
   head: Checkpoint;
 }
 
-/** Streams by prefix and/or types by name; an event must match both where both are given. */
+/** Streams by prefix and/or types by name; an event must match both where both are given. An empty list matches nothing. */
 export interface LogFilter {
   streamPrefixes?: readonly string[];
   types?: readonly string[];
@@ -90,7 +90,12 @@ export interface EventLogReader {
   readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<StoredEvent[]>;
   /** Pages in log order. */
   readAll(options?: ReadAllOptions): AsyncIterable<StoredEvent[]>;
-  /** Catch-up, then live: no gap and no repeat after `after`. Ends when `signal` aborts or the iterator's `return()` is called. */
+  /** The events at these places, in the order asked. Rejects with a RangeError if there is no event at one of them. */
+  readEvents(places: readonly Checkpoint[]): Promise<StoredEvent[]>;
+  /**
+   * Catch-up, then live: no gap and no repeat after `after`. Ends when `signal` aborts, the iterator's `return()` is called
+   * or the log is closed. The first `next()` rejects with `CheckpointAhead` if `after` is beyond the head.
+   */
   follow(options: FollowOptions): AsyncIterableIterator<StoredEvent[] | CaughtUp>;
   /** The last event's place; `START` in an empty log. */
   head(): Promise<Checkpoint>;
@@ -103,7 +108,7 @@ export interface EventLogReader {
  * An append-only log of events in streams.
  *
  * `append` resolves only when the events are durable. It rejects with `WrongExpectedRevision`, `AppendTooLarge`,
- * `LogOverloaded` or `LogUnavailable`; nothing of a rejected append is stored (except `LogUnavailable` with `outcomeUnknown`).
+ * `LogOverloaded` or `LogUnavailable` (and with a TypeError for what no log can hold, see `checkAppend`); nothing of a rejected append is stored (except `LogUnavailable` with `outcomeUnknown`).
  * The same events (ids, in order) at the same exact or 'none' revision again give the first result; other events there are a conflict.
  * 'any' protects from nothing and is for tools only.
  */
