@@ -1,7 +1,7 @@
 import { canonicalJson } from './canonical.js';
 import { type Actor } from './envelope.js';
 import { type DecidedEvent, withoutNulls } from './event.js';
-import { sha256, uuidOf } from './hash.js';
+import { sha256, thingId, uuidOf } from './hash.js';
 import { type Revision } from './log/event-log.js';
 import { refuse } from './refusal.js';
 import { type Aggregate, type CommandFields, type Context, type Frozen, type Needed, type Slice } from './slice.js';
@@ -57,7 +57,7 @@ export class CommandAttempt<S, C extends CommandFields> {
       logId,
       subjectId,
       given,
-      newId: (ordinal = 0) => uuidOf(...this.scope, 'thing', ordinal),
+      newId: (ordinal = 0) => thingId({ logId, stream: this.stream, actorId: actor.id, commandId: command.commandId }, ordinal),
     };
     this.envelope = {
       actor,

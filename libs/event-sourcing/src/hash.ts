@@ -13,3 +13,7 @@ export function uuidOf(...parts: readonly (string | number)[]): string {
   const variant = ((parseInt(digest.charAt(16), 16) & 0x3) | 0x8).toString(16);
   return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-5${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
 }
+
+/** The id of the nth thing that a command creates: the same for the same command of the same actor, always. */
+export const thingId = (command: { logId: string; stream: string; actorId: string; commandId: string }, ordinal = 0): string =>
+  uuidOf(command.logId, command.stream, command.actorId, command.commandId, 'thing', ordinal);

@@ -66,6 +66,10 @@ export interface Slice<S = unknown, C extends CommandFields = CommandFields> ext
   decide: Decide<S, C>;
 }
 
+/** A slice whose command is known only to itself. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- commands are both consumed and constructed
+export type AnySlice<S> = Slice<S, any>;
+
 export function slice<S, C extends CommandFields>(
   command: Class<C>,
   decide: Decide<S, C>,

@@ -1,12 +1,12 @@
 import { type Class, type EventHandler } from '#event-sourcing/event.js';
-import { type Evolve, type Slice } from '#event-sourcing/slice.js';
+import { type AnySlice, type Evolve } from '#event-sourcing/slice.js';
 import { type ReadModel } from '#read-models/read-model.js';
 import { type CaseState } from './cases/case-state.js';
 
 /** A folder of this lib: what can happen, how the state follows, and what readers get to see. */
 export interface Capability {
   /** Its commands: each becomes a mutation of its name. */
-  slices: readonly Slice<CaseState, never>[];
+  slices: readonly AnySlice<CaseState>[];
   /** Its event classes. */
   events: readonly Class[];
   evolution: readonly EventHandler<Evolve<CaseState>>[];

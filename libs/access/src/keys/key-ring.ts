@@ -4,7 +4,7 @@ import { sha256 } from '#event-sourcing/hash.js';
 import { type Checkpoint, type EventLogReader, type StoredEvent } from '#event-sourcing/log/event-log.js';
 import { type Principal } from '../principal.js';
 import { parseBearer } from './bearer.js';
-import { type KeysState, KEYS_STREAM, keysAggregate } from './keys.js';
+import { type Key, type KeysState, KEYS_STREAM, keysAggregate } from './keys.js';
 
 /** How many verified headers are remembered, so that a busy client is hashed once. */
 const MAX_REMEMBERED = 10_000;
@@ -38,6 +38,12 @@ export class KeyRing {
 
   get isEmpty(): boolean {
     return this.state.keys.size === 0;
+  }
+
+  /** The key that was issued at this revision of the access stream, which the ring has reached. */
+  issuedAt(revision: number): Key {
+    for (const key of this.state.keys.values()) if (key.issuedAt === revision) return key;
+    throw new Error(`No key was issued at revision ${revision}.`);
   }
 
   /** The principal whose live key the Authorization header carries, or null. */

@@ -13,6 +13,8 @@ export interface Key {
   /** SHA-256 of the secret's 64 characters, lower-case hex. */
   secretHash: string;
   revoked: boolean;
+  /** The stream's revision it was issued at, and that of its last change. */
+  issuedAt: number;
   revision: number;
 }
 
@@ -30,7 +32,17 @@ export const keysAggregate: Aggregate<KeysState> = {
   evolutions: handlersByType([
     evolve(KeyIssued, (state: KeysState, event, { revision }) => {
       const { keyId: id, principal, label, actorKind, principalRoles: roles, secretHash } = event;
-      state.keys.set(id, { id, principal, label, actorKind, roles, secretHash, revoked: false, revision });
+      state.keys.set(id, {
+        id,
+        principal,
+        label,
+        actorKind,
+        roles,
+        secretHash,
+        revoked: false,
+        issuedAt: revision,
+        revision,
+      });
     }),
     evolve(KeyRevoked, (state: KeysState, event, { revision }) => {
       const key = state.keys.get(event.keyId);

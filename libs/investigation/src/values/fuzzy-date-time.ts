@@ -14,12 +14,11 @@ export function parseDateTime(text: string): Span | null {
   const [, , , , , , second, fraction, sign] = match;
   const [year, month, day, h, m, s, , , oh, om] = match.slice(1).map((part) => Number(part ?? 0)) as number[] & Fields;
   if (!sign && !text.endsWith('Z'))
-    throw new FuzzyTimeError(text, 'the zone is missing: add Z for UTC, or an offset such as +01:00.');
-  checkDay(text, year, month, day);
-  if (second === '60')
-    throw new FuzzyTimeError(text, 'a leap second has no instant of its own here: write the minute without seconds.');
+    throw new FuzzyTimeError('must name the zone of its time of day: Z for UTC, or an offset such as +01:00.');
+  checkDay(year, month, day);
+  if (second === '60') throw new FuzzyTimeError('must not name a leap second: write the minute without its seconds.');
   if (h > 23 || m > 59 || s > 59 || oh > 23 || om > 59)
-    throw new FuzzyTimeError(text, 'there is no such time of day; hours are 00 to 23, minutes and seconds 00 to 59.');
+    throw new FuzzyTimeError('must be a time of day that exists: hours 00 to 23, minutes and seconds 00 to 59.');
   const offset = (sign === '-' ? -1 : 1) * (oh * 60 + om) * 60_000;
   const fractionMs = Number((fraction ?? '').slice(0, 3).padEnd(3, '0'));
   const earliest = startOfDay(year, month, day) + ((h * 60 + m) * 60 + s) * 1000 + fractionMs - offset;

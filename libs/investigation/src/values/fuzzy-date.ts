@@ -9,7 +9,7 @@ export function parseDate(text: string): Span | null {
   const [, year, month, day] = DATE.exec(text) ?? [];
   if (!year) return null;
   if (year.includes('X')) {
-    if (month) throw new FuzzyTimeError(text, 'after a year with unspecified digits (201X, 20XX) no month can follow.');
+    if (month) throw new FuzzyTimeError('must have no month after a year with unspecified digits (201X, 20XX).');
     return {
       ...months(Number(year.replaceAll('X', '0')), 1),
       latest: endOfDay(Number(year.replaceAll('X', '9')), 12, 31),
@@ -17,30 +17,29 @@ export function parseDate(text: string): Span | null {
   }
   const y = Number(year);
   if (!month || month === 'XX') {
-    if (day && day !== 'XX') throw new FuzzyTimeError(text, 'where the month is XX the day is XX too.');
+    if (day && day !== 'XX') throw new FuzzyTimeError('must have XX for the day where the month is XX.');
     return months(y, 1, 12);
   }
   const m = Number(month);
   if (m > 20) {
-    if (day) throw new FuzzyTimeError(text, 'a season (21 to 41) has no day.');
-    return season(y, m) ?? noSuchMonth(text);
+    if (day) throw new FuzzyTimeError('must have no day after a season (21 to 41).');
+    return season(y, m) ?? noSuchMonth();
   }
-  if (m < 1 || m > 12) noSuchMonth(text);
+  if (m < 1 || m > 12) noSuchMonth();
   if (!day || day === 'XX') return months(y, m);
-  checkDay(text, y, m, Number(day));
+  checkDay(y, m, Number(day));
   return { earliest: startOfDay(y, m, Number(day)), latest: endOfDay(y, m, Number(day)) };
 }
 
 /** @throws FuzzyTimeError if the calendar has no such month or day */
-export function checkDay(text: string, year: number, month: number, day: number): void {
-  if (month < 1 || month > 12) noSuchMonth(text);
+export function checkDay(year: number, month: number, day: number): void {
+  if (month < 1 || month > 12) noSuchMonth();
   const last = daysInMonth(year, month);
-  if (day < 1 || day > last)
-    throw new FuzzyTimeError(text, `there is no such day; days of this month are 01 to ${last}.`);
+  if (day < 1 || day > last) throw new FuzzyTimeError(`must be a day that exists: 01 to ${last} in this month.`);
 }
 
-function noSuchMonth(text: string): never {
-  throw new FuzzyTimeError(text, 'there is no such month; months are 01 to 12, seasons 21 to 41 (23 is autumn).');
+function noSuchMonth(): never {
+  throw new FuzzyTimeError('must have a month that exists: 01 to 12, or 21 to 41 for seasons (23 is autumn).');
 }
 
 /** First and last day (month, day) of the four seasons of the northern hemisphere, spring first; winter ends in the next year. */

@@ -1,9 +1,14 @@
-/** A text that is no fuzzy time, or an impossible one. The message says what was wrong and what is allowed. */
-export class FuzzyTimeError extends Error {
+import { InvalidScalar } from '#api/invalid-scalar.js';
+
+/**
+ * A text that is no fuzzy time, or an impossible one. The message continues a sentence that begins with the field's
+ * name ("must be …"), says what is allowed and never echoes the text.
+ */
+export class FuzzyTimeError extends InvalidScalar {
   override readonly name = 'FuzzyTimeError';
 
-  /** @param problem what is wrong with `text` (null: it is not even a text), and what to write instead */
-  constructor(text: string | null, problem: string) {
-    super(text === null ? problem : `${JSON.stringify(text)}: ${problem}`);
+  /** @param code WRONG_TYPE if the text has no form of a time, OUT_OF_RANGE if it has but there is no such time */
+  constructor(message: string, code: 'WRONG_TYPE' | 'OUT_OF_RANGE' = 'OUT_OF_RANGE') {
+    super(message, code);
   }
 }

@@ -20,7 +20,7 @@ export const FuzzyTime = new GraphQLScalarType<string, string>({
 
 function checked(value: unknown): string {
   if (typeof value !== 'string')
-    throw new FuzzyTimeError(null, `A FuzzyTime is a string in quotation marks, such as "2024-23" or "${NOT_STATED}".`);
+    throw new FuzzyTimeError(`must be a string, such as "2024-23" or "${NOT_STATED}" (FuzzyTime).`, 'WRONG_TYPE');
   return parseFuzzyTime(value).stated;
 }
 
@@ -47,14 +47,14 @@ export class FuzzyTimeValue implements FuzzyTimeReading {
   latest!: string | null;
 }
 
-/** Validates a text with parseFuzzyTime; the violation's message is that of the FuzzyTimeError. */
+/** Validates a text with parseFuzzyTime; the message is the field's name and that of the FuzzyTimeError. */
 export function IsFuzzyTime(options?: ValidationOptions): PropertyDecorator {
   return ValidateBy(
     {
       name: 'isFuzzyTime',
       validator: {
         validate: (value: unknown) => problem(value) === null,
-        defaultMessage: (args) => problem(args?.value) ?? '$property is no time.',
+        defaultMessage: (args) => `$property ${problem(args?.value)}`,
       },
     },
     options,

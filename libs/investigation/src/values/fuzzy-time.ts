@@ -27,8 +27,8 @@ export function parseFuzzyTime(text: string): FuzzyTimeReading {
   if (text === NOT_STATED) return { stated: text, earliest: null, latest: null };
   if (text.length > FUZZY_TIME_MAX_LENGTH)
     throw new FuzzyTimeError(
-      text.slice(0, 20) + '…',
-      `a time has at most ${FUZZY_TIME_MAX_LENGTH} characters, not ${text.length}; descriptions belong into a text.`,
+      `must have at most ${FUZZY_TIME_MAX_LENGTH} characters: put descriptions into a text.`,
+      'WRONG_TYPE',
     );
   const { earliest, latest } = text.includes('/') ? parseInterval(text) : parseMoment(text);
   return {
@@ -41,11 +41,13 @@ export function parseFuzzyTime(text: string): FuzzyTimeReading {
 /** `START/END`; an end that is `..` (open) or empty (unknown) has no bound. */
 function parseInterval(text: string): { earliest: number | null; latest: number | null } {
   const ends = text.split('/');
-  if (ends.length > 2) throw new FuzzyTimeError(text, 'an interval is START/END, with one slash.');
+  if (ends.length > 2)
+    throw new FuzzyTimeError('must be START/END, with one slash, if it is an interval.', 'WRONG_TYPE');
   const [start, end] = ends.map((part) => (part === '..' || part === '' ? null : parseMoment(part)));
-  if (!start && !end) throw new FuzzyTimeError(text, `open at both ends it says nothing: write ${NOT_STATED}.`);
+  if (!start && !end)
+    throw new FuzzyTimeError(`must not be open at both ends, which says nothing: write ${NOT_STATED}.`);
   if (start && end && end.latest < start.earliest)
-    throw new FuzzyTimeError(text, 'the interval ends before it starts: write START/END, the earlier time first.');
+    throw new FuzzyTimeError('must not end before it starts: write START/END, the earlier time first.');
   return { earliest: start?.earliest ?? null, latest: end?.latest ?? null };
 }
 
@@ -55,12 +57,12 @@ function parseMoment(text: string): Span {
   const span = parseDateTime(plain) ?? parseDate(plain);
   if (!span)
     throw new FuzzyTimeError(
-      text,
-      `not a time in EDTF. Write a date (2025, 2025-03, 2025-03-07), a season (2024-23 is autumn 2024), a date-time with ` +
+      `must be a time in EDTF: a date (2025, 2025-03, 2025-03-07), a season (2024-23 is autumn 2024), a date-time with ` +
         `its zone (2025-03-07T09:10+01:00), unspecified digits (201X, 2004-XX), each perhaps with ?, ~ or % behind it, ` +
         `an interval (2024-09/2024-11, ../2025-01, 2025-01/..) or ${NOT_STATED}.`,
+      'WRONG_TYPE',
     );
   if (span.earliest < FIRST_INSTANT || span.latest > LAST_INSTANT)
-    throw new FuzzyTimeError(text, 'it reaches beyond the years 0000 to 9999.');
+    throw new FuzzyTimeError('must not reach beyond the years 0000 to 9999.');
   return span;
 }

@@ -74,7 +74,7 @@ export function quantityProblem(quantity: Quantity): string | null {
   if (ways > 1) return 'give only one of exact, a range (min, max) and magnitude';
   if (ways === 0 && !has(asStated)) return 'give exact, min, max or magnitude, or the words of the source in asStated';
   if (ways === 0 && approximate) return 'approximate says something about a number: give one, or leave it out';
-  if (has(min) && has(max) && min! > max!) return `min (${min}) must not be greater than max (${max})`;
+  if (has(min) && has(max) && min! > max!) return 'min must not be greater than max';
   return null;
 }
 

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsUUID, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, Matches } from 'class-validator';
+import { IsId } from '#event-sourcing/command.js';
 
 /** The longest chain of relays between a party that asserts something and the recorder. */
 export const RELAYS_MAX = 20;
@@ -11,7 +12,7 @@ const description = 'Who asserts something, through whom it reached the recorder
 @ObjectType('Source', { description })
 export class Source {
   @Field(() => ID, { description: 'The party that asserts it: the innermost end of the chain.' })
-  @IsUUID()
+  @IsId()
   assertedBy!: string;
 
   @Field(() => [ID], {
@@ -23,8 +24,8 @@ export class Source {
   @IsArray()
   @ArrayMaxSize(RELAYS_MAX)
   @ArrayUnique()
-  @IsUUID(undefined, { each: true })
-  via!: string[];
+  @IsId({ each: true })
+  via: string[] = [];
 
   @Field(() => String, {
     nullable: true,

@@ -49,7 +49,9 @@ describe('Source', () => {
     [{ assertedBy: party, via: [other], grade: 'B2' }, []],
     [{ assertedBy: party, via: [], grade: null }, []],
     [{ assertedBy: 'Bloomberg', via: [] }, ['assertedBy']],
-    [{ assertedBy: party }, ['via']],
+    [{ assertedBy: party }, []],
+    [{ assertedBy: party, via: null }, ['via']],
+    [{ assertedBy: party.toUpperCase(), via: [] }, ['assertedBy']],
     [{ assertedBy: party, via: ['Bloomberg'] }, ['via']],
     [{ assertedBy: party, via: [other, other] }, ['via']],
     [{ assertedBy: party, via: Array.from({ length: 21 }, (_, i) => party.slice(0, -2) + (i + 10)) }, ['via']],
@@ -105,7 +107,7 @@ describe('Quantity', () => {
   it('says what is wrong', () => {
     const [error] = validateSync(plainToInstance(Quantity, { of: 'ACCOUNTS', min: 44, max: 31 }));
     expect(Object.values(error.constraints!)).toEqual([
-      'the quantity must be one statement: min (44) must not be greater than max (31)',
+      'the quantity must be one statement: min must not be greater than max',
     ]);
   });
 });
@@ -120,8 +122,8 @@ describe('IsFuzzyTime', () => {
     ['2024-23', undefined],
     ['NOT_STATED', undefined],
     [null, undefined],
-    ['2025-02-30', '"2025-02-30": there is no such day; days of this month are 01 to 28.'],
-    [2024, 'A FuzzyTime is a string in quotation marks, such as "2024-23" or "NOT_STATED".'],
+    ['2025-02-30', 'observedAt must be a day that exists: 01 to 28 in this month.'],
+    [2024, 'observedAt must be a string, such as "2024-23" or "NOT_STATED" (FuzzyTime).'],
   ])('%j', (observedAt, message) => {
     const [error] = validateSync(plainToInstance(Sighting, { observedAt }));
     expect(error?.constraints?.isFuzzyTime).toBe(message);
@@ -136,11 +138,13 @@ describe('the FuzzyTime scalar', () => {
   });
 
   it.each([2024, null, true, ['2024'], { stated: '2024' }, new Date(0)])('refuses %p', (value) => {
-    expect(() => FuzzyTime.parseValue(value)).toThrow('A FuzzyTime is a string in quotation marks');
+    expect(() => FuzzyTime.parseValue(value)).toThrow('must be a string, such as');
   });
 
   it('refuses an impossible time and a number as literals', () => {
-    expect(() => FuzzyTime.parseLiteral({ kind: Kind.STRING, value: '2025-13' })).toThrow('there is no such month');
-    expect(() => FuzzyTime.parseLiteral({ kind: Kind.INT, value: '2024' })).toThrow('A FuzzyTime is a string');
+    expect(() => FuzzyTime.parseLiteral({ kind: Kind.STRING, value: '2025-13' })).toThrow(
+      'must have a month that exists',
+    );
+    expect(() => FuzzyTime.parseLiteral({ kind: Kind.INT, value: '2024' })).toThrow('must be a string');
   });
 });

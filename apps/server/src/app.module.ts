@@ -1,0 +1,40 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { GraphQLModule } from '@nestjs/graphql';
+import { type Principal } from '#access/principal.js';
+import { EventQueries } from '#api/event-queries.js';
+import { GraphQLDriver } from '#api/graphql/driver.js';
+import { type GraphQLServerOptions } from '#api/graphql/server-options.js';
+import { InputPipe } from '#api/input-pipe.js';
+import { keyMutations } from '#api/key-mutations.js';
+import { RequestContext } from '#api/request-context.js';
+import { ResolverErrors } from '#api/resolver-errors.js';
+import { CommandHandler } from '#event-sourcing/command-handler.js';
+import { investigationResolvers, investigationMutations } from '#investigation/resolvers.js';
+import { type OpenServices } from './services.js';
+
+/** The application over services that are open already. */
+@Module({})
+export class AppModule {
+  static over(services: OpenServices): DynamicModule {
+    const mutations = [...keyMutations, ...investigationMutations];
+    const options: GraphQLServerOptions<Principal, RequestContext> = {
+      contextFor: ({ principal }) => new RequestContext(principal!, services),
+      extensionsFor: (context) => context.extensions(),
+      authenticate: (authorization) => Promise.resolve(services.keys.verify(authorization)),
+    };
+    return {
+      module: AppModule,
+      imports: [CqrsModule.forRoot(), GraphQLModule.forRoot({ driver: GraphQLDriver, ...options })],
+      providers: [
+        { provide: CommandHandler, useValue: services.commands },
+        { provide: APP_PIPE, useClass: InputPipe },
+        { provide: APP_FILTER, useClass: ResolverErrors },
+        EventQueries,
+        ...investigationResolvers,
+        ...mutations.flatMap(({ resolver, handler }) => [resolver, handler]),
+      ],
+    };
+  }
+}

@@ -1,0 +1,38 @@
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { type KeyRing } from '#access/keys/key-ring.js';
+import { type Principal } from '#access/principal.js';
+
+declare module 'http' {
+  interface IncomingMessage {
+    principal?: Principal;
+  }
+}
+
+const PUBLIC = new Set(['/health/live', '/health/ready', '/graphiql']);
+/** The IDE's own files: plain names only, so that no spelling of a path reaches anything else. */
+const IDE_ASSET = /^\/graphiql\/(?!.*\.\.)[\w.\-]+(\/[\w.\-]+)*$/;
+
+/** True for the few paths that anybody may read, spelled exactly so. */
+export function isPublic(url: string): boolean {
+  const path = url.split('?', 1)[0]!;
+  return PUBLIC.has(path) || IDE_ASSET.test(path);
+}
+
+/** Every request to any other path, existing or not, is answered 401 and no byte more unless it carries a live key. */
+export function requireKeys(fastify: FastifyInstance, keys: Pick<KeyRing, 'verify'>): void {
+  fastify.addHook('onRequest', (request, reply, next) => {
+    const principal = keys.verify(request.headers.authorization);
+    if (principal) request.raw.principal = principal;
+    else if (!isPublic(request.raw.url ?? '')) return unauthenticated(request, reply);
+    next();
+  });
+}
+
+/** 401 without a body. The header says what is missing. */
+export function unauthenticated({ headers }: Pick<FastifyRequest, 'headers'>, reply: FastifyReply): void {
+  const problem =
+    headers.authorization === undefined
+      ? ''
+      : ', error="invalid_token", error_description="no live key of this server"';
+  void reply.status(401).header('www-authenticate', `Bearer realm="caseledger"${problem}`).send();
+}

@@ -1,0 +1,56 @@
+import { IsIn, IsInt, Length, Matches, Max, Min, validateSync } from 'class-validator';
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** The server's settings, from the environment; see docs/configuration.md. */
+export class Config {
+  @Length(1, 255, { message: 'a host name or address to listen on' })
+  HOST = '127.0.0.1';
+
+  @IsInt({ message: 'a port, 0 to 65535 (0: any free one)' })
+  @Min(0, { message: 'a port, 0 to 65535 (0: any free one)' })
+  @Max(65_535, { message: 'a port, 0 to 65535 (0: any free one)' })
+  PORT = 4000;
+
+  @Length(1, 4096, { message: 'the path of a folder' })
+  DATA_DIR = './data';
+
+  @Matches(/^sqlite:$/, { message: 'sqlite: (the embedded log in DATA_DIR)' })
+  EVENT_LOG = 'sqlite:';
+
+  @Matches(/^sqlite:$/, { message: 'sqlite: (the embedded read store in DATA_DIR)' })
+  READ_STORE = 'sqlite:';
+
+  @IsIn(LOG_LEVELS, { message: `one of ${LOG_LEVELS.join(', ')}` })
+  LOG_LEVEL: LogLevel = 'warn';
+
+  /** How long a read waits for what was just recorded, in milliseconds. */
+  @IsInt({ message: 'milliseconds, 0 to 60000' })
+  @Min(0, { message: 'milliseconds, 0 to 60000' })
+  @Max(60_000, { message: 'milliseconds, 0 to 60000' })
+  READ_WAIT_MS = 2000;
+
+  @IsIn(['production', 'development', 'test'], { message: 'one of production, development, test' })
+  NODE_ENV = 'development';
+}
+
+/** A setting that cannot be used: the message names the variable, what was given and what is allowed. */
+export class BadConfig extends Error {}
+
+/** Reads the settings; an empty or missing variable has its default. Throws BadConfig. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const config = new Config();
+  const values = config as unknown as Record<string, string | number>;
+  for (const name of Object.keys(values)) {
+    const given = env[name];
+    if (given === undefined || given === '') continue;
+    values[name] = typeof values[name] === 'number' && /^\d+$/.test(given) ? Number(given) : given;
+  }
+  const [error] = validateSync(config);
+  if (error) {
+    const [allowed] = Object.values(error.constraints ?? {});
+    throw new BadConfig(`${error.property} is ${JSON.stringify(env[error.property])}; allowed is ${allowed}.`);
+  }
+  return config;
+}

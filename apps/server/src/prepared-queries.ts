@@ -1,0 +1,104 @@
+/** A query that the IDE opens with. */
+export interface PreparedQuery {
+  title: string;
+  query: string;
+  variables: Record<string, unknown>;
+}
+
+/** Where `npm run demo` has recorded the invented investigation up to 7 March: the last event of that day. */
+const SEVENTH_OF_MARCH = 34;
+
+/**
+ * Five queries to begin with, written for what `npm run demo` records: CASE-<year>-0001 is the real investigation,
+ * CASE-<year>-0002 the invented one.
+ * @param year the year of recording, UTC
+ */
+export function preparedQueries(year = new Date().getUTCFullYear()): PreparedQuery[] {
+  const real = `CASE-${year}-0001`;
+  const invented = `CASE-${year}-0002`;
+  return [
+    {
+      title: 'All cases',
+      variables: {},
+      query: `# Every case, the one that changed last first.
+query AllCases {
+  cases(first: 20) {
+    nodes {
+      number
+      title
+      status
+      openPeriods { from to }
+      recordedAt
+      recordedBy { name }
+    }
+    totalCount { value exact }
+  }
+}
+`,
+    },
+    {
+      title: 'What is known, and how surely',
+      variables: { number: real },
+      query: `# One case: who says what, through whom, how surely. "NOT_STATED" is an answer too.
+query HowSurely($number: String!) {
+  case(number: $number) {
+    title
+    parties { nodes { id name partyKind partyRoles description { text } } }
+    observations {
+      nodes {
+        status
+        description { text }
+        source { assertedBy via grade }
+        occurredAt { stated }
+        observedAt { stated earliest latest }
+        quantities { of exact min max asStated }
+      }
+    }
+    notifications { nodes { direction text { text } reportedAt { stated } learnedAt { stated } recordedAt } }
+    violations { nodes { status description { text } condition { text } } }
+  }
+}
+`,
+    },
+    {
+      title: 'Then and now',
+      variables: { number: invented, then: SEVENTH_OF_MARCH },
+      query: `# The same case twice: as the record stood on 7 March, and as it stands now.
+query ThenAndNow($number: String!, $then: Sequence!) {
+  then: case(number: $number, asOf: { sequence: $then }) { ...facts }
+  now: case(number: $number) { ...facts }
+}
+
+fragment facts on Case {
+  status
+  observations { nodes { status quantities { of exact min max asStated } } }
+  violations { nodes { status grounds findings } }
+}
+`,
+    },
+    {
+      title: 'History',
+      variables: { number: invented },
+      query: `# Everything that was recorded of a case: when, by whom.
+query History($number: String!) {
+  case(number: $number) {
+    history(first: 50) {
+      nodes { sequence type recordedAt actor { id name kind } summary payload }
+    }
+  }
+}
+`,
+    },
+    {
+      title: 'What changed, who changed it, and why',
+      variables: { number: invented, then: SEVENTH_OF_MARCH },
+      query: `# What differs now from the record as it stood on 7 March.
+query Changes($number: String!, $then: Sequence!) {
+  case(number: $number) {
+    changes(from: { sequence: $then }) { sequence record field old new actor { id } reason }
+  }
+}
+`,
+    },
+  ];
+}

@@ -1,0 +1,55 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { registerIde } from '#api/ide/ide.js';
+import { issueFirstKey } from './admin-key.js';
+import { AppModule } from './app.module.js';
+import { requireKeys, unauthenticated } from './authentication.js';
+import { type Config } from './config.js';
+import { serveHealth } from './health.js';
+import { logLevels } from './log-levels.js';
+import { preparedQueries } from './prepared-queries.js';
+import { openServices } from './services.js';
+
+export interface RunningServer {
+  /** `http://127.0.0.1:4000`: where it listens. */
+  url: string;
+  /** The first administrator's key, if it was issued at this start. */
+  firstKey: string | undefined;
+  /** Takes nothing new, finishes what runs, lets go of the folder. */
+  close(): Promise<void>;
+}
+
+/** Starts everything on the configured folder and port. Rejects with a sentence that names cause and remedy. */
+export async function startServer(config: Config, onFatal: (error: unknown) => void): Promise<RunningServer> {
+  const services = await openServices(config, onFatal);
+  let app: NestFastifyApplication | undefined;
+  try {
+    const adapter = new FastifyAdapter({
+      // A path that cannot be read is no way around the check for a key.
+      frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => unauthenticated(request, reply),
+    });
+    const fastify = adapter.getInstance();
+    requireKeys(fastify, services.keys);
+    app = await NestFactory.create<NestFastifyApplication>(AppModule.over(services), adapter, {
+      logger: logLevels(config.LOG_LEVEL),
+    });
+    serveHealth(fastify, services.readModels);
+    registerIde(fastify, { path: '/graphiql', queries: preparedQueries });
+    const firstKey = await issueFirstKey(config.DATA_DIR, services.logId, services.keys, services.commands);
+    await app.listen(config.PORT, config.HOST);
+    const running = app;
+    return {
+      url: (await app.getUrl()).replace('[::1]', 'localhost'),
+      firstKey,
+      close: async () => {
+        await running.close();
+        await services.close();
+      },
+    };
+  } catch (error) {
+    await app?.close();
+    await services.close();
+    throw error;
+  }
+}

@@ -1,0 +1,21 @@
+import { type Principal } from '#access/principal.js';
+import { type Context } from '#event-sourcing/slice.js';
+
+/** Who sent a command, and what the server adds to it. */
+export interface CommandContext {
+  principal: Principal;
+  given?: Context['given'];
+}
+
+/** Nest's command bus hands handlers the command alone: what goes with it is kept here. */
+const contexts = new WeakMap<object, CommandContext>();
+
+export function attachContext(command: object, context: CommandContext): void {
+  contexts.set(command, context);
+}
+
+export function contextOf(command: object): CommandContext {
+  const context = contexts.get(command);
+  if (!context) throw new Error(`${command.constructor.name} was sent without a principal.`);
+  return context;
+}

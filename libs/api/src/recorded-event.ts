@@ -1,0 +1,116 @@
+import { type Type } from '@nestjs/common';
+import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { type GraphQLScalarType } from 'graphql';
+import { type RecordedEnvelope } from '#event-sourcing/envelope.js';
+import { type Class, type StoredEventInfo, storedEventOf } from '#event-sourcing/event.js';
+import { RecordedBy } from './recorded-by.js';
+import { Instant, JsonObject, Sequence } from './scalars.js';
+
+/** An event with its envelope, as reads give it: the payload is in its newest version. */
+export interface ServedEvent {
+  envelope: RecordedEnvelope;
+  payload: Record<string, unknown>;
+}
+
+/** The type of `RecordedEvent.data`: the event classes, and how to tell which one a value is. */
+const eventData = {
+  classes: [] as readonly Class[],
+  byType: new Map<string, { name: string; info: StoredEventInfo }>(),
+};
+
+/** Names the classes of all events; once, before the schema is built. */
+export function serveEvents(classes: readonly Class[]): void {
+  eventData.classes = classes;
+  eventData.byType = new Map(
+    classes.map((eventClass) => [
+      storedEventOf(eventClass).type,
+      { name: eventClass.name, info: storedEventOf(eventClass) },
+    ]),
+  );
+}
+
+/** A payload remembers its type beside its fields, for the union. */
+const TYPE = Symbol('event type');
+
+const EventData = createUnionType({
+  name: 'EventData',
+  description: "An event's payload, typed: a client that does not know a type reads `payload` instead.",
+  types: () => eventData.classes as Type<object>[],
+  resolveType: (value: { [TYPE]: string }) => eventData.byType.get(value[TYPE])?.name,
+});
+
+@ObjectType({ description: 'Something that was recorded, with everything about its recording.' })
+export class RecordedEvent {
+  @Field(() => ID, { description: 'A UUID.' })
+  id!: string;
+
+  @Field(() => Sequence, { description: 'Its place in the log, from 1.' })
+  sequence!: number;
+
+  @Field(() => String, { description: 'The stream it stands in: `case-<id>` for all that belongs to a case.' })
+  stream!: string;
+
+  @Field(() => Int, { description: 'Its place in its stream, from 0.' })
+  revision!: number;
+
+  @Field(() => String, { description: 'What happened: the name of the event.' })
+  type!: string;
+
+  @Field(() => Int, { description: 'The version its payload was stored in; `payload` and `data` are in the newest.' })
+  schemaVersion!: number;
+
+  @Field(() => Instant, { description: 'When it was recorded.' })
+  recordedAt!: string;
+
+  @Field(() => RecordedBy, { description: 'Who recorded it.' })
+  actor!: RecordedBy;
+
+  @Field(() => ID, { nullable: true, description: 'The key it was recorded with; null for Caseledger itself.' })
+  credential!: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'On whose behalf the actor recorded it.' })
+  onBehalfOf!: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The command that led to it.' })
+  commandId!: string | null;
+
+  @Field(() => String, { description: 'Shared by all that belongs to one undertaking.' })
+  correlationId!: string;
+
+  @Field(() => String, { description: 'What led to it.' })
+  causationId!: string;
+
+  @Field(() => String, { description: 'SHA-256 of its stored metadata and payload, as hex.' })
+  hash!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The hash of the event before it in its stream; null for the first.',
+  })
+  previousHash!: string | null;
+
+  @Field(() => String, { description: 'What happened, in one sentence.' })
+  summary!: string;
+
+  @Field(() => JsonObject as GraphQLScalarType, { description: 'All its facts, as JSON.' })
+  payload!: Record<string, unknown>;
+
+  @Field(() => EventData, { description: 'All its facts, typed.' })
+  data!: object;
+}
+
+/** An event as GraphQL answers it. */
+export function recordedEvent({ envelope, payload }: ServedEvent): RecordedEvent {
+  const { commandHash: _hash, actor, ...rest } = envelope;
+  const { credential, onBehalfOf, id, name, kind } = actor;
+  const { summary } = eventData.byType.get(envelope.type)!.info;
+  return {
+    ...rest,
+    actor: { id, name, kind },
+    credential,
+    onBehalfOf,
+    summary: summary(payload as never),
+    payload,
+    data: { ...payload, [TYPE]: envelope.type },
+  };
+}

@@ -1,0 +1,76 @@
+import { type AccessPolicy } from '#access/access-policy.js';
+import { type KeyRing } from '#access/keys/key-ring.js';
+import { type Principal } from '#access/principal.js';
+import { type ReadModels } from '#read-models/read-models.js';
+import { type AsOf, type ReadPoint, type ReadSession } from '#read-models/read-session.js';
+import { type Cursors } from './cursors.js';
+
+/** What the resolvers of every operation use. */
+export interface Services {
+  readModels: ReadModels;
+  policy: AccessPolicy;
+  keys: KeyRing;
+  cursors: Cursors;
+  /** Name and version, for `extensions.asOf.software`. */
+  software: string;
+  /** How long an answer waits for what was just recorded, in milliseconds. */
+  readWaitMs: number;
+}
+
+/** What every resolver of one operation shares: who asks, and the one moment that everything is read at. */
+export class RequestContext {
+  private opened: ReadSession | undefined;
+  private point: ReadPoint | undefined;
+  private readonly fields: Record<string, number> = {};
+
+  constructor(
+    readonly principal: Principal,
+    private readonly services: Services,
+  ) {}
+
+  get keys(): KeyRing {
+    return this.services.keys;
+  }
+
+  get cursors(): Cursors {
+    return this.services.cursors;
+  }
+
+  /** Reads of this principal, all at one sequence. */
+  get session(): ReadSession {
+    return (this.opened ??= this.newSession());
+  }
+
+  /** Reads from here on see what has been recorded since the operation began: for a mutation's own answer. */
+  renew(): ReadSession {
+    this.point = undefined;
+    return (this.opened = this.newSession());
+  }
+
+  /** Waits until the read models show what was recorded at this sequence. */
+  waitFor(sequence: number): Promise<'CURRENT' | 'BEHIND' | 'FAILED'> {
+    return this.services.readModels.waitFor(sequence, this.services.readWaitMs);
+  }
+
+  /** The moment a root field is read at. `field` is its name in the answer. */
+  async at(field: string, asOf: AsOf | null | undefined): Promise<ReadPoint> {
+    this.point ??= await this.session.at();
+    if (!asOf) return this.point;
+    const point = await this.session.at(asOf);
+    this.fields[field] = point.sequence;
+    return point;
+  }
+
+  /** `extensions` of the answer: the moment it was read at; since when the read models stand still, if they do. */
+  extensions(): Record<string, unknown> | undefined {
+    if (!this.point) return undefined;
+    const { sequence, recordedAt, logId } = this.point;
+    const { behindSince } = this.services.readModels.status();
+    const asOf = { sequence, recordedAt, logId, software: this.services.software, fields: this.fields };
+    return { asOf, ...(behindSince && { behindSince }) };
+  }
+
+  private newSession(): ReadSession {
+    return this.services.readModels.session(this.services.policy.filter(this.principal));
+  }
+}

@@ -1,0 +1,31 @@
+import { Field, ObjectType } from '@nestjs/graphql';
+import { CommandAnswer, commandAnswer } from '#api/command-answer.js';
+import { type Answer, mutation, type MutationParts } from '#api/mutation.js';
+import { selects } from '#api/selects.js';
+import { capabilities } from '../capabilities.js';
+import { caseAggregate } from '../case-aggregate.js';
+import { Case } from './case.js';
+import { caseNode } from './case-node.js';
+import { caseModel } from './case-read-model.js';
+
+@ObjectType({ description: 'What a command on a case led to. It is durable.' })
+export class CaseAnswer extends CommandAnswer {
+  @Field(() => Case, { nullable: true, description: 'The case with what was recorded; null unless readModel is CURRENT.' })
+  case!: Case | null;
+}
+
+/** Reads the case back only if the client asks for it: then it waits until the read models have it. */
+const answer: Answer<CaseAnswer> = async (result, { context, info }) => {
+  if (!selects(info, 'case') || result.sequence === null) return { ...commandAnswer(result, 'NOT_READ'), case: null };
+  const state = await context.waitFor(result.sequence);
+  if (state !== 'CURRENT') return { ...commandAnswer(result, state), case: null };
+  const session = context.renew();
+  const at = await context.at(info.fieldName, null);
+  const subject = await session.subject(caseModel, { id: result.subjectId }, at);
+  return { ...commandAnswer(result, state), case: subject && caseNode(subject, session, at) };
+};
+
+/** A mutation for each command on a case. */
+export const caseMutations: readonly MutationParts[] = capabilities.flatMap(({ slices }) =>
+  slices.map((slice) => mutation({ slice, aggregate: caseAggregate, result: CaseAnswer, answer })),
+);

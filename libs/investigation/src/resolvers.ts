@@ -1,0 +1,14 @@
+import { type Type } from '@nestjs/common';
+import { type MutationParts } from '#api/mutation.js';
+import { serveEvents } from '#api/recorded-event.js';
+import { caseMutations } from './cases/case-mutations.js';
+import { CaseQueries } from './cases/case-queries.js';
+import { eventClasses } from './event-classes.js';
+
+serveEvents(eventClasses);
+
+/** A mutation for each command. */
+export const investigationMutations: readonly MutationParts[] = caseMutations;
+
+/** Queries, and what is nested in their answers. */
+export const investigationResolvers: readonly Type[] = [CaseQueries];
