@@ -1,0 +1,58 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { preparedQueries } from '../../../server/src/prepared-queries.js';
+import { issueKeys, PRINCIPALS } from '../scenario/principals.js';
+import { recordScenarios } from '../scenario/record-scenarios.js';
+import { type ServerProcess, startServer } from '../server-process.js';
+
+/** Refuses a folder with anything in it: the demo's cases belong in no record that is kept. */
+async function requireEmpty(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  if ((await readdir(folder)).length > 0)
+    throw new Error(
+      `The folder ${folder} is not empty, and the demo records into an empty one: ` +
+        'name another (DATA_DIR=./demo-data npm run demo), or remove this one if you no longer need it.',
+    );
+}
+
+/** Records both scenarios and prints how to look at them. */
+async function record({ url, adminKey }: ServerProcess): Promise<void> {
+  const { keys } = await issueKeys(url, adminKey);
+  const { invented } = await recordScenarios(url, keys);
+  console.log(`Two investigations are recorded at ${url}.\n`);
+  console.log('Keys, for the header "Authorization: Bearer <key>":');
+  for (const name of PRINCIPALS) console.log(`  ${name.padEnd(13)} ${keys[name]}`);
+  console.log(`  ${'administrator'.padEnd(13)} ${adminKey}`);
+  console.log('\nThe invented investigation, day by day: asOf: { sequence } of');
+  for (const [day, sequence] of invented.marks()) console.log(`  ${day}    ${sequence}`);
+  console.log('\nPrepared queries in the IDE:');
+  for (const { title } of preparedQueries()) console.log(`  ${title}`);
+  console.log(`\nOpen  ${url}/graphiql#key=${keys.investigator}`);
+  console.log('\nThe server runs until you press Ctrl+C.');
+}
+
+/** Resolves at the first SIGINT or SIGTERM. */
+const asked = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+
+async function demo(): Promise<number> {
+  const folder = process.env.DATA_DIR ?? './data';
+  await requireEmpty(folder);
+  const stopped = asked();
+  const server = await startServer(folder);
+  try {
+    await Promise.race([record(server), stopped]);
+    const ended = await Promise.race([server.exited, stopped.then(() => server.stop())]);
+    return ended ?? 1;
+  } finally {
+    await server.stop();
+  }
+}
+
+try {
+  process.exitCode = await demo();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

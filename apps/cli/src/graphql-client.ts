@@ -1,0 +1,76 @@
+/** A request that was answered with errors, or not at all. */
+export class GraphqlFailure extends Error {
+  override readonly name = 'GraphqlFailure';
+
+  /** @param code `extensions.code` of the first error; UNREACHABLE or NOT_GRAPHQL if there is no GraphQL answer */
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+interface Answer<Data> {
+  data?: Data | null;
+  errors?: { message: string; extensions?: { code?: string } }[];
+}
+
+/** Asks one server, as the holder of one key. */
+export class GraphqlClient {
+  private readonly endpoint: string;
+
+  /** @param url where the server listens, as it prints it: http://127.0.0.1:4000 */
+  constructor(
+    url: string,
+    private readonly key: string,
+  ) {
+    this.endpoint = `${url.replace(/\/+$/, '')}/graphql`;
+  }
+
+  /** The data of an answer without errors. @throws GraphqlFailure */
+  async request<Data>(query: string, variables: object = {}): Promise<Data> {
+    const response = await this.send(JSON.stringify({ query, variables }));
+    const answer = await this.read<Data>(response);
+    if (answer.errors?.length) {
+      const [{ extensions, message }] = answer.errors;
+      throw new GraphqlFailure(extensions?.code ?? 'INTERNAL', message);
+    }
+    if (!answer.data) throw new GraphqlFailure('NOT_GRAPHQL', `${this.endpoint} answered without data.`);
+    return answer.data;
+  }
+
+  private async send(body: string): Promise<Response> {
+    try {
+      return await fetch(this.endpoint, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${this.key}`,
+          accept: 'application/graphql-response+json, application/json',
+          'content-type': 'application/json',
+        },
+        body,
+      });
+    } catch (error) {
+      const reason = error instanceof Error ? ((error.cause as Error | undefined)?.message ?? error.message) : '';
+      throw new GraphqlFailure(
+        'UNREACHABLE',
+        `Nothing answers at ${this.endpoint} (${reason}): is the server running?`,
+      );
+    }
+  }
+
+  private async read<Data>(response: Response): Promise<Answer<Data>> {
+    const text = await response.text();
+    if (response.status === 401)
+      throw new GraphqlFailure('UNAUTHENTICATED', `${this.endpoint} does not know this key: give one that it issued.`);
+    try {
+      return JSON.parse(text) as Answer<Data>;
+    } catch {
+      throw new GraphqlFailure(
+        'NOT_GRAPHQL',
+        `${this.endpoint} answered ${response.status}: is it a Caseledger server?`,
+      );
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startServer } from '../server-process.js';
+import { issueKeys } from './principals.js';
+import { askAll } from './question.js';
+import { recordScenarios, scenarioQuestions } from './record-scenarios.js';
+
+const USAGE = `Usage: npm run scenario -- [--check]
+
+Records two investigations, a real and an invented one, over GraphQL. With --check it then asks what they must answer,
+and exits 1 on a wrong answer. CASELEDGER_URL names the server, CASELEDGER_KEY an administrator's key there (default:
+DATA_DIR/admin.key). Without CASELEDGER_URL it starts a server of its own over a temporary folder.`;
+
+interface Target {
+  url: string;
+  adminKey: string;
+  release: () => Promise<void>;
+}
+
+/** The server that the environment names, or one of our own that ends with the run. */
+async function target(): Promise<Target> {
+  const { CASELEDGER_URL: url, CASELEDGER_KEY: key, DATA_DIR: dataDir = './data' } = process.env;
+  if (url) return { url, adminKey: key ?? (await administratorKey(dataDir)), release: () => Promise.resolve() };
+  const folder = await mkdtemp(join(tmpdir(), 'caseledger-scenario-'));
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  try {
+    const server = await startServer(folder, { HOST: '127.0.0.1', PORT: '0' });
+    const release = async (): Promise<void> => {
+      await server.stop();
+      await remove();
+    };
+    return { url: server.url, adminKey: server.adminKey, release };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function administratorKey(dataDir: string): Promise<string> {
+  const file = join(dataDir, 'admin.key');
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch {
+    throw new Error(`CASELEDGER_KEY is not set and ${file} cannot be read: set it to an administrator's key.`);
+  }
+}
+
+/** Records, and asks if told to. Returns how many answers are wrong. */
+async function run(check: boolean): Promise<number> {
+  const { url, adminKey, release } = await target();
+  try {
+    const { keys, revoke } = await issueKeys(url, adminKey);
+    try {
+      const scenarios = await recordScenarios(url, keys);
+      console.log(`Both scenarios are recorded at ${url}.`);
+      if (!check) return 0;
+      let wrong = 0;
+      for (const { title, questions } of scenarioQuestions(scenarios)) {
+        console.log(`\n${title}`);
+        wrong += await askAll(questions, console.log);
+      }
+      console.log(wrong === 0 ? '\nEvery answer is right.' : `\nWrong answers: ${wrong}.`);
+      return wrong;
+    } finally {
+      await revoke();
+    }
+  } finally {
+    await release();
+  }
+}
+
+try {
+  const { values } = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
+  if (values.help) console.log(USAGE);
+  else process.exitCode = (await run(values.check ?? false)) === 0 ? 0 : 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
