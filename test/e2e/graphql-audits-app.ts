@@ -19,14 +19,16 @@ import {
 } from '@nestjs/graphql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IsOptional, Length, Max, ValidateNested } from 'class-validator';
+import { GraphQLScalarType } from 'graphql';
 import { AppendTooLarge, LogOverloaded, LogUnavailable } from '#event-sourcing/log/errors.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { connection, type Connection, Page, PageArgs, pageSize } from '#api/connection.js';
 import { GraphQLDriver } from '#api/graphql/driver.js';
 import { type ApiRequest } from '#api/graphql/server-options.js';
+import { InvalidScalar } from '#api/invalid-scalar.js';
 import { InputPipe } from '#api/input-pipe.js';
 import { ResolverErrors } from '#api/resolver-errors.js';
-import { fuzzyTimeScalar, Instant, Json, JsonObject, Sequence } from '#api/scalars.js';
+import { Instant, Json, JsonObject, Sequence } from '#api/scalars.js';
 
 enum Colour {
   RED = 'RED',
@@ -34,8 +36,13 @@ enum Colour {
 }
 registerEnumType(Colour, { name: 'Colour' });
 
-export const FuzzyTime = fuzzyTimeScalar((text) => {
-  if (!/^(\d{4}(-\d\d)?|NOT_STATED)$/.test(text)) throw new Error('no');
+/** A scalar with a rule of its own. */
+const Month = new GraphQLScalarType<string, string>({
+  name: 'Month',
+  parseValue: (value) => {
+    if (typeof value === 'string' && /^\d{4}-\d\d$/.test(value)) return value;
+    throw new InvalidScalar('must be a month, like 2025-03.');
+  },
 });
 
 @InputType()
@@ -66,7 +73,7 @@ export class RecordInput extends CommonInput {
   @Field(() => TextInput, { nullable: true }) @IsOptional() @ValidateNested() description?: TextInput | null;
   @Field(() => [TextInput], { nullable: true }) @IsOptional() @ValidateNested({ each: true }) notes?: TextInput[];
   @Field(() => WhenInput, { nullable: true }) @IsOptional() @ValidateNested() when?: WhenInput | null;
-  @Field(() => FuzzyTime, { nullable: true }) @IsOptional() occurredAt?: string | null;
+  @Field(() => Month, { nullable: true }) @IsOptional() occurredAt?: string | null;
   @Field(() => JsonObject, { nullable: true }) @IsOptional() extra?: Record<string, unknown> | null;
 }
 
@@ -76,8 +83,8 @@ export class Thing {
 }
 const Things = connection(Thing);
 
-/** Set by subscriptions for tests to look at. */
-export const source = { opened: 0, returned: 0 };
+/** The `from` of each subscription whose source was told to end. */
+export const returned = new Set<number>();
 
 @Resolver()
 class SampleResolver {
@@ -131,7 +138,6 @@ class SampleResolver {
 
   @Subscription(() => Int, { resolve: (value: number) => value })
   ticks(@Args('from', { type: () => Int }) from: number): AsyncIterableIterator<number> {
-    source.opened++;
     let wake: (() => void) | undefined;
     let n = from;
     return {
@@ -141,7 +147,7 @@ class SampleResolver {
         return { value: undefined, done: true };
       },
       return: () => {
-        source.returned++;
+        returned.add(from);
         wake?.();
         return Promise.resolve({ value: undefined, done: true });
       },

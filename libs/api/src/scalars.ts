@@ -49,32 +49,6 @@ export function parseInstant(value: unknown): string {
   return match[0];
 }
 
-/**
- * Text in Extended Date/Time Format or `NOT_STATED`, kept as given. `parse` is the domain's and throws for what it does not
- * understand; its `InvalidScalar`s are told to clients.
- */
-export function fuzzyTimeScalar(parse: (text: string) => unknown): GraphQLScalarType<string, string> {
-  return new GraphQLScalarType<string, string>({
-    name: 'FuzzyTime',
-    description:
-      'A time as far as it is known, in Extended Date/Time Format (ISO 8601-2): 2025-01-15, 2025-01~ (about January), ' +
-      '2024-23 (autumn 2024), 2024-09/2024-11 (an interval), ../2025-01 (up to January); or NOT_STATED. Kept as stated.',
-    specifiedByURL: 'https://www.loc.gov/standards/datetime/',
-    parseValue: (value) => {
-      if (typeof value === 'string') {
-        try {
-          parse(value);
-          return value;
-        } catch (error) {
-          if (error instanceof InvalidScalar) throw error;
-        }
-      }
-      throw new InvalidScalar('must be EDTF, like 2025-01-15, 2025-01~ or 2024-09/2024-11, or NOT_STATED (FuzzyTime).');
-    },
-    serialize: (value) => String(value),
-  });
-}
-
 /** Any JSON value. */
 export const Json = new GraphQLScalarType<unknown, unknown>({
   name: 'JSON',

@@ -6,10 +6,9 @@ import {
   isInputObjectType,
   isListType,
   isNonNullType,
-  isSpecifiedScalarType,
 } from 'graphql';
 import { at, type Violation } from '../violations.js';
-import { type Fault, MOST_LEVELS, parseCustom, parseEnum, parseSpecified, TOO_DEEP } from './leaves.js';
+import { type Fault, MOST_LEVELS, parseCustom, parseEnum, parseSpecified, SPECIFIED, TOO_DEEP } from './leaves.js';
 import { BareName, VariableUse } from './template.js';
 import { type DeclaredVariables } from './variables.js';
 
@@ -45,7 +44,7 @@ export class Coercion {
       return value == null ? this.missing(path, type) : this.coerce(value, type.ofType, path, level);
     }
     if (value == null) return null;
-    if (level > MOST_LEVELS) return this.violate(path, TOO_DEEP);
+    if (level > MOST_LEVELS) return this.violate(clip(path), TOO_DEEP);
     if (isListType(type)) {
       if (!Array.isArray(value)) return [this.coerce(value, type.ofType, path, level + 1)];
       return value.map((item: unknown, i) => this.coerce(item, type.ofType, at(path, i), level + 1));
@@ -89,20 +88,20 @@ export class Coercion {
     const given = value as Record<string, unknown>;
     const fields = type.getFields();
     const coerced: Record<string, unknown> = {};
-    for (const [name, field] of Object.entries(fields)) {
+    for (const field of Object.values(fields)) {
+      const { name } = field;
       const raw = Object.hasOwn(given, name) ? given[name] : undefined;
       if (!this.isAbsent(raw)) coerced[name] = this.coerce(raw, field.type, at(path, name), level + 1);
       else if (field.defaultValue !== undefined) coerced[name] = field.defaultValue;
       else if (isNonNullType(field.type)) this.missing(at(path, name), field.type);
     }
-    const known = Object.keys(fields).join(', ');
     for (const name of Object.keys(given)) {
       if (Object.hasOwn(fields, name)) continue;
-      const message = `is not a field of ${type.name}; its fields are ${known}.`;
+      const message = `is not a field of ${type.name}; its fields are ${namesOf(type)}.`;
       this.violate(at(path, clip(name)), { code: 'UNKNOWN_FIELD', message });
     }
     if (type.isOneOf && Object.values(coerced).filter((given) => given !== null).length !== 1) {
-      this.violate(path, { code: 'ONE_OF', message: `takes exactly one of ${known}.` });
+      this.violate(path, { code: 'ONE_OF', message: `takes exactly one of ${namesOf(type)}.` });
     }
     return coerced;
   }
@@ -113,12 +112,12 @@ export class Coercion {
       return this.violate(path, { code: 'WRONG_TYPE', message: `must be a ${type.name}, not a bare name.` });
     }
     const raw = this.untyped(value, path, level);
-    return this.accept(path, isSpecifiedScalarType(type) ? parseSpecified(raw, type.name) : parseCustom(raw, type));
+    return this.accept(path, SPECIFIED.has(type.name) ? parseSpecified(raw, type.name) : parseCustom(raw, type));
   }
 
   /** A scalar's raw value: variables inside it filled in, every string in it fit to be stored. */
   private untyped(value: unknown, path: string, level: number): unknown {
-    if (level > MOST_LEVELS) return this.violate(path, TOO_DEEP);
+    if (level > MOST_LEVELS) return this.violate(clip(path), TOO_DEEP);
     if (typeof value === 'string') this.checkText(value, path);
     if (typeof value !== 'object' || value === null) return value;
     if (value instanceof VariableUse) return this.untyped(this.rawOf(value) ?? null, path, level);
@@ -148,6 +147,8 @@ export class Coercion {
     }
   }
 }
+
+const namesOf = (type: GraphQLInputObjectType): string => Object.keys(type.getFields()).join(', ');
 
 // The compiler's library is that of ES2023; every Node we run on has it.
 const isWellFormed = (text: string): boolean => (text as unknown as { isWellFormed(): boolean }).isWellFormed();

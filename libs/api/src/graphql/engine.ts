@@ -8,6 +8,7 @@ import {
   subscribe,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import { applyConditions } from './apply-conditions.js';
 import { BoundedCache } from './bounded-cache.js';
 import { withGiven } from './given.js';
 import { Operations } from './operations.js';
@@ -28,7 +29,7 @@ export interface PreparedArgs extends ExecutionArgs {
 /** Characters of the shapes of all compiled operations together. */
 const CAPACITY = 524_288;
 
-/** Runs operations: queries and mutations compiled, once per shape; subscriptions, which graphql-jit gets wrong, by graphql-js. */
+/** Runs operations: queries and mutations compiled, once per shape and what its conditions leave of it; subscriptions, which graphql-jit gets wrong, by graphql-js. */
 export class Engine {
   readonly operations: Operations;
   private readonly schema: GraphQLSchema;
@@ -56,13 +57,17 @@ export class Engine {
   }
 
   execute({ prepared, contextValue, variableValues }: PreparedArgs): Promise<ExecutionResult> | ExecutionResult {
-    let compiled = this.compiled.get(prepared.shape);
+    const { shape, conditions } = prepared;
+    const key =
+      conditions.length === 0 ? shape : shape + conditions.map((name) => Number(variableValues?.[name])).join('');
+    let compiled = this.compiled.get(key);
     if (!compiled) {
-      // Compiled from a tree of its own: the compiler writes notes into it.
-      const made = compileQuery(this.schema, parse(prepared.shape, { noLocation: true }), undefined, OPTIONS);
+      // From a tree of its own: the compiler writes notes into it.
+      const document = applyConditions(parse(shape, { noLocation: true }), variableValues ?? {});
+      const made = compileQuery(this.schema, document, undefined, { disablingCapturingStackErrors: true });
       if (!isCompiledQuery(made)) return made;
       compiled = made;
-      this.compiled.set(prepared.shape, compiled, prepared.shape.length);
+      this.compiled.set(key, compiled, key.length);
     }
     return compiled.query({}, contextValue, variableValues);
   }
@@ -71,9 +76,6 @@ export class Engine {
     return subscribe(args);
   }
 }
-
-/** One fragment may stand in several places under different conditions. */
-const OPTIONS = { useExperimentalPathBasedSkipInclude: true, disablingCapturingStackErrors: true };
 
 /** A compiled operation never answers if a type resolver throws: here it names no type instead, which fails its field alone. */
 function guardTypeResolvers(schema: GraphQLSchema, report: (error: unknown) => void): void {

@@ -26,7 +26,9 @@ export function parseEnum(value: unknown, type: GraphQLEnumType, inVariable: boo
   return { code: 'NOT_ALLOWED', message: `must be one of ${names.join(', ')} (${type.name}).` };
 }
 
-/** GraphQL's own scalars: Int, Float, String, Boolean, ID. */
+/** GraphQL's own scalars. */
+export const SPECIFIED: ReadonlySet<string> = new Set(['Int', 'Float', 'String', 'Boolean', 'ID']);
+
 export function parseSpecified(value: unknown, type: string): Parsed {
   switch (type) {
     case 'String':

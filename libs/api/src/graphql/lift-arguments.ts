@@ -32,7 +32,8 @@ export interface Slot {
   node: ASTNode;
 }
 
-const CONDITION = new GraphQLNonNull(GraphQLBoolean);
+/** What `@skip` and `@include` take; no argument of a field has this very object for its type. */
+export const CONDITION = new GraphQLNonNull(GraphQLBoolean);
 
 /**
  * The operation with a variable in the place of every argument, required ones that are missing included, and with the

@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { invalid } from '../errors.js';
 import { Coercion, type Given } from './coercion.js';
-import { liftArguments, type Slot } from './lift-arguments.js';
+import { CONDITION, liftArguments, type Slot } from './lift-arguments.js';
 import { type DeclaredVariables, declaredVariables } from './variables.js';
 
 /**
@@ -21,6 +21,8 @@ export class PreparedOperation {
   readonly document: DocumentNode;
   /** The text of the operation and its fragments without their arguments' values. */
   readonly shape: string;
+  /** The variables that `@skip` and `@include` depend on. */
+  readonly conditions: readonly string[];
   private readonly slots: readonly Slot[];
   private readonly declared: DeclaredVariables;
 
@@ -29,6 +31,7 @@ export class PreparedOperation {
     this.declared = declaredVariables(schema, operation.variableDefinitions);
     ({ document: this.document, slots: this.slots } = liftArguments(schema, document, operation));
     this.shape = print(this.document);
+    this.conditions = this.slots.filter(({ type }) => type === CONDITION).map(({ name }) => name);
   }
 
   /** The lifted arguments' values for one request, or what is wrong with them. */

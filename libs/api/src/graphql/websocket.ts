@@ -4,7 +4,7 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import { type Context } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
-import { type ErrorFormat } from '../errors.js';
+import { apiError, type ErrorFormat } from '../errors.js';
 import { type Engine, type PreparedArgs } from './engine.js';
 import { BODY_LIMIT, type GraphQLServerOptions } from './server-options.js';
 import { answerWithoutUpgrade } from './without-upgrade.js';
@@ -46,7 +46,7 @@ export function serveWebSocket(
       onSubscribe: async (connection, _id, payload) => {
         try {
           const principal = await principalOrClose(connection);
-          if (principal == null) return [new GraphQLError('Unauthorized')];
+          if (principal == null) return [apiError('UNAUTHENTICATED', 'A valid key is needed.')];
           const args = engine.prepare(payload);
           if (args instanceof GraphQLError) return [args];
           const { headers } = connection.extra.request;

@@ -1,0 +1,153 @@
+import {
+  buildSchema,
+  type ExecutionResult,
+  execute as reference,
+  GraphQLError,
+  type GraphQLObjectType,
+  parse,
+} from 'graphql';
+import { Engine } from './engine.js';
+
+const schema = buildSchema(`
+  type Query { node(id: ID, deep: Deep): Node, echo(text: String, list: [String], n: Int = 7): String, any: Any, broken: Any }
+  type Node { id: ID, name(upper: Boolean = false): String, self: Node, other: Node }
+  type Leaf { id: ID }
+  union Any = Node | Leaf
+  input Deep { text: String!, and: [Deep!] }
+`);
+const node: Record<string, unknown> = {
+  id: '1',
+  name: ({ upper }: { upper: boolean }) => (upper ? 'ADA' : 'Ada'),
+};
+node.self = node;
+node.other = node;
+const { node: nodeField, echo, any, broken } = schema.getQueryType()!.getFields();
+nodeField.resolve = () => node;
+echo.resolve = (_source, args) => JSON.stringify(args);
+any.resolve = () => Promise.resolve(node);
+broken.resolve = () => Promise.resolve(node);
+const union = schema.getType('Any') as unknown as {
+  resolveType: (value: object, context: unknown, info: { fieldName: string }) => string;
+};
+union.resolveType = (_value, context) => {
+  if (context === 'throw') throw new Error('no such type');
+  return 'Node';
+};
+// graphql-jit takes resolvers only; what graphql-js calls as a method of the source is one.
+(schema.getType('Node') as GraphQLObjectType).getFields().name.resolve = (_source, { upper }: { upper: boolean }) =>
+  (node.name as (args: object) => string)({ upper });
+
+const reported: unknown[] = [];
+const engine = new Engine(schema, (error) => reported.push(error));
+
+async function run(
+  query: string,
+  variables: object = {},
+  operationName?: string,
+  context?: unknown,
+): Promise<ExecutionResult> {
+  const args = engine.prepare({ query, operationName, variables: variables as Record<string, unknown> });
+  if (args instanceof GraphQLError) return { errors: [args] };
+  return engine.execute({ ...args, contextValue: context });
+}
+
+describe('Engine', () => {
+  it('runs the operation that was named, from one document', async () => {
+    const query = 'query A { a: echo(text: "a") } query B { b: echo(text: "b") }';
+    expect(await run(query, {}, 'A')).toEqual({ data: { a: '{"n":7,"text":"a"}' } });
+    expect(await run(query, {}, 'B')).toEqual({ data: { b: '{"n":7,"text":"b"}' } });
+    expect(await run(query, {}, 'A')).toEqual({ data: { a: '{"n":7,"text":"a"}' } });
+  });
+
+  it('compiles operations that differ only in their values once', async () => {
+    const before = engine.cached;
+    for (let i = 0; i < 50; i++) {
+      expect(await run(`{ unique: echo(text: "${i}", list: ["a", "${i}"]) }`)).toEqual({
+        data: { unique: JSON.stringify({ n: 7, text: String(i), list: ['a', String(i)] }) },
+      });
+    }
+    expect(engine.cached).toBe(before + 1);
+  });
+
+  it('keeps its caches within bounds', async () => {
+    const padding = 'x'.repeat(3_000);
+    for (let i = 0; i < 600; i++) await run(`{ ${padding}${i}: echo }`);
+    expect(engine.cached).toBeLessThan(200);
+    expect(engine.operations.cached).toBeLessThan(400);
+    expect(engine.cached).toBeGreaterThan(50);
+  });
+
+  it('never lets a value reach the compiler', async () => {
+    const code = '__MAGIC_DATE__33a9e76d_02e0_4128_8e92_3530ad3da74dglobalThis.reached=1';
+    expect(await run(`{ echo(text: "${code}") }`)).toEqual({ data: { echo: JSON.stringify({ n: 7, text: code }) } });
+    expect(await run('query ($t: String = "' + code + '") { echo(text: $t) }')).toMatchObject({ data: {} });
+    expect((globalThis as { reached?: number }).reached).toBeUndefined();
+  });
+
+  it('answers although a type resolver throws', async () => {
+    const { data, errors } = await run('{ any { ... on Node { id } } }', {}, undefined, 'throw');
+    expect(data).toEqual({ any: null });
+    expect(errors).toHaveLength(1);
+    expect(reported).toMatchObject([{ message: 'no such type' }]);
+  });
+
+  it('takes default values, absent variables and null as GraphQL does', async () => {
+    const query =
+      'query ($t: String, $n: Int, $d: String = "d", $l: [String]) { echo(text: $t, n: $n, list: [$t, $d]) other: echo(list: $l) }';
+    for (const variables of [{}, { t: null, n: null }, { t: 't', n: 1, d: null }, { l: 'one' }, { l: ['a', null] }]) {
+      const expected = reference({ schema, document: parse(query), variableValues: variables }) as ExecutionResult;
+      const sorted = (result: ExecutionResult) =>
+        Object.values(result.data!).map((text) => Object.entries(JSON.parse(text as string) as object).sort());
+      expect(sorted(await run(query, variables))).toEqual(sorted(expected));
+    }
+  });
+
+  it('refuses a variable that its own type does not allow, though its place would', async () => {
+    const query = 'query ($t: String!, $l: [String!]) { echo(text: $t, list: $l) }';
+    expect((await run(query, { l: [null] })).errors![0].extensions.violations).toMatchObject([
+      { path: 'text', code: 'REQUIRED' },
+      { path: 'list[0]', code: 'REQUIRED' },
+    ]);
+  });
+
+  it('refuses inputs nested without end', async () => {
+    let deep: object = { text: 'a' };
+    for (let i = 0; i < 5_000; i++) deep = { text: 'a', and: [deep] };
+    expect((await run('query ($d: Deep) { node(deep: $d) { id } }', { d: deep })).errors![0].extensions).toHaveProperty(
+      'violations[0].code',
+      'TOO_DEEP',
+    );
+  });
+
+  it('includes and skips as graphql-js does', async () => {
+    const conditions = [
+      '',
+      '@include(if: $a)',
+      '@skip(if: $b)',
+      '@include(if: $a) @skip(if: $b)',
+      '@include(if: false)',
+    ];
+    for (const one of conditions) {
+      for (const two of conditions) {
+        const query = `query ($a: Boolean! = true, $b: Boolean!) {
+          node { ...F ${one} self ${two} { ...F } other { ... ${one} { id } ...F ${two} loud: name(upper: $a) } }
+          last: node { ... on Node ${two} { id @skip(if: $b) } id ${one} }
+          ok: echo @include(if: $a) ko: echo @skip(if: $b)
+        }
+        fragment F on Node { id name ${one} self { id ${two} } }`;
+        for (const variables of [{ b: true }, { b: false }, { a: false, b: true }, { a: false, b: false }]) {
+          const expected = reference({ schema, document: parse(query), variableValues: variables }) as ExecutionResult;
+          expect(JSON.parse(JSON.stringify(await run(query, variables)))).toEqual(JSON.parse(JSON.stringify(expected)));
+        }
+      }
+    }
+  });
+
+  it('introspects', async () => {
+    expect(
+      await run('query ($n: String!) { __type(name: $n) { name fields { name } } __typename }', { n: 'Leaf' }),
+    ).toEqual({
+      data: { __type: { name: 'Leaf', fields: [{ name: 'id' }] }, __typename: 'Query' },
+    });
+  });
+});

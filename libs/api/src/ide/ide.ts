@@ -1,0 +1,60 @@
+import { createReadStream } from 'node:fs';
+import { type FastifyInstance } from 'fastify';
+import { ideAssets, ideDocument } from './assets.js';
+import { type PreparedQuery, startScript } from './start-script.js';
+
+export interface IdeOptions {
+  /** Where the IDE is found, `/graphiql`; its assets are below it. */
+  path: string;
+  /** The queries it opens with, one window each; asked for at every start of the IDE if it is a function. */
+  queries: readonly PreparedQuery[] | (() => readonly PreparedQuery[]);
+  /** The path of GraphQL, `/graphql` unless given. */
+  endpoint?: string;
+}
+
+/** Nothing is fetched from elsewhere, whatever the IDE would like to. Its components carry their styles inline. */
+const CONTENT_SECURITY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "base-uri 'self'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/**
+ * Serves a GraphQL IDE (Altair) from its installed package. It is public: it holds no data and no key. Opened as
+ * `/graphiql#key=clk_…` it sends this key with every request; a fragment never reaches the server.
+ */
+export function registerIde(fastify: FastifyInstance, { path, queries, endpoint = '/graphql' }: IdeOptions): void {
+  const document = ideDocument(`${path}/`);
+  for (const url of [path, `${path}/`]) {
+    fastify.get(url, (_request, reply) =>
+      reply
+        .headers({ ...HEADERS, 'content-security-policy': CONTENT_SECURITY, 'cache-control': 'no-cache' })
+        .type('text/html; charset=utf-8')
+        .send(document),
+    );
+  }
+  fastify.get(`${path}/start.js`, (_request, reply) => {
+    const script = startScript(typeof queries === 'function' ? queries() : queries, endpoint);
+    return reply
+      .headers({ ...HEADERS, 'cache-control': 'no-cache' })
+      .type('text/javascript; charset=utf-8')
+      .send(script);
+  });
+  for (const { name, file, type } of ideAssets()) {
+    fastify.get(`${path}/${name}`, (_request, reply) =>
+      reply
+        .headers({ ...HEADERS, 'cache-control': 'max-age=3600' })
+        .type(type)
+        .send(createReadStream(file)),
+    );
+  }
+}
+
+const HEADERS = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
