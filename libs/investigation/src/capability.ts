@@ -1,3 +1,4 @@
+import { type Type } from '@nestjs/common';
 import { type Class, type EventHandler } from '#event-sourcing/event.js';
 import { type AnySlice, type Evolve } from '#event-sourcing/slice.js';
 import { type ReadModel } from '#read-models/read-model.js';
@@ -11,4 +12,6 @@ export interface Capability {
   events: readonly Class[];
   evolution: readonly EventHandler<Evolve<CaseState>>[];
   readModel: ReadModel;
+  /** The GraphQL type of its records and what their list in a case holds; the cases themselves have none. */
+  records?: { type: Type<object>; description: string };
 }

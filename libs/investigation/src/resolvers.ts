@@ -1,8 +1,13 @@
 import { type Type } from '@nestjs/common';
 import { type MutationParts } from '#api/mutation.js';
 import { serveEvents } from '#api/recorded-event.js';
+import { capabilities } from './capabilities.js';
+import { CaseChanges } from './cases/case-changes.js';
+import { CaseHistory } from './cases/case-history.js';
+import { CaseList } from './cases/case-list.js';
 import { caseMutations } from './cases/case-mutations.js';
 import { CaseQueries } from './cases/case-queries.js';
+import { caseRecords } from './cases/case-records.js';
 import { eventClasses } from './event-classes.js';
 
 serveEvents(eventClasses);
@@ -11,4 +16,10 @@ serveEvents(eventClasses);
 export const investigationMutations: readonly MutationParts[] = caseMutations;
 
 /** Queries, and what is nested in their answers. */
-export const investigationResolvers: readonly Type[] = [CaseQueries];
+export const investigationResolvers: readonly Type[] = [
+  CaseQueries,
+  CaseList,
+  CaseHistory,
+  CaseChanges,
+  ...capabilities.flatMap(({ records, readModel }) => (records ? [caseRecords({ ...records, readModel })] : [])),
+];

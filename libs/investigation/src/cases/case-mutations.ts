@@ -10,7 +10,10 @@ import { caseModel } from './case-read-model.js';
 
 @ObjectType({ description: 'What a command on a case led to. It is durable.' })
 export class CaseAnswer extends CommandAnswer {
-  @Field(() => Case, { nullable: true, description: 'The case with what was recorded; null unless readModel is CURRENT.' })
+  @Field(() => Case, {
+    nullable: true,
+    description: 'The case with what was recorded; null unless readModel is CURRENT.',
+  })
   case!: Case | null;
 }
 

@@ -29,7 +29,10 @@ export class CaseArgs {
 /** One case, now or as of a past moment. */
 @Resolver(() => Case)
 export class CaseQueries {
-  @Query(() => Case, { nullable: true, description: 'A case by its id or number; null if there is none that you may see.' })
+  @Query(() => Case, {
+    nullable: true,
+    description: 'A case by its id or number; null if there is none that you may see.',
+  })
   async case(
     @Args() { id, number, asOf }: CaseArgs,
     @Context() context: RequestContext,

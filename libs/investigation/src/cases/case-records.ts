@@ -1,6 +1,39 @@
 import { type Type } from '@nestjs/common';
-import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { connection, type Connection, PageArgs } from '#api/connection.js';
+import { pageRequest, RowPage } from '#api/paging.js';
+import { type RequestContext } from '#api/request-context.js';
 import { type ReadModel } from '#read-models/read-model.js';
 import { Case } from './case.js';
+import { readAt } from './case-node.js';
 
+/** A list of records that a case answers. */
+export interface RecordList {
+  /** The records' GraphQL type. */
+  type: Type<object>;
+  /** What the list holds, for the schema. */
+  description: string;
+  readModel: ReadModel;
+}
+
+/** The resolver of `Case.<read model>`: the records of that kind, last changed first, read where the case was. */
+export function caseRecords({ type, description, readModel }: RecordList): Type {
+  class RecordsResolver {
+    async page(parent: Case, args: PageArgs, context: RequestContext): Promise<Connection<object>> {
+      const { session, at, key } = readAt(parent);
+      const list = { kind: `case.${readModel.name}`, args: key };
+      const request = await pageRequest(list, args, at, context);
+      const { rows, hasNext } = await session.records(readModel, key, request, request.at);
+      return new RowPage(rows, hasNext, ({ row }) => row, list, request, context);
+    }
+  }
+  const { prototype } = RecordsResolver;
+  const page = Object.getOwnPropertyDescriptor(prototype, 'page')!;
+  Reflect.defineMetadata('design:paramtypes', [Case, PageArgs, Object], prototype, 'page');
+  Parent()(prototype, 'page', 0);
+  Args()(prototype, 'page', 1);
+  Context()(prototype, 'page', 2);
+  ResolveField(readModel.name, () => connection(type), { description })(prototype, 'page', page);
+  Resolver(() => Case)(RecordsResolver);
+  return RecordsResolver;
+}

@@ -1,4 +1,5 @@
 import { type Capability } from '../capability.js';
+import { Note } from './note.js';
 import { addNote, NoteAdded } from './add-note.js';
 import { amendNote, NoteAmended } from './amend-note.js';
 import { noteEvolution } from './note-evolution.js';
@@ -10,4 +11,5 @@ export const notes: Capability = {
   events: [NoteAdded, NoteAmended, NoteRetracted],
   evolution: noteEvolution,
   readModel: noteModel,
+  records: { type: Note, description: 'Notes on the case and its records, last changed first.' },
 };

@@ -1,4 +1,5 @@
 import { type Capability } from '../capability.js';
+import { Notification } from './notification.js';
 import { acknowledgeNotification, NotificationAcknowledged } from './acknowledge-notification.js';
 import { notificationEvolution } from './notification-evolution.js';
 import { notificationModel } from './notification-read-model.js';
@@ -10,4 +11,5 @@ export const notifications: Capability = {
   events: [PartnerNotificationReceived, PartnerNotified, NotificationAcknowledged],
   evolution: notificationEvolution,
   readModel: notificationModel,
+  records: { type: Notification, description: 'Who told whom what, last changed first.' },
 };

@@ -1,4 +1,5 @@
 import { type Capability } from '../capability.js';
+import { Observation } from './observation.js';
 import { correctObservation, ObservationCorrected } from './correct-observation.js';
 import { observationEvolution } from './observation-evolution.js';
 import { observationModel } from './observation-read-model.js';
@@ -10,4 +11,5 @@ export const observations: Capability = {
   events: [SuspiciousActivityObserved, ObservationCorrected, ObservationWithdrawn],
   evolution: observationEvolution,
   readModel: observationModel,
+  records: { type: Observation, description: 'What was observed, last changed first.' },
 };

@@ -1,4 +1,5 @@
 import { type Capability } from '../capability.js';
+import { Party } from './party.js';
 import { addParty, PartyAdded } from './add-party.js';
 import { amendParty, PartyAmended } from './amend-party.js';
 import { partyEvolution } from './party-evolution.js';
@@ -9,4 +10,5 @@ export const parties: Capability = {
   events: [PartyAdded, PartyAmended],
   evolution: partyEvolution,
   readModel: partyModel,
+  records: { type: Party, description: 'Who the case is about or involves, last changed first.' },
 };

@@ -1,4 +1,5 @@
 import { type Capability } from '../capability.js';
+import { Violation } from './violation.js';
 import { allegeViolation, TosViolationAlleged } from './allege-violation.js';
 import { confirmViolation, TosViolationConfirmed } from './confirm-violation.js';
 import { dismissViolation, TosViolationDismissed } from './dismiss-violation.js';
@@ -27,4 +28,8 @@ export const violations: Capability = {
   ],
   evolution: violationEvolution,
   readModel: violationModel,
+  records: {
+    type: Violation,
+    description: 'Suspected, alleged, confirmed and dismissed breaches of the terms of service, last changed first.',
+  },
 };

@@ -1,0 +1,66 @@
+import { type ReadPoint } from '#read-models/read-session.js';
+import { type Connection, type PageArgs, type PageInfo, pageSize } from './connection.js';
+import { type RequestContext } from './request-context.js';
+
+/** A page that is asked for: where it is read, how many rows, behind which. */
+export interface PageRequest {
+  at: ReadPoint;
+  first: number;
+  after: number | undefined;
+}
+
+/** A list that is served in pages: its name and arguments bind its cursors to it. */
+export interface PagedList {
+  kind: string;
+  args?: unknown;
+}
+
+/** What a page's arguments come to: pages behind a cursor are read at the moment of the first. */
+export async function pageRequest(
+  list: PagedList,
+  args: PageArgs,
+  at: ReadPoint,
+  context: RequestContext,
+): Promise<PageRequest> {
+  const first = pageSize(args);
+  if (args.after === null || args.after === undefined) return { at, first, after: undefined };
+  const { cursors, session } = context;
+  const { sequence, position } = cursors.decode(args.after, { ...list, head: at.sequence });
+  return { at: await session.point(sequence), first, after: Number(position) };
+}
+
+/** A page of rows as a connection. Cursors are made only where they are asked for. */
+export class RowPage<R extends { v: number }, N> implements Connection<N> {
+  readonly nodes: readonly N[];
+
+  constructor(
+    private readonly rows: readonly R[],
+    private readonly hasNext: boolean,
+    nodeOf: (row: R) => N,
+    private readonly list: PagedList,
+    private readonly request: PageRequest,
+    private readonly context: RequestContext,
+  ) {
+    this.nodes = rows.map(nodeOf);
+  }
+
+  get edges(): Connection<N>['edges'] {
+    return this.nodes.map((node, index) => ({ node, cursor: this.cursor(index)! }));
+  }
+
+  get pageInfo(): PageInfo {
+    return {
+      hasNextPage: this.hasNext,
+      hasPreviousPage: this.request.after !== undefined,
+      startCursor: this.cursor(0),
+      endCursor: this.cursor(this.rows.length - 1),
+    };
+  }
+
+  private cursor(index: number): string | null {
+    const row = this.rows[index];
+    if (!row) return null;
+    const { kind, args } = this.list;
+    return this.context.cursors.encode({ kind, sequence: this.request.at.sequence, position: row.v }, args);
+  }
+}

@@ -1,0 +1,68 @@
+import { type Condition } from '#read-models/condition.js';
+import { foldText } from '../columns.js';
+import { parseFuzzyTime } from '../values/fuzzy-time.js';
+import { type CaseFilter, type FuzzyTimeFilter } from './case-filter.js';
+
+/** A filter as the read models understand it: over the columns of the cases. */
+export function caseCondition(filter: CaseFilter): Condition {
+  const { and, or, not, number, title, kind, status, resolution, recordedAt, occurredAt } = filter;
+  const all: Condition[] = (and ?? []).map(caseCondition);
+  if (or) all.push({ or: or.map(caseCondition) });
+  if (not) all.push({ not: caseCondition(not) });
+  all.push(
+    ...oneOf('number', number),
+    ...oneOf('title', title && { eq: title.eq && foldText(title.eq), in: title.in?.map(foldText) }),
+    ...oneOf('kind', kind),
+    ...oneOf('status', status),
+    ...oneOf('resolution', resolution),
+  );
+  if (recordedAt?.before) all.push({ column: 'recordedAt', op: 'lt', value: utc(recordedAt.before) });
+  if (recordedAt?.after) all.push({ column: 'recordedAt', op: 'gt', value: utc(recordedAt.after) });
+  if (occurredAt) all.push(...within('occurredAt', occurredAt));
+  return { and: all };
+}
+
+function oneOf(column: string, filter: { eq?: string | null; in?: string[] | null } | null | undefined): Condition[] {
+  const conditions: Condition[] = [];
+  if (filter?.eq) conditions.push({ column, op: 'eq', value: filter.eq });
+  if (filter?.in) conditions.push({ column, op: 'in', value: filter.in });
+  return conditions;
+}
+
+/** Recorded times are kept in UTC with milliseconds, so that their texts compare as they do. */
+const utc = (instant: string): string => new Date(instant).toISOString();
+
+/** By the bounds of both times; an open end reaches without limit. */
+function within(field: string, { overlaps, before, after }: FuzzyTimeFilter): Condition[] {
+  const earliest = `${field}Earliest`;
+  const latest = `${field}Latest`;
+  const conditions: Condition[] = [{ column: `${field}Stated`, op: 'eq', value: true }];
+  const never: Condition = { column: `${field}Stated`, op: 'eq', value: false };
+  if (overlaps) {
+    const bounds = parseFuzzyTime(overlaps);
+    if (overlaps === 'NOT_STATED') conditions.push(never);
+    if (bounds.latest)
+      conditions.push({
+        or: [
+          { column: earliest, op: 'isNull' },
+          { column: earliest, op: 'lte', value: bounds.latest },
+        ],
+      });
+    if (bounds.earliest)
+      conditions.push({
+        or: [
+          { column: latest, op: 'isNull' },
+          { column: latest, op: 'gte', value: bounds.earliest },
+        ],
+      });
+  }
+  if (before) {
+    const bound = parseFuzzyTime(before).earliest;
+    conditions.push(bound ? { column: latest, op: 'lt', value: bound } : never);
+  }
+  if (after) {
+    const bound = parseFuzzyTime(after).latest;
+    conditions.push(bound ? { column: earliest, op: 'gt', value: bound } : never);
+  }
+  return conditions;
+}
