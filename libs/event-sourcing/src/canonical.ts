@@ -1,9 +1,11 @@
 /**
  * A value's RFC 8785 (JCS) text: keys sorted by UTF-16 units, no white space, numbers and strings as ECMAScript writes them.
- * Members that are `undefined` are left out, as in JSON.stringify. Throws a TypeError on what JSON cannot hold.
+ * Members that are `undefined` are left out, as in JSON.stringify. Throws a TypeError on what JSON cannot hold, half a
+ * surrogate pair included.
  */
 export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
+  if (value === null || typeof value === 'boolean') return JSON.stringify(value);
+  if (typeof value === 'string') return quoted(value);
   if (typeof value === 'number') {
     if (!Number.isFinite(value)) throw new TypeError(`${value} has no JSON form.`);
     return JSON.stringify(value);
@@ -13,9 +15,17 @@ export function canonicalJson(value: unknown): string {
     const members: string[] = [];
     const object = value as Record<string, unknown>;
     for (const key of Object.keys(object).sort()) {
-      if (object[key] !== undefined) members.push(`${JSON.stringify(key)}:${canonicalJson(object[key])}`);
+      if (object[key] !== undefined) members.push(`${quoted(key)}:${canonicalJson(object[key])}`);
     }
     return `{${members.join(',')}}`;
   }
   throw new TypeError(`A ${typeof value} has no JSON form.`);
+}
+
+function quoted(text: string): string {
+  // ES2024, in Node 20 already. JSON.stringify would write the half pair as an escape, and nobody could tell later.
+  if (!(text as unknown as { isWellFormed(): boolean }).isWellFormed()) {
+    throw new TypeError('Text that holds half a surrogate pair has no JSON form.');
+  }
+  return JSON.stringify(text);
 }

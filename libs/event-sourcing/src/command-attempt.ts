@@ -57,7 +57,8 @@ export class CommandAttempt<S, C extends CommandFields> {
       logId,
       subjectId,
       given,
-      newId: (ordinal = 0) => thingId({ logId, stream: this.stream, actorId: actor.id, commandId: command.commandId }, ordinal),
+      newId: (ordinal = 0) =>
+        thingId({ logId, stream: this.stream, actorId: actor.id, commandId: command.commandId }, ordinal),
     };
     this.envelope = {
       actor,
@@ -73,8 +74,9 @@ export class CommandAttempt<S, C extends CommandFields> {
     return uuidOf(...this.scope, 'event', ordinal);
   }
 
-  reservationId(name: string): string {
-    return uuidOf(...this.scope, 'reservation', name);
+  /** Of a place reserved: a command that is sent again after a crash reserves another place, by an event of its own. */
+  reservationId(name: string, revision: Revision): string {
+    return uuidOf(...this.scope, 'reservation', name, revision);
   }
 
   /** Authorises, recognises a retry (true: its first result is the answer) and checks what the client expects. */
@@ -148,5 +150,5 @@ export class CommandAttempt<S, C extends CommandFields> {
 /** Of what a command says: neither its expectations nor its correlation make it another command. */
 function commandHash(name: string, command: CommandFields): string {
   const { expectedRevision, correlationId, ...content } = command;
-  return sha256(canonicalJson({ name, ...(withoutNulls(content) as object) }));
+  return sha256(canonicalJson([name, withoutNulls(content)]));
 }

@@ -1,12 +1,12 @@
 import { type AttemptOptions, CommandAttempt, type CommandResult } from './command-attempt.js';
 import { type Actor } from './envelope.js';
 import { WrongExpectedRevision } from './log/errors.js';
-import { type EventLog } from './log/event-log.js';
+import { type EventLog, type Revision } from './log/event-log.js';
 import { Refusal, refuse } from './refusal.js';
 import { type EventRegistry } from './registry.js';
 import { SessionCache } from './session-cache.js';
 import { type Aggregate, type CommandFields, type Context, type Need, type Needed, type Slice } from './slice.js';
-import { type CommandEnvelope, type StreamSession } from './stream-session.js';
+import { type CommandEnvelope, StreamSession } from './stream-session.js';
 
 export interface CommandHandlerOptions extends AttemptOptions {
   log: EventLog;
@@ -39,6 +39,7 @@ export class CommandHandler {
     for (let tries = 1; ; tries++) {
       const cached = this.cache.peek<S>(attempt.stream);
       const session = cached ?? (await this.cache.get(attempt.stream, aggregate));
+      const { revision } = session;
       try {
         if (attempt.admit(session)) {
           await session.settled();
@@ -67,7 +68,7 @@ export class CommandHandler {
         if (error instanceof Refusal) {
           // A refusal must stand on what is durable: nothing in flight that fails, nothing newer from elsewhere.
           await session.settled();
-          if (!session.dead && (!cached || !(await session.isBehind()))) throw error;
+          if (!session.dead && (!cached || !(await session.isBehind(revision)))) throw error;
           this.cache.drop(session as StreamSession<unknown>);
         } else if (!(error instanceof WrongExpectedRevision)) {
           throw error;
@@ -91,27 +92,27 @@ export class CommandHandler {
       needed[name] =
         need.kind === 'state'
           ? await this.load(need)
-          : await this.reserve(need, attempt.envelope, attempt.reservationId(name));
+          : await this.reserve(need, attempt.envelope, (revision) => attempt.reservationId(name, revision));
     }
     return needed;
   }
 
-  private async load(need: Extract<Need, { kind: 'state' }>): Promise<Needed> {
-    const session = await this.cache.get(`${need.aggregate.category}-${need.subjectId}`, need.aggregate);
-    await session.settled();
-    return { revision: session.revision, state: session.state };
+  /** Folded from the log for this decision alone: durable, and nobody moves it on between here and the decision. */
+  private async load({ aggregate, subjectId }: Extract<Need, { kind: 'state' }>): Promise<Needed> {
+    const { log, registry } = this.options;
+    return StreamSession.load(`${aggregate.category}-${subjectId}`, aggregate, log, registry);
   }
 
   /** Takes the stream's next revision; many at once are pipelined. A command that fails later, or is sent again after a crash, leaves a gap. */
   private async reserve(
     need: Extract<Need, { kind: 'reservation' }>,
     envelope: CommandEnvelope,
-    id: string,
+    idOf: (revision: Revision) => string,
   ): Promise<Needed> {
     for (;;) {
       const session = await this.cache.get(need.stream, RESERVATIONS);
       const revision = session.revision + 1;
-      const appended = session.append([need.event(revision)], [id], envelope);
+      const appended = session.append([need.event(revision)], [idOf(revision)], envelope);
       try {
         await appended;
         return { revision };

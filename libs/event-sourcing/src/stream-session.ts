@@ -77,10 +77,10 @@ export class StreamSession<S> {
     await Promise.allSettled(this.inFlight);
   }
 
-  /** True if the stream holds an event that this session has not seen or sent. */
-  async isBehind(): Promise<boolean> {
-    for await (const page of this.log.readStream(this.stream, { from: this.revision + 1, limit: 1 })) {
-      return page.some((event) => !this.remembered.has(event.id));
+  /** True if what stands in the stream right after this revision was not sent by this session. */
+  async isBehind(revision: Revision): Promise<boolean> {
+    for await (const [next] of this.log.readStream(this.stream, { from: revision + 1, limit: 1 })) {
+      return this.remembered.get(next.id)?.revision !== next.revision;
     }
     return false;
   }
@@ -92,14 +92,31 @@ export class StreamSession<S> {
   append(decided: readonly DecidedEvent[], ids: readonly string[], command: CommandEnvelope): Promise<Appended> {
     for (const { type, payload } of decided) this.registry.validate(type, payload);
     const expected = this.revision < 0 ? 'none' : this.revision;
-    const events = decided.map((event, index) => this.seal(event, ids[index], command));
-    const appended = this.log.append(this.stream, events, expected);
+    const appended = this.send(decided, ids, command, expected);
     this.inFlight.add(appended);
     appended.then(
       (result) => this.confirm(appended, result),
       () => this.fail(appended),
     );
     return appended;
+  }
+
+  private send(
+    decided: readonly DecidedEvent[],
+    ids: readonly string[],
+    command: CommandEnvelope,
+    expected: Revision | 'none',
+  ): Promise<Appended> {
+    const { bytes } = this;
+    try {
+      const events = decided.map((event, index) => this.seal(event, ids[index], command));
+      return this.log.append(this.stream, events, expected);
+    } catch (error) {
+      // Folded in part and never sent: nobody may decide on this state.
+      this.dead = true;
+      this.bytes = bytes;
+      throw error;
+    }
   }
 
   private seal(decided: DecidedEvent, id: string, command: CommandEnvelope): NewEvent {

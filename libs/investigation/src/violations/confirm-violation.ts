@@ -54,7 +54,7 @@ export const confirmViolation = slice<CaseState, ConfirmViolation>(ConfirmViolat
     refuse(
       'REVISION_CONFLICT',
       `The violation is at revision ${revision} now, not ${reviewedRevision}; read it again.`,
-      { revision },
+      { current: revision },
     );
   }
   return [event(TosViolationConfirmed, { violationId, findings, reviewedRevision })];
