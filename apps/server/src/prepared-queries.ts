@@ -1,9 +1,4 @@
-/** A query that the IDE opens with. */
-export interface PreparedQuery {
-  title: string;
-  query: string;
-  variables: Record<string, unknown>;
-}
+import { type PreparedQuery } from '#api/ide/start-script.js';
 
 /** Where `npm run demo` has recorded the invented investigation up to 7 March: the last event of that day. */
 const SEVENTH_OF_MARCH = 34;
