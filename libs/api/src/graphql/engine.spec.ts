@@ -143,6 +143,33 @@ describe('Engine', () => {
     }
   });
 
+  it('refuses operations that stand for more than can be compiled, at once', async () => {
+    const bomb = Array.from(
+      { length: 24 },
+      (_, i) => `fragment F${i} on Node { self { ...F${i + 1} } other { ...F${i + 1} } }`,
+    );
+    const limitOf = async (query: string) => (await run(query)).errors?.[0]?.extensions;
+    expect(await limitOf(`{ node { ...F0 } } ${bomb.join(' ')} fragment F24 on Node { id }`)).toEqual({
+      ...{ code: 'LIMIT_EXCEEDED', limit: 'fields', allowed: 2_000 },
+    });
+    expect(await limitOf('{ node { ...F } } fragment F on Node { self { ...F } }')).toMatchObject({ limit: 'depth' });
+    expect(await limitOf(`{ node { ${'self { '.repeat(48)} id ${'} '.repeat(48)} } }`)).toBeUndefined();
+    expect(await limitOf(`{ node { ${'self { '.repeat(49)} id ${'} '.repeat(49)} } }`)).toMatchObject({
+      limit: 'depth',
+      allowed: 50,
+    });
+    expect(
+      await limitOf(`{ ${Array.from({ length: 2_000 }, (_, i) => `a${i}: __typename`).join(' ')} }`),
+    ).toBeUndefined();
+    expect(
+      await limitOf(`{ ${Array.from({ length: 2_001 }, (_, i) => `a${i}: __typename`).join(' ')} }`),
+    ).toMatchObject({ limit: 'fields' });
+    expect(await limitOf(`{ echo(list: [${'1 '.repeat(20_000)}]) }`)).toMatchObject({
+      limit: 'tokens',
+      allowed: 20_000,
+    });
+  });
+
   it('introspects', async () => {
     expect(
       await run('query ($n: String!) { __type(name: $n) { name fields { name } } __typename }', { n: 'Leaf' }),

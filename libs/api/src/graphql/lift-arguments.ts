@@ -17,6 +17,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import { GIVEN } from './given.js';
+import { fragmentsByName } from './limits.js';
 import { templateOf } from './template.js';
 
 /** One argument lifted out of an operation. */
@@ -94,10 +95,7 @@ function liftFrom<N extends ASTNode>(schema: GraphQLSchema, node: N, lift: (slot
 
 /** Those that the operation reaches; one text may hold many operations. */
 function fragmentsOf(document: DocumentNode, operation: OperationDefinitionNode): FragmentDefinitionNode[] {
-  const byName = new Map<string, FragmentDefinitionNode>();
-  for (const node of document.definitions) {
-    if (node.kind === Kind.FRAGMENT_DEFINITION) byName.set(node.name.value, node);
-  }
+  const byName = fragmentsByName(document);
   const found = new Set<FragmentDefinitionNode>();
   const follow = (node: ASTNode): void => {
     visit(node, {

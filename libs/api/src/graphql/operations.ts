@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import { apiError, invalid } from '../errors.js';
 import { BoundedCache } from './bounded-cache.js';
+import { MOST_TOKENS, tooLarge } from './limits.js';
 import { PreparedOperation } from './prepared-operation.js';
 import { unreadable, validateDocument } from './validate-document.js';
 
@@ -45,12 +46,12 @@ export class Operations {
   private read(text: string): ValidDocument | GraphQLError {
     let document: DocumentNode;
     try {
-      document = parse(text);
+      document = parse(text, { maxTokens: MOST_TOKENS });
     } catch (error) {
       if (error instanceof GraphQLError) return unreadable(error);
       throw error;
     }
-    const refused = validateDocument(this.schema, document);
+    const refused = tooLarge(document) ?? validateDocument(this.schema, document);
     if (refused) return refused;
     const valid = { document, prepared: new Map() };
     this.documents.set(text, valid, text.length);

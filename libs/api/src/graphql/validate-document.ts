@@ -10,7 +10,8 @@ import {
   type ValidationContext,
   type ValidationRule,
 } from 'graphql';
-import { invalid } from '../errors.js';
+import { apiError, invalid } from '../errors.js';
+import { MOST_TOKENS } from './limits.js';
 
 /** GraphQL's rules, those for arguments' values excepted: `Coercion` checks these for literals and variables alike. */
 const RULES = specifiedRules.filter(
@@ -58,8 +59,12 @@ export function validateDocument(schema: GraphQLSchema, document: DocumentNode):
   );
 }
 
-/** What the parser could not read, as `VALIDATION_FAILED`. */
+/** What the parser could not read, as `VALIDATION_FAILED`; `LIMIT_EXCEEDED` where it gave up. */
 export function unreadable(error: GraphQLError): GraphQLError {
+  if (error.message.includes('Parsing aborted')) {
+    const message = `A document may hold ${MOST_TOKENS} words and signs; split it, or send values as variables.`;
+    return apiError('LIMIT_EXCEEDED', message, { limit: 'tokens', allowed: MOST_TOKENS });
+  }
   const message = brief(error.message);
   const violations = [{ path: '', code: 'SYNTAX', message }];
   const { source, positions } = error;
