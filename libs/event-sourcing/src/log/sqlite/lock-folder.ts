@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { FolderInUse, LogCannotOpen } from '../errors.js';
-import { isBusy, isOutOfSpace } from './sqlite-error.js';
+import { isBusy, isOutOfSpace, messageOf } from './sqlite-error.js';
 
 /** Locks held by this thread: a connection that nothing refers to is closed, and its lock with it. */
 const held = new Set<DatabaseSyncInstance>();
@@ -40,16 +40,19 @@ export function lockFolder(folder: string): () => void {
   };
 }
 
-/** Null if the owner did not write its id in time: until it has, the file names an earlier owner. */
+/**
+ * Null if the owner did not write its id in time. Until it has, the file names an earlier owner: so it is given a moment
+ * first, and the id of a process that is gone is not taken.
+ */
 function ownerOf(db: DatabaseSyncInstance): number | null {
-  for (let tries = 0; tries < 20; tries++) {
+  for (let tries = 0; tries < 10; tries++) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
     try {
       const { user_version: pid } = db.prepare('PRAGMA user_version').get() as { user_version: number };
       if (pid > 0 && isAlive(pid)) return pid;
     } catch {
       // It is writing its id at this moment.
     }
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 25);
   }
   return null;
 }
@@ -64,9 +67,8 @@ function isAlive(pid: number): boolean {
 }
 
 function unusable(folder: string, error: unknown): LogCannotOpen {
-  const cause = error instanceof Error ? error.message : String(error);
   const remedy = isOutOfSpace(error)
     ? 'free some space on its disk and start again'
     : 'make it a folder this user may write in, or set DATA_DIR to one';
-  return new LogCannotOpen(`The folder ${folder} cannot be used (${cause}): ${remedy}.`, { cause: error });
+  return new LogCannotOpen(`The folder ${folder} cannot be used (${messageOf(error)}): ${remedy}.`, { cause: error });
 }

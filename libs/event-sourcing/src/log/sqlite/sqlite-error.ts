@@ -17,11 +17,10 @@ const NOTADB = 26;
 const ENOSPC = 28;
 const EDQUOT = 122;
 
-const isSqliteError = (error: unknown): error is SqliteError =>
-  error instanceof Error && typeof (error as Partial<SqliteError>).errcode === 'number';
+/** SQLite's primary result code; 0 for any other error. (The driver's errors may be of another realm than ours.) */
+const codeOf = (error: unknown): number => ((error as Partial<SqliteError> | undefined)?.errcode ?? 0) & 0xff;
 
-/** SQLite's primary result code; 0 for any other error. */
-const codeOf = (error: unknown): number => (isSqliteError(error) ? error.errcode & 0xff : 0);
+export const messageOf = (error: unknown): string => (error as Partial<Error> | undefined)?.message ?? String(error);
 
 /** SQLite itself says that a page could not be written for want of space. */
 export const isFull = (error: unknown): boolean => codeOf(error) === FULL;
@@ -36,7 +35,7 @@ export const isBusy = (error: unknown): boolean => codeOf(error) === BUSY;
 /** One sentence for whoever starts the log: what is wrong with the file or its folder, and what to do. */
 export function cannotOpen(file: string, error: unknown): LogCannotOpen {
   if (error instanceof LogCannotOpen) return error;
-  const cause = error instanceof Error ? error.message : String(error);
+  const cause = messageOf(error);
   return new LogCannotOpen(sentence(file, error, cause), { cause: error });
 }
 

@@ -15,6 +15,7 @@ import {
 } from '../event-log.js';
 import { logCreated, SYSTEM_LOG } from '../system-log.js';
 import { type Follower } from './follower.js';
+import { messageOf } from './sqlite-error.js';
 import { openSqliteLogReader, type SqliteLogReader, type SqliteReaderHandle } from './reader.js';
 import { WriterClient } from './writer-client.js';
 
@@ -58,7 +59,7 @@ export async function openSqliteLog(options: SqliteLogOptions): Promise<SqliteEv
   } catch (error) {
     await Promise.all([writer.close(), log.reader?.close()]);
     if (error instanceof LogCannotOpen) throw error;
-    throw new LogCannotOpen((error as Error).message, { cause: error });
+    throw new LogCannotOpen(messageOf(error), { cause: error });
   }
 }
 
@@ -126,7 +127,7 @@ function createFolder(folder: string): void {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
     throw new LogCannotOpen(
-      `The folder ${folder} cannot be used (${(error as Error).message}): make it a folder this user may write in, or set DATA_DIR to one.`,
+      `The folder ${folder} cannot be used (${messageOf(error)}): make it a folder this user may write in, or set DATA_DIR to one.`,
       { cause: error },
     );
   }

@@ -34,6 +34,8 @@ export class WriterClient {
     this.pending = new PendingAppends();
     this.worker = new Worker(builtFile('libs/event-sourcing/src/log/sqlite/writer-thread'), {
       workerData: { file, maxBytes },
+      // The process's own flags are for its own entry point.
+      execArgv: [],
     });
     this.worker.on('message', (message: FromWriter) => this.receive(message));
     this.worker.on('error', (error) => this.die(error, true));

@@ -1,7 +1,7 @@
 import { type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
 import { Answer, ANY, type Append, NONE } from './append-messages.js';
 import { openForWriting } from './database.js';
-import { isFull, isOutOfSpace } from './sqlite-error.js';
+import { isFull, isOutOfSpace, messageOf } from './sqlite-error.js';
 
 /** Streams whose last revision is remembered; the others are looked up when they are written to. */
 const REMEMBERED_STREAMS = 20_000;
@@ -78,9 +78,13 @@ export class Writer {
     return answers;
   }
 
-  /** Empties the write-ahead log into the file, as far as readers allow, and closes. */
+  /** Empties the write-ahead log into the file, as far as readers and the disk allow, and closes. */
   close(): void {
-    this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    try {
+      this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // Everything stays safe in the write-ahead log, and the next start goes on from there.
+    }
     this.db.close();
   }
 
@@ -146,7 +150,7 @@ export class Writer {
 
   private undo(error: unknown, committing: boolean): DiskFull | WriteFailed {
     for (const stream of this.touched) this.tails.delete(stream);
-    const cause = error instanceof Error ? error.message : String(error);
+    const cause = messageOf(error);
     const goesOn = committing ? isFull(error) : isOutOfSpace(error);
     try {
       // Some failures have rolled back already.
