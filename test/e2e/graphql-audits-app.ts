@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { EventEmitter, on } from 'node:events';
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE, NestFactory } from '@nestjs/core';
 import {
@@ -83,6 +84,9 @@ export class Thing {
 }
 const Things = connection(Thing);
 
+/** What the subscription `beats` follows; it emits `followed` then. */
+export const heart = new EventEmitter();
+
 /** The `from` of each subscription whose source was told to end. */
 export const returned = new Set<number>();
 
@@ -134,6 +138,13 @@ class SampleResolver {
   @Mutation(() => Int)
   constant(@Args('input') _input: RecordInput): number {
     return 1;
+  }
+
+  @Subscription(() => Int, { resolve: ([value]: [number]) => value })
+  beats(): AsyncIterableIterator<unknown[]> {
+    const beats = on(heart, 'beat');
+    heart.emit('followed');
+    return beats;
   }
 
   @Subscription(() => Int, { resolve: (value: number) => value })

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
 import { startSample } from '../../../../test/e2e/graphql-audits-app.js';
 
 interface Answer {
@@ -314,6 +315,14 @@ describe('Errors as clients see them', () => {
       data: { hello: 'hello world' },
       extensions: { trace: 'abc' },
     });
+  });
+
+  it('lets tools introspect', async () => {
+    const { data, errors } = await ask(getIntrospectionQuery({ inputValueDeprecation: true, oneOf: true }));
+    expect(errors).toBeUndefined();
+    const schema = buildClientSchema(data as unknown as IntrospectionQuery);
+    expect(schema.getType('RecordInput')).toBeDefined();
+    expect(schema.getType('__Given')).toBeUndefined();
   });
 
   describe('requests that are none', () => {

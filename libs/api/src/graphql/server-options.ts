@@ -18,8 +18,6 @@ export interface GraphQLServerOptions<P = unknown, C extends object = object> ex
   authenticate: (authorization: string) => Promise<P | null>;
   /** Bytes of a request's body or a WebSocket message; 256 KiB unless given. */
   bodyLimit?: number;
-  /** Hides details of misuse in closing reasons. */
-  production?: boolean;
 }
 
 export const BODY_LIMIT = 262_144;

@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { keys, returned, startSample } from '../../../../test/e2e/graphql-audits-app.js';
+import { heart, keys, returned, startSample } from '../../../../test/e2e/graphql-audits-app.js';
 
 describe('GraphQL over WebSocket', () => {
   let sample: Awaited<ReturnType<typeof startSample>>;
@@ -103,11 +104,24 @@ describe('GraphQL over WebSocket', () => {
     expect(await closed).toBe(4401);
   });
 
-  it('closes with 4401 before the next event once the key is revoked', async () => {
+  it('closes with 4401 instead of sending the next event, once the key is revoked', async () => {
+    const { client, closed } = open(good);
+    const results = client.iterate({ query: 'subscription { beats }' });
+    const followed = once(heart, 'followed');
+    const first = results.next();
+    await followed;
+    heart.emit('beat', 1);
+    expect(await first).toMatchObject({ value: { data: { beats: 1 } } });
+    keys.delete('Bearer good');
+    heart.emit('beat', 2);
+    await expect(results.next()).rejects.toMatchObject({ code: 4401 });
+    expect(await closed).toBe(4401);
+  });
+
+  it('closes with 4401 at the next operation, once the key is revoked', async () => {
     const { client, closed } = open(good);
     const results = client.iterate({ query: 'subscription { ticks(from: 1) }' });
     expect(await results.next()).toMatchObject({ value: { data: { ticks: 1 } } });
-    for await (const { data } of client.iterate({ query: '{ who }' })) expect(data).toEqual({ who: 'Ada' });
     keys.delete('Bearer good');
     await expect(client.iterate({ query: '{ who }' }).next()).rejects.toMatchObject({ code: 4401 });
     expect(await closed).toBe(4401);

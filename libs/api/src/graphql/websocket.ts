@@ -42,6 +42,8 @@ export function serveWebSocket(
 
   const graphql = useServer<Record<string, unknown> | undefined>(
     {
+      // Errors are told to operators only.
+      isProd: true,
       onConnect: async (connection) => (await principalOrClose(connection)) != null,
       onSubscribe: async (connection, _id, payload) => {
         try {

@@ -52,6 +52,25 @@ describe('The IDE', () => {
     expect(storage.get('caseledger-key')).toBe('clk_5_6');
   });
 
+  it('lets nothing with the key in it be written to the disk', async () => {
+    const { body } = await get('/graphiql/start.js');
+    const written: unknown[] = [];
+    class IDBObjectStore {
+      put(value: unknown, key: unknown): void {
+        written.push([value, key]);
+      }
+      add(value: unknown): void {
+        written.push(value);
+      }
+    }
+    run(body, '#key=clk_7_8', new Map(), IDBObjectStore);
+    const store = new IDBObjectStore();
+    store.put('{"Authorization":"Bearer clk_7_8"}', 'at');
+    store.add({ deep: ['clk_7_8', 1] });
+    store.add(new Map([[1, 2]]));
+    expect(written).toEqual([['{"Authorization":"Bearer clk_…"}', 'at'], { deep: ['clk_…', 1] }, new Map([[1, 2]])]);
+  });
+
   it('asks for its queries each time, if they are made by a function', async () => {
     const other = Fastify();
     let year = 2024;
@@ -78,7 +97,7 @@ interface Started {
 }
 
 /** Runs the script as a browser would, and tells what the IDE was started with. */
-function run(script: string, hash: string, storage = new Map<string, string>()) {
+function run(script: string, hash: string, storage = new Map<string, string>(), IDBObjectStore: object = class {}) {
   let started: Started | undefined;
   let address = '';
   const location = { hash, pathname: '/graphiql', search: '', origin: 'http://localhost:4000' };
@@ -88,11 +107,14 @@ function run(script: string, hash: string, storage = new Map<string, string>()) 
     setItem: (name: string, value: string) => storage.set(name, value),
   };
   const AltairGraphQL = { init: (options: Started) => (started = options) };
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- it is our own script, in a browser of four objects
-  const start = new Function('location', 'history', 'sessionStorage', 'AltairGraphQL', script) as (
-    ...all: object[]
-  ) => void;
-  start(location, history, sessionStorage, AltairGraphQL);
+  const document = { body: {} };
+  class MutationObserver {
+    observe(): void {}
+  }
+  const browser = { document, MutationObserver, location, history, sessionStorage, IDBObjectStore, AltairGraphQL };
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- it is our own script, in a browser of a few objects
+  const start = new Function(...Object.keys(browser), script) as (...all: unknown[]) => void;
+  start(...Object.values(browser));
   const { initialHeaders, endpointURL, subscriptionsEndpoint, preserveState, initialWindows } = started!;
   const windows = initialWindows.map((window) => [window.initialName, window.initialQuery, window.initialHeaders]);
   return { address, initialHeaders, endpointURL, subscriptionsEndpoint, preserveState, windows };

@@ -7,7 +7,7 @@ export interface PreparedQuery {
 
 /**
  * The script that starts the IDE. It takes the key out of the address before the IDE sees it, and keeps it for as long as the
- * tab lives, so that reloading works; the IDE itself keeps nothing, as it would write the key to the browser's disk.
+ * tab lives, so that reloading works. The IDE writes its windows to the browser's disk: without the key.
  */
 export function startScript(queries: readonly PreparedQuery[], endpoint: string): string {
   const windows = queries.map(({ title, query, variables = {} }) => ({
@@ -23,6 +23,15 @@ if (given) {
 }
 const key = given ?? sessionStorage.getItem(STORED);
 const authorization = 'Bearer ' + (key ?? 'clk_…');
+
+for (const method of key ? ['add', 'put'] : []) {
+  const write = IDBObjectStore.prototype[method];
+  IDBObjectStore.prototype[method] = function (value, ...rest) {
+    const text = JSON.stringify(value) ?? '';
+    return write.call(this, text.includes(key) ? JSON.parse(text.replaceAll(key, 'clk_…')) : value, ...rest);
+  };
+}
+
 const common = {
   endpointURL: new URL(${JSON.stringify(endpoint)}, location.origin).href,
   subscriptionsEndpoint: new URL(${JSON.stringify(endpoint)}, location.origin.replace(/^http/, 'ws')).href,
@@ -44,5 +53,13 @@ AltairGraphQL.init({
     'schema.reloadOnStart': key !== null,
   },
 });
+
+// The IDE shows the last window it opened; one begins with the first.
+new MutationObserver((_changes, observer) => {
+  const tabs = document.querySelectorAll('.window-switcher__item');
+  if (!tabs[windows.length - 1]?.classList.contains('window-switcher__item--active')) return;
+  observer.disconnect();
+  tabs[0].click();
+}).observe(document.body, { attributes: true, childList: true, subtree: true });
 `;
 }
