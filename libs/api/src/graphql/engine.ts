@@ -29,7 +29,11 @@ export interface PreparedArgs extends ExecutionArgs {
 /** Characters of the shapes of all compiled operations together. */
 const CAPACITY = 524_288;
 
-/** Runs operations: queries and mutations compiled, once per shape and what its conditions leave of it; subscriptions, which graphql-jit gets wrong, by graphql-js. */
+/**
+ * Runs operations: queries and mutations compiled, once per shape and what its conditions leave of it; subscriptions, which
+ * graphql-jit gets wrong, by graphql-js. What resolvers yield must not have getters that throw: behind a promise, the compiled
+ * code would never answer.
+ */
 export class Engine {
   readonly operations: Operations;
   private readonly schema: GraphQLSchema;
