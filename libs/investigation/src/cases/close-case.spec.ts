@@ -1,0 +1,60 @@
+import 'reflect-metadata';
+import { event } from '#event-sourcing/event.js';
+import { commands } from '../../../../test/builders/case-commands.js';
+import {
+  alleged,
+  caseReopened,
+  closedCase,
+  confirmed,
+  dismissed,
+  openCase,
+  suspected,
+  underReview,
+  violationReinstated,
+} from '../../../../test/builders/case-events.js';
+import { given } from '../../../../test/builders/decide.js';
+import { caseAggregate } from '../case-aggregate.js';
+import { Resolution } from './case-enums.js';
+import { CaseClosed, closeCase } from './close-case.js';
+
+const asConfirmed = commands.closeCase({ resolution: 'VIOLATION_CONFIRMED' });
+
+describe('closeCase', () => {
+  it.each(Object.keys(Resolution) as Resolution[])('closes a case with a confirmed violation as %s', (resolution) => {
+    given(caseAggregate, ...confirmed)
+      .when(closeCase, commands.closeCase({ resolution }))
+      .then(event(CaseClosed, { resolution, occurredAt: 'NOT_STATED' }));
+  });
+
+  it('keeps why and when', () => {
+    const { resolution, reason, occurredAt } = commands.closeCase.full();
+    given(caseAggregate, ...openCase)
+      .when(closeCase, commands.closeCase.full())
+      .then(event(CaseClosed, { resolution, reason: reason!, occurredAt }));
+  });
+
+  it('closes a case that was reopened', () => {
+    given(caseAggregate, ...closedCase, caseReopened())
+      .when(closeCase, commands.closeCase())
+      .then(event(CaseClosed, { resolution: 'UNSUBSTANTIATED', occurredAt: 'NOT_STATED' }));
+  });
+
+  it.each([
+    ['no violation', openCase],
+    ['a suspected one', suspected],
+    ['an alleged one', alleged],
+    ['one under review', underReview],
+    ['a dismissed one', dismissed],
+    ['one that was confirmed and is reviewed again', [...confirmed, violationReinstated()]],
+  ])('refuses VIOLATION_CONFIRMED with %s', (_, events) => {
+    given(caseAggregate, ...events)
+      .when(closeCase, asConfirmed)
+      .thenRefused('NO_CONFIRMED_VIOLATION');
+  });
+
+  it('refuses on a closed case', () => {
+    given(caseAggregate, ...closedCase)
+      .when(closeCase, commands.closeCase())
+      .thenRefused('CASE_CLOSED');
+  });
+});

@@ -1,0 +1,68 @@
+import 'reflect-metadata';
+import { event } from '#event-sourcing/event.js';
+import { ann } from '../../../../test/builders/actors.js';
+import { commands } from '../../../../test/builders/case-commands.js';
+import { given, LOG_ID, NOW } from '../../../../test/builders/decide.js';
+import { CASE } from '../../../../test/builders/ids.js';
+import { translated } from '../../../../test/builders/values.js';
+import { caseAggregate } from '../case-aggregate.js';
+import { CaseNumberReserved, CaseOpened, openCase } from './open-case.js';
+
+const reserved = (revision: number) => ({ needed: { number: { revision } } });
+
+describe('openCase', () => {
+  it('opens a case under the number that was reserved', () => {
+    given(caseAggregate)
+      .when(openCase, commands.openCase(), reserved(0))
+      .then(
+        event(CaseOpened, {
+          number: 'CASE-2025-0001',
+          title: 'Data pulled out of the API',
+          kind: 'SUSPICIOUS_ACTIVITY',
+          occurredAt: 'NOT_STATED',
+        }),
+      );
+  });
+
+  it('keeps all that was given, but not the id of the case: that is in the name of its stream', () => {
+    const command = commands.openCase.full({ occurredAt: '2024-23' });
+    given(caseAggregate)
+      .when(openCase, command, reserved(41))
+      .then(
+        event(CaseOpened, {
+          number: 'CASE-2025-0042',
+          title: command.title,
+          kind: command.kind,
+          description: translated(),
+          occurredAt: '2024-23',
+        }),
+      );
+  });
+
+  it.each([
+    ['2025-12-31T23:59:59.999Z', 0, 'CASE-2025-0001'],
+    ['2026-01-01T00:00:00.000Z', 0, 'CASE-2026-0001'],
+    ['2025-06-01T00:00:00.000Z', 9_998, 'CASE-2025-9999'],
+    ['2025-06-01T00:00:00.000Z', 9_999, 'CASE-2025-10000'],
+  ])('recorded at %s, place %i: %s', (now, revision, number) => {
+    const { title, kind, occurredAt } = commands.openCase();
+    given(caseAggregate)
+      .when(openCase, commands.openCase(), { now, ...reserved(revision) })
+      .then(event(CaseOpened, { number, title, kind, occurredAt }));
+  });
+
+  it('needs a place among the numbers of the year of recording', () => {
+    const context = { actor: ann, now: NOW, logId: LOG_ID, subjectId: CASE, given: {}, newId: () => CASE };
+    const { number, ...others } = openCase.needs!(commands.openCase(), context);
+    expect(others).toEqual({});
+    if (number.kind !== 'reservation') throw new Error('A number is reserved.');
+    expect(number.stream).toBe('numbering-2025');
+    expect(number.event(12)).toEqual(event(CaseNumberReserved, { year: 2025, number: 'CASE-2025-0013' }));
+  });
+
+  it('is on the case of the id given, else on one that the command derives', () => {
+    expect(caseAggregate.subjectOf(commands.openCase({ caseId: CASE }))).toBe(CASE);
+    expect(caseAggregate.subjectOf(commands.openCase({ caseId: null }))).toBeUndefined();
+    expect(openCase.creates).toBe(true);
+  });
+});

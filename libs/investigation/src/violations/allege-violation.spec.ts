@@ -1,0 +1,57 @@
+import 'reflect-metadata';
+import { event } from '#event-sourcing/event.js';
+import { commands } from '../../../../test/builders/case-commands.js';
+import {
+  alleged,
+  caseClosed,
+  confirmed,
+  dismissed,
+  suspected,
+  underReview,
+} from '../../../../test/builders/case-events.js';
+import { given } from '../../../../test/builders/decide.js';
+import { partner, provider, unknown, violation } from '../../../../test/builders/ids.js';
+import { caseAggregate } from '../case-aggregate.js';
+import { allegeViolation, TosViolationAlleged } from './allege-violation.js';
+
+describe('allegeViolation', () => {
+  it('alleges a suspected violation', () => {
+    given(caseAggregate, ...suspected)
+      .when(allegeViolation, commands.allegeViolation())
+      .then(event(TosViolationAlleged, { violationId: violation, grounds: 'The logs show it.' }));
+  });
+
+  it('keeps who alleges it', () => {
+    given(caseAggregate, ...suspected)
+      .when(allegeViolation, commands.allegeViolation.full())
+      .then(event(TosViolationAlleged, { violationId: violation, grounds: 'The logs show it.', allegedBy: provider }));
+  });
+
+  it.each([
+    ['alleged', alleged, 'ALREADY_ALLEGED'],
+    ['under review', underReview, 'NOT_SUSPECTED'],
+    ['confirmed', confirmed, 'NOT_SUSPECTED'],
+    ['dismissed', dismissed, 'NOT_SUSPECTED'],
+  ])('refuses one that is %s', (_, events, code) => {
+    given(caseAggregate, ...events)
+      .when(allegeViolation, commands.allegeViolation())
+      .thenRefused(code);
+  });
+
+  it.each([
+    ['an unknown violation', { violationId: unknown }],
+    ['the id of a record of another kind', { violationId: partner }],
+    ['an unknown party', { allegedBy: unknown }],
+    ['a violation where a party belongs', { allegedBy: violation }],
+  ])('refuses %s', (_, change) => {
+    given(caseAggregate, ...suspected)
+      .when(allegeViolation, commands.allegeViolation(change))
+      .thenRefused('NOT_FOUND');
+  });
+
+  it('refuses on a closed case', () => {
+    given(caseAggregate, ...suspected, caseClosed())
+      .when(allegeViolation, commands.allegeViolation())
+      .thenRefused('CASE_CLOSED');
+  });
+});

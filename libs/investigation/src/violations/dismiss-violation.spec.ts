@@ -1,0 +1,53 @@
+import 'reflect-metadata';
+import { event } from '#event-sourcing/event.js';
+import { commands } from '../../../../test/builders/case-commands.js';
+import {
+  alleged,
+  caseClosed,
+  confirmed,
+  dismissed,
+  suspected,
+  underReview,
+} from '../../../../test/builders/case-events.js';
+import { given } from '../../../../test/builders/decide.js';
+import { partner, unknown, violation } from '../../../../test/builders/ids.js';
+import { caseAggregate } from '../case-aggregate.js';
+import { dismissViolation, TosViolationDismissed } from './dismiss-violation.js';
+
+const build = commands.dismissViolation;
+
+describe('dismissViolation', () => {
+  it.each([
+    ['suspected', suspected],
+    ['alleged', alleged],
+    ['under review', underReview],
+  ])('dismisses one that is %s', (_, events) => {
+    given(caseAggregate, ...events)
+      .when(dismissViolation, build())
+      .then(event(TosViolationDismissed, { violationId: violation, reason: 'Another explanation holds.' }));
+  });
+
+  it.each([
+    ['confirmed', confirmed, 'ALREADY_CONFIRMED'],
+    ['dismissed', dismissed, 'ALREADY_DISMISSED'],
+  ])('refuses one that is %s', (_, events, code) => {
+    given(caseAggregate, ...events)
+      .when(dismissViolation, build())
+      .thenRefused(code);
+  });
+
+  it.each([
+    ['an unknown violation', unknown],
+    ['the id of a record of another kind', partner],
+  ])('refuses %s', (_, violationId) => {
+    given(caseAggregate, ...suspected)
+      .when(dismissViolation, build({ violationId }))
+      .thenRefused('NOT_FOUND');
+  });
+
+  it('refuses on a closed case', () => {
+    given(caseAggregate, ...suspected, caseClosed())
+      .when(dismissViolation, build())
+      .thenRefused('CASE_CLOSED');
+  });
+});

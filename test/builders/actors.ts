@@ -1,0 +1,15 @@
+import { type Actor } from '#event-sourcing/envelope.js';
+
+const person = (id: string, name: string, credential: string): Actor => ({
+  id,
+  name,
+  kind: 'PERSON',
+  credential,
+  onBehalfOf: null,
+});
+
+export const ann = person('ann', 'Ann Archer', 'a1a1a1a1a1a1a1a1');
+export const bob = person('bob', 'Bob Brown', 'b2b2b2b2b2b2b2b2');
+
+/** Ann with her second key: the same person. */
+export const annsOtherKey: Actor = { ...ann, name: 'Ann on the road', credential: 'a3a3a3a3a3a3a3a3' };

@@ -1,0 +1,132 @@
+import { AmendCase } from '#investigation/cases/amend-case.js';
+import { CloseCase } from '#investigation/cases/close-case.js';
+import { OpenCase } from '#investigation/cases/open-case.js';
+import { ReopenCase } from '#investigation/cases/reopen-case.js';
+import { AddNote } from '#investigation/notes/add-note.js';
+import { AmendNote } from '#investigation/notes/amend-note.js';
+import { RetractNote } from '#investigation/notes/retract-note.js';
+import { AcknowledgeNotification } from '#investigation/notifications/acknowledge-notification.js';
+import { NotifyPartner } from '#investigation/notifications/notify-partner.js';
+import { ReceivePartnerNotification } from '#investigation/notifications/receive-partner-notification.js';
+import { CorrectObservation } from '#investigation/observations/correct-observation.js';
+import { ObserveSuspiciousActivity } from '#investigation/observations/observe-suspicious-activity.js';
+import { WithdrawObservation } from '#investigation/observations/withdraw-observation.js';
+import { AddParty } from '#investigation/parties/add-party.js';
+import { AmendParty } from '#investigation/parties/amend-party.js';
+import { AllegeViolation } from '#investigation/violations/allege-violation.js';
+import { ConfirmViolation } from '#investigation/violations/confirm-violation.js';
+import { DismissViolation } from '#investigation/violations/dismiss-violation.js';
+import { ReinstateViolation } from '#investigation/violations/reinstate-violation.js';
+import { SubmitViolationForReview } from '#investigation/violations/submit-violation-for-review.js';
+import { SuspectViolation } from '#investigation/violations/suspect-violation.js';
+import { CASE, note, notification, observation, partner, provider, subject, violation } from './ids.js';
+import { provision, quantity, source, text, translated } from './values.js';
+
+/** Builds valid commands of a class: called, with what is required alone; `full`, with every field it has. */
+function builder<C extends object>(type: new () => C, required: Partial<C>, optional: Partial<C> = {}) {
+  const base = { commandId: 'c1', ...('caseId' in optional ? {} : { caseId: CASE }) };
+  const make = (fields: object): C => Object.assign(new type(), base, required, fields);
+  return Object.assign((over: Partial<C> = {}) => make(over), {
+    full: (over: Partial<C> = {}) => make({ ...optional, ...over }),
+  });
+}
+
+const toReview = { violationId: violation };
+const observed = { description: text('Large amounts of data left through the API.'), source: source(partner) };
+const observedMore = {
+  subjects: [subject],
+  observedBy: [partner],
+  occurredAt: '2024-09/2024-11',
+  observedAt: '2024-23',
+  quantities: [quantity({ asStated: 'large amounts' })],
+};
+
+/** Valid commands, by the name of their mutation. */
+export const commands = {
+  openCase: builder(
+    OpenCase,
+    { title: 'Data pulled out of the API', kind: 'SUSPICIOUS_ACTIVITY' },
+    { description: translated(), occurredAt: '2025-01-23', caseId: CASE },
+  ),
+  amendCase: builder(
+    AmendCase,
+    { title: 'Model distillation' },
+    { kind: 'CASE', description: text('Suspected distillation.'), reason: 'It grew.' },
+  ),
+  closeCase: builder(CloseCase, { resolution: 'UNSUBSTANTIATED' }, { reason: 'Nothing found.', occurredAt: '2025-03' }),
+  reopenCase: builder(ReopenCase, { reason: 'A new report came in.' }, { occurredAt: '2025-04-01' }),
+  addParty: builder(
+    AddParty,
+    { partyKind: 'ORGANISATION' },
+    { name: 'Acme', partyRoles: ['PARTNER', 'OBSERVER'], description: text('A partner.'), partyId: partner },
+  ),
+  amendParty: builder(
+    AmendParty,
+    { partyId: partner, name: 'Acme Inc.' },
+    { partyKind: 'GROUP', partyRoles: ['PARTNER'], description: text('The partner.'), reason: 'Renamed.' },
+  ),
+  observeSuspiciousActivity: builder(ObserveSuspiciousActivity, observed, {
+    ...observedMore,
+    observationId: observation,
+  }),
+  correctObservation: builder(
+    CorrectObservation,
+    { observationId: observation, reason: 'Counted again.', ...observed, description: text('Less than thought.') },
+    observedMore,
+  ),
+  withdrawObservation: builder(WithdrawObservation, { observationId: observation, reason: 'A misreading.' }),
+  receivePartnerNotification: builder(
+    ReceivePartnerNotification,
+    { fromPartyId: partner, text: text('We saw this.'), source: source(partner) },
+    {
+      toPartyId: provider,
+      channel: 'EMAIL',
+      reportedAt: '2024-12-01',
+      learnedAt: '2024-12-02',
+      about: [subject],
+      notificationId: notification,
+    },
+  ),
+  notifyPartner: builder(
+    NotifyPartner,
+    { toPartyId: partner, text: text('We look into it.') },
+    {
+      fromPartyId: provider,
+      channel: 'PHONE',
+      reportedAt: '2024-12-03',
+      about: [subject],
+      notificationId: notification,
+    },
+  ),
+  acknowledgeNotification: builder(
+    AcknowledgeNotification,
+    { notificationId: notification },
+    { byPartyId: partner, acknowledgedAt: '2024-12-04', remark: text('Thank you.') },
+  ),
+  suspectViolation: builder(
+    SuspectViolation,
+    { description: text('Outputs were used to train a rival model.'), source: source(provider) },
+    {
+      provisions: [provision()],
+      condition: text('If the accounts belong together.'),
+      subjects: [subject],
+      about: [partner],
+      occurredAt: '2024',
+      violationId: violation,
+    },
+  ),
+  allegeViolation: builder(AllegeViolation, { ...toReview, grounds: 'The logs show it.' }, { allegedBy: provider }),
+  submitViolationForReview: builder(SubmitViolationForReview, toReview, { remark: text('Read the logs first.') }),
+  confirmViolation: builder(ConfirmViolation, {
+    ...toReview,
+    findings: 'It took place.',
+    reviewedRevision: 0,
+  }),
+  dismissViolation: builder(DismissViolation, { ...toReview, reason: 'Another explanation holds.' }),
+  reinstateViolation: builder(ReinstateViolation, { ...toReview, reason: 'New evidence.' }),
+  addNote: builder(AddNote, { text: text('Ask the partner for dates.') }, { about: [partner], noteId: note }),
+  amendNote: builder(AmendNote, { noteId: note, text: text('Ask for exact dates.') }, { reason: 'Clearer.' }),
+  retractNote: builder(RetractNote, { noteId: note, reason: 'Done.' }),
+};
+
+export type CommandName = keyof typeof commands;

@@ -1,0 +1,128 @@
+import { type DecidedEvent, event } from '#event-sourcing/event.js';
+import { CaseClosed } from '#investigation/cases/close-case.js';
+import { CaseOpened } from '#investigation/cases/open-case.js';
+import { CaseReopened } from '#investigation/cases/reopen-case.js';
+import { NoteAdded } from '#investigation/notes/add-note.js';
+import { NoteRetracted } from '#investigation/notes/retract-note.js';
+import { NotificationAcknowledged } from '#investigation/notifications/acknowledge-notification.js';
+import { PartnerNotified } from '#investigation/notifications/notify-partner.js';
+import { PartnerNotificationReceived } from '#investigation/notifications/receive-partner-notification.js';
+import { SuspiciousActivityObserved } from '#investigation/observations/observe-suspicious-activity.js';
+import { ObservationWithdrawn } from '#investigation/observations/withdraw-observation.js';
+import { PartyAdded } from '#investigation/parties/add-party.js';
+import { TosViolationAlleged } from '#investigation/violations/allege-violation.js';
+import { TosViolationConfirmed } from '#investigation/violations/confirm-violation.js';
+import { TosViolationDismissed } from '#investigation/violations/dismiss-violation.js';
+import { TosViolationReinstated } from '#investigation/violations/reinstate-violation.js';
+import { TosViolationSubmittedForReview } from '#investigation/violations/submit-violation-for-review.js';
+import { TosViolationSuspected } from '#investigation/violations/suspect-violation.js';
+import { note, notification, observation, partner, provider, subject, violation } from './ids.js';
+import { source, text } from './values.js';
+
+export const caseOpened = (over: Partial<CaseOpened> = {}): DecidedEvent =>
+  event(CaseOpened, {
+    number: 'CASE-2025-0001',
+    title: 'Data pulled out of the API',
+    kind: 'SUSPICIOUS_ACTIVITY',
+    occurredAt: 'NOT_STATED',
+    ...over,
+  });
+
+export const caseClosed = (over: Partial<CaseClosed> = {}): DecidedEvent =>
+  event(CaseClosed, { resolution: 'UNSUBSTANTIATED', occurredAt: 'NOT_STATED', ...over });
+
+export const caseReopened = (): DecidedEvent => event(CaseReopened, { reason: 'More came.', occurredAt: 'NOT_STATED' });
+
+export const partyAdded = (partyId: string, over: Partial<PartyAdded> = {}): DecidedEvent =>
+  event(PartyAdded, { partyId, partyKind: 'ORGANISATION', partyRoles: [], ...over });
+
+/** An open case with three parties: revision 0 to 3. */
+export const openCase: readonly DecidedEvent[] = [
+  caseOpened(),
+  partyAdded(partner),
+  partyAdded(provider),
+  partyAdded(subject),
+];
+
+export const closedCase: readonly DecidedEvent[] = [...openCase, caseClosed()];
+
+export const activityObserved = (over: Partial<SuspiciousActivityObserved> = {}): DecidedEvent =>
+  event(SuspiciousActivityObserved, {
+    observationId: observation,
+    description: text('Large amounts of data left through the API.'),
+    source: source(partner),
+    subjects: [],
+    observedBy: [],
+    occurredAt: 'NOT_STATED',
+    observedAt: 'NOT_STATED',
+    quantities: [],
+    ...over,
+  });
+
+export const observationWithdrawn = (): DecidedEvent =>
+  event(ObservationWithdrawn, { observationId: observation, reason: 'A misreading.' });
+
+export const notificationReceived = (over: Partial<PartnerNotificationReceived> = {}): DecidedEvent =>
+  event(PartnerNotificationReceived, {
+    notificationId: notification,
+    fromPartyId: partner,
+    text: text('We saw this.'),
+    source: source(partner),
+    channel: 'NOT_STATED',
+    reportedAt: 'NOT_STATED',
+    learnedAt: 'NOT_STATED',
+    about: [],
+    ...over,
+  });
+
+export const partnerNotified = (over: Partial<PartnerNotified> = {}): DecidedEvent =>
+  event(PartnerNotified, {
+    notificationId: notification,
+    toPartyId: partner,
+    text: text('We look into it.'),
+    channel: 'NOT_STATED',
+    reportedAt: 'NOT_STATED',
+    about: [],
+    ...over,
+  });
+
+export const notificationAcknowledged = (): DecidedEvent =>
+  event(NotificationAcknowledged, { notificationId: notification, acknowledgedAt: 'NOT_STATED' });
+
+export const violationSuspected = (over: Partial<TosViolationSuspected> = {}): DecidedEvent =>
+  event(TosViolationSuspected, {
+    violationId: violation,
+    description: text('Outputs were used to train a rival model.'),
+    source: source(provider),
+    provisions: [],
+    subjects: [],
+    about: [],
+    occurredAt: 'NOT_STATED',
+    ...over,
+  });
+
+export const violationAlleged = (): DecidedEvent =>
+  event(TosViolationAlleged, { violationId: violation, grounds: 'The logs show it.' });
+
+export const violationSubmitted = (): DecidedEvent => event(TosViolationSubmittedForReview, { violationId: violation });
+
+export const violationConfirmed = (reviewedRevision = 0): DecidedEvent =>
+  event(TosViolationConfirmed, { violationId: violation, findings: 'It took place.', reviewedRevision });
+
+export const violationDismissed = (): DecidedEvent =>
+  event(TosViolationDismissed, { violationId: violation, reason: 'Another explanation holds.' });
+
+export const violationReinstated = (): DecidedEvent =>
+  event(TosViolationReinstated, { violationId: violation, reason: 'New evidence.' });
+
+/** The way of a violation through an open case: revisions 4, 5, 6, 7. */
+export const suspected: readonly DecidedEvent[] = [...openCase, violationSuspected()];
+export const alleged: readonly DecidedEvent[] = [...suspected, violationAlleged()];
+export const underReview: readonly DecidedEvent[] = [...alleged, violationSubmitted()];
+export const confirmed: readonly DecidedEvent[] = [...underReview, violationConfirmed(6)];
+export const dismissed: readonly DecidedEvent[] = [...underReview, violationDismissed()];
+
+export const noteAdded = (over: Partial<NoteAdded> = {}): DecidedEvent =>
+  event(NoteAdded, { noteId: note, text: text('Ask the partner for dates.'), about: [], ...over });
+
+export const noteRetracted = (): DecidedEvent => event(NoteRetracted, { noteId: note, reason: 'Done.' });

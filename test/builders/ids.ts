@@ -1,0 +1,15 @@
+/** A readable UUID: the nth of its kind. */
+const id = (kind: number, n: number): string =>
+  `${String(kind).padStart(8, '0')}-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+export const CASE = id(1, 1);
+export const OTHER_CASE = id(1, 2);
+export const partner = id(2, 1);
+export const provider = id(2, 2);
+export const subject = id(2, 3);
+export const observation = id(3, 1);
+export const notification = id(4, 1);
+export const violation = id(5, 1);
+export const note = id(6, 1);
+/** No record of any case. */
+export const unknown = id(9, 9);

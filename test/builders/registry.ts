@@ -1,0 +1,20 @@
+import { type Class } from '#event-sourcing/event.js';
+import { EventRegistry, type EventSchema, type EventSchemas } from '#event-sourcing/registry.js';
+
+/** Schemas that let any payload through, for whatever type they are asked for. */
+export const permissiveSchemas: EventSchemas = new (class extends Map<string, EventSchema> {
+  override get(title: string): EventSchema {
+    return { title, type: 'object', properties: {} };
+  }
+})();
+
+export const permissiveRegistry = (...classes: Class[]): EventRegistry => new EventRegistry(classes, permissiveSchemas);
+
+/** The schema of an object with these properties, all of them required. */
+export const objectSchema = (title: string, properties: EventSchema['properties']): EventSchema => ({
+  title,
+  type: 'object',
+  properties,
+  required: Object.keys(properties),
+  additionalProperties: false,
+});
