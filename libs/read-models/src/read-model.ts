@@ -21,7 +21,7 @@ export function on<E extends object>(
   eventClass: Class<E>,
   handle: (event: E, recorded: RecordedEnvelope, current: (id: string) => Row | undefined) => Change[],
 ): EventHandler<Project> {
-  return { type: storedEventOf(eventClass).type, handle: handle as Project };
+  return { type: storedEventOf(eventClass).type, handle: handle };
 }
 
 /** SQL type of a column that can be filtered or ordered by. */

@@ -1,0 +1,61 @@
+import { type Access } from './queries/access-sql.js';
+import { boundOf, type Compilation } from './queries/builder.js';
+import { type ReadContext, type ReadPoint } from './read-points.js';
+import { type Effort, type Statement } from './read-store.js';
+
+export interface Read {
+  /** Where to read. */
+  at: ReadPoint;
+  /** Tells this statement from all others; what is bound to it is no part of it. */
+  shape: string;
+  compile(compilation: Compilation, now: boolean): Statement;
+  named?: Readonly<Record<string, unknown>>;
+  /** Of the statement's own conditions; the access filter's follow them. */
+  values?: readonly unknown[];
+  /** A cursor from above: rows are below it, as well as below the moment read at. */
+  after?: number;
+  effort?: Effort;
+}
+
+/**
+ * Runs the reads of one answer at one sequence. As long as the store stands where the first read found it, reads see its
+ * current rows; once it has moved on, they see that moment as of now.
+ */
+export class PinnedReads {
+  private moved = false;
+
+  constructor(
+    private readonly context: ReadContext,
+    private readonly access: Access,
+  ) {}
+
+  async rows(read: Read): Promise<unknown[][]> {
+    if (read.at.now && !this.moved) {
+      const answer = await this.run(read, true);
+      if (answer.sequence === read.at.sequence) return answer.rows;
+      this.moved = true;
+    }
+    return (await this.run(read, false)).rows;
+  }
+
+  private run(read: Read, now: boolean) {
+    const { store, statements, compilation } = this.context;
+    const { at, after = Infinity, named, values = [], effort = 'short' } = read;
+    const bound = boundOf(at.sequence);
+    const shape = `${read.shape} ${now} ${this.access.signature}`;
+    return store.run(
+      {
+        statement: statements.get(shape, () => read.compile(compilation, now)),
+        named: {
+          ...named,
+          ...this.access.named,
+          bound,
+          sequence: at.sequence,
+          below: now ? after : Math.min(after, bound),
+        },
+        values: [...values, ...this.access.values],
+      },
+      effort,
+    );
+  }
+}

@@ -1,0 +1,108 @@
+import { type AliasedRawBuilder, type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
+import { type ProjectionGroup } from '../read-model.js';
+import { type SlotName, type Statement } from '../read-store.js';
+
+/** `valid_to` of a current version. A literal in SQL, or partial indexes are not used. */
+export const OPEN = Number.MAX_SAFE_INTEGER;
+
+/** Versions of one event: `v = sequence * VERSIONS_PER_EVENT + n`. */
+export const VERSIONS_PER_EVENT = 1024;
+
+/** All versions of this sequence and before are below it. */
+export const boundOf = (sequence: number): number => (sequence + 1) * VERSIONS_PER_EVENT;
+
+export interface VersionTable {
+  v: number;
+  valid_to: number;
+  key: number;
+  subject_key: number;
+  id: string;
+  data: string;
+}
+
+export interface HeadTable {
+  v: number;
+  valid_to: number;
+  key: number;
+  revision: number;
+}
+
+/** The tables every store has; those of read models and the head are named by the group. */
+export interface Tables {
+  checkpoint: { sequence: number; log_time: number };
+  streams: { key: number; name: string };
+  events: {
+    sequence: number;
+    position: string;
+    id: string;
+    stream_key: number;
+    subject_key: number | null;
+    revision: number;
+    type: string;
+    log_time: number;
+  };
+}
+
+export type Builder = Kysely<Tables>;
+
+/** Where engines word things differently. */
+export interface Dialect {
+  builder: Builder;
+  /** The texts of all rows, parted by commas, in this order; null of none. */
+  joined(text: RawBuilder<string>, order: RawBuilder<unknown>): RawBuilder<string | null>;
+  /** A JSON array given as one parameter, as rows of one column `value`. */
+  each<A extends string>(list: RawBuilder<unknown>, alias: A): AliasedRawBuilder<{ value: number }, A>;
+  /** True if the value is in a JSON array given as one parameter. */
+  isIn(value: RawBuilder<unknown>, list: RawBuilder<unknown>): RawBuilder<boolean>;
+  /** The head's current versions, in a way that its partial index is used. */
+  currentHead<A extends string>(table: string, alias: A): AliasedRawBuilder<HeadTable, A>;
+}
+
+/** What all statements of one store are compiled for. */
+export interface Compilation {
+  dialect: Dialect;
+  group: ProjectionGroup;
+}
+
+class Slot {
+  constructor(readonly name: SlotName) {}
+}
+
+/** A parameter that is bound by name, or to a value by its index, each time the statement is run. */
+export const slot = <T = number>(name: SlotName): RawBuilder<T> => sql<T>`${new Slot(name)}`;
+
+export const literal = (value: number): RawBuilder<number> => sql<number>`${sql.lit(value)}`;
+
+export const headTable = (group: ProjectionGroup): string => `${group.category}_head`;
+
+/** A read model's table under an alias. */
+export const versions = <A extends string>(table: string, alias: A): AliasedRawBuilder<VersionTable, A> =>
+  sql<VersionTable>`${sql.table(table)}`.as(alias);
+
+export const heads = <A extends string>(table: string, alias: A): AliasedRawBuilder<HeadTable, A> =>
+  sql<HeadTable>`${sql.table(table)}`.as(alias);
+
+/** The version that is current: now, or (below `bound`) as of a past moment. */
+export const valid = (alias: string, now: boolean): RawBuilder<boolean> =>
+  now
+    ? sql<boolean>`${sql.ref(`${alias}.valid_to`)} = ${sql.lit(OPEN)}`
+    : sql<boolean>`(${sql.ref(`${alias}.v`)} < ${slot('bound')} and ${sql.ref(`${alias}.valid_to`)} >= ${slot('bound')})`;
+
+/** `[a,b,{…}]`, where each part is a number or JSON text. */
+export const asArray = (...parts: string[]): RawBuilder<string> =>
+  sql<string>`'[' || ${sql.join(
+    parts.map((part) => sql.ref(part)),
+    sql` || ',' || `,
+  )} || ']'`;
+
+/** The one row that a statement answers: see `Statement`. */
+export function statement(compilation: Compilation, rows: RawBuilder<string | null>): Statement {
+  const { builder } = compilation.dialect;
+  const query = builder.selectFrom('checkpoint').select(['checkpoint.sequence', rows.as('rows')]);
+  return slotted(query.compile());
+}
+
+const slotted = ({ sql, parameters }: CompiledQuery): Statement => ({
+  sql,
+  slots: parameters.map((parameter) => (parameter as Slot).name),
+});

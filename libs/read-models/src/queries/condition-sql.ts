@@ -1,0 +1,64 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type ConditionShape, type Test } from '../condition.js';
+import { type ReadModel } from '../read-model.js';
+import { type Dialect, slot } from './builder.js';
+
+const OPERATORS: Readonly<Record<Exclude<Test, 'in' | 'null'>, string>> = {
+  eq: '=',
+  ne: '<>',
+  lt: '<',
+  lte: '<=',
+  gt: '>',
+  gte: '>=',
+};
+
+/** Numbers the values of conditions in the order of their tests, over all conditions of one statement. */
+export class ValueSlots {
+  private taken = 0;
+
+  next(): RawBuilder<unknown> {
+    return slot<unknown>(this.taken++);
+  }
+}
+
+/** A condition as SQL over the table `alias`; each test is true or false, never unknown. */
+export function conditionSql(
+  shape: ConditionShape,
+  model: ReadModel,
+  alias: string,
+  dialect: Dialect,
+  values: ValueSlots,
+): RawBuilder<boolean> {
+  const compile = (part: ConditionShape) => conditionSql(part, model, alias, dialect, values);
+  switch (shape[0]) {
+    case 'and':
+      return sql<boolean>`(${joined(shape[1].map(compile), ' and ', '1 = 1')})`;
+    case 'or':
+      return sql<boolean>`(${joined(shape[1].map(compile), ' or ', '1 = 0')})`;
+    case 'not':
+      return sql<boolean>`(not ${compile(shape[1])})`;
+    case 'test': {
+      const [, test, column] = shape;
+      return testSql(test, sql.ref(`${alias}.${columnOf(model, column)}`), dialect, values);
+    }
+  }
+}
+
+function testSql(test: Test, column: RawBuilder<unknown>, dialect: Dialect, values: ValueSlots): RawBuilder<boolean> {
+  if (test === 'null') return sql<boolean>`(${column} is null)`;
+  const value = values.next();
+  if (test === 'in') return sql<boolean>`(${dialect.isIn(column, value)} and ${column} is not null)`;
+  const compared = sql`${column} ${sql.raw(OPERATORS[test])} ${value}`;
+  return test === 'ne'
+    ? sql<boolean>`(${compared} or ${column} is null)`
+    : sql<boolean>`(${compared} and ${column} is not null)`;
+}
+
+const joined = (parts: RawBuilder<boolean>[], between: string, none: string): RawBuilder<unknown> =>
+  parts.length === 0 ? sql.raw(none) : sql.join(parts, sql.raw(between));
+
+/** Only what is declared can be asked for: the name goes into the statement. */
+export function columnOf(model: ReadModel, column: string): string {
+  if (column === 'id' || Object.hasOwn(model.columns, column)) return column;
+  throw new TypeError(`${model.name} has no column ${column}; it declares ${Object.keys(model.columns).join(', ')}.`);
+}

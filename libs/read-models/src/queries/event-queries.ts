@@ -1,0 +1,48 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type Statement } from '../read-store.js';
+import { type Access } from './access-sql.js';
+import { type Compilation, slot, statement } from './builder.js';
+import { ValueSlots } from './condition-sql.js';
+
+/** What distinguishes one statement over the event index from another. Events after the session's `sequence` are not there yet. */
+export interface EventShape {
+  access: Access;
+  by:
+    | { of: 'subject'; types: boolean; after: boolean; direction: 'forwards' | 'backwards' }
+    | { of: 'log'; types: boolean }
+    | { of: 'id' }
+    | { of: 'sequences' };
+}
+
+/** Events that may be seen: `[sequence, position]`. */
+export function eventPlaces(compilation: Compilation, { access, by }: EventShape): Statement {
+  const { dialect } = compilation;
+  const seen = access.eventSql(compilation, 'e', new ValueSlots());
+  const backwards = by.of === 'subject' && by.direction === 'backwards';
+  const order = backwards ? 'desc' : 'asc';
+  // A cursor backwards and the moment read at are one upper bound.
+  const lowest = by.of === 'log' || (by.of === 'subject' && by.after && !backwards);
+  const inner = dialect.builder
+    .selectFrom('events as e')
+    .where('e.sequence', '<=', slot('sequence'))
+    .$if(lowest, (query) => query.where('e.sequence', '>', slot('after')))
+    .$if(by.of === 'subject', (query) => query.where('e.subject_key', '=', slot('key')))
+    .$if(by.of === 'id', (query) => query.where('e.id', '=', slot<string>('id')))
+    .$if(by.of === 'sequences', (query) => query.where(dialect.isIn(sql.ref('e.sequence'), slot('sequences'))))
+    .$if('types' in by && by.types, (query) => query.where(dialect.isIn(sql.ref('e.type'), slot('types'))))
+    .$if(seen !== null, (query) => query.where(seen!))
+    .select(['e.sequence', 'e.position'])
+    .orderBy('e.sequence', order)
+    .limit(slot('limit'));
+  return statement(compilation, placesOf(compilation, inner.as('i'), order));
+}
+
+const placesOf = (
+  { dialect }: Compilation,
+  inner: Parameters<typeof sql>[1],
+  order: 'asc' | 'desc',
+): RawBuilder<string | null> => {
+  // A position may be any text of its engine, without quotes or backslashes.
+  const text = sql<string>`'[' || ${sql.ref('i.sequence')} || ',"' || ${sql.ref('i.position')} || '"]'`;
+  return sql`(select ${dialect.joined(text, sql`${sql.ref('i.sequence')} ${sql.raw(order)}`)} from ${inner})`;
+};

@@ -1,0 +1,71 @@
+import { sql } from 'kysely';
+import { type ConditionShape } from '../condition.js';
+import { type ReadModel } from '../read-model.js';
+import { type Statement } from '../read-store.js';
+import { type Access } from './access-sql.js';
+import { asArray, type Compilation, slot, statement, valid, versions } from './builder.js';
+import { conditionSql, ValueSlots } from './condition-sql.js';
+
+export interface RecordShape {
+  model: ReadModel;
+  access: Access;
+  /** Else as of `bound`. */
+  now: boolean;
+  where: ConditionShape | null;
+  after: boolean;
+}
+
+/** Records of many subjects at once, each subject's newest changes first: `[subject key, [[v, key, row], …]]`. */
+export function recordsOfSubjects(compilation: Compilation, shape: RecordShape): Statement {
+  const { model, access, now, where, after } = shape;
+  const { dialect } = compilation;
+  const values = new ValueSlots();
+  const chosen = where && conditionSql(where, model, 'r', dialect, values);
+  const seen = access.subjectSql(compilation, sql.ref('k.value'), values);
+  const ofSubject = dialect.builder
+    .selectFrom(versions(model.name, 'r'))
+    .where('r.subject_key', '=', sql<number>`${sql.ref('k.value')}`)
+    // One upper bound: the cursor's or the past moment's, whichever is lower.
+    .$if(!now || after, (query) => query.where('r.v', '<', slot('below')))
+    .where(now ? valid('r', true) : sql<boolean>`${sql.ref('r.valid_to')} >= ${slot('bound')}`)
+    .$if(chosen !== null, (query) => query.where(chosen!))
+    .select(['r.v', 'r.key', 'r.data'])
+    .orderBy('r.v', 'desc')
+    .limit(slot('limit'));
+  const list = sql`(select ${dialect.joined(asArray('i.v', 'i.key', 'i.data'), sql`${sql.ref('i.v')} desc`)} from ${ofSubject.as('i')})`;
+  const text = sql<string>`'[' || ${sql.ref('k.value')} || ',[' || coalesce(${list}, '') || ']]'`;
+  const keys = sql`from ${dialect.each(slot('keys'), 'k')} ${seen ? sql`where ${seen}` : sql``}`;
+  return statement(compilation, sql`(select ${dialect.joined(text, sql.ref('k.value'))} ${keys})`);
+}
+
+/** One record by its id: `[v, key, row]`. Versions are never taken away, so the newest below the bound is the one. */
+export function recordById(compilation: Compilation, { model, access, now }: RecordShape): Statement {
+  const seen = access.subjectSql(compilation, sql.ref('r.subject_key'), new ValueSlots());
+  const inner = compilation.dialect.builder
+    .selectFrom(versions(model.name, 'r'))
+    .where('r.id', '=', slot<string>('id'))
+    .$if(!now, (query) => query.where('r.v', '<', slot('bound')))
+    .$if(seen !== null, (query) => query.where(seen!))
+    .select(['r.v', 'r.key', 'r.data'])
+    .orderBy('r.v', 'desc')
+    .limit(sql.lit(1));
+  const text = compilation.dialect.joined(asArray('i.v', 'i.key', 'i.data'), sql.ref('i.v'));
+  return statement(compilation, sql`(select ${text} from ${inner.as('i')})`);
+}
+
+/** The versions that begin after the bound `from` and below `bound`, and those they replaced: `[v, key, row]`. */
+export function versionsBetween(compilation: Compilation, model: ReadModel, access: Access): Statement {
+  const seen = access.subjectSql(compilation, sql.ref('r.subject_key'), new ValueSlots());
+  const inner = compilation.dialect.builder
+    .selectFrom(versions(model.name, 'r'))
+    .where('r.subject_key', '=', slot('key'))
+    .where('r.v', '<', slot('bound'))
+    .where('r.valid_to', '>=', slot('from'))
+    .where(sql<boolean>`(${sql.ref('r.v')} >= ${slot('from')} or ${sql.ref('r.valid_to')} < ${slot('bound')})`)
+    .$if(seen !== null, (query) => query.where(seen!))
+    .select(['r.v', 'r.key', 'r.data'])
+    .orderBy('r.v')
+    .limit(slot('limit'));
+  const text = compilation.dialect.joined(asArray('i.v', 'i.key', 'i.data'), sql.ref('i.v'));
+  return statement(compilation, sql`(select ${text} from ${inner.as('i')})`);
+}

@@ -1,0 +1,147 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type ConditionShape } from '../condition.js';
+import { type ReadModel } from '../read-model.js';
+import { type Statement } from '../read-store.js';
+import { type Access } from './access-sql.js';
+import {
+  asArray,
+  type Builder,
+  type Compilation,
+  headTable,
+  heads,
+  literal,
+  OPEN,
+  slot,
+  statement,
+  valid,
+  versions,
+  VERSIONS_PER_EVENT,
+} from './builder.js';
+import { columnOf, conditionSql, ValueSlots } from './condition-sql.js';
+
+/** What distinguishes one statement over subjects from another. */
+export interface SubjectShape {
+  model: ReadModel;
+  access: Access;
+  /** Else as of `bound`. */
+  now: boolean;
+  where: ConditionShape | null;
+}
+
+export interface ListShape extends SubjectShape {
+  /** Null: by last change, the newest first. Ties and nulls: nulls last, then the newest subject first. */
+  order: { column: string; direction: 'asc' | 'desc' } | null;
+  after: boolean;
+}
+
+/** `[v of the last change, key, revision, row]`. */
+const subjectRow = asArray('i.v', 'i.key', 'i.revision', 'i.data');
+
+/** One subject by its stream's name. */
+export function subjectById(compilation: Compilation, { model, access, now }: SubjectShape): Statement {
+  const { builder, joined } = compilation.dialect;
+  const seen = access.subjectSql(compilation, sql.ref('s.key'), new ValueSlots());
+  const inner = builder
+    .selectFrom('streams as s')
+    .crossJoin(versions(model.name, 'r'))
+    .crossJoin('events as e')
+    .where('s.name', '=', slot<string>('stream'))
+    .whereRef('r.subject_key', '=', 's.key')
+    .where(valid('r', now))
+    .where('e.sequence', '=', lastChange(builder, 's.key', now))
+    .$if(seen !== null, (query) => query.where(seen!))
+    .select([lastVersion.as('v'), 's.key', 'e.revision', 'r.data']);
+  return statement(compilation, sql`(select ${joined(subjectRow, sql.ref('i.v'))} from ${inner.as('i')})`);
+}
+
+/** Subjects by their last change: from the head, so that no other than those on the page are looked at unless `where` says so. */
+export function subjectsByLastChange(compilation: Compilation, shape: ListShape): Statement {
+  const { model, access, now, where, after } = shape;
+  const { dialect, group } = compilation;
+  const values = new ValueSlots();
+  const chosen = where && conditionSql(where, model, 'r', dialect, values);
+  const seen = access.subjectSql(compilation, sql.ref('h.key'), values);
+  const table = headTable(group);
+  const inner = dialect.builder
+    .selectFrom(now ? dialect.currentHead(table, 'h') : heads(table, 'h'))
+    .crossJoin(versions(model.name, 'r'))
+    // The bound of a cursor and that of a past moment are one, or everything newer is walked through.
+    .$if(!now || after, (query) => query.where('h.v', '<', slot('below')))
+    .where('h.valid_to', now ? '=' : '>=', now ? literal(OPEN) : slot('bound'))
+    .whereRef('r.subject_key', '=', 'h.key')
+    .where(valid('r', now))
+    .$if(chosen !== null, (query) => query.where(chosen!))
+    .$if(seen !== null, (query) => query.where(seen!))
+    .select(['h.v', 'h.key', 'h.revision', 'r.data'])
+    .orderBy('h.v', 'desc')
+    .limit(slot('limit'));
+  return statement(
+    compilation,
+    sql`(select ${dialect.joined(subjectRow, sql`${sql.ref('i.v')} desc`)} from ${inner.as('i')})`,
+  );
+}
+
+/** Subjects in any other order, or (by a filter) without one: all that match are looked at. */
+export function subjectsByColumn(compilation: Compilation, shape: ListShape): Statement {
+  const { model, access, now, where, order, after } = shape;
+  const { dialect } = compilation;
+  const values = new ValueSlots();
+  const chosen = where && conditionSql(where, model, 'r', dialect, values);
+  const seen = access.subjectSql(compilation, sql.ref('r.subject_key'), values);
+  const direction = sql.raw(order?.direction === 'desc' ? 'desc' : 'asc');
+  const column = order ? sql.ref(`r.${columnOf(model, order.column)}`) : literal(0);
+  const inner = dialect.builder
+    .selectFrom(versions(model.name, 'r'))
+    .where(valid('r', now))
+    .$if(chosen !== null, (query) => query.where(chosen!))
+    .$if(seen !== null, (query) => query.where(seen!))
+    .$if(after, (query) => query.where(behind(shape, column)))
+    .select(['r.subject_key as key', 'r.data', column.as('rank')])
+    .orderBy(sql`${sql.ref('rank')} ${direction} nulls last`)
+    .orderBy('r.subject_key', 'desc')
+    .limit(slot('limit'));
+  const page = dialect.builder
+    .selectFrom(inner.as('p'))
+    .crossJoin('events as e')
+    .where('e.sequence', '=', lastChange(dialect.builder, 'p.key', now))
+    .select([lastVersion.as('v'), 'p.key', 'e.revision', 'p.data', 'p.rank']);
+  const rank = sql`${sql.ref('i.rank')} ${direction} nulls last, ${sql.ref('i.key')} desc`;
+  return statement(compilation, sql`(select ${dialect.joined(subjectRow, rank)} from ${page.as('i')})`);
+}
+
+/** How many match, counted no further than `limit`. */
+export function countSubjects(compilation: Compilation, { model, access, now, where }: SubjectShape): Statement {
+  const values = new ValueSlots();
+  const chosen = where && conditionSql(where, model, 'r', compilation.dialect, values);
+  const seen = access.subjectSql(compilation, sql.ref('r.subject_key'), values);
+  const inner = compilation.dialect.builder
+    .selectFrom(versions(model.name, 'r'))
+    .where(valid('r', now))
+    .$if(chosen !== null, (query) => query.where(chosen!))
+    .$if(seen !== null, (query) => query.where(seen!))
+    .select(literal(1).as('one'))
+    .limit(slot('limit'));
+  return statement(compilation, sql`(select '[' || count(*) || ']' from ${inner.as('i')})`);
+}
+
+/** `v` of the head's version that a subject's last event made. */
+const lastVersion = sql<number>`${sql.ref('e.sequence')} * ${sql.lit(VERSIONS_PER_EVENT)}`;
+
+/** The sequence of a subject's last event. */
+function lastChange(builder: Builder, key: string, now: boolean): RawBuilder<number> {
+  const last = builder
+    .selectFrom('events as l')
+    .where('l.subject_key', '=', sql<number>`${sql.ref(key)}`)
+    .$if(!now, (query) => query.where('l.sequence', '<=', slot('sequence')))
+    .select(({ fn }) => fn.max('l.sequence').as('last'));
+  return sql<number>`${last}`;
+}
+
+/** Rows behind the cursor's: `cursor` is the subject's key; where it stands is looked up in the same moment. */
+function behind({ model, order, now }: ListShape, column: RawBuilder<unknown>): RawBuilder<boolean> {
+  const key = sql.ref('r.subject_key');
+  const mark = sql`(select ${order ? sql.ref(`c.${order.column}`) : literal(0)} from ${versions(model.name, 'c')} where ${sql.ref('c.subject_key')} = ${slot('cursor')} and ${valid('c', now)})`;
+  const further = sql.raw(order?.direction === 'desc' ? '<' : '>');
+  return sql<boolean>`case when ${mark} is null then ${column} is null and ${key} < ${slot('cursor')}
+    else ${column} is null or ${column} ${further} ${mark} or (${column} = ${mark} and ${key} < ${slot('cursor')}) end`;
+}

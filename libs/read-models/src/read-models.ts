@@ -1,0 +1,50 @@
+import { type AccessFilter } from './access-filter.js';
+import { type ReadSession } from './read-session.js';
+
+/** What waiting for a sequence came to: it is seen; not yet; the projector stands still after an error. */
+export type ReadModelsState = 'CURRENT' | 'BEHIND' | 'FAILED';
+
+/** Why the projector stands still. */
+export interface ProjectionFailure {
+  /** The event it stands before; null if it was not an event's doing (a full disk). */
+  eventId: string | null;
+  sequence: number | null;
+  /** A refusal's code, NEWER_SOFTWARE_NEEDED; else null. */
+  code: string | null;
+  message: string;
+}
+
+export interface ReadModelsStatus {
+  /**
+   * `building`: was behind at its start and has not reached where the log stood then. `paused`: by hand, or before an event
+   * that needs newer software. `failed`: a handler or the store threw; what is recorded meanwhile is durable.
+   */
+  state: 'building' | 'live' | 'paused' | 'failed';
+  /** The checkpoint: everything up to it is seen. */
+  sequence: number;
+  position: string;
+  /** RFC 3339: since when it has not been `live`; null while it is. */
+  behindSince: string | null;
+  failure: ProjectionFailure | null;
+  /** Events since the start whose clock was more than a minute behind the log. */
+  clockBehind: number;
+}
+
+/** The read models of a group, as the main thread uses them; the projector that writes them runs beside it. */
+export interface ReadModels {
+  /** The last sequence that is known to be seen. */
+  readonly checkpoint: number;
+  status(): ReadModelsStatus;
+  /** Resolves as soon as the sequence is seen, at once if the projector has failed, and after the time (ms) otherwise. */
+  waitFor(sequence: number, timeoutMs: number): Promise<ReadModelsState>;
+  /** Reads for one answer: all at one sequence. */
+  session(filter: AccessFilter): ReadSession;
+  pause(): void;
+  resume(): void;
+  /** Goes on from where a failure stopped it. */
+  retry(): void;
+  close(): Promise<void>;
+}
+
+/** A read store that cannot be opened; the message is one sentence with the cause and the remedy. */
+export class ReadStoreCannotOpen extends Error {}

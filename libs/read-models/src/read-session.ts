@@ -1,0 +1,207 @@
+import { type EventRegistry } from '#event-sourcing/registry.js';
+import { type AccessFilter } from './access-filter.js';
+import { type Changed, SubjectChanges } from './changes.js';
+import { type Condition, type ConditionShape, shapeOf, type Value } from './condition.js';
+import { type EventPage, EventReads, type FeedOptions, type HistoryOptions, type ServedEvent } from './event-reads.js';
+import { PinnedReads } from './pinned-reads.js';
+import { Access } from './queries/access-sql.js';
+import { countSubjects, subjectById, subjectsByColumn, subjectsByLastChange } from './queries/subject-queries.js';
+import { type ReadModel, type Row } from './read-model.js';
+import { type AsOf, type ReadContext, type ReadPoint, ReadPoints } from './read-points.js';
+import { type RecordPage, RecordReads, type RecordRow, type RecordsOptions } from './record-reads.js';
+
+export { type AsOf, type ReadPoint } from './read-points.js';
+export { type Changed } from './changes.js';
+export { type EventPage, type FeedOptions, type HistoryOptions, type ServedEvent } from './event-reads.js';
+export { type RecordPage, type RecordRow, type RecordsOptions } from './record-reads.js';
+
+export interface SubjectRow {
+  /** What the subject's records and history are asked by. */
+  key: number;
+  /** Of the last event in its stream. */
+  v: number;
+  /** What a page that ends here is continued by, in the order it was asked in. */
+  cursor: number;
+  /** `revision` is the stream's. */
+  row: Row;
+}
+
+export interface SubjectPage {
+  rows: SubjectRow[];
+  hasNext: boolean;
+}
+
+export interface SubjectsOptions {
+  where?: Condition;
+  /** Omitted: by last change, the newest first. Nulls come last in both directions. */
+  orderBy?: { column: string; direction: 'asc' | 'desc' };
+  first: number;
+  /** The `cursor` of the last row of the page before, which was asked in the same way. */
+  after?: number;
+}
+
+type Cells = [v: number, key: number, revision: number, row: Row];
+
+/**
+ * Reads for one answer, under one principal's access filter. The first read pins the sequence that all others see as well.
+ * What is nested below a row is read at the point the row was read at.
+ */
+export class ReadSession {
+  private readonly access: Access;
+  private readonly points: ReadPoints;
+  private readonly reads: PinnedReads;
+  private readonly recordReads: RecordReads;
+  private readonly eventReads: EventReads;
+  private pinned: Promise<ReadPoint> | undefined;
+
+  /** Made by `ReadModels.session`. */
+  constructor(
+    private readonly context: ReadContext,
+    registry: EventRegistry,
+    filter: AccessFilter,
+  ) {
+    this.access = new Access(filter, context.compilation.group);
+    this.points = new ReadPoints(context, this.access);
+    this.reads = new PinnedReads(context, this.access);
+    this.recordReads = new RecordReads(this.reads, this.access);
+    this.eventReads = new EventReads(this.reads, this.access, context.log, registry);
+  }
+
+  /**
+   * The moment to read at; without `asOf` the session's own. Waits up to `readWaitMs` for what the log has and the store has not.
+   * Refuses with VALIDATION_FAILED (not exactly one given), AS_OF_OUT_OF_RANGE, NOT_FOUND (the event) and UNAVAILABLE.
+   */
+  at(asOf?: AsOf | null): Promise<ReadPoint> {
+    return asOf ? this.points.at(asOf) : (this.pinned ??= this.points.latest());
+  }
+
+  /** The point of a sequence: that of a page's cursor, for the pages behind it. */
+  async point(sequence: number): Promise<ReadPoint> {
+    const own = await this.at();
+    return own.sequence === sequence ? own : this.points.at({ sequence });
+  }
+
+  /** One subject by its id or by a column that tells it from all others. */
+  async subject(
+    model: ReadModel,
+    where: { id: string } | { column: string; value: Value },
+    at: ReadPoint,
+  ): Promise<SubjectRow | null> {
+    if ('column' in where) {
+      const { column, value } = where;
+      const effort = model.indexes.some(([first]) => first === column) ? 'short' : 'long';
+      const { rows } = await this.byColumn(model, { where: { column, op: 'eq', value }, first: 1 }, at, effort);
+      return rows[0] ?? null;
+    }
+    const [cells] = await this.reads.rows({
+      at,
+      shape: `subject ${model.name}`,
+      compile: (compilation, now) => subjectById(compilation, { model, access: this.access, now, where: null }),
+      named: { stream: `${this.context.compilation.group.category}-${where.id}` },
+    });
+    return cells ? subjectRow(cells as Cells) : null;
+  }
+
+  /** A page of subjects. Refuses with LIMIT_EXCEEDED what takes too long. */
+  async subjects(model: ReadModel, options: SubjectsOptions, at: ReadPoint): Promise<SubjectPage> {
+    if (options.orderBy) return this.byColumn(model, options, at, 'long');
+    const { first, after } = options;
+    const [where, values] = taken(options.where);
+    const cells = (await this.reads.rows({
+      at,
+      shape: `subjects ${model.name} ${after !== undefined} ${JSON.stringify(where)}`,
+      compile: (compilation, now) =>
+        subjectsByLastChange(compilation, {
+          ...{ model, access: this.access, now, where },
+          ...{ order: null, after: after !== undefined },
+        }),
+      named: { limit: first + 1 },
+      values,
+      after,
+      effort: where || this.access.selective ? 'long' : 'short',
+    })) as Cells[];
+    return { rows: cells.slice(0, first).map((row) => subjectRow(row)), hasNext: cells.length > first };
+  }
+
+  /** How many subjects match, counted up to `max`: beyond it `exact` is false. */
+  async countSubjects(
+    model: ReadModel,
+    condition: Condition | undefined,
+    max: number,
+    at: ReadPoint,
+  ): Promise<{ value: number; exact: boolean }> {
+    const [where, values] = taken(condition);
+    const [[count]] = (await this.reads.rows({
+      at,
+      shape: `count ${model.name} ${JSON.stringify(where)}`,
+      compile: (compilation, now) => countSubjects(compilation, { model, access: this.access, now, where }),
+      named: { limit: max + 1 },
+      values,
+      effort: 'long',
+    })) as [[number]];
+    return { value: Math.min(count, max), exact: count <= max };
+  }
+
+  /** A page of a subject's records, the last changed first; asked for many subjects in one tick, all are read at once. */
+  records(model: ReadModel, subjectKey: number, options: RecordsOptions, at: ReadPoint): Promise<RecordPage> {
+    return this.recordReads.records(model, subjectKey, options, at);
+  }
+
+  record(model: ReadModel, id: string, at: ReadPoint): Promise<RecordRow | null> {
+    return this.recordReads.record(model, id, at);
+  }
+
+  /** A page of a subject's events, the oldest first unless `direction` says otherwise. */
+  history(subjectKey: number, options: HistoryOptions, at: ReadPoint): Promise<EventPage> {
+    return this.eventReads.history(subjectKey, options, at);
+  }
+
+  /** A page of all events, up to the session's own moment, in log order. */
+  async events(options: FeedOptions): Promise<EventPage> {
+    return this.eventReads.feed(options, await this.at());
+  }
+
+  async event(id: string): Promise<ServedEvent | null> {
+    return this.eventReads.event(id, await this.at());
+  }
+
+  /** What changed in a subject and its records after `from`, up to `to`; see `Changed`. */
+  changes(subjectKey: number, from: ReadPoint, to: ReadPoint): Promise<Changed[]> {
+    const { models } = this.context.compilation.group;
+    return new SubjectChanges(this.reads, this.access, this.eventReads, models).between(subjectKey, from, to);
+  }
+
+  private async byColumn(
+    model: ReadModel,
+    options: SubjectsOptions,
+    at: ReadPoint,
+    effort: 'short' | 'long',
+  ): Promise<SubjectPage> {
+    const { first, after, orderBy: order = null } = options;
+    const [where, values] = taken(options.where);
+    const cells = (await this.reads.rows({
+      at,
+      shape: `ordered ${model.name} ${after !== undefined} ${JSON.stringify([where, order])}`,
+      compile: (compilation, now) =>
+        subjectsByColumn(compilation, {
+          ...{ model, access: this.access, now, where },
+          ...{ order, after: after !== undefined },
+        }),
+      named: { limit: first + 1, cursor: after },
+      values,
+      effort,
+    })) as Cells[];
+    const rows = cells.slice(0, first).map((row) => ({ ...subjectRow(row), cursor: row[1] }));
+    return { rows, hasNext: cells.length > first };
+  }
+}
+
+function taken(condition: Condition | undefined): [ConditionShape | null, unknown[]] {
+  const values: unknown[] = [];
+  return [condition ? shapeOf(condition, values) : null, values];
+}
+
+function subjectRow([v, key, revision, row]: Cells): SubjectRow {
+  row.revision = revision;
+  return { key, v, cursor: v, row };
+}

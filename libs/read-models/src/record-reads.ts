@@ -1,0 +1,90 @@
+import DataLoader from 'dataloader';
+import { type Condition, shapeOf } from './condition.js';
+import { type PinnedReads } from './pinned-reads.js';
+import { type Access } from './queries/access-sql.js';
+import { recordById, recordsOfSubjects } from './queries/record-queries.js';
+import { type ReadModel, type Row } from './read-model.js';
+import { type ReadPoint } from './read-points.js';
+
+export interface RecordRow {
+  /** The version; the cursor of a page that ends here. */
+  v: number;
+  /** The same for all versions of the record. */
+  key: number;
+  row: Row;
+}
+
+export interface RecordPage {
+  rows: RecordRow[];
+  hasNext: boolean;
+}
+
+export interface RecordsOptions {
+  first: number;
+  /** The `v` of the last row of the page before. */
+  after?: number;
+  where?: Condition;
+}
+
+type Cells = [v: number, key: number, row: Row];
+
+/** Records: lists of a subject, read for all subjects asked for in one tick at once; and one by its id. */
+export class RecordReads {
+  private readonly loaders = new Map<string, DataLoader<number, RecordPage>>();
+
+  constructor(
+    private readonly reads: PinnedReads,
+    private readonly access: Access,
+  ) {}
+
+  /** The last changed first. */
+  records(model: ReadModel, subjectKey: number, options: RecordsOptions, at: ReadPoint): Promise<RecordPage> {
+    const { first, after, where } = options;
+    const filter = where ? JSON.stringify(where) : '';
+    const list = `${model.name} ${first} ${after} ${at.sequence} ${at.now} ${filter}`;
+    let loader = this.loaders.get(list);
+    if (!loader) {
+      loader = new DataLoader((keys) => this.load(model, keys, options, at));
+      this.loaders.set(list, loader);
+    }
+    return loader.load(subjectKey);
+  }
+
+  async record(model: ReadModel, id: string, at: ReadPoint): Promise<RecordRow | null> {
+    const [cells] = await this.reads.rows({
+      at,
+      shape: `record ${model.name}`,
+      compile: (compilation, now) =>
+        recordById(compilation, { model, access: this.access, now, where: null, after: false }),
+      named: { id },
+    });
+    return cells ? recordRow(cells as Cells) : null;
+  }
+
+  private async load(
+    model: ReadModel,
+    keys: readonly number[],
+    { first, after, where: condition }: RecordsOptions,
+    at: ReadPoint,
+  ): Promise<RecordPage[]> {
+    const values: unknown[] = [];
+    const where = condition ? shapeOf(condition, values) : null;
+    const lists = (await this.reads.rows({
+      at,
+      shape: `records ${model.name} ${after !== undefined} ${JSON.stringify(where)}`,
+      compile: (compilation, now) =>
+        recordsOfSubjects(compilation, { model, access: this.access, now, where, after: after !== undefined }),
+      named: { keys: JSON.stringify(keys), limit: first + 1 },
+      values,
+      after,
+      effort: where ? 'long' : 'short',
+    })) as [number, Cells[]][];
+    const byKey = new Map(lists);
+    return keys.map((key) => {
+      const cells = byKey.get(key) ?? [];
+      return { rows: cells.slice(0, first).map(recordRow), hasNext: cells.length > first };
+    });
+  }
+}
+
+const recordRow = ([v, key, row]: Cells): RecordRow => ({ v, key, row });

@@ -1,0 +1,140 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { type SqliteReaderHandle } from '#event-sourcing/log/sqlite/reader.js';
+import { type ReadModelsState, type ReadModelsStatus, ReadStoreCannotOpen } from '../read-models.js';
+import { builtFile } from '#event-sourcing/log/sqlite/built-file.js';
+import { type FromProjector, type ProjectorData, type ToProjector } from './messages.js';
+
+export interface ProjectorClientOptions extends Omit<ProjectorData, 'log'> {
+  /** Makes a handle for each thread that is started. */
+  logHandle: () => SqliteReaderHandle;
+  /** For a person: what has stopped, or is odd. */
+  warn: (message: string) => void;
+}
+
+interface Waiter {
+  sequence: number;
+  settle: (state: ReadModelsState) => void;
+}
+
+/** The projector's thread as the main thread sees it. */
+export class ProjectorClient {
+  private worker: Worker | undefined;
+  private last: ReadModelsStatus;
+  private readonly waiters = new Set<Waiter>();
+  private closing = false;
+  private refused: string | undefined;
+
+  private constructor(
+    private readonly options: ProjectorClientOptions,
+    checkpoint: { sequence: number; position: string },
+  ) {
+    const { sequence, position } = checkpoint;
+    const behindSince = new Date().toISOString();
+    this.last = { state: 'building', sequence, position, behindSince, failure: null, clockBehind: 0 };
+  }
+
+  /** Resolves when the projector follows the log. Rejects with `ReadStoreCannotOpen`. */
+  static async start(
+    options: ProjectorClientOptions,
+    checkpoint: { sequence: number; position: string },
+  ): Promise<ProjectorClient> {
+    const client = new ProjectorClient(options, checkpoint);
+    const worker = client.spawn();
+    await Promise.race([once(worker, 'message'), once(worker, 'exit')]);
+    if (client.refused === undefined) return client;
+    client.closing = true;
+    throw new ReadStoreCannotOpen(client.refused);
+  }
+
+  get status(): ReadModelsStatus {
+    return this.last;
+  }
+
+  waitFor(sequence: number, timeoutMs: number): Promise<ReadModelsState> {
+    if (this.last.sequence >= sequence) return Promise.resolve('CURRENT');
+    if (this.last.failure) return Promise.resolve('FAILED');
+    return new Promise((resolve) => {
+      const waiter: Waiter = {
+        sequence,
+        settle: (state) => {
+          clearTimeout(timer);
+          this.waiters.delete(waiter);
+          resolve(state);
+        },
+      };
+      const timer = setTimeout(() => waiter.settle('BEHIND'), timeoutMs);
+      this.waiters.add(waiter);
+    });
+  }
+
+  pause(): void {
+    this.send('pause');
+  }
+
+  /** Goes on after a pause or failure, in a new thread if the old one has died. */
+  start(): void {
+    if (this.worker) this.send('start');
+    else if (!this.closing) this.spawn();
+  }
+
+  /** Resolves when the batch at hand is written and the file is closed. */
+  async close(): Promise<void> {
+    this.closing = true;
+    for (const waiter of this.waiters) waiter.settle('BEHIND');
+    const { worker } = this;
+    if (!worker) return;
+    const exit = once(worker, 'exit');
+    this.send('stop');
+    await exit;
+  }
+
+  private send(message: ToProjector): void {
+    this.worker?.postMessage(message);
+  }
+
+  private spawn(): Worker {
+    const { logHandle, file, logId, projections } = this.options;
+    const log = logHandle();
+    const workerData: ProjectorData = { file, log, logId, projections };
+    const worker = (this.worker = new Worker(builtFile('libs/read-models/src/sqlite/projector-thread'), {
+      workerData,
+      transferList: log.wake ? [log.wake] : [],
+    }));
+    worker.on('message', (message: FromProjector) => this.receive(message));
+    worker.on('error', (error) => this.stopped(error.message));
+    worker.on('exit', () => {
+      this.worker = undefined;
+      if (!this.closing && this.last.failure === null) this.stopped(this.refused ?? 'its thread ended');
+    });
+    return worker;
+  }
+
+  private receive(message: FromProjector): void {
+    if ('refused' in message) this.refused = message.refused;
+    else this.take(message.status);
+  }
+
+  private stopped(cause: string): void {
+    const failure = { eventId: null, sequence: null, code: null, message: `The projector has stopped: ${cause}` };
+    const behindSince = this.last.behindSince ?? new Date().toISOString();
+    this.take({ ...this.last, state: 'failed', behindSince, failure });
+  }
+
+  private take(status: ReadModelsStatus): void {
+    const before = this.last;
+    this.last = status;
+    for (const waiter of this.waiters) {
+      if (status.sequence >= waiter.sequence) waiter.settle('CURRENT');
+      else if (status.failure) waiter.settle('FAILED');
+    }
+    if (status.failure && !before.failure) {
+      this.options.warn(`The read models stand still at sequence ${status.sequence}: ${status.failure.message}`);
+    }
+    if (status.clockBehind > 0 && before.clockBehind === 0) {
+      this.options.warn(
+        `An event was recorded by a clock more than a minute behind the log (near sequence ${status.sequence}): check the clocks of all that record. Further ones are only counted.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type EventLogReader, type StoredEvent } from '#event-sourcing/log/event-log.js';
+import { Refusal } from '#event-sourcing/refusal.js';
+import { type ProjectionFailure, type ReadModelsStatus } from '../read-models.js';
+import { EventNotApplied, type Projection } from './projection.js';
+import { isPassing, storeSentence } from './store-error.js';
+
+/** The most events of one transaction. */
+const BATCH = 500;
+/** How long to wait before a full disk and the like are tried again, in milliseconds: doubled each time up to the longest. */
+const FIRST_WAIT = 1_000;
+const LONGEST_WAIT = 30_000;
+
+/** Follows the log from the checkpoint and applies whatever waits; stops before what it cannot apply. */
+export class Projector {
+  private state: ReadModelsStatus['state'] = 'building';
+  private behindSince: string | null;
+  private failure: ProjectionFailure | null = null;
+  /** Where the log stood when following began: from there on it is live. */
+  private target = 0;
+  private following: { abort: AbortController; ended: Promise<void> } | undefined;
+  private waits = FIRST_WAIT;
+
+  constructor(
+    private readonly log: EventLogReader,
+    private readonly projection: Projection,
+    private readonly options: {
+      file: string;
+      /** After each commit and each change of state. */
+      report(status: ReadModelsStatus): void;
+      clock?: () => Date;
+    },
+  ) {
+    this.behindSince = this.now();
+  }
+
+  status(): ReadModelsStatus {
+    const { sequence, position } = this.projection.checkpoint;
+    const { state, behindSince, failure } = this;
+    return { state, sequence, position, behindSince, failure, clockBehind: this.projection.clockBehind };
+  }
+
+  /** Begins, or goes on after a pause or failure; does nothing while it runs. */
+  async start(): Promise<void> {
+    if (this.following) return;
+    const abort = new AbortController();
+    const running = (this.following = { abort, ended: Promise.resolve() });
+    this.target = (await this.log.head()).sequence;
+    this.failure = null;
+    this.enter(this.projection.checkpoint.sequence < this.target ? 'building' : 'live');
+    running.ended = this.follow(abort.signal).catch((error: unknown) => this.fail(error));
+  }
+
+  async pause(): Promise<void> {
+    await this.stop();
+    if (this.state !== 'failed') this.enter('paused');
+  }
+
+  /** Resolves when the batch at hand has been applied. */
+  async stop(): Promise<void> {
+    const { following } = this;
+    this.following = undefined;
+    following?.abort.abort();
+    await following?.ended;
+  }
+
+  private async follow(signal: AbortSignal): Promise<void> {
+    for await (const page of this.log.follow({ after: this.projection.checkpoint, signal })) {
+      if (!Array.isArray(page)) continue;
+      for (let from = 0; from < page.length && !signal.aborted; from += BATCH)
+        this.apply(page.slice(from, from + BATCH));
+    }
+  }
+
+  private apply(events: StoredEvent[]): void {
+    this.projection.apply(events);
+    this.waits = FIRST_WAIT;
+    if (this.state === 'building' && this.projection.checkpoint.sequence >= this.target) this.enter('live');
+    else this.options.report(this.status());
+  }
+
+  private fail(error: unknown): void {
+    this.following = undefined;
+    const newer = error instanceof EventNotApplied && error.cause instanceof Refusal ? error.cause.code : null;
+    this.failure = this.failureOf(error, newer);
+    this.enter(newer === 'NEWER_SOFTWARE_NEEDED' ? 'paused' : 'failed');
+    if (isPassing(error)) void this.tryLater();
+  }
+
+  private failureOf(error: unknown, code: string | null): ProjectionFailure {
+    if (error instanceof EventNotApplied) {
+      const { event, message } = error;
+      return { eventId: event.id, sequence: event.sequence, code, message: `${event.type} ${event.id}: ${message}` };
+    }
+    return { eventId: null, sequence: null, code, message: storeSentence(this.options.file, error) };
+  }
+
+  private async tryLater(): Promise<void> {
+    await delay(this.waits, undefined, { ref: false });
+    this.waits = Math.min(2 * this.waits, LONGEST_WAIT);
+    if (this.state === 'failed') await this.start();
+  }
+
+  private enter(state: ReadModelsStatus['state']): void {
+    this.state = state;
+    this.behindSince = state === 'live' ? null : (this.behindSince ?? this.now());
+    this.options.report(this.status());
+  }
+
+  private now(): string {
+    return (this.options.clock?.() ?? new Date()).toISOString();
+  }
+}

@@ -1,0 +1,76 @@
+import { hash } from 'node:crypto';
+import { headTable, OPEN } from '../queries/builder.js';
+import { type ColumnType, type ProjectionGroup, type ReadModel } from '../read-model.js';
+import { currentHeadIndex } from './dialect.js';
+
+const TYPES: Readonly<Record<ColumnType, string>> = { text: 'TEXT', integer: 'INTEGER', boolean: 'INTEGER' };
+const NAME = /^[a-z][a-z0-9_]*$/i;
+const OWN_COLUMNS = ['v', 'valid_to', 'key', 'subject_key', 'id', 'data'];
+const OWN_TABLES = ['checkpoint', 'streams', 'events'];
+
+/**
+ * The store's tables. A stream's key is the `v` of its first event; a subject's key is that of its stream. A record's and a
+ * wide row's `key` is the `v` of its first version. The long texts come last.
+ *
+ * Indexes are what writing costs, so there are few: versions are found by subject (newest first, and passing over those
+ * that were replaced without looking at them), records by id. They hold all versions: the past costs what the present does.
+ */
+export function schemaOf(group: ProjectionGroup): string {
+  const head = headTable(group);
+  return [
+    `CREATE TABLE checkpoint (
+       one INTEGER PRIMARY KEY CHECK (one = 1), sequence INTEGER NOT NULL, position TEXT NOT NULL, log_time INTEGER NOT NULL,
+       log_id TEXT NOT NULL, group_version INTEGER NOT NULL, fingerprint TEXT NOT NULL) STRICT`,
+    'CREATE TABLE streams (key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT',
+    `CREATE TABLE events (
+       sequence INTEGER PRIMARY KEY, stream_key INTEGER NOT NULL, subject_key INTEGER, revision INTEGER NOT NULL,
+       recorded_at INTEGER NOT NULL, log_time INTEGER NOT NULL, type TEXT NOT NULL, position TEXT NOT NULL,
+       id TEXT NOT NULL, record_id TEXT, actor_id TEXT NOT NULL) STRICT`,
+    'CREATE INDEX events_id ON events (id)',
+    'CREATE INDEX events_subject ON events (subject_key, sequence)',
+    'CREATE INDEX events_log_time ON events (log_time)',
+    `CREATE TABLE ${quoted(head)} (
+       v INTEGER PRIMARY KEY, valid_to INTEGER NOT NULL, key INTEGER NOT NULL, revision INTEGER NOT NULL) STRICT`,
+    `CREATE INDEX ${quoted(currentHeadIndex(head))} ON ${quoted(head)} (v) WHERE valid_to = ${OPEN}`,
+    ...group.models.flatMap((model) => modelSchema(model)),
+  ].join(';\n');
+}
+
+/** Tells tables of one version number from others: a change that was given no version of its own is noticed. */
+export const fingerprintOf = (group: ProjectionGroup): string => hash('sha256', schemaOf(group));
+
+function modelSchema({ name, level, columns, indexes }: ReadModel): string[] {
+  const declared = Object.entries(columns).map(([column, { type }]) => `${quoted(column)} ${TYPES[type]}, `);
+  const index = (suffix: string, over: readonly string[]) =>
+    `CREATE INDEX ${quoted(`${name}_${suffix}`)} ON ${quoted(name)} (${over.map(quoted).join(', ')})`;
+  return [
+    `CREATE TABLE ${quoted(name)} (
+       v INTEGER PRIMARY KEY, valid_to INTEGER NOT NULL, key INTEGER NOT NULL, subject_key INTEGER NOT NULL, id TEXT NOT NULL,
+       ${declared.join('')}data TEXT NOT NULL) STRICT`,
+    index('subject', ['subject_key', 'v', 'valid_to']),
+    ...(level === 'record' ? [index('id', ['id', 'v'])] : []),
+    ...indexes.map((over) => index(`by_${over.join('_')}`, [...over, 'v'])),
+  ];
+}
+
+/** Throws where names collide or cannot be names of tables and columns. */
+export function checkGroup(group: ProjectionGroup): void {
+  const tables = new Set([...OWN_TABLES, headTable(group)]);
+  for (const { name, columns, indexes } of group.models) {
+    if (!NAME.test(name)) throw new Error(`${name} cannot name a read model: letters, digits and _ only.`);
+    if (tables.has(name.toLowerCase())) throw new Error(`Two tables would be named ${name}.`);
+    tables.add(name.toLowerCase());
+    const taken = new Set(OWN_COLUMNS);
+    for (const column of Object.keys(columns)) {
+      if (!NAME.test(column)) throw new Error(`${name}.${column} cannot name a column: letters, digits and _ only.`);
+      if (taken.has(column.toLowerCase())) throw new Error(`Two columns of ${name} would be named ${column}.`);
+      taken.add(column.toLowerCase());
+    }
+    for (const column of indexes.flat()) {
+      if (!Object.hasOwn(columns, column))
+        throw new Error(`${name} has an index on ${column}, which it does not declare.`);
+    }
+  }
+}
+
+export const quoted = (name: string): string => `"${name}"`;

@@ -1,0 +1,48 @@
+import { dirname } from 'node:path';
+import { ReadStoreCannotOpen } from '../read-models.js';
+
+const BUSY = 5;
+const NOMEM = 7;
+const READONLY = 8;
+const IOERR = 10;
+const CORRUPT = 11;
+const FULL = 13;
+const CANTOPEN = 14;
+const NOTADB = 26;
+
+/** SQLite's primary result code; 0 for any other error. */
+const codeOf = (error: unknown): number => ((error as { errcode?: number } | null)?.errcode ?? 0) & 0xff;
+
+/** Not the fault of what was read or written: it can succeed when tried again. */
+export const isPassing = (error: unknown): boolean => [BUSY, NOMEM, READONLY, IOERR, FULL].includes(codeOf(error));
+
+export const isDamage = (error: unknown): boolean => [CORRUPT, NOTADB].includes(codeOf(error));
+
+/** The remedy for everything that is wrong with a store's content. */
+export const rebuildRemedy = (file: string): string =>
+  `delete ${file} (with ${file}-wal and ${file}-shm, if they are there) and start again: it is rebuilt from the log`;
+
+/** One sentence: what is wrong with the store's file, and what to do. */
+export function storeSentence(file: string, error: unknown): string {
+  const cause = error instanceof Error ? error.message : String(error);
+  switch (codeOf(error)) {
+    case NOTADB:
+    case CORRUPT:
+      return `The read store ${file} is damaged (${cause}): ${rebuildRemedy(file)}.`;
+    case FULL:
+      return `The disk that holds the read store ${file} is full: free some space on it; nothing recorded is lost.`;
+    case READONLY:
+    case CANTOPEN:
+      return `The read store ${file} cannot be written (${cause}): make ${dirname(file)} exist and be writable for this user, or set DATA_DIR to a folder that is.`;
+    case BUSY:
+      return `The read store ${file} is being written by another process: stop that process, or set DATA_DIR to another folder.`;
+    default:
+      return `The read store ${file} cannot be used (${cause}): remove the cause, or ${rebuildRemedy(file)}.`;
+  }
+}
+
+export function cannotOpen(file: string, error: unknown): ReadStoreCannotOpen {
+  return error instanceof ReadStoreCannotOpen
+    ? error
+    : new ReadStoreCannotOpen(storeSentence(file, error), { cause: error });
+}

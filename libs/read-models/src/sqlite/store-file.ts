@@ -1,0 +1,118 @@
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { type EventLogReader } from '#event-sourcing/log/event-log.js';
+import { type ProjectionGroup } from '../read-model.js';
+import { ReadStoreCannotOpen } from '../read-models.js';
+import { fingerprintOf, schemaOf } from './schema.js';
+import { cannotOpen, rebuildRemedy } from './store-error.js';
+
+/** "CRDM" in the file's header tells a read store from any other SQLite database. */
+const APPLICATION_ID = 0x4352444d;
+/** How long to wait for a lock another connection holds for a moment, in milliseconds. */
+const LOCK_WAIT = 5_000;
+/** Memory for pages: of the connection that writes, and of each that reads; in KiB. */
+const WRITER_CACHE = 48_000;
+const READER_CACHE = 32_000;
+/** Pages in the write-ahead log that start a checkpoint: 16 MiB; it is cut back to 64 MiB after one. */
+const CHECKPOINT_PAGES = 4_000;
+const WAL_LIMIT = 67_108_864;
+
+/** The file of one version of the read models, in DATA_DIR. */
+export const storeFileName = (group: ProjectionGroup): string => `read-${group.version}.sqlite`;
+
+export interface StoredCheckpoint {
+  sequence: number;
+  position: string;
+  /** Milliseconds; 0 before the first event. */
+  logTime: number;
+  logId: string;
+}
+
+/** Opens the store for its projector, creating it if it is missing. Throws `ReadStoreCannotOpen`. */
+export function openStoreForWriting(file: string, group: ProjectionGroup, logId: string): DatabaseSyncInstance {
+  return opening(file, {}, (db) => {
+    const isNew = isEmpty(db, file);
+    db.exec(
+      `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -${WRITER_CACHE};
+       PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA journal_size_limit = ${WAL_LIMIT}`,
+    );
+    if (isNew) create(db, group, logId);
+    checkGroupOf(db, file, group);
+  });
+}
+
+/** Opens an existing store for reading only. Throws `ReadStoreCannotOpen`. */
+export function openStoreForReading(file: string): DatabaseSyncInstance {
+  return opening(file, { readOnly: true }, (db) => {
+    if (isEmpty(db, file)) throw new ReadStoreCannotOpen(`${file} holds no read models yet.`);
+    db.exec(`PRAGMA cache_size = -${READER_CACHE}`);
+  });
+}
+
+export function readCheckpoint(db: DatabaseSyncInstance): StoredCheckpoint {
+  return db
+    .prepare('SELECT sequence, position, log_time AS logTime, log_id AS logId FROM checkpoint')
+    .get() as StoredCheckpoint;
+}
+
+/** Refuses a store that was not built from this log as it stands. Rejects with `ReadStoreCannotOpen`. */
+export async function checkAgainstLog(db: DatabaseSyncInstance, file: string, log: EventLogReader): Promise<void> {
+  const { sequence, position, logId } = readCheckpoint(db);
+  const refuse = (what: string): never => {
+    throw new ReadStoreCannotOpen(`The read store ${file} ${what}: ${rebuildRemedy(file)}.`);
+  };
+  const identity = await log.identity();
+  if (logId !== identity) refuse(`was built from another log (${logId}; this one is ${identity})`);
+  const head = await log.head();
+  if (sequence > head.sequence) {
+    refuse(`stands at sequence ${sequence}, and the log ends at ${head.sequence} (was a backup restored?)`);
+  }
+  const indexed = db.prepare('SELECT max(sequence) AS last FROM events').get() as { last: number | null };
+  if ((indexed.last ?? 0) !== sequence) refuse('does not hold what its checkpoint says');
+  if (sequence === 0) return;
+  const [last] = await log.readEvents([{ sequence, position }]);
+  const { id } = db.prepare('SELECT id FROM events WHERE sequence = ?').get(sequence) as { id: string };
+  if (last.id !== id) refuse(`has another event at sequence ${sequence} than the log (was a backup restored?)`);
+}
+
+function create(db: DatabaseSyncInstance, group: ProjectionGroup, logId: string): void {
+  db.exec(`BEGIN IMMEDIATE; ${schemaOf(group)}; PRAGMA application_id = ${APPLICATION_ID}`);
+  db.prepare(
+    `INSERT INTO checkpoint (one, sequence, position, log_time, log_id, group_version, fingerprint) VALUES (1, 0, '', 0, ?, ?, ?)`,
+  ).run(logId, group.version, fingerprintOf(group));
+  db.exec('COMMIT');
+}
+
+function checkGroupOf(db: DatabaseSyncInstance, file: string, group: ProjectionGroup): void {
+  const { version, fingerprint } = db.prepare('SELECT group_version AS version, fingerprint FROM checkpoint').get() as {
+    version: number;
+    fingerprint: string;
+  };
+  if (version !== group.version || fingerprint !== fingerprintOf(group)) {
+    throw new ReadStoreCannotOpen(
+      `The read store ${file} has other tables than version ${group.version} of the read models has now: ${rebuildRemedy(file)}.`,
+    );
+  }
+}
+
+function opening(file: string, options: object, prepare: (db: DatabaseSyncInstance) => void): DatabaseSyncInstance {
+  let db: DatabaseSyncInstance | undefined;
+  try {
+    db = new DatabaseSync(file, { ...options, timeout: LOCK_WAIT });
+    prepare(db);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw cannotOpen(file, error);
+  }
+}
+
+/** Reads before anything is written: another program's database is left as it is. */
+function isEmpty(db: DatabaseSyncInstance, file: string): boolean {
+  const { application_id: id } = db.prepare('PRAGMA application_id').get() as { application_id: number };
+  if (id === APPLICATION_ID) return false;
+  const { tables } = db.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() as { tables: number };
+  if (id === 0 && tables === 0) return true;
+  throw new ReadStoreCannotOpen(
+    `${file} is another program's SQLite database: move it away, or set DATA_DIR to another folder.`,
+  );
+}
