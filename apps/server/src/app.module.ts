@@ -8,17 +8,20 @@ import { GraphQLDriver } from '#api/graphql/driver.js';
 import { type GraphQLServerOptions } from '#api/graphql/server-options.js';
 import { InputPipe } from '#api/input-pipe.js';
 import { keyMutations } from '#api/key-mutations.js';
+import { type MutationParts } from '#api/mutation.js';
 import { RequestContext } from '#api/request-context.js';
 import { ResolverErrors } from '#api/resolver-errors.js';
 import { CommandHandler } from '#event-sourcing/command-handler.js';
 import { investigationResolvers, investigationMutations } from '#investigation/resolvers.js';
 import { type OpenServices } from './services.js';
 
+/** A mutation for each command there is. */
+export const mutations: readonly MutationParts[] = [...keyMutations, ...investigationMutations];
+
 /** The application over services that are open already. */
 @Module({})
 export class AppModule {
   static over(services: OpenServices): DynamicModule {
-    const mutations = [...keyMutations, ...investigationMutations];
     const options: GraphQLServerOptions<Principal, RequestContext> = {
       contextFor: ({ principal }) => new RequestContext(principal!, services),
       extensionsFor: (context) => context.extensions(),

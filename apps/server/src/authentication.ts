@@ -2,9 +2,9 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fa
 import { type KeyRing } from '#access/keys/key-ring.js';
 import { type Principal } from '#access/principal.js';
 
-declare module 'http' {
-  interface IncomingMessage {
-    principal?: Principal;
+declare module 'fastify' {
+  interface FastifyRequest {
+    principal: Principal | null;
   }
 }
 
@@ -20,9 +20,10 @@ export function isPublic(url: string): boolean {
 
 /** Every request to any other path, existing or not, is answered 401 and no byte more unless it carries a live key. */
 export function requireKeys(fastify: FastifyInstance, keys: Pick<KeyRing, 'verify'>): void {
+  fastify.decorateRequest('principal', null);
   fastify.addHook('onRequest', (request, reply, next) => {
     const principal = keys.verify(request.headers.authorization);
-    if (principal) request.raw.principal = principal;
+    if (principal) request.principal = principal;
     else if (!isPublic(request.raw.url ?? '')) return unauthenticated(request, reply);
     next();
   });

@@ -1,9 +1,10 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { assertEveryFieldHasValidator } from '#api/input-fields.js';
 import { registerIde } from '#api/ide/ide.js';
 import { issueFirstKey } from './admin-key.js';
-import { AppModule } from './app.module.js';
+import { AppModule, mutations } from './app.module.js';
 import { requireKeys, unauthenticated } from './authentication.js';
 import { type Config } from './config.js';
 import { serveHealth } from './health.js';
@@ -34,6 +35,8 @@ export async function startServer(config: Config, onFatal: (error: unknown) => v
     app = await NestFactory.create<NestFastifyApplication>(AppModule.over(services), adapter, {
       logger: logLevels(config.LOG_LEVEL),
     });
+    await app.init();
+    for (const { input } of mutations) assertEveryFieldHasValidator(input);
     serveHealth(fastify, services.readModels);
     registerIde(fastify, { path: '/graphiql', queries: preparedQueries });
     const firstKey = await issueFirstKey(config.DATA_DIR, services.logId, services.keys, services.commands);

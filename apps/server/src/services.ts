@@ -9,7 +9,7 @@ import { lockFolder } from '#event-sourcing/log/sqlite/lock-folder.js';
 import { openSqliteLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
 import { packageRoot } from '#event-sourcing/package-root.js';
 import { projections, registry } from '#investigation/projections.js';
-import { ReadModels } from '#read-models/read-models.js';
+import { openSqliteReadModels } from '#read-models/sqlite/sqlite-read-models.js';
 import { type Config } from './config.js';
 
 /** Everything the server runs on, opened on a data folder that it owns until closed. */
@@ -34,7 +34,15 @@ export async function openServices(config: Config, onFatal: (error: unknown) => 
     const policy = new AccessPolicy();
     const keys = await KeyRing.open(log, registry, onFatal);
     closing.push(() => keys.close());
-    const readModels = await ReadModels.open({ folder, log, group: projections, registry });
+    const readModels = await openSqliteReadModels({
+      folder,
+      log,
+      logHandle: () => log.readerHandle(),
+      projections: new URL(import.meta.resolve('#investigation/projections.js')),
+      group: projections,
+      registry,
+      readWaitMs: config.READ_WAIT_MS,
+    });
     closing.push(() => readModels.close());
     const commands = new CommandHandler({ log, logId, registry, authorise: policy.authorise });
     const cursors = new Cursors(logId);

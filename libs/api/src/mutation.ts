@@ -13,6 +13,8 @@ import { type RequestContext } from './request-context.js';
 export interface MutationParts {
   resolver: Type;
   handler: Type;
+  /** The command's input class. */
+  input: Type;
 }
 
 export interface MutationOptions<S, R> {
@@ -66,5 +68,5 @@ export function mutation<S, R>({ slice, aggregate, result, prepare, answer }: Mu
   }
   Inject(CommandHandler)(SliceHandler, undefined, 0);
   HandlerOf(input)(SliceHandler);
-  return { resolver: CommandResolver, handler: SliceHandler };
+  return { resolver: CommandResolver, handler: SliceHandler, input };
 }

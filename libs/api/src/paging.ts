@@ -30,7 +30,7 @@ export async function pageRequest(
 }
 
 /** A page of rows as a connection. Cursors are made only where they are asked for. */
-export class RowPage<R extends { v: number }, N> implements Connection<N> {
+export class RowPage<R extends { cursor: number }, N> implements Connection<N> {
   readonly nodes: readonly N[];
 
   constructor(
@@ -61,6 +61,6 @@ export class RowPage<R extends { v: number }, N> implements Connection<N> {
     const row = this.rows[index];
     if (!row) return null;
     const { kind, args } = this.list;
-    return this.context.cursors.encode({ kind, sequence: this.request.at.sequence, position: row.v }, args);
+    return this.context.cursors.encode({ kind, sequence: this.request.at.sequence, position: row.cursor }, args);
   }
 }

@@ -44,14 +44,14 @@ function within(field: string, { overlaps, before, after }: FuzzyTimeFilter): Co
     if (bounds.latest)
       conditions.push({
         or: [
-          { column: earliest, op: 'isNull' },
+          { column: earliest, op: 'isNull', value: true },
           { column: earliest, op: 'lte', value: bounds.latest },
         ],
       });
     if (bounds.earliest)
       conditions.push({
         or: [
-          { column: latest, op: 'isNull' },
+          { column: latest, op: 'isNull', value: true },
           { column: latest, op: 'gte', value: bounds.earliest },
         ],
       });

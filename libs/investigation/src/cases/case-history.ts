@@ -17,10 +17,12 @@ export class HistoryArgs extends PageArgs {
   types?: string[] | null;
 }
 
+const EventConnection = connection(RecordedEvent);
+
 /** Everything that was recorded in a case, in order. */
 @Resolver(() => Case)
 export class CaseHistory {
-  @ResolveField(() => connection(RecordedEvent), {
+  @ResolveField(() => EventConnection, {
     description: 'Everything that was recorded in the case, first things first.',
   })
   async history(
@@ -37,7 +39,7 @@ export class CaseHistory {
       { types, first: request.first, after: request.after },
       request.at,
     );
-    const events = rows.map((event) => ({ v: event.envelope.sequence, event }));
+    const events = rows.map((event) => ({ cursor: event.envelope.sequence, event }));
     return new RowPage(events, hasNext, ({ event }) => recordedEvent(event), list, request, context);
   }
 }

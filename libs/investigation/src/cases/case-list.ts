@@ -27,14 +27,14 @@ import { CaseFilter } from './case-filter.js';
 import { caseNode } from './case-node.js';
 import { caseModel } from './case-read-model.js';
 
-export const CaseOrder = describedEnum('CaseOrder', 'What cases can be ordered by.', {
-  CHANGED: 'The last change: the default, newest first, and the quickest.',
+export const CaseOrder = describedEnum('CaseOrder', 'What cases can be ordered by, beside their last change.', {
   NUMBER: 'The number.',
   RECORDED: 'When they were opened, as recorded.',
   TITLE: 'The title; case and accents do not count.',
 });
 export type CaseOrder = keyof typeof CaseOrder;
 
+const DIRECTIONS = { ASC: 'asc', DESC: 'desc' } as const;
 const COLUMNS = { NUMBER: 'number', RECORDED: 'recordedAt', TITLE: 'title' } as const;
 
 export const Direction = describedEnum('Direction', 'Which end of an order comes first.', {
@@ -113,10 +113,7 @@ export class CaseList {
     const { session } = context;
     const { at, first, after } = request;
     const where = filter ? caseCondition(filter) : undefined;
-    const order =
-      orderBy && orderBy.field !== 'CHANGED'
-        ? { column: COLUMNS[orderBy.field], direction: orderBy.direction }
-        : undefined;
+    const order = orderBy ? { column: COLUMNS[orderBy.field], direction: DIRECTIONS[orderBy.direction] } : undefined;
     const { rows, hasNext } = await session.subjects(caseModel, { where, orderBy: order, first, after }, at);
     const page = new CasePage(rows, hasNext, (row) => caseNode(row, session, at), list, request, context);
     page.counted = { session, where, at };

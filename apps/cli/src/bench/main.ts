@@ -1,0 +1,73 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { packageRoot } from '#event-sourcing/package-root.js';
+import { type Bench, type PresetName, PRESETS, type Result } from './benchmark.js';
+import { benchmarks } from './benchmarks.js';
+import { machine } from './machine.js';
+import { Servers } from './servers.js';
+import { table } from './table.js';
+
+interface Options {
+  preset: PresetName;
+  out?: string;
+  only: string[];
+  folder: string;
+}
+
+const names = benchmarks.map(({ name }) => name);
+
+const program = new Command()
+  .name('npm run bench --')
+  .description('Measures Caseledger against ceilings of the same machine, in three rounds of each in turns.')
+  .addOption(new Option('--preset <preset>', 'how much').choices(Object.keys(PRESETS)).default('quick'))
+  .option('--out <file>', 'write the figures to this file, as JSON')
+  .addOption(
+    new Option('--only <name>', `only this one; may be given again (${names.join(', ')})`)
+      .argParser((name, before: string[]) => [...before, name])
+      .default([], 'all'),
+  )
+  .option('--folder <folder>', 'where to measure: its file system matters', join(packageRoot, 'dist'));
+
+/** Runs them one by one; a broken one stops the run. */
+async function run({ preset: presetName, only, folder: parent }: Options): Promise<Result[]> {
+  const root = await mkdtemp(join(parent, 'bench-'));
+  let made = 0;
+  const folder = async (name: string): Promise<string> => {
+    const path = join(root, `${++made}-${name}`);
+    await mkdir(path);
+    return path;
+  };
+  const preset = PRESETS[presetName];
+  const servers = new Servers(folder);
+  const bench: Bench = { preset, folder, servers };
+  const interrupted = new Promise<never>((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Error('Interrupted.')));
+  });
+  try {
+    const results: Result[] = [];
+    for (const benchmark of benchmarks) {
+      if (only.length > 0 && !only.includes(benchmark.name)) continue;
+      process.stderr.write(`${benchmark.name} ...\n`);
+      results.push(await Promise.race([benchmark.run(bench), interrupted]));
+    }
+    return results;
+  } finally {
+    await servers.close();
+    await rm(root, { recursive: true, force: true });
+  }
+}
+
+try {
+  const options = program.parse().opts<Options>();
+  const unknown = options.only.filter((name) => !names.includes(name));
+  if (unknown.length > 0) program.error(`There is no benchmark ${unknown.join(', ')}; there are ${names.join(', ')}.`);
+  const about = machine(options.folder);
+  const results = await run(options);
+  console.log(`Commit ${about.commit}, Node ${about.node}, ${about.cpu}, ${about.cores} cores, ${about.fs}, preset ${options.preset}\n`);
+  console.log(table(results));
+  if (options.out) await writeFile(options.out, `${JSON.stringify({ ...about, results }, null, 2)}\n`);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,34 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { isMainThread } from 'node:worker_threads';
+
+/**
+ * Loaded into a measured server before its own code (`--import`): tells its parent how late its event loop is and what
+ * memory the process holds. It is told `begin`, and answers `report`.
+ */
+export interface ProbeReport {
+  /** The 99th percentile of how late a timer of one millisecond fires, in milliseconds. */
+  delayP99: number;
+  /** Resident memory of the whole process, in bytes. */
+  rss: number;
+}
+
+const RESOLUTION = 1;
+
+if (isMainThread && process.send) {
+  const delay = monitorEventLoopDelay({ resolution: RESOLUTION });
+  process.on('message', (message) => {
+    if (message === 'begin') {
+      delay.reset();
+      delay.enable();
+    } else if (message === 'report') {
+      delay.disable();
+      const report: ProbeReport = {
+        delayP99: Math.max(0, delay.percentile(99) / 1e6 - RESOLUTION),
+        rss: process.memoryUsage.rss(),
+      };
+      process.send!(report);
+    }
+  });
+  // Whoever stops the parent stops this too.
+  process.on('disconnect', () => process.exit(0));
+}

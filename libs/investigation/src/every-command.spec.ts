@@ -1,0 +1,136 @@
+import 'reflect-metadata';
+import fc from 'fast-check';
+import { type CommandResult } from '#event-sourcing/command-attempt.js';
+import { CommandHandler } from '#event-sourcing/command-handler.js';
+import { type DecidedEvent } from '#event-sourcing/event.js';
+import { type StoredEvent } from '#event-sourcing/log/event-log.js';
+import { Refusal } from '#event-sourcing/refusal.js';
+import { loadEventSchemas } from '#event-sourcing/schema-files.js';
+import { type AnySlice } from '#event-sourcing/slice.js';
+import { type CommandName, commands } from '../../../test/builders/case-commands.js';
+import { openCase } from '../../../test/builders/case-events.js';
+import { LOG_ID } from '../../../test/builders/decide.js';
+import { CASE } from '../../../test/builders/ids.js';
+import { MemoryLog } from '../../../test/builders/memory-log.js';
+import { acceptable } from '../../../test/builders/preconditions.js';
+import { anyStep, type Step } from '../../../test/builders/random-commands.js';
+import { eventsIn, record } from '../../../test/builders/record.js';
+import { capabilities } from './capabilities.js';
+import { caseAggregate } from './case-aggregate.js';
+import { type CaseState } from './cases/case-state.js';
+import { eventRegistry } from './event-classes.js';
+
+const registry = eventRegistry(loadEventSchemas());
+const slices = new Map(capabilities.flatMap(({ slices }) => slices.map((slice) => [slice.name, slice] as const)));
+const stream = `case-${CASE}`;
+
+/** A log in which this has happened to the case, and handlers that carry out commands on it. */
+async function after(events: readonly DecidedEvent[]) {
+  const log = await MemoryLog.create(LOG_ID);
+  await record(log, stream, events);
+  const newHandler = () => {
+    const seen: { state?: CaseState } = {};
+    const authorise = (_: unknown, { state }: { state: unknown }) => void (seen.state = state as CaseState);
+    const handler = new CommandHandler({ log, registry, logId: LOG_ID, authorise });
+    const send = ({ name, command, actor }: Step): Promise<CommandResult> =>
+      handler.execute(caseAggregate, slices.get(name) as AnySlice<CaseState>, command, actor);
+    return { send, seen };
+  };
+  return { log, newHandler };
+}
+
+/** The state as whoever reads the log folds it. */
+function replay(events: readonly StoredEvent[]): CaseState {
+  const state = caseAggregate.initial();
+  for (const { id, type, schemaVersion, payload, revision, metadata } of events) {
+    const { actorId, recordedAt } = JSON.parse(metadata) as { actorId: string; recordedAt: string };
+    const event = registry.decode(type, schemaVersion, payload) as never;
+    caseAggregate.evolutions.get(type)!(state, event, { id, revision, actorId, recordedAt });
+  }
+  return state;
+}
+
+/** Sends the commands one after another; answers those that were carried out. */
+async function sendAll(send: (step: Step) => Promise<CommandResult>, steps: readonly Step[]): Promise<Step[]> {
+  const done: Step[] = [];
+  for (const step of steps) {
+    try {
+      await send(step);
+      done.push(step);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+  return done;
+}
+
+describe('the same commandId twice adds nothing', () => {
+  it.each(Object.keys(commands) as CommandName[])('%s', async (name) => {
+    const { events, actor, command } = acceptable(name, 'full');
+    const { log, newHandler } = await after(events);
+    const { send } = newHandler();
+    const step = { name, command, actor };
+    const [first, ...atOnce] = await Promise.all([send(step), send(step), send(step)]);
+    const stored = await eventsIn(log, stream);
+    const head = await log.head();
+    expect(stored).toHaveLength(events.length + 1);
+    expect(first).toMatchObject({ repeated: false, revision: events.length, sequence: head.sequence });
+    for (const again of [...atOnce, await send(step), await newHandler().send(step)]) {
+      expect(again).toEqual({ ...first, repeated: true });
+    }
+    expect(await eventsIn(log, stream)).toEqual(stored);
+    expect(await log.head()).toEqual(head);
+  });
+});
+
+describe('whatever is sent, in whatever order', () => {
+  const steps = fc.array(anyStep(), { minLength: 10, maxLength: 60, size: 'max' });
+
+  it('replaying twice yields equal states, and they are the state that was decided on', async () => {
+    let carriedOut = 0;
+    await fc.assert(
+      fc.asyncProperty(steps, async (sequence) => {
+        const { log, newHandler } = await after(openCase);
+        const { send, seen } = newHandler();
+        carriedOut += (await sendAll(send, sequence)).length;
+        const stored = await eventsIn(log, stream);
+        const replayed = replay(stored);
+        expect(replay(stored)).toStrictEqual(replayed);
+        expect(seen.state).toStrictEqual(replayed);
+      }),
+      { numRuns: 100 },
+    );
+    // Else the property would hold of nothing.
+    expect(carriedOut).toBeGreaterThan(500);
+  });
+
+  it('sending all of it again adds nothing, from memory or from the log', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (sequence) => {
+        const { log, newHandler } = await after(openCase);
+        const { send } = newHandler();
+        const done = await sendAll(send, sequence);
+        const head = await log.head();
+        for (const handler of [{ send }, newHandler()]) {
+          for (const step of done) expect(await handler.send(step)).toMatchObject({ repeated: true });
+        }
+        expect(await log.head()).toEqual(head);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('what is refused leaves no trace in the state', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (sequence) => {
+        const { log, newHandler } = await after(openCase);
+        const { send, seen } = newHandler();
+        for (const step of sequence) {
+          const before = replay(await eventsIn(log, stream));
+          await send(step).catch(() => expect(seen.state).toStrictEqual(before));
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+});

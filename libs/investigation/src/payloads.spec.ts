@@ -1,0 +1,91 @@
+import 'reflect-metadata';
+import { type DecidedEvent, storedEventOf } from '#event-sourcing/event.js';
+import { type EventRegistry } from '#event-sourcing/registry.js';
+import { loadEventSchemas } from '#event-sourcing/schema-files.js';
+import { type AnySlice } from '#event-sourcing/slice.js';
+import { type CommandName, commands } from '../../../test/builders/case-commands.js';
+import { decideOn, fold } from '../../../test/builders/decide.js';
+import { acceptable } from '../../../test/builders/preconditions.js';
+import { capabilities } from './capabilities.js';
+import { caseAggregate } from './case-aggregate.js';
+import { type CaseState } from './cases/case-state.js';
+import { eventRegistry } from './event-classes.js';
+
+const observation = 'observationId description source subjects observedBy occurredAt observedAt quantities';
+const notification = 'notificationId fromPartyId toPartyId text channel reportedAt about';
+
+/** What each command leads to: the event's stored type, and the fields its payload holds if everything is given. */
+const table: Record<CommandName, [type: string, fields: string]> = {
+  openCase: ['CaseOpened', 'number title kind description occurredAt'],
+  amendCase: ['CaseAmended', 'title kind description reason'],
+  closeCase: ['CaseClosed', 'resolution reason occurredAt'],
+  reopenCase: ['CaseReopened', 'reason occurredAt'],
+  addParty: ['PartyAdded', 'partyId partyKind name partyRoles description'],
+  amendParty: ['PartyAmended', 'partyId partyKind name partyRoles description reason'],
+  observeSuspiciousActivity: ['SuspiciousActivityObserved', observation],
+  correctObservation: ['ObservationCorrected', `${observation} reason`],
+  withdrawObservation: ['ObservationWithdrawn', 'observationId reason'],
+  receivePartnerNotification: ['PartnerNotificationReceived', `${notification} source learnedAt`],
+  notifyPartner: ['PartnerNotified', notification],
+  acknowledgeNotification: ['NotificationAcknowledged', 'notificationId byPartyId acknowledgedAt remark'],
+  suspectViolation: [
+    'TosViolationSuspected',
+    'violationId description source provisions condition subjects about occurredAt',
+  ],
+  allegeViolation: ['TosViolationAlleged', 'violationId grounds allegedBy'],
+  submitViolationForReview: ['TosViolationSubmittedForReview', 'violationId remark'],
+  confirmViolation: ['TosViolationConfirmed', 'violationId findings reviewedRevision'],
+  dismissViolation: ['TosViolationDismissed', 'violationId reason'],
+  reinstateViolation: ['TosViolationReinstated', 'violationId reason'],
+  addNote: ['NoteAdded', 'noteId text about'],
+  amendNote: ['NoteAmended', 'noteId text reason'],
+  retractNote: ['NoteRetracted', 'noteId reason'],
+};
+
+const slices = capabilities.flatMap((capability) => capability.slices);
+const names = Object.keys(table) as CommandName[];
+
+function decide(name: CommandName, shape: 'full' | 'minimal'): DecidedEvent {
+  const slice = slices.find((one) => one.name === name) as AnySlice<CaseState>;
+  const { events, actor, command } = acceptable(name, shape);
+  const state = fold(caseAggregate, events);
+  const decided = decideOn(caseAggregate, state, slice, command, { actor, needed: { number: { revision: 0 } } });
+  expect(decided).toHaveLength(1);
+  return decided[0];
+}
+
+const fieldsOf = (name: CommandName): string[] => table[name][1].split(' ').sort();
+
+describe('the payload of each command', () => {
+  const schemas = loadEventSchemas();
+  let registry: EventRegistry;
+  beforeAll(() => {
+    registry = eventRegistry(schemas);
+  });
+
+  it('is told for every command there is', () => {
+    expect(names).toEqual(slices.map(({ name }) => name));
+    expect(Object.keys(commands)).toEqual(names);
+  });
+
+  it.each(names)('%s: has exactly its fields, if all of them are given', (name) => {
+    const { type, payload } = decide(name, 'full');
+    expect(type).toBe(table[name][0]);
+    expect(Object.keys(payload).sort()).toEqual(fieldsOf(name));
+    expect(() => registry.validate(type, payload)).not.toThrow();
+  });
+
+  it.each(names)('%s: has what is required, and what a default stands for', (name) => {
+    const { type, payload } = decide(name, 'minimal');
+    const required = schemas.get(`${type}.v1`)!.required ?? [];
+    expect(Object.keys(payload)).toEqual(expect.arrayContaining(required));
+    expect(Object.values(payload)).not.toContain(null);
+    expect(() => registry.validate(type, payload)).not.toThrow();
+  });
+
+  it.each(names)('%s: its event knows these fields and no others', (name) => {
+    const [type] = table[name];
+    const { version } = storedEventOf(registry.classes.find((known) => storedEventOf(known).type === type)!);
+    expect(Object.keys(schemas.get(`${type}.v${version}`)!.properties).sort()).toEqual(fieldsOf(name));
+  });
+});

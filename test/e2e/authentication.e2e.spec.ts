@@ -1,0 +1,130 @@
+import { Service } from './service.js';
+
+describe('who is let in', () => {
+  let service: Service;
+  beforeAll(async () => (service = await Service.start()));
+  afterAll(() => service.stop());
+
+  const PATHS = [
+    '/',
+    '/graphql',
+    '/graphql/',
+    '/GRAPHQL',
+    '//graphql',
+    '/graphql;x',
+    '/graphql%2f',
+    '/%67raphql',
+    '/metrics',
+    '/events',
+    '/nothing',
+    '/health',
+    '/health/',
+    '/health/live/',
+    '/health//live',
+    '/HEALTH/LIVE',
+    '/health/live;x',
+    '/health%2flive',
+    '/health/other',
+    '/graphiql/',
+    '/graphiql/../graphql',
+    '/graphiql/..%2fgraphql',
+    '/graphiql//graphql',
+    '/graphiql/%2e%2e/graphql',
+    '/%zz',
+    '/graphql?key=x',
+  ];
+  const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS', 'DELETE'];
+
+  it.each(PATHS)('answers 401 and not a byte for %s without a key', async (path) => {
+    for (const method of METHODS) {
+      const { status, body } = await rawRequest(service.url, method, path);
+      expect({ method, status, body }).toEqual({ method, status: 401, body: '' });
+    }
+  });
+
+  it('answers the public paths to anybody', async () => {
+    for (const [path, word] of [
+      ['/health/live', 'live'],
+      ['/health/ready', 'ready'],
+    ] as const) {
+      const response = await fetch(`${service.url}${path}`);
+      expect([response.status, await response.text()]).toEqual([200, word]);
+    }
+    expect((await fetch(`${service.url}/graphiql`)).status).toBe(200);
+  });
+
+  it.each([
+    ['no scheme', (key: string) => key],
+    ['another scheme', (key: string) => `Basic ${key}`],
+    ['a wrong secret', (key: string) => `Bearer ${key.slice(0, -1)}${key.endsWith('0') ? '1' : '0'}`],
+    ['an unknown id', (key: string) => `Bearer clk_${'0'.repeat(16)}${key.slice(20)}`],
+    ['upper case', (key: string) => `Bearer ${key.toUpperCase()}`],
+    ['a space more', (key: string) => `Bearer  ${key}`],
+  ])('refuses %s', async (_what, header) => {
+    const response = await fetch(`${service.url}/graphql?query={__typename}`, {
+      headers: { authorization: header(service.adminKey) },
+    });
+    expect([response.status, await response.text()]).toEqual([401, '']);
+  });
+
+  it('issues a key that works at once, says it once, and revokes it at once', async () => {
+    const input = {
+      commandId: 'issue-1',
+      principal: 'ines',
+      label: 'Ines',
+      actorKind: 'PERSON',
+      principalRoles: ['INVESTIGATOR'],
+    };
+    const fields = 'key { id principal label } secret';
+    const { data: first } = await service.command('issueKey', input, service.adminKey, fields);
+    const { key, secret } = first.issueKey;
+    expect(secret).toMatch(new RegExp(`^clk_${key.id}_[0-9a-f]{64}$`));
+    expect(key).toEqual({ id: expect.stringMatching(/^[0-9a-f]{16}$/), principal: 'ines', label: 'Ines' });
+    const { data: again } = await service.command('issueKey', input, service.adminKey, fields);
+    expect(again.issueKey).toEqual({ key, secret: null });
+
+    expect((await service.ask('{ __typename }', {}, secret)).data).toEqual({ __typename: 'Query' });
+    const { data: revoked } = await service.command('revokeKey', { keyId: key.id, reason: 'lost' });
+    expect(revoked.revokeKey.events).toEqual([
+      { id: expect.any(String), type: 'KeyRevoked', sequence: expect.any(Number) },
+    ]);
+    const response = await fetch(`${service.url}/graphql`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${secret}` },
+    });
+    expect([response.status, await response.text()]).toEqual([401, '']);
+    const { errors } = await service.command('revokeKey', { keyId: key.id });
+    expect(errors?.[0]?.extensions.code).toBe('ALREADY_REVOKED');
+  });
+
+  it('lets only administrators manage keys, and shows their events to them alone', async () => {
+    const key = await service.keyFor('tom');
+    const input = { principal: 'eve', label: 'Eve', actorKind: 'PERSON', principalRoles: ['ADMINISTRATOR'] };
+    const { errors } = await service.command('issueKey', input, key);
+    expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    const feed = '{ events(after: "0", first: 100) { nodes { type } } }';
+    const types = async (who?: string) =>
+      (await service.ask(feed, {}, who)).data.events.nodes.map(({ type }: { type: string }) => type) as string[];
+    expect(await types(key)).not.toContain('KeyIssued');
+    expect(await types()).toContain('KeyIssued');
+  });
+
+  it('keeps the first key to its owner', async () => {
+    const { stat } = await import('node:fs/promises');
+    expect((await stat(`${service.folder}/admin.key`)).mode & 0o777).toBe(0o600);
+  });
+});
+
+/** A request with its path sent exactly as written: fetch would tidy it up. */
+async function rawRequest(url: string, method: string, path: string): Promise<{ status: number; body: string }> {
+  const { request } = await import('node:http');
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const sent = request({ hostname, port, method, path }, (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+      response.on('end', () => resolve({ status: response.statusCode!, body }));
+    });
+    sent.on('error', reject).end();
+  });
+}
