@@ -35,8 +35,7 @@ export function given<S>(aggregate: Aggregate<S>, ...events: (DecidedEvent & { a
   const state = fold(aggregate, events);
   return {
     when<C extends CommandFields>(slice: Slice<S, C>, command: C, circumstances: Circumstances = {}) {
-      const decide = () => slice.decide(command, state as Frozen<S>, contextOf(aggregate, command, circumstances));
-      deepFreeze(command);
+      const decide = () => decideOn(aggregate, state, slice, command, circumstances);
       return {
         /** Exactly these events are decided, the same ones each time, and they can be folded. */
         then(...expected: DecidedEvent[]): void {
@@ -56,6 +55,16 @@ export function given<S>(aggregate: Aggregate<S>, ...events: (DecidedEvent & { a
     },
   };
 }
+
+/** What a slice decides: the state, the command and the context are frozen. */
+export const decideOn = <S, C extends CommandFields>(
+  aggregate: Aggregate<S>,
+  state: S,
+  slice: Slice<S, C>,
+  command: C,
+  circumstances: Circumstances = {},
+): DecidedEvent[] =>
+  slice.decide(deepFreeze(command), deepFreeze(state) as Frozen<S>, contextOf(aggregate, command, circumstances));
 
 /** The state these events lead to, frozen. */
 export function fold<S>(aggregate: Aggregate<S>, events: readonly (DecidedEvent & { actor?: Actor })[]): S {

@@ -1,0 +1,59 @@
+import { type Actor } from '#event-sourcing/envelope.js';
+import { type DecidedEvent } from '#event-sourcing/event.js';
+import { ann, bob } from './actors.js';
+import { type CommandName, commands } from './case-commands.js';
+import {
+  activityObserved,
+  alleged,
+  caseOpened,
+  closedCase,
+  confirmed,
+  noteAdded,
+  openCase,
+  partnerNotified,
+  suspected,
+  underReview,
+} from './case-events.js';
+
+interface Precondition {
+  events: readonly DecidedEvent[];
+  actor?: Actor;
+  /** What a valid command says beside what its builder does. */
+  over?: object;
+}
+
+const observed = [...openCase, activityObserved()];
+const notified = [...openCase, partnerNotified()];
+const noted = [...openCase, noteAdded()];
+
+/** What must have happened for each command's builder to make one that is accepted. */
+const preconditions: Record<CommandName, Precondition> = {
+  openCase: { events: [] },
+  amendCase: { events: openCase },
+  closeCase: { events: openCase },
+  reopenCase: { events: closedCase },
+  addParty: { events: [caseOpened()] },
+  amendParty: { events: openCase },
+  observeSuspiciousActivity: { events: openCase },
+  correctObservation: { events: observed },
+  withdrawObservation: { events: observed },
+  receivePartnerNotification: { events: openCase },
+  notifyPartner: { events: openCase },
+  acknowledgeNotification: { events: notified },
+  suspectViolation: { events: openCase },
+  allegeViolation: { events: suspected },
+  submitViolationForReview: { events: alleged },
+  confirmViolation: { events: underReview, actor: bob, over: { reviewedRevision: underReview.length - 1 } },
+  dismissViolation: { events: underReview },
+  reinstateViolation: { events: confirmed },
+  addNote: { events: openCase },
+  amendNote: { events: noted },
+  retractNote: { events: noted },
+};
+
+/** A command that is accepted after `events`, from `actor`: with every field it has (`full`), or with the required alone. */
+export function acceptable(name: CommandName, shape: 'full' | 'minimal') {
+  const { events, actor = ann, over } = preconditions[name];
+  const build = shape === 'full' ? commands[name].full : commands[name];
+  return { events, actor, command: build(over) };
+}

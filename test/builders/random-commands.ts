@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { type Actor } from '#event-sourcing/envelope.js';
+import { type CommandFields } from '#event-sourcing/slice.js';
+import { Resolution } from '#investigation/cases/case-enums.js';
+import { ann, bob } from './actors.js';
+import { type CommandName, commands } from './case-commands.js';
+import { note, notification, observation, partner, provider, subject, unknown, violation } from './ids.js';
+import { source, text } from './values.js';
+
+export interface Step {
+  name: CommandName;
+  command: CommandFields;
+  actor: Actor;
+}
+
+const parties = fc.constantFrom(partner, provider, subject);
+const words = fc.constantFrom('One.', 'Other.').map(text);
+
+const mostly = <T>(value: T, otherwise: fc.Arbitrary<T>): fc.Arbitrary<T> =>
+  fc.oneof({ weight: 9, arbitrary: fc.constant(value) }, otherwise);
+
+/** What a random command says instead of what its builder does: of few values, so that commands meet each other's. */
+const fields = {
+  title: fc.constantFrom('A', 'B'),
+  resolution: fc.constantFrom(...(Object.keys(Resolution) as Resolution[])),
+  name: fc.constantFrom('Acme', 'Other', null),
+  partyRoles: fc.subarray(['PARTNER', 'SUBJECT', 'PRESS'] as const),
+  description: words,
+  text: words,
+  source: fc.tuple(parties, fc.uniqueArray(parties, { maxLength: 2 })).map(([by, via]) => source(by, ...via)),
+  subjects: fc.uniqueArray(parties, { maxLength: 2 }),
+  about: fc.subarray([partner, observation, notification, violation, note]),
+  allegedBy: fc.option(parties),
+  reviewedRevision: fc.nat(20),
+  expectedRevision: mostly<number | null>(null, fc.nat(20)),
+};
+
+/** The ids of one's own records, which a command either creates or addresses; rarely one that is nobody's. */
+const ids = {
+  partyId: fc.constantFrom(partner, provider, subject, unknown),
+  observationId: mostly(observation, fc.constant(unknown)),
+  notificationId: mostly(notification, fc.constant(unknown)),
+  violationId: mostly(violation, fc.constant(unknown)),
+  noteId: mostly(note, fc.constant(unknown)),
+};
+
+/** A closed case refuses nearly everything: it is closed rarely, and reopened soon. */
+const weights: Partial<Record<CommandName, number>> = { openCase: 0, closeCase: 1, reopenCase: 20 };
+const anyName = fc.oneof(
+  ...(Object.keys(commands) as CommandName[]).map((name) => ({
+    weight: weights[name] ?? 5,
+    arbitrary: fc.constant(name),
+  })),
+);
+
+/** A command on the case, from one of two actors; command ids repeat now and then. */
+export const anyStep = (): fc.Arbitrary<Step> =>
+  fc
+    .record({
+      name: anyName,
+      actor: fc.constantFrom(ann, bob),
+      commandId: fc.integer({ min: 1, max: 60 }).map(String),
+      full: fc.boolean(),
+      over: fc.record({ ...fields, ...ids }, { requiredKeys: ['reviewedRevision'] }),
+    })
+    .map(({ name, actor, commandId, full, over }) => {
+      const build = full ? commands[name].full : commands[name];
+      const command = build() as unknown as CommandFields & Record<string, unknown>;
+      for (const [field, value] of Object.entries(over)) if (field in command) command[field] = value;
+      return { name, actor, command: Object.assign(command, { commandId }) };
+    });
