@@ -1,7 +1,7 @@
 import { type Actor } from '#event-sourcing/envelope.js';
 import { type DecidedEvent } from '#event-sourcing/event.js';
 import { thingId, uuidOf } from '#event-sourcing/hash.js';
-import { Refusal } from '#event-sourcing/refusal.js';
+import { type Refusal } from '#event-sourcing/refusal.js';
 import {
   type Aggregate,
   type CommandFields,
@@ -12,6 +12,7 @@ import {
 } from '#event-sourcing/slice.js';
 import { ann } from './actors.js';
 import { deepFreeze } from './deep-freeze.js';
+import { refusalFrom } from './refusal.js';
 
 export const LOG_ID = '00000000-0000-4000-8000-000000000001';
 export const NOW = '2025-01-24T09:30:00.000Z';
@@ -46,7 +47,7 @@ export function given<S>(aggregate: Aggregate<S>, ...events: (DecidedEvent & { a
         },
         /** The command is refused under this code; answers the refusal's details and message. */
         thenRefused(code: string): Refusal {
-          const refusal = refusalOf(decide);
+          const refusal = refusalFrom(decide);
           expect(refusal.code).toBe(code);
           expect(refusal.message).toMatch(/^[A-Z].*[.)]$/s);
           return refusal;
@@ -99,14 +100,4 @@ function contextOf(
     needed,
     newId: (ordinal = 0) => derivedId(`${category}-${subjectId}`, command.commandId, actor, ordinal),
   });
-}
-
-function refusalOf(decide: () => unknown): Refusal {
-  try {
-    decide();
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
-  }
-  throw new Error('The command was not refused.');
 }
