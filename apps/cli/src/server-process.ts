@@ -19,7 +19,7 @@ export interface ServerProcess {
 }
 
 /**
- * Starts a server over a data folder and waits until it listens.
+ * Starts a server over a data folder and waits until it listens. It ends with this process, if not before.
  * @param environment beside this process's own: PORT and so on
  * @throws Error with what the server wrote, if it ends before it listens
  */
@@ -30,9 +30,14 @@ export async function startServer(dataDir: string, environment: NodeJS.ProcessEn
     // In a group of its own: Ctrl+C reaches this process alone, which then stops the server in order.
     detached: true,
   });
-  const exited = once(child, 'exit').then(([code]) => code as number | null);
+  const kill = (): boolean => child.kill('SIGTERM');
+  process.once('exit', kill);
+  const exited = once(child, 'exit').then(([code]) => {
+    process.off('exit', kill);
+    return code as number | null;
+  });
   const stop = (): Promise<number | null> => {
-    child.kill('SIGTERM');
+    kill();
     return exited;
   };
   const url = await listening(child);

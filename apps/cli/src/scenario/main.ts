@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startServer } from '../server-process.js';
+import { type ServerProcess, startServer } from '../server-process.js';
 import { issueKeys } from './principals.js';
 import { askAll } from './question.js';
 import { recordScenarios, scenarioQuestions } from './record-scenarios.js';
@@ -12,6 +12,9 @@ const USAGE = `Usage: npm run scenario -- [--check]
 Records two investigations, a real and an invented one, over GraphQL. With --check it then asks what they must answer,
 and exits 1 on a wrong answer. CASELEDGER_URL names the server, CASELEDGER_KEY an administrator's key there (default:
 DATA_DIR/admin.key). Without CASELEDGER_URL it starts a server of its own over a temporary folder.`;
+
+/** The exit code of a run that a signal ended, as shells have it for SIGINT. */
+const INTERRUPTED = 130;
 
 interface Target {
   url: string;
@@ -24,16 +27,18 @@ async function target(): Promise<Target> {
   const { CASELEDGER_URL: url, CASELEDGER_KEY: key, DATA_DIR: dataDir = './data' } = process.env;
   if (url) return { url, adminKey: key ?? (await administratorKey(dataDir)), release: () => Promise.resolve() };
   const folder = await mkdtemp(join(tmpdir(), 'caseledger-scenario-'));
-  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  let server: ServerProcess | undefined;
+  const release = async (): Promise<void> => {
+    await server?.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void release().finally(() => process.exit(INTERRUPTED)));
   try {
-    const server = await startServer(folder, { HOST: '127.0.0.1', PORT: '0' });
-    const release = async (): Promise<void> => {
-      await server.stop();
-      await remove();
-    };
+    server = await startServer(folder, { HOST: '127.0.0.1', PORT: '0' });
     return { url: server.url, adminKey: server.adminKey, release };
   } catch (error) {
-    await remove();
+    await release();
     throw error;
   }
 }
@@ -50,11 +55,12 @@ async function administratorKey(dataDir: string): Promise<string> {
 /** Records, and asks if told to. Returns how many answers are wrong. */
 async function run(check: boolean): Promise<number> {
   const { url, adminKey, release } = await target();
+  console.log(`Recording at ${url}`);
   try {
     const { keys, revoke } = await issueKeys(url, adminKey);
     try {
       const scenarios = await recordScenarios(url, keys);
-      console.log(`Both scenarios are recorded at ${url}.`);
+      console.log('Both scenarios are recorded.');
       if (!check) return 0;
       let wrong = 0;
       for (const { title, questions } of scenarioQuestions(scenarios)) {

@@ -1,0 +1,62 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GraphqlClient } from '../../apps/cli/src/graphql-client.js';
+import { preparedQueries } from '../../apps/server/src/prepared-queries.js';
+import { run } from './run-script.js';
+
+interface Facts {
+  observations: {
+    nodes: { quantities: { of: string; exact: number | null; min: number | null; max: number | null }[] }[];
+  };
+  violations: { nodes: { status: string }[] };
+}
+
+describe('npm run demo', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'caseledger-test-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('records both scenarios, answers every prepared query, and exits 0 at SIGINT', async () => {
+    const demo = run('demo', [], { DATA_DIR: folder, HOST: '127.0.0.1', PORT: '0' });
+    const [, url, key] = await demo.wrote(
+      /Open {2}(http:\S+)\/graphiql#key=(clk_[0-9a-f]{16}_[0-9a-f]{64})\n[^]*Ctrl\+C/,
+    );
+    expect(demo.output()).toMatch(/investigator +clk_.*\n +counsel +clk_.*\n +reviewer +clk_.*\n +auditor +clk_/);
+
+    const client = new GraphqlClient(url, key);
+    const queries = preparedQueries();
+    expect(queries).toHaveLength(5);
+    const [cases, , thenAndNow, , changes] = await Promise.all(
+      queries.map(({ query, variables }) => client.request<Record<string, unknown>>(query, variables)),
+    );
+
+    expect((cases.cases as { nodes: { title: string }[] }).nodes.map(({ title }) => title)).toEqual([
+      'Unusual volumes from the completion API (example)',
+      "Suspicious activity through OpenAI's API, as one press report tells it",
+    ]);
+    const { then, now } = thenAndNow as unknown as { then: Facts; now: Facts };
+    expect(then.observations.nodes[0].quantities[0]).toMatchObject({ of: 'ACCOUNTS', exact: null, min: 31, max: 44 });
+    expect(then.violations.nodes[0].status).toBe('UNDER_REVIEW');
+    expect(now.observations.nodes[0].quantities[0]).toMatchObject({ of: 'ACCOUNTS', exact: 31, min: null, max: null });
+    expect(now.violations.nodes[0].status).toBe('DISMISSED');
+    expect((changes.case as { changes: { field: string; reason: string | null }[] }).changes).toContainEqual(
+      expect.objectContaining({ field: 'quantities', reason: 'A clock error was found in the usage logs.' }),
+    );
+
+    demo.signal('SIGINT');
+    expect(await demo.ended).toMatchObject({ code: 0, errors: '' });
+  }, 60_000);
+
+  it('refuses a folder that is not empty', async () => {
+    await writeFile(join(folder, 'kept.txt'), 'kept');
+    const { code, errors, output } = await run('demo', [], { DATA_DIR: folder, PORT: '0' }).ended;
+    expect({ code, output }).toEqual({ code: 1, output: '' });
+    expect(errors).toBe(
+      `The folder ${folder} is not empty, and the demo records into an empty one: ` +
+        'name another (DATA_DIR=./demo-data npm run demo), or remove this one if you no longer need it.\n',
+    );
+  });
+});

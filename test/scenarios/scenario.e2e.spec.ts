@@ -1,0 +1,89 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GraphqlClient } from '../../apps/cli/src/graphql-client.js';
+import { type ServerProcess, startServer } from '../../apps/cli/src/server-process.js';
+import { run } from './run-script.js';
+
+interface Case {
+  id: string;
+  status: string;
+  violations: { nodes: { id: string }[] };
+}
+
+const answers = (output: string): string[] => output.split('\n').filter((line) => /^(ok|WRONG)\b/.test(line));
+
+describe('npm run scenario', () => {
+  let folder: string;
+  let server: ServerProcess | undefined;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'caseledger-test-'));
+  });
+  afterEach(async () => {
+    await server?.stop();
+    server = undefined;
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('records both scenarios into a server of its own, answers every question, and leaves nothing behind', async () => {
+    const { code, output, errors } = await run('scenario', ['--check'], { TMPDIR: folder }).ended;
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    expect(answers(output).map((line) => line.slice(0, 5))).toEqual(Array<string>(6).fill('ok   '));
+    expect(await readdir(folder)).toEqual([]);
+  }, 60_000);
+
+  it('ends its server and removes its folder when it is interrupted', async () => {
+    const scenario = run('scenario', [], { TMPDIR: folder });
+    const [, url] = await scenario.wrote(/Recording at (http:\S+)/);
+    scenario.signal('SIGINT');
+    expect((await scenario.ended).code).toBe(130);
+    await expect(fetch(url)).rejects.toThrow('fetch failed');
+    expect(await readdir(folder)).toEqual([]);
+  }, 60_000);
+
+  it('adds nothing to either case when it is run again', async () => {
+    server = await startServer(folder, { HOST: '127.0.0.1', PORT: '0' });
+    const environment = { CASELEDGER_URL: server.url, CASELEDGER_KEY: server.adminKey };
+    const client = new GraphqlClient(server.url, server.adminKey);
+    const cases = () => client.request<unknown>('{ cases { nodes { number revision } } }');
+
+    expect((await run('scenario', [], environment).ended).code).toBe(0);
+    const first = await cases();
+    const { code, output } = await run('scenario', ['--check'], environment).ended;
+    expect({ code, wrong: answers(output).filter((line) => !line.startsWith('ok')) }).toEqual({ code: 0, wrong: [] });
+    expect(await cases()).toEqual(first);
+  }, 60_000);
+
+  it('says which answer is wrong, and exits 1', async () => {
+    server = await startServer(folder, { HOST: '127.0.0.1', PORT: '0' });
+    const environment = { CASELEDGER_URL: server.url, CASELEDGER_KEY: server.adminKey };
+    await run('scenario', [], environment).ended;
+    const client = new GraphqlClient(server.url, server.adminKey);
+    const { cases } = await client.request<{ cases: { nodes: Case[] } }>(
+      '{ cases { nodes { id status violations { nodes { id } } } } }',
+    );
+    const real = cases.nodes.find(({ status }) => status === 'OPEN')!;
+    await client.request('mutation ($input: AllegeViolationInput!) { allegeViolation(input: $input) { revision } }', {
+      input: {
+        commandId: 'more-than-the-source-says',
+        caseId: real.id,
+        violationId: real.violations.nodes[0].id,
+        grounds: 'None.',
+      },
+    });
+
+    const { code, output } = await run('scenario', ['--check'], environment).ended;
+    expect(code).toBe(1);
+    expect(answers(output).filter((line) => line.startsWith('WRONG'))).toEqual([
+      'WRONG What is confirmed, what is alleged, what is only suspected?',
+    ]);
+  }, 60_000);
+
+  it('names the remedy when nothing answers', async () => {
+    const environment = { CASELEDGER_URL: 'http://127.0.0.1:9', CASELEDGER_KEY: 'clk_0_0' };
+    const { code, errors } = await run('scenario', [], environment).ended;
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^Nothing answers at http:\/\/127\.0\.0\.1:9\/graphql \(.*\): is the server running\?\n$/);
+  });
+});
