@@ -7,6 +7,7 @@ import { issueFirstKey } from './admin-key.js';
 import { AppModule, mutations } from './app.module.js';
 import { requireKeys, unauthenticated } from './authentication.js';
 import { type Config } from './config.js';
+import { endConnections } from './ending.js';
 import { serveHealth } from './health.js';
 import { logLevels } from './log-levels.js';
 import { preparedQueries } from './prepared-queries.js';
@@ -32,6 +33,7 @@ export async function startServer(config: Config, onFatal: (error: unknown) => v
     });
     const fastify = adapter.getInstance();
     requireKeys(fastify, services.keys);
+    const endKeptConnections = endConnections(fastify);
     app = await NestFactory.create<NestFastifyApplication>(AppModule.over(services), adapter, {
       logger: logLevels(config.LOG_LEVEL),
     });
@@ -40,12 +42,14 @@ export async function startServer(config: Config, onFatal: (error: unknown) => v
     serveHealth(fastify, services.readModels);
     registerIde(fastify, { path: '/graphiql', queries: preparedQueries });
     const firstKey = await issueFirstKey(config.DATA_DIR, services.logId, services.keys, services.commands);
-    await app.listen(config.PORT, config.HOST);
+    // Not by Nest's own listen: it would log what is said in one sentence anyway.
+    const url = await fastify.listen({ port: config.PORT, host: config.HOST });
     const running = app;
     return {
-      url: (await app.getUrl()).replace('[::1]', 'localhost'),
+      url: url.replace('[::1]', 'localhost'),
       firstKey,
       close: async () => {
+        endKeptConnections();
         await running.close();
         await services.close();
       },
