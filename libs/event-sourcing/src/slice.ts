@@ -30,7 +30,7 @@ export interface Context {
   /** The id in the stream's name: for a case's stream the case id. Exists before the stream does. */
   subjectId: string;
   /** The id of the nth thing this command creates: the same for the same command, always. */
-  newId(ordinal?: number): string;
+  newId: (ordinal?: number) => string;
   /** What the server itself adds, fresh randomness for one: no part of the command's content. */
   given: Readonly<Record<string, string>>;
   /** What the slice's `needs` asked for, by name. */
@@ -40,7 +40,8 @@ export interface Context {
 /** Another stream that a decision needs. */
 export type Need =
   /** Its folded state, loaded from the log. */
-  | { kind: 'state'; aggregate: Aggregate<unknown>; subjectId: string }
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- of whatever kind the stream is
+  | { kind: 'state'; aggregate: Aggregate<any>; subjectId: string }
   /** A place of one's own in it: `event` is appended at the exact revision handed out. */
   | { kind: 'reservation'; stream: string; event: (revision: Revision) => DecidedEvent };
 
