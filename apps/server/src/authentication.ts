@@ -10,11 +10,11 @@ declare module 'fastify' {
 
 const PUBLIC = new Set(['/health/live', '/health/ready', '/graphiql']);
 /** The IDE's own files: plain names only, so that no spelling of a path reaches anything else. */
-const IDE_ASSET = /^\/graphiql\/(?!.*\.\.)[\w.\-]+(\/[\w.\-]+)*$/;
+const IDE_ASSET = /^\/graphiql\/(?!.*\.\.)[\w.-]+(\/[\w.-]+)*$/;
 
 /** True for the few paths that anybody may read, spelled exactly so. */
 export function isPublic(url: string): boolean {
-  const path = url.split('?', 1)[0]!;
+  const path = url.split('?', 1)[0];
   return PUBLIC.has(path) || IDE_ASSET.test(path);
 }
 

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
 import { BadConfig, readConfig } from './config.js';
-import { startServer } from './server.js';
 import { startProblem } from './start-problem.js';
 
 /** Ends the process with one sentence on standard error. */
@@ -12,6 +11,8 @@ function fail(sentence: string): never {
 
 try {
   const config = readConfig(process.env);
+  // Loaded only now: a wrong setting is told at once.
+  const { startServer } = await import('./server.js');
   const server = await startServer(config, (error) =>
     fail(`Stopped: ${error instanceof Error ? error.message : String(error)}`),
   );

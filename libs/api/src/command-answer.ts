@@ -18,7 +18,9 @@ export class CommandEvent {
 /** What every mutation answers. */
 @ObjectType({ isAbstract: true })
 export abstract class CommandAnswer {
-  @Field(() => [CommandEvent], { description: 'The events, in order. A retry is answered with those of the first time.' })
+  @Field(() => [CommandEvent], {
+    description: 'The events, in order. A retry is answered with those of the first time.',
+  })
   events!: CommandEvent[];
 
   @Field(() => Int, { description: "The stream's revision after the last of the events." })
@@ -30,12 +32,17 @@ export abstract class CommandAnswer {
   })
   sequence!: number | null;
 
-  @Field(() => ReadModelState, { description: 'Whether the answer was read back; what was recorded is durable in any case.' })
+  @Field(() => ReadModelState, {
+    description: 'Whether the answer was read back; what was recorded is durable in any case.',
+  })
   readModel!: ReadModelState;
 }
 
 /** The part of an answer that the kernel gives. */
-export const commandAnswer = ({ events, revision, sequence }: CommandResult, readModel: ReadModelState): CommandAnswer => ({
+export const commandAnswer = (
+  { events, revision, sequence }: CommandResult,
+  readModel: ReadModelState,
+): CommandAnswer => ({
   events,
   revision,
   sequence,

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { HttpException } from '@nestjs/common';
 import { type ASTNode, GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { AppendTooLarge, LogOverloaded, LogUnavailable, WrongExpectedRevision } from '#event-sourcing/log/errors.js';
+import {
+  AppendTooLarge,
+  LogDiskFull,
+  LogOverloaded,
+  LogUnavailable,
+  WrongExpectedRevision,
+} from '#event-sourcing/log/errors.js';
 import { Refusal } from '#event-sourcing/refusal.js';
 import { type Violation } from './violations.js';
 
@@ -76,6 +82,11 @@ function knownError(error: unknown): GraphQLError | undefined {
 }
 
 function unavailable(error: LogUnavailable): GraphQLError {
+  if (error instanceof LogDiskFull) {
+    const message =
+      "The disk of the server's event log is full, and nothing was stored: have some space freed on it, then send this again with the same commandId.";
+    return apiError('UNAVAILABLE', message);
+  }
   if (!error.outcomeUnknown) {
     const message = 'Nothing can be stored at the moment and nothing was; try again later with the same commandId.';
     return apiError('UNAVAILABLE', message);

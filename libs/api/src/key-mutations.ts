@@ -47,7 +47,7 @@ export const keyMutations: readonly MutationParts[] = [
     answer: async (result, { context, given }) => {
       await context.keys.reached(result.revision);
       const { id, principal, label } = context.keys.issuedAt(result.revision);
-      const secret = result.repeated ? null : formatKey({ id, secret: given.secret! });
+      const secret = result.repeated ? null : formatKey({ id, secret: given.secret });
       return { ...commandAnswer(result, 'NOT_READ'), key: { id, principal, label }, secret };
     },
   }),

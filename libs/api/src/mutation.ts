@@ -14,7 +14,7 @@ export interface MutationParts {
   resolver: Type;
   handler: Type;
   /** The command's input class. */
-  input: Type;
+  input: Type<object>;
 }
 
 export interface MutationOptions<S, R> {
@@ -35,7 +35,7 @@ export type Answer<R> = (
 
 /** One mutation per command, named like it: sends the command over the bus to the kernel. */
 export function mutation<S, R>({ slice, aggregate, result, prepare, answer }: MutationOptions<S, R>): MutationParts {
-  const input = slice.command as unknown as Type;
+  const input = slice.command as unknown as Type<object>;
 
   class CommandResolver {
     constructor(private readonly bus: CommandBus) {}

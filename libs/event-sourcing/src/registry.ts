@@ -5,7 +5,7 @@ import { Refusal } from './refusal.js';
 /** A JSON Schema of one version of one event's payload. */
 export interface EventSchema {
   title: string;
-  properties: Record<string, { description?: string }>;
+  properties: Record<string, { description?: string; [keyword: string]: unknown }>;
   required?: string[];
   [keyword: string]: unknown;
 }

@@ -34,7 +34,7 @@ export function shapeOf(condition: Condition, values: unknown[]): ConditionShape
   if (value === null) {
     if (op === 'eq') return ['test', 'null', column];
     if (op === 'ne') return ['not', ['test', 'null', column]];
-    throw new TypeError(`Nothing is ${op} null: the filter on ${column} needs a value.`);
+    throw new TypeError(`Nothing is ${String(op)} null: the filter on ${column} needs a value.`);
   }
   values.push(sqlValue(value));
   return ['test', op, column];

@@ -51,7 +51,7 @@ function objectSchema(object: GraphQLObjectType) {
 
 function typeSchema(type: GraphQLOutputType): object {
   if (isNonNullType(type)) return typeSchema(type.ofType as GraphQLOutputType);
-  if (isListType(type)) return { type: 'array', items: typeSchema(type.ofType as GraphQLOutputType) };
+  if (isListType(type)) return { type: 'array', items: typeSchema(type.ofType) };
   if (isEnumType(type)) return { enum: type.getValues().map(({ name }) => name) };
   if (isObjectType(type)) return objectSchema(type);
   const scalar = SCALARS[String(type)];

@@ -1,4 +1,4 @@
-import { Field, InputType } from '@nestjs/graphql';
+import { Field } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, Length } from 'class-validator';
 import { Command, CommandInput } from '#event-sourcing/command.js';
 import { event } from '#event-sourcing/event.js';

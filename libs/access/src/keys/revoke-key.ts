@@ -1,4 +1,4 @@
-import { Field, ID, InputType } from '@nestjs/graphql';
+import { Field, ID } from '@nestjs/graphql';
 import { IsOptional, Length, Matches } from 'class-validator';
 import { Command, CommandInput } from '#event-sourcing/command.js';
 import { event } from '#event-sourcing/event.js';

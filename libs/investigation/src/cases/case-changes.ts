@@ -1,6 +1,5 @@
 import { Args, ArgsType, Field, ID, ObjectType, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { IsOptional, ValidateNested } from 'class-validator';
-import { type GraphQLScalarType } from 'graphql';
 import { AsOfInput } from '#api/as-of.js';
 import { RecordedBy } from '#api/recorded-by.js';
 import { Json, Sequence } from '#api/scalars.js';
@@ -30,10 +29,10 @@ export class RecordChange {
   @Field(() => String, { description: 'The field.' })
   field!: string;
 
-  @Field(() => Json as GraphQLScalarType, { nullable: true, description: 'What it said before; null: nothing.' })
+  @Field(() => Json, { nullable: true, description: 'What it said before; null: nothing.' })
   old!: unknown;
 
-  @Field(() => Json as GraphQLScalarType, { nullable: true, description: 'What it says from then on; null: nothing.' })
+  @Field(() => Json, { nullable: true, description: 'What it says from then on; null: nothing.' })
   new!: unknown;
 
   @Field(() => Sequence, { description: 'The event that changed it: its place in the log.' })

@@ -73,7 +73,7 @@ export const openCase = slice<CaseState, OpenCase>(
   OpenCase,
   (command, _state, context) => {
     const { title, kind, description, occurredAt } = command;
-    const number = caseNumber(yearOf(context.now), context.needed.number!.revision);
+    const number = caseNumber(yearOf(context.now), context.needed.number.revision);
     return [event(CaseOpened, { number, title, kind, description: description ?? undefined, occurredAt })];
   },
   {

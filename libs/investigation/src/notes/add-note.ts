@@ -39,5 +39,5 @@ export const addNote = slice<CaseState, AddNote>(AddNote, (command, state, conte
   requireOpen(state);
   const { text, about } = command;
   requireRecords(state, about);
-  return [event(NoteAdded, { noteId: newRecordId(state, command.noteId, context), text, about } as NoteAdded)];
+  return [event(NoteAdded, { noteId: newRecordId(state, command.noteId, context), text, about })];
 });

@@ -74,8 +74,5 @@ export function observationFacts(
 ): Omit<ObservationFacts, 'observationId'> {
   const { description, source, subjects, observedBy, occurredAt, observedAt, quantities } = command;
   requireParties(state, [source.assertedBy, ...(source.via ?? []), ...subjects, ...observedBy]);
-  return { description, source, subjects, observedBy, occurredAt, observedAt, quantities } as Omit<
-    ObservationFacts,
-    'observationId'
-  >;
+  return { description, source, subjects, observedBy, occurredAt, observedAt, quantities };
 }

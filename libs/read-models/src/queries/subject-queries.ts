@@ -39,7 +39,8 @@ const subjectRow = asArray('i.v', 'i.key', 'i.revision', 'i.data');
 
 /** One subject by its stream's name. */
 export function subjectById(compilation: Compilation, { model, access, now }: SubjectShape): Statement {
-  const { builder, joined } = compilation.dialect;
+  const { dialect } = compilation;
+  const { builder } = dialect;
   const seen = access.subjectSql(compilation, sql.ref('s.key'), new ValueSlots());
   const inner = builder
     .selectFrom('streams as s')
@@ -51,7 +52,7 @@ export function subjectById(compilation: Compilation, { model, access, now }: Su
     .where('e.sequence', '=', lastChange(builder, 's.key', now))
     .$if(seen !== null, (query) => query.where(seen!))
     .select([lastVersion.as('v'), 's.key', 'e.revision', 'r.data']);
-  return statement(compilation, sql`(select ${joined(subjectRow, sql.ref('i.v'))} from ${inner.as('i')})`);
+  return statement(compilation, sql`(select ${dialect.joined(subjectRow, sql.ref('i.v'))} from ${inner.as('i')})`);
 }
 
 /** Subjects by their last change: from the head, so that no other than those on the page are looked at unless `where` says so. */

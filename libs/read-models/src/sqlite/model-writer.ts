@@ -1,7 +1,7 @@
 import { type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
 import { type RecordedEnvelope } from '#event-sourcing/envelope.js';
 import { OPEN } from '../queries/builder.js';
-import { type Change, type ReadModel, type Row } from '../read-model.js';
+import { type Change, type Column, type ReadModel, type Row } from '../read-model.js';
 import { quoted } from './schema.js';
 
 interface Current {
@@ -22,7 +22,7 @@ export class ModelWriter {
   private readonly find: StatementSyncInstance;
   private readonly insert: StatementSyncInstance;
   private readonly close: StatementSyncInstance;
-  private readonly columns: readonly ((row: Row) => unknown)[];
+  private readonly columns: readonly Column[];
 
   constructor(
     db: DatabaseSyncInstance,
@@ -30,7 +30,7 @@ export class ModelWriter {
   ) {
     const table = quoted(model.name);
     const names = Object.keys(model.columns);
-    this.columns = Object.values(model.columns).map(({ of }) => of);
+    this.columns = Object.values(model.columns);
     const current = `SELECT v, key, subject_key, data FROM ${table}`;
     // Records by id; a wide row by its subject, which it is the only one of.
     this.find = db.prepare(
@@ -85,7 +85,7 @@ export class ModelWriter {
 
   private write(v: number, key: number, subject: Subject, row: Row): void {
     const data = JSON.stringify(row);
-    const values = this.columns.map((of) => columnValue(of(row)));
+    const values = this.columns.map((column) => columnValue(column.of(row)));
     this.insert.run(v, key, subject.key, row.id, ...values, data);
   }
 }

@@ -103,10 +103,8 @@ export class Follower implements AsyncIterableIterator<StoredEvent[] | CaughtUp>
 
   /** The head was read in this same turn of the event loop: what is stored from now on wakes it. */
   private async wait(): Promise<void> {
-    this.followers.enter();
     await new Promise<void>((resolve) => (this.resume = resolve));
     this.resume = undefined;
-    this.followers.leave();
   }
 
   private isEnded(): boolean {

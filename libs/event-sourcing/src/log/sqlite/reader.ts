@@ -17,7 +17,7 @@ import { Follower } from './follower.js';
 import { Followers } from './followers.js';
 import { LogPages } from './pages.js';
 
-/** What a thread needs to read and follow the log; transfer `wake` along with it. Each handle serves one reader. */
+/** What a thread needs to read and follow the log; transfer `wake` along with it. Each handle serves one reader, which closes it. */
 export interface SqliteReaderHandle {
   file: string;
   /** The writer posts here after each commit. Without it a follower sees only what is stored when it looks. */
@@ -51,7 +51,6 @@ export class SqliteLogReader implements EventLogReader {
       yield page;
       left -= page.length;
       from = last.revision + (direction === 'forwards' ? 1 : -1);
-      if (from < 0) return;
       if (left > 0) await nextTurn();
     }
   }

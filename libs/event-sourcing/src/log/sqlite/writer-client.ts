@@ -1,5 +1,5 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
-import { LogCannotOpen, LogOverloaded, LogUnavailable } from '../errors.js';
+import { LogCannotOpen, LogDiskFull, LogOverloaded, LogUnavailable } from '../errors.js';
 import { type Appended, type ExpectedRevision, type NewEvent } from '../event-log.js';
 import { type FlatValue, type FromWriter, pack, type ToWriter } from './append-messages.js';
 import { builtFile } from './built-file.js';
@@ -28,6 +28,7 @@ export class WriterClient {
   private settleStart?: { resolve(): void; reject(error: Error): void };
   private closed?: Promise<void>;
   private settleClose?: () => void;
+  private hasExited = false;
 
   private constructor(private readonly options: WriterOptions) {
     const { file, maxBytes } = options;
@@ -77,9 +78,10 @@ export class WriterClient {
   /** Takes nothing new, waits until everything taken is stored, empties the write-ahead log, ends the thread. */
   close(): Promise<void> {
     this.closed ??= new Promise((resolve) => {
-      if (this.state === 'dead') return resolve();
-      this.state = 'closing';
       this.settleClose = resolve;
+      if (this.hasExited) return resolve();
+      if (this.state === 'dead') return;
+      this.state = 'closing';
       this.flush();
       this.send({ close: true });
     });
@@ -105,7 +107,7 @@ export class WriterClient {
       this.pending.reject(
         message.full,
         () =>
-          new LogUnavailable(
+          new LogDiskFull(
             `The disk that holds ${this.options.file} is full: nothing of this append was stored; free some space and send it again.`,
           ),
       );
@@ -125,6 +127,7 @@ export class WriterClient {
 
   /** Only now has the thread really closed its connection: the driver leaves that to the end of its statements. */
   private ended(): void {
+    this.hasExited = true;
     this.die(new Error('its thread ended'), true);
     this.settleClose?.();
   }

@@ -3,9 +3,6 @@ import { Answer, ANY, type Append, NONE } from './append-messages.js';
 import { openForWriting } from './database.js';
 import { isFull, isOutOfSpace, messageOf } from './sqlite-error.js';
 
-/** Streams whose last revision is remembered; the others are looked up when they are written to. */
-const REMEMBERED_STREAMS = 20_000;
-
 interface Tail {
   streamId: number;
   revision: number;
@@ -39,7 +36,12 @@ export class Writer {
   private readonly addStream: StatementSyncInstance;
   private readonly addEvent: StatementSyncInstance;
 
-  constructor(file: string, maxBytes?: number) {
+  constructor(
+    file: string,
+    maxBytes?: number,
+    /** Streams whose last revision is remembered; the others are looked up when they are written to. */
+    private readonly mostTails = 20_000,
+  ) {
     const db = (this.db = openForWriting(file, maxBytes));
     this.begin = db.prepare('BEGIN IMMEDIATE');
     this.commit = db.prepare('COMMIT');
@@ -55,6 +57,10 @@ export class Writer {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.head = (db.prepare('SELECT max(sequence) AS head FROM events').get() as { head: number | null }).head ?? 0;
+  }
+
+  get remembered(): number {
+    return this.tails.size;
   }
 
   /**
@@ -144,7 +150,7 @@ export class Writer {
   }
 
   private remember(stream: string, tail: Tail): void {
-    if (this.tails.size >= REMEMBERED_STREAMS) this.tails.delete(this.tails.keys().next().value!);
+    if (this.tails.size >= this.mostTails) this.tails.delete(this.tails.keys().next().value!);
     this.tails.set(stream, tail);
   }
 

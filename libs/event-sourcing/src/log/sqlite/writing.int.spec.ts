@@ -10,8 +10,11 @@ import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { all, eventOf, eventsOf, idsOf, newStream } from '../../../../../test/contracts/event-log.events.js';
 import { LogOverloaded, LogUnavailable, WrongExpectedRevision } from '../errors.js';
 import { type NewEvent } from '../event-log.js';
+import { Answer, NONE } from './append-messages.js';
 import { builtFile } from './built-file.js';
+import { openSqliteLogReader } from './reader.js';
 import { openSqliteLog, type SqliteEventLog, type SqliteLogOptions } from './sqlite-event-log.js';
+import { Writer } from './writer.js';
 
 let folder: string;
 let log: SqliteEventLog;
@@ -67,15 +70,20 @@ describe('the writer', () => {
     expect(await sequences()).toEqual(Array.from({ length: 41 }, (_, n) => n + 1));
   });
 
-  it('finds the tail of streams it has forgotten', async () => {
+  it('remembers the tails of a bounded number of streams and finds those it has forgotten', async () => {
     await open();
-    // More streams than the writer remembers.
-    const streams = Array.from({ length: 20_100 }, () => newStream());
-    for (let first = 0; first < streams.length; first += 5_000) {
-      await Promise.all(streams.slice(first, first + 5_000).map((s) => log.append(s, [eventOf(s, 0)], 'none')));
-    }
-    await expect(log.append(streams[0], [eventOf(streams[0], 0)], 'none')).rejects.toMatchObject({ actual: 0 });
-    expect(await log.append(streams[1], [eventOf(streams[1], 1)], 0)).toMatchObject({ firstRevision: 1 });
+    await log.close();
+    const writer = new Writer(log.file, undefined, 50);
+    const append = (stream: string, expected: number) =>
+      writer.write([{ stream, expected, events: [eventOf(stream, expected + 1)] }]);
+    const streams = Array.from({ length: 60 }, () => newStream());
+    for (const stream of streams) append(stream, NONE);
+    expect(writer.remembered).toBe(50);
+    expect(append(streams[0], NONE)).toEqual([Answer.CONFLICT, 0]);
+    expect(append(streams[1], 0)).toEqual([Answer.STORED, 1, 62]);
+    expect(append(streams[59], 0)).toEqual([Answer.STORED, 1, 63]);
+    expect(writer.remembered).toBe(50);
+    writer.close();
   });
 
   it.each([
@@ -101,24 +109,30 @@ describe('a writer that fails', () => {
     return db;
   }
 
-  it('rejects its group and what waits behind it, stops for good, and says so once', async () => {
+  it('rejects its group and what waits behind it, stores nothing more, and says so once', async () => {
     await open();
-    const stream = newStream();
-    await log.append(stream, [eventOf(stream, 0)], 'none');
+    const first = newStream();
+    await log.append(first, [eventOf(first, 0)], 'none');
     const intruder = lockOut();
-    const failing = [1, 2, 3].map((n) => log.append(stream, [eventOf(stream, n)], n - 1));
-    for (const append of failing) {
-      await expect(append).rejects.toBeInstanceOf(LogUnavailable);
-      await expect(append).rejects.toMatchObject({ outcomeUnknown: false });
-      await expect(append).rejects.toThrow(/locked\): nothing of this append was stored/);
-    }
-    expect((await fatal).message).toMatch(/^The writer of .+log.sqlite has stopped: .+locked/);
+    // More than one group holds.
+    const streams = Array.from({ length: 3_000 }, () => newStream());
+    const failing = streams.map((stream) => log.append(stream, [eventOf(stream, 0)], 'none'));
+    const outcomes = Promise.allSettled(failing);
+    await expect(failing[0]).rejects.toThrow(/locked\): nothing of this append was stored/);
     intruder.exec('ROLLBACK');
     intruder.close();
-    await expect(log.append(stream, [eventOf(stream, 1)], 0)).rejects.toThrow(
+    for (const outcome of await outcomes) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { outcomeUnknown: false } });
+      expect((outcome as PromiseRejectedResult).reason).toBeInstanceOf(LogUnavailable);
+    }
+    expect((await fatal).message).toMatch(/^The writer of .+log.sqlite has stopped: .+locked/);
+    await expect(log.append(first, [eventOf(first, 1)], 0)).rejects.toThrow(
       /takes nothing more: its writer has failed/,
     );
-    expect(await all(log.readStream(stream))).toHaveLength(1);
+    await log.close();
+    const reader = openSqliteLogReader({ file: log.file });
+    expect(await reader.head()).toMatchObject({ sequence: 2 });
+    await reader.close();
   }, 15_000);
 
   it('does not know the outcome of what was under way when its thread died', async () => {
