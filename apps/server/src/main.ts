@@ -9,8 +9,10 @@ function fail(sentence: string): never {
   process.exit(1);
 }
 
-try {
+/** Starts, says where it listens, and ends in order at the first SIGTERM or SIGINT, even if that comes while it starts. */
+async function run(): Promise<void> {
   const config = readConfig(process.env);
+  const ended = new Promise<void>((resolve) => process.once('SIGTERM', resolve).once('SIGINT', resolve));
   // Loaded only now: a wrong setting is told at once.
   const { startServer } = await import('./server.js');
   const server = await startServer(config, (error) =>
@@ -22,19 +24,17 @@ try {
     `GraphQL  ${url}/graphql`,
     `IDE      ${url}/graphiql${firstKey ? `#key=${firstKey}` : ''}`,
   ];
-  if (firstKey)
-    lines.push(`The first administrator key, shown this once and kept in ${config.DATA_DIR}/admin.key:`, firstKey);
+  const shown = `The first administrator key, shown this once and kept in ${config.DATA_DIR}/admin.key:`;
+  if (firstKey) lines.push(shown, firstKey);
   process.stdout.write(`${lines.join('\n')}\n`);
 
-  const stop = (): void => {
-    // A second signal ends it at once.
-    process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
-    server.close().then(
-      () => process.exit(0),
-      (error: Error) => fail(`Stopping failed: ${error.message}`),
-    );
-  };
-  process.once('SIGTERM', stop).once('SIGINT', stop);
-} catch (error) {
-  fail(error instanceof BadConfig ? error.message : startProblem(error));
+  await ended;
+  // A second signal ends it at once.
+  process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
+  await server.close();
 }
+
+run().then(
+  () => process.exit(0),
+  (error: unknown) => fail(error instanceof BadConfig ? error.message : startProblem(error)),
+);

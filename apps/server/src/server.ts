@@ -41,9 +41,10 @@ export async function startServer(config: Config, onFatal: (error: unknown) => v
     for (const { input } of mutations) assertEveryFieldHasValidator(input);
     serveHealth(fastify, services.readModels);
     registerIde(fastify, { path: '/graphiql', queries: preparedQueries });
-    const firstKey = await issueFirstKey(config.DATA_DIR, services.logId, services.keys, services.commands);
     // Not by Nest's own listen: it would log what is said in one sentence anyway.
     const url = await fastify.listen({ port: config.PORT, host: config.HOST });
+    // Only now: a start that fails on its port must not use up the one showing of the key.
+    const firstKey = await issueFirstKey(config.DATA_DIR, services.logId, services.keys, services.commands);
     const running = app;
     return {
       url: url.replace('[::1]', 'localhost'),
