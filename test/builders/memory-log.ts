@@ -157,10 +157,11 @@ export class MemoryLog implements EventLog {
       if (there.length === events.length && there.every(({ id }, n) => id === events[n].id)) return appended(there);
       throw new WrongExpectedRevision(stream, expected, actual);
     }
-    if (after !== 'any' && previousHash(events[0]) !== (stored.at(-1)?.hash ?? null)) {
+    const { previousHash } = events[0];
+    if (after !== 'any' && previousHash && previousHash !== stored.at(-1)?.hash) {
       throw new WrongExpectedRevision(stream, expected, actual);
     }
-    const added = events.map((event, n) => {
+    const added = events.map(({ previousHash, ...event }, n) => {
       const sequence = this.events.length + n + 1;
       return { ...event, stream, revision: actual + 1 + n, sequence, position: String(sequence) };
     });
@@ -169,9 +170,6 @@ export class MemoryLog implements EventLog {
     return appended(added);
   }
 }
-
-const previousHash = (event: NewEvent): string | null =>
-  (JSON.parse(event.metadata) as { previousHash?: string }).previousHash ?? null;
 
 const appended = (events: readonly StoredEvent[]): Appended => ({
   firstRevision: events[0].revision,

@@ -11,7 +11,7 @@ export const permissiveSchemas: EventSchemas = new (class extends Map<string, Ev
 export const permissiveRegistry = (...classes: Class[]): EventRegistry => new EventRegistry(classes, permissiveSchemas);
 
 /** The schema of an object with these properties, all of them required. */
-export const objectSchema = (title: string, properties: Record<string, object>): EventSchema => ({
+export const objectSchema = (title: string, properties: Record<string, Record<string, unknown>>): EventSchema => ({
   title,
   type: 'object',
   properties,

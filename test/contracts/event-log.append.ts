@@ -47,6 +47,23 @@ export function appendContract(log: () => EventLog): void {
       expect(await idsIn(stream)).toEqual([]);
     });
 
+    it('refuses what was decided behind an event that another one stands in place of', async () => {
+      const stream = newStream();
+      const [first, mine, theirs] = [eventOf(stream, 0), eventOf(stream, 1, { by: 'me' }), eventOf(stream, 1)];
+      const behind = (event: NewEvent) => eventOf(stream, 2, {}, { previousHash: event.hash });
+      await log().append(stream, [first], 'none');
+      const rivals = [log().append(stream, [theirs], 0), log().append(stream, [mine], 0)];
+      rivals.push(log().append(stream, [behind(mine), eventOf(stream, 3)], 1));
+      const outcomes = await Promise.allSettled(rivals);
+      expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+      expect(outcomes[2]).toMatchObject({ reason: { stream, expected: 1, actual: 1 } });
+      expect(await idsIn(stream)).toEqual(idsOf([first, theirs]));
+      const right = behind(theirs);
+      const stored = await log().append(stream, [right], 1);
+      expect(await log().append(stream, [right], 1)).toEqual(stored);
+      expect(await idsIn(stream)).toEqual(idsOf([first, theirs, right]));
+    });
+
     it('takes any revision for "any"', async () => {
       const stream = newStream();
       await log().append(stream, [eventOf(stream, 0)], 'any');

@@ -14,6 +14,7 @@ interface Given {
   id?: string;
   type?: string;
   commandId?: string;
+  previousHash?: string;
 }
 
 /** A sealed event as the kernel would hand it to the log. */
@@ -36,7 +37,7 @@ export function eventOf(
       commandHash: given.commandId ? 'a'.repeat(64) : null,
       correlationId: 'c1',
       causationId: 'c1',
-      previousHash: null,
+      previousHash: given.previousHash ?? null,
     },
     payload,
   );

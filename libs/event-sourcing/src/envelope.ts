@@ -71,6 +71,7 @@ export function sealEvent(envelope: Envelope, payload: object): NewEvent {
     hash: contentHash(metadata, text),
     commandId,
     commandHash,
+    previousHash: envelope.previousHash ?? undefined,
   };
 }
 

@@ -8,7 +8,11 @@ export class WrongExpectedRevision extends Error {
     /** -1 when the stream does not exist. */
     readonly actual: Revision,
   ) {
-    super(`${stream} is at revision ${actual}, not at ${expected}.`);
+    super(
+      expected === actual
+        ? `${stream} has another event at revision ${actual} than the one that was expected there.`
+        : `${stream} is at revision ${actual}, not at ${expected}.`,
+    );
   }
 }
 

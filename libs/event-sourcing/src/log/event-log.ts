@@ -29,10 +29,12 @@ export interface NewEvent {
   /** Beside the metadata as columns, so that loading a stream parses payloads only. */
   commandId: string | null;
   commandHash: string | null;
+  /** The hash of the event before it in its stream, as its metadata has it. None: the log does not look at what stands there. */
+  previousHash?: string;
 }
 
 /** An event as it stands in the log. */
-export interface StoredEvent extends NewEvent {
+export interface StoredEvent extends Omit<NewEvent, 'previousHash'> {
   stream: string;
   revision: Revision;
   /** Ordinal in log order from 1; null where an engine cannot tell (one stream read over EventStoreDB). */
@@ -110,6 +112,8 @@ export interface EventLogReader {
  * `append` resolves only when the events are durable. It rejects with `WrongExpectedRevision`, `AppendTooLarge`,
  * `LogOverloaded` or `LogUnavailable` (and with a TypeError for what no log can hold, see `checkAppend`); nothing of a rejected append is stored (except `LogUnavailable` with `outcomeUnknown`).
  * The same events (ids, in order) at the same exact or 'none' revision again give the first result; other events there are a conflict.
+ * At an exact revision it is a conflict too if the first event's `previousHash` is not the hash of the event there: what was
+ * decided behind an append that failed is never stored behind another writer's.
  * 'any' protects from nothing and is for tools only.
  */
 export interface EventLog extends EventLogReader {

@@ -30,11 +30,14 @@ export interface Append {
   stream: string;
   /** A revision, `NONE` or `ANY`. */
   expected: number;
+  /** The hash of the event at that revision; none: not checked. */
+  previousHash?: string | null;
   events: NewEvent[];
 }
 
 export function pack(to: FlatValue[], stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): void {
-  to.push(stream, expected === 'none' ? NONE : expected === 'any' ? ANY : expected, events.length);
+  const revision = expected === 'none' ? NONE : expected === 'any' ? ANY : expected;
+  to.push(stream, revision, events[0].previousHash ?? null, events.length);
   for (const e of events) {
     to.push(e.id, e.type, e.schemaVersion, e.payload, e.metadata, e.hash, e.commandId, e.commandHash);
   }
@@ -43,9 +46,14 @@ export function pack(to: FlatValue[], stream: string, expected: ExpectedRevision
 export function unpack(values: FlatValue[]): Append[] {
   const appends: Append[] = [];
   for (let at = 0; at < values.length;) {
-    const append: Append = { stream: values[at] as string, expected: values[at + 1] as number, events: [] };
-    const count = values[at + 2] as number;
-    at += 3;
+    const append: Append = {
+      stream: values[at] as string,
+      expected: values[at + 1] as number,
+      previousHash: values[at + 2] as string | null,
+      events: [],
+    };
+    const count = values[at + 3] as number;
+    at += 4;
     for (let n = 0; n < count; n++, at += 8) {
       append.events.push({
         id: values[at] as string,

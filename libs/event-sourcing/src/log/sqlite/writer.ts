@@ -6,6 +6,8 @@ import { isFull, isOutOfSpace, messageOf } from './sqlite-error.js';
 interface Tail {
   streamId: number;
   revision: number;
+  /** Of the last event; empty before the first. */
+  hash: string;
 }
 
 /** The disk is full; the group was rolled back and the writer can go on. */
@@ -46,7 +48,7 @@ export class Writer {
     this.begin = db.prepare('BEGIN IMMEDIATE');
     this.commit = db.prepare('COMMIT');
     this.findTail = db.prepare(
-      'SELECT id AS streamId, (SELECT max(revision) FROM events WHERE stream_id = streams.id) AS revision FROM streams WHERE name = ?',
+      'SELECT s.id AS streamId, e.revision, e.hash FROM streams s JOIN events e ON e.stream_id = s.id WHERE s.name = ? ORDER BY e.revision DESC LIMIT 1',
     );
     this.findEvents = db.prepare(
       'SELECT id, sequence FROM events WHERE stream_id = ? AND revision > ? AND revision <= ? ORDER BY revision',
@@ -94,13 +96,17 @@ export class Writer {
     this.db.close();
   }
 
-  private apply({ stream, expected, events }: Append, sequence: number, answers: number[]): number {
+  private apply({ stream, expected, previousHash, events }: Append, sequence: number, answers: number[]): number {
     let tail = this.tail(stream);
     const actual = tail?.revision ?? NONE;
     if (expected !== ANY && expected !== actual) {
       const sequences = tail && expected < actual ? this.repeated(tail, expected, events) : null;
       if (sequences) answers.push(Answer.REPEATED, expected + 1, ...sequences);
       else answers.push(Answer.CONFLICT, actual);
+      return sequence;
+    }
+    if (tail && expected !== ANY && previousHash && previousHash !== tail.hash) {
+      answers.push(Answer.CONFLICT, actual);
       return sequence;
     }
     answers.push(Answer.STORED, actual + 1, sequence + 1);
@@ -120,6 +126,7 @@ export class Writer {
         e.payload,
         e.metadata,
       );
+      tail.hash = e.hash;
     }
     return sequence;
   }
@@ -144,7 +151,7 @@ export class Writer {
   }
 
   private newStream(stream: string): Tail {
-    const tail = { streamId: Number(this.addStream.run(stream).lastInsertRowid), revision: NONE };
+    const tail = { streamId: Number(this.addStream.run(stream).lastInsertRowid), revision: NONE, hash: '' };
     this.remember(stream, tail);
     return tail;
   }
