@@ -21,6 +21,8 @@ const shared = {
 };
 export default {
   maxWorkers: 2,
+  // Servers and databases start in a second; a machine under load may take many.
+  testTimeout: 60_000,
   workerIdleMemoryLimit: '700MB',
   projects: [
     {
