@@ -7,32 +7,36 @@ import { ServerUnderTest } from '../crash/server-under-test.js';
 const KEY = 'clk_[0-9a-f]{16}_[0-9a-f]{64}';
 
 describe('the server, started', () => {
-  it('prints on a new folder its address, the link to the IDE and the first key, once; the key is kept for its owner alone', () =>
-    inFolder(async (parent) => {
-      const folder = join(parent, 'data');
-      const first = new ServerUnderTest(folder);
-      const url = await first.listening();
-      const { output, errors } = await first.stop();
-      const [, printed] = new RegExp(`\\n(${KEY})\\n$`).exec(output)!;
-      expect(output).toBe(
-        `Caseledger listens on ${url}\nGraphQL  ${url}/graphql\nIDE      ${url}/graphiql#key=${printed}\n` +
-          `The first administrator key, shown this once and kept in ${folder}/admin.key:\n${printed}\n`,
-      );
-      expect(errors).toBe('');
-      expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-      const file = join(folder, 'admin.key');
-      expect(await readFile(file, 'utf8')).toBe(`${printed}\n`);
-      expect(((await stat(file)).mode & 0o777).toString(8)).toBe('600');
+  it(
+    'prints on a new folder its address, the link to the IDE and the first key, once; the key is kept for its owner alone',
+    () =>
+      inFolder(async (parent) => {
+        const folder = join(parent, 'data');
+        const first = new ServerUnderTest(folder);
+        const url = await first.listening();
+        const { output, errors } = await first.stop();
+        const [, printed] = new RegExp(`\\n(${KEY})\\n$`).exec(output)!;
+        expect(output).toBe(
+          `Caseledger listens on ${url}\nGraphQL  ${url}/graphql\nIDE      ${url}/graphiql#key=${printed}\n` +
+            `The first administrator key, shown this once and kept in ${folder}/admin.key:\n${printed}\n`,
+        );
+        expect(errors).toBe('');
+        expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+        const file = join(folder, 'admin.key');
+        expect(await readFile(file, 'utf8')).toBe(`${printed}\n`);
+        expect(((await stat(file)).mode & 0o777).toString(8)).toBe('600');
 
-      const second = new ServerUnderTest(folder);
-      const again = await second.listening();
-      const known = await new GraphqlClient(again, printed).request('{ cases { nodes { id } } }');
-      expect(known).toEqual({ cases: { nodes: [] } });
-      expect(await second.stop()).toMatchObject({
-        code: 0,
-        errors: '',
-        output: `Caseledger listens on ${again}\nGraphQL  ${again}/graphql\nIDE      ${again}/graphiql\n`,
-      });
-      expect(await readFile(file, 'utf8')).toBe(`${printed}\n`);
-    }), 30_000);
+        const second = new ServerUnderTest(folder);
+        const again = await second.listening();
+        const known = await new GraphqlClient(again, printed).request('{ cases { nodes { id } } }');
+        expect(known).toEqual({ cases: { nodes: [] } });
+        expect(await second.stop()).toMatchObject({
+          code: 0,
+          errors: '',
+          output: `Caseledger listens on ${again}\nGraphQL  ${again}/graphql\nIDE      ${again}/graphiql\n`,
+        });
+        expect(await readFile(file, 'utf8')).toBe(`${printed}\n`);
+      }),
+    30_000,
+  );
 });

@@ -22,6 +22,7 @@ export async function bareRows(
 ): Promise<number> {
   const workerData: BareRows = { file: join(folder, 'bare.sqlite'), events, group, seconds };
   const worker = new Worker(join(packageRoot, 'dist/apps/cli/src/bench/bare-rows-thread.js'), { workerData });
-  const [[rate]] = await Promise.all([once(worker, 'message'), once(worker, 'exit')]);
-  return rate as number;
+  const answered = once(worker, 'message') as Promise<[number]>;
+  await once(worker, 'exit');
+  return (await answered)[0];
 }

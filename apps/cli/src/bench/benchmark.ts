@@ -9,8 +9,8 @@ export interface Preset {
   seconds: number;
   /** Row versions of the log that is asked as of past moments. */
   rowVersions: number;
-  /** Cases of 10,000 events, each commanded once while it is cold. */
-  largeCases: number;
+  /** How often, in each round, a case of 10,000 events is loaded. */
+  loads: number;
   /** Samples of each query that is timed alone, in each round. */
   samples: number;
   /** Events that the memory is watched over. */
@@ -18,8 +18,8 @@ export interface Preset {
 }
 
 export const PRESETS: Readonly<Record<PresetName, Preset>> = {
-  quick: { name: 'quick', seconds: 0.5, rowVersions: 60_000, largeCases: 3, samples: 150, memoryEvents: 15_000 },
-  full: { name: 'full', seconds: 5, rowVersions: 1_000_000, largeCases: 9, samples: 1_000, memoryEvents: 1_000_000 },
+  quick: { name: 'quick', seconds: 0.5, rowVersions: 60_000, loads: 5, samples: 150, memoryEvents: 15_000 },
+  full: { name: 'full', seconds: 5, rowVersions: 1_000_000, loads: 20, samples: 1_000, memoryEvents: 1_000_000 },
 };
 
 /** How many rounds of product and ceiling there are, one after the other in turns. */

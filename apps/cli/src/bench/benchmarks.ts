@@ -1,7 +1,13 @@
 import { append1 } from './append-1.js';
 import { append64 } from './append-64.js';
+import { asofCase } from './asof-case.js';
+import { asofList } from './asof-list.js';
+import { asofNested } from './asof-nested.js';
 import { type Benchmark } from './benchmark.js';
+import { case10kCold } from './case-10k-cold.js';
+import { case10kWarm } from './case-10k-warm.js';
 import { delayP99 } from './delay-p99.js';
+import { list20 } from './list-20.js';
 import { memory } from './memory.js';
 import { mutationCase } from './mutation-case.js';
 import { mutationHot } from './mutation-hot.js';
@@ -14,6 +20,12 @@ export const benchmarks: readonly Benchmark[] = [
   mutationPlain,
   mutationCase,
   mutationHot,
+  list20,
+  asofCase,
+  asofNested,
+  asofList,
+  case10kCold,
+  case10kWarm,
   delayP99,
   memory,
 ];

@@ -64,7 +64,9 @@ try {
   if (unknown.length > 0) program.error(`There is no benchmark ${unknown.join(', ')}; there are ${names.join(', ')}.`);
   const about = machine(options.folder);
   const results = await run(options);
-  console.log(`Commit ${about.commit}, Node ${about.node}, ${about.cpu}, ${about.cores} cores, ${about.fs}, preset ${options.preset}\n`);
+  console.log(
+    `Commit ${about.commit}, Node ${about.node}, ${about.cpu}, ${about.cores} cores, ${about.fs}, preset ${options.preset}\n`,
+  );
   console.log(table(results));
   if (options.out) await writeFile(options.out, `${JSON.stringify({ ...about, results }, null, 2)}\n`);
 } catch (error) {

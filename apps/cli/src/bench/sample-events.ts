@@ -6,10 +6,13 @@ import { type NewEvent } from '#event-sourcing/log/event-log.js';
 /** What the notes of all benchmarks say: 208 characters, which makes an event of about a kilobyte. */
 export const NOTE_TEXT = 'The partner told us that. '.repeat(8);
 
-/** Notes as the kernel seals them, for benchmarks of the log alone: it does not look into them. */
+/**
+ * Notes as the kernel seals them, for benchmarks of the log alone: it does not look into them. They can be appended again
+ * and again, to any stream: they do not say what stands before them.
+ */
 export function sampleEvents(count: number): NewEvent[] {
-  return Array.from({ length: count }, (_, revision) =>
-    sealEvent(
+  return Array.from({ length: count }, (_, revision) => ({
+    ...sealEvent(
       {
         id: randomUUID(),
         type: 'NoteAdded',
@@ -26,7 +29,8 @@ export function sampleEvents(count: number): NewEvent[] {
       },
       { noteId: randomUUID(), text: { text: NOTE_TEXT, language: 'en' }, about: [] },
     ),
-  );
+    previousHash: undefined,
+  }));
 }
 
 /** The bytes of an event as one piece, for ceilings that only write. */

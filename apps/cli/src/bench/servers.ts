@@ -25,8 +25,8 @@ export class Servers {
 
   async close(): Promise<void> {
     this.load.close();
-    const servers = await Promise.allSettled(this.started.values());
-    await Promise.all(servers.map((server) => server.status === 'fulfilled' && server.value.stop()));
+    for (const server of await Promise.allSettled(this.started.values()))
+      if (server.status === 'fulfilled') await server.value.stop();
   }
 
   private once(name: string, start: () => Promise<MeasuredServer>): Promise<MeasuredServer> {

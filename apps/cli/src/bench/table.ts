@@ -6,7 +6,12 @@ const HEAD = ['name', 'value', 'unit', 'ceiling', 'ratio', 'p50 ms', 'p99 ms', '
 export function table(results: readonly Result[]): string {
   const rows = [HEAD, ...results.map(cells)];
   const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  const lines = rows.map((row) => row.map((cell, column) => align(cell, widths[column], column)).join('  ').trimEnd());
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => align(cell, widths[column], column))
+      .join('  ')
+      .trimEnd(),
+  );
   const notes = results.filter(({ note }) => note).map(({ name, note }) => `${name}: ${note}`);
   return [...lines, ...(notes.length > 0 ? ['', ...notes] : [])].join('\n');
 }

@@ -5,6 +5,10 @@ import { Case } from '#investigation/cases/case.js';
 import { Note } from '#investigation/notes/note.js';
 import { Party } from '#investigation/parties/party.js';
 
+const CaseConnection = connection(Case);
+const PartyConnection = connection(Party);
+const NoteConnection = connection(Note);
+
 interface Rows {
   nodes: { parties: Connection<Party>; notes: Connection<Note> }[];
 }
@@ -18,17 +22,17 @@ process.on('message', (message) => {
 /** The ceiling of a list: its arguments are read and validated as ever, its rows lie in memory. */
 @Resolver(() => Case)
 export class RowsInMemory {
-  @Query(() => connection(Case))
+  @Query(() => CaseConnection)
   cases(@Args() _args: CasesArgs): Promise<Rows> {
     return Promise.resolve(rows);
   }
 
-  @ResolveField(() => connection(Party))
+  @ResolveField(() => PartyConnection)
   parties(@Parent() parent: Rows['nodes'][number], @Args() _page: PageArgs): Promise<Connection<Party>> {
     return Promise.resolve(parent.parties);
   }
 
-  @ResolveField(() => connection(Note))
+  @ResolveField(() => NoteConnection)
   notes(@Parent() parent: Rows['nodes'][number], @Args() _page: PageArgs): Promise<Connection<Note>> {
     return Promise.resolve(parent.notes);
   }

@@ -12,14 +12,15 @@ export class LoadProcess {
   async run(load: Load): Promise<LoadResult> {
     this.child ??= fork(join(packageRoot, 'dist/apps/cli/src/bench/load/generator.js'));
     const { child } = this;
-    const answered = Promise.race([
-      once(child, 'message') as Promise<[FromGenerator]>,
-      once(child, 'exit').then(() => {
-        throw new Error('The process that sends the load has ended.');
-      }),
-    ]);
+    const waiting = new AbortController();
+    const ended = once(child, 'exit', { signal: waiting.signal }).then(() => {
+      throw new Error('The process that sends the load has ended.');
+    });
+    const answered = once(child, 'message', { signal: waiting.signal }) as Promise<[FromGenerator]>;
     child.send(load);
-    const [answer] = await answered;
+    const [answer] = await Promise.race([answered, ended]);
+    ended.catch(() => undefined);
+    waiting.abort();
     if ('broken' in answer) throw new Error(`The load broke off: ${answer.broken}`);
     return answer.result;
   }

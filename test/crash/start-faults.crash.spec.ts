@@ -1,0 +1,236 @@
+import { once } from 'node:events';
+import { cp, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { readOnlyFolder } from './disks.js';
+import { inFolder } from './folder.js';
+import { Life } from './life.js';
+import { ServerUnderTest } from './server-under-test.js';
+import { Writers } from './writers.js';
+
+/** What a start on this folder says when it fails: exactly one line, with exit code 1 and nothing on stdout. */
+async function refusal(dataDir: string, environment: Readonly<Record<string, string>> = {}): Promise<string> {
+  const server = new ServerUnderTest(dataDir, environment);
+  const listened = server.listening().then(
+    () => server.stop().then(() => 'it listened'),
+    () => 'it did not',
+  );
+  const { code, output, errors } = await server.ended;
+  expect({ listened: await listened, code, output }).toEqual({ listened: 'it did not', code: 1, output: '' });
+  expect(errors).toMatch(/^[^\n]+\.\n$/);
+  return errors.trimEnd();
+}
+
+/** Puts bytes that mean nothing at this place of a file. */
+async function damage(file: string, at: number, length: number): Promise<void> {
+  const handle = await open(file, 'r+');
+  await handle.write(Buffer.alloc(length, 0xa5), 0, length, at);
+  await handle.close();
+}
+
+/** The one read store of a folder. */
+async function readStoreOf(folder: string): Promise<string> {
+  const files = (await readdir(folder)).filter((name) => /^read-.*\.sqlite$/.test(name));
+  expect(files).toHaveLength(1);
+  return join(folder, files[0]);
+}
+
+describe('a start that cannot be', () => {
+  /** A data folder with some cases in it, stopped in order. */
+  let used: string;
+
+  /** Runs a test on a copy of it. */
+  const onUsed = <T>(run: (folder: string) => Promise<T>): Promise<T> =>
+    inFolder(async (folder) => {
+      await cp(used, folder, { recursive: true });
+      return run(folder);
+    });
+
+  beforeAll(async () => {
+    used = await mkdtemp(join(tmpdir(), 'caseledger-test-'));
+    const life = new Life(used);
+    try {
+      await life.start();
+      const writers = new Writers(life.sender, life.hotCase);
+      await Promise.race([writers.reached(400), writers.done]);
+      writers.stop();
+      await writers.done;
+      expect(await life.server.stop()).toMatchObject({ code: 0 });
+    } finally {
+      await life.end();
+    }
+  }, 60_000);
+  afterAll(() => rm(used, { recursive: true, force: true }));
+
+  it(
+    'names a log whose beginning is damaged',
+    () =>
+      onUsed(async (folder) => {
+        await damage(join(folder, 'log.sqlite'), 0, 64);
+        expect(await refusal(folder)).toMatch(/log\.sqlite .*damaged: restore it from a backup/);
+      }),
+    20_000,
+  );
+
+  it(
+    'names a log that is damaged in the middle',
+    () =>
+      onUsed(async (folder) => {
+        const file = join(folder, 'log.sqlite');
+        const { size } = await stat(file);
+        await damage(file, Math.floor(size / 8192) * 4096, 4096 * 8);
+        expect(await refusal(folder)).toMatch(/log\.sqlite is damaged \(.*\): restore it from a backup\./);
+      }),
+    20_000,
+  );
+
+  it(
+    "names another program's database in the place of the log, and leaves it as it is",
+    () =>
+      inFolder(async (folder) => {
+        const file = join(folder, 'log.sqlite');
+        const db = new DatabaseSync(file);
+        db.exec('CREATE TABLE songs (title TEXT)');
+        db.close();
+        const before = await readFile(file);
+        expect(await refusal(folder)).toMatch(
+          /log\.sqlite is another program's SQLite database: move it away, or set DATA_DIR/,
+        );
+        expect(await readFile(file)).toEqual(before);
+      }),
+    20_000,
+  );
+
+  it(
+    'names a folder that is no folder',
+    () =>
+      inFolder(async (folder) => {
+        const file = join(folder, 'file');
+        await writeFile(file, '');
+        expect(await refusal(file)).toMatch(/The folder .*file cannot be used \(.*\): .*set DATA_DIR to one/);
+      }),
+    20_000,
+  );
+
+  const readOnly = readOnlyFolder();
+  (readOnly ? it : it.skip)(
+    'names a folder that cannot be written',
+    async () => {
+      await readOnly!(async (folder) => {
+        expect(await refusal(folder)).toMatch(
+          /The folder .* cannot be used \(.*\): make it a folder this user may write in/,
+        );
+      });
+    },
+    20_000,
+  );
+
+  it(
+    'names the port that is in use',
+    () =>
+      inFolder(async (folder) => {
+        const other = createServer().listen(0, '127.0.0.1');
+        await once(other, 'listening');
+        const { port } = other.address() as AddressInfo;
+        expect(await refusal(folder, { PORT: String(port) })).toBe(
+          `Port ${port} of 127.0.0.1 is in use; stop what listens there, or set PORT to another.`,
+        );
+        other.close();
+      }),
+    20_000,
+  );
+
+  it(
+    'names the process that has the folder, which goes on',
+    () =>
+      onUsed(async (folder) => {
+        const first = new ServerUnderTest(folder);
+        try {
+          await first.listening();
+          expect(await refusal(folder)).toBe(
+            `The folder ${folder} is in use by process ${first.pid}: stop that process, or set DATA_DIR to another folder.`,
+          );
+          expect(await first.stop()).toMatchObject({ code: 0, errors: '' });
+        } finally {
+          await first.kill();
+        }
+      }),
+    20_000,
+  );
+
+  it.each([
+    ['HOST', 'x'.repeat(300), 'a host name or address'],
+    ['HOST', '203.0.113.7', '127.0.0.1'],
+    ['PORT', '70000', 'a port, 0 to 65535'],
+    ['PORT', 'http', 'a port, 0 to 65535'],
+    ['DATA_DIR', 'x'.repeat(5_000), 'the path of a folder'],
+    ['EVENT_LOG', 'postgres://x', 'sqlite:'],
+    ['READ_STORE', 'mysql://x', 'sqlite:'],
+    ['LOG_LEVEL', 'loud', 'one of fatal, error, warn'],
+    ['READ_WAIT_MS', '-1', 'milliseconds, 0 to 60000'],
+    ['NODE_ENV', 'prod', 'one of production, development, test'],
+  ])(
+    'names the variable %s that was set to %s',
+    (name, value, allowed) =>
+      inFolder(async (folder) => {
+        const sentence = await refusal(folder, { [name]: value });
+        expect(sentence).toContain(name);
+        expect(sentence).toContain(value);
+        expect(sentence).toContain(allowed);
+      }),
+    20_000,
+  );
+
+  it(
+    'names a read store that is damaged',
+    () =>
+      onUsed(async (folder) => {
+        const store = await readStoreOf(folder);
+        await damage(store, 0, 64);
+        expect(await refusal(folder)).toMatch(
+          /The read store .*read-1\.sqlite is damaged .*: delete .* and start again/,
+        );
+      }),
+    20_000,
+  );
+
+  it(
+    'names a read store that was built from another log',
+    () =>
+      onUsed(async (folder) => {
+        for (const name of await readdir(folder)) if (name.startsWith('log.')) await rm(join(folder, name));
+        expect(await refusal(folder)).toMatch(
+          /The read store .*read-1\.sqlite was built from another log .*: delete .* and start again/,
+        );
+      }),
+    20_000,
+  );
+
+  it(
+    'names a read store that is ahead of the log, as after a backup of it was restored',
+    () =>
+      inFolder(async (folder) => {
+        const life = new Life(folder);
+        try {
+          await life.start();
+          await life.server.stop();
+          const backup = await readFile(join(folder, 'log.sqlite'));
+          await life.start();
+          const writers = new Writers(life.sender, life.hotCase);
+          await Promise.race([writers.reached(200), writers.done]);
+          writers.stop();
+          await writers.done;
+          await life.server.stop();
+          await writeFile(join(folder, 'log.sqlite'), backup);
+          expect(await refusal(folder)).toMatch(
+            /The read store .*read-1\.sqlite stands at sequence \d+, and the log ends at \d+ \(was a backup restored\?\): delete .* and start again/,
+          );
+        } finally {
+          await life.end();
+        }
+      }),
+    30_000,
+  );
+});
