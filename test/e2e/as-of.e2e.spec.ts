@@ -1,0 +1,353 @@
+import { randomUUID } from 'node:crypto';
+import { codeOf } from './code-of.js';
+import { type Answer, Service } from './service.js';
+
+interface Step {
+  sequence: number;
+  id: string;
+  recordedAt: string;
+}
+
+const CASE_FIELDS = `id number title status resolution resolutionReason revision openPeriods { from to }
+  parties { nodes { id name } }
+  observations { nodes { id status revision description { text } quantities { of exact min max } } }
+  notes { nodes { id status text { text } } }
+  history(first: 100) { nodes { sequence type } }`;
+
+describe('a case as of a past moment', () => {
+  let service: Service;
+  let caseId: string;
+  let number: string;
+  const observationId = randomUUID();
+  const partyId = randomUUID();
+  const noteId = randomUUID();
+  const step: Record<string, Step> = {};
+
+  beforeAll(async () => {
+    service = await Service.start();
+    const opened = await service.done('openCase', { title: 'First title', kind: 'INCIDENT', occurredAt: '2025-01' });
+    caseId = opened.case.id as string;
+    number = opened.case.number as string;
+    const send = async (name: string, command: string, input: object) => {
+      const { events } = await service.done(command, { caseId, ...input });
+      step[name] = { ...events[0], recordedAt: '' };
+    };
+    step.opened = { ...opened.events[0], recordedAt: '' };
+    const observed = (text: string, exact: number) => ({
+      observationId,
+      description: { text },
+      source: { assertedBy: partyId },
+      quantities: [{ of: 'ACCOUNTS', exact }],
+    });
+    await send('party', 'addParty', { partyId, partyKind: 'ORGANISATION', name: 'Halden' });
+    await send('observed', 'observeSuspiciousActivity', observed('Forty-four accounts.', 44));
+    await send('noted', 'addNote', { noteId, text: { text: 'Check the clocks.' } });
+    await send('corrected', 'correctObservation', {
+      ...observed('Thirty-one accounts.', 31),
+      reason: 'A clock error.',
+    });
+    await send('amended', 'amendCase', { title: 'Second title', reason: 'Clearer.' });
+    await send('closed', 'closeCase', { resolution: 'UNSUBSTANTIATED', reason: 'Thin.', occurredAt: '2025-03-18' });
+    await send('reopened', 'reopenCase', { reason: 'More came.' });
+    await send('closedAgain', 'closeCase', { resolution: 'WITHDRAWN' });
+    await send('reopenedAgain', 'reopenCase', { reason: 'Not so.', occurredAt: '2025-05' });
+    const { data } = await service.ask('{ events(after: "0", first: 100) { nodes { id recordedAt } } }');
+    const times = new Map<string, string>(data.events.nodes.map((node: Step) => [node.id, node.recordedAt]));
+    for (const one of Object.values(step)) one.recordedAt = times.get(one.id)!;
+  });
+  afterAll(() => service.stop());
+
+  const caseAt = async (asOf: object | null, fields = CASE_FIELDS, key: object = { id: caseId }): Promise<Answer> =>
+    service.ask(
+      `query ($id: ID, $number: String, $asOf: AsOf) { case(id: $id, number: $number, asOf: $asOf) { ${fields} } }`,
+      { ...key, asOf },
+    );
+  const atStep = (name: string) => ({ sequence: step[name].sequence });
+
+  it('shows what stood in the log then: records, status, revision and history', async () => {
+    const { data } = await caseAt(atStep('observed'));
+    expect(data.case).toMatchObject({
+      ...{ id: caseId, number, title: 'First title', status: 'OPEN', resolution: null, revision: 2 },
+      openPeriods: [{ from: '2025-01', to: null }],
+      parties: { nodes: [{ id: partyId, name: 'Halden' }] },
+      observations: {
+        nodes: [{ id: observationId, status: 'RECORDED', revision: 2, description: { text: 'Forty-four accounts.' } }],
+      },
+      notes: { nodes: [] },
+      history: {
+        nodes: [
+          { type: 'CaseOpened', sequence: step.opened.sequence },
+          { type: 'PartyAdded' },
+          { type: 'SuspiciousActivityObserved', sequence: step.observed.sequence },
+        ],
+      },
+    });
+  });
+
+  it('shows a corrected observation as it was and as it became', async () => {
+    const observed = async (name: string) => {
+      const { data } = await caseAt(atStep(name));
+      const [{ status, description, quantities }] = data.case.observations.nodes;
+      return [status, description.text, quantities[0].exact];
+    };
+    expect(await observed('noted')).toEqual(['RECORDED', 'Forty-four accounts.', 44]);
+    expect(await observed('corrected')).toEqual(['CORRECTED', 'Thirty-one accounts.', 31]);
+    expect((await caseAt(atStep('party'))).data.case.observations.nodes).toEqual([]);
+  });
+
+  it('keeps every open period, with both ends as stated, else as recorded', async () => {
+    const periods = async (name: string) => (await caseAt(atStep(name))).data.case.openPeriods;
+    const first = { from: '2025-01', to: '2025-03-18' };
+    const second = { from: step.reopened.recordedAt, to: step.closedAgain.recordedAt };
+    expect(await periods('closed')).toEqual([first]);
+    expect(await periods('reopened')).toEqual([first, { ...second, to: null }]);
+    expect(await periods('closedAgain')).toEqual([first, second]);
+    expect(await periods('reopenedAgain')).toEqual([first, second, { from: '2025-05', to: null }]);
+    const { data } = await caseAt(atStep('closed'));
+    expect(data.case).toMatchObject({ status: 'CLOSED', resolution: 'UNSUBSTANTIATED', resolutionReason: 'Thin.' });
+  });
+
+  it.each(['opened', 'party', 'observed', 'noted', 'corrected', 'amended', 'closed', 'reopened', 'closedAgain'])(
+    'answers alike by sequence, event and time, by id and number: %s',
+    async (name) => {
+      const { sequence, id: eventId } = step[name];
+      const bySequence = await caseAt({ sequence });
+      expect(bySequence.errors).toBeUndefined();
+      expect(bySequence.extensions!.asOf.fields).toEqual({ case: sequence });
+      expect((await caseAt({ sequence: String(sequence) })).data).toEqual(bySequence.data);
+      expect((await caseAt({ eventId })).data).toEqual(bySequence.data);
+      expect((await caseAt({ sequence }, CASE_FIELDS, { number })).data).toEqual(bySequence.data);
+
+      // Several events can share a millisecond: a time means the last of them.
+      const time = step[name].recordedAt;
+      const last = Object.values(step).findLast(({ recordedAt }) => recordedAt <= time)!;
+      const byTime = await caseAt({ time });
+      expect(byTime.extensions!.asOf.fields).toEqual({ case: last.sequence });
+      expect(byTime.data).toEqual((await caseAt({ sequence: last.sequence })).data);
+      const elsewhere = time.replace('Z', '+00:00');
+      expect((await caseAt({ time: elsewhere })).data).toEqual(byTime.data);
+    },
+  );
+
+  it('reads a time between two events as the earlier, whatever its offset', async () => {
+    const before = new Date(Date.parse(step.opened.recordedAt) - 1).toISOString();
+    expect((await caseAt({ time: before })).data).toEqual({ case: null });
+    const later = new Date(Date.parse(step.reopenedAgain.recordedAt) + 1);
+    const shifted = new Date(later.getTime() + 5.5 * 3_600_000).toISOString().replace('Z', '+05:30');
+    const { data, extensions } = await caseAt({ time: shifted });
+    expect(extensions!.asOf.fields).toEqual({ case: step.reopenedAgain.sequence });
+    expect(data).toEqual((await caseAt(null)).data);
+  });
+
+  it('answers null before the case existed, and without it in lists and counts', async () => {
+    const sequence = step.opened.sequence - 1;
+    expect((await caseAt({ sequence })).data).toEqual({ case: null });
+    expect((await caseAt({ sequence }, 'id', { number })).data).toEqual({ case: null });
+    const { data } = await service.ask(
+      `{ cases(asOf: { sequence: ${sequence} }) { nodes { id } totalCount { value } } }`,
+    );
+    expect(data.cases).toEqual({ nodes: [], totalCount: { value: 0 } });
+  });
+
+  it('answers lists, filters, orders and counts as of then', async () => {
+    const list = (asOf: number, filter: string) =>
+      service.ask(`{ cases(asOf: { sequence: ${asOf} }, filter: ${filter}, orderBy: { field: TITLE }) {
+        nodes { title status revision observations { nodes { description { text } } } } totalCount { value exact } } }`);
+    const found = await list(step.observed.sequence, '{ title: { eq: "first TITLE" } }');
+    expect(found.data.cases).toEqual({
+      nodes: [
+        {
+          ...{ title: 'First title', status: 'OPEN', revision: 2 },
+          observations: { nodes: [{ description: { text: 'Forty-four accounts.' } }] },
+        },
+      ],
+      totalCount: { value: 1, exact: true },
+    });
+    const gone = await list(step.amended.sequence, '{ title: { eq: "first title" } }');
+    expect(gone.data.cases).toEqual({ nodes: [], totalCount: { value: 0, exact: true } });
+    const closed = await list(step.closed.sequence, '{ status: { eq: CLOSED } }');
+    expect(closed.data.cases).toMatchObject({ nodes: [{ status: 'CLOSED', revision: 6 }], totalCount: { value: 1 } });
+    expect((await list(step.reopened.sequence, '{ status: { eq: CLOSED } }')).data.cases.nodes).toEqual([]);
+  });
+
+  it('tells what changed between two moments, with author, event and reason', async () => {
+    const changes = 'changes(from: $from, to: $to) { record field old new sequence eventId actor { id } reason }';
+    const between = (from: object, to: object | null, asOf: object | null = null) =>
+      service.ask(
+        `query ($id: ID!, $from: AsOf!, $to: AsOf, $asOf: AsOf) { case(id: $id, asOf: $asOf) { ${changes} } }`,
+        { id: caseId, from, to, asOf },
+      );
+    const corrected = await between(atStep('noted'), { eventId: step.corrected.id });
+    const common = {
+      ...{ record: observationId, sequence: step.corrected.sequence, eventId: step.corrected.id },
+      ...{ actor: { id: 'administrator' }, reason: 'A clock error.' },
+    };
+    expect(corrected.data.case.changes).toEqual(
+      expect.arrayContaining([
+        {
+          ...common,
+          field: 'description',
+          old: { text: 'Forty-four accounts.' },
+          new: { text: 'Thirty-one accounts.' },
+        },
+        {
+          ...common,
+          field: 'quantities',
+          old: [expect.objectContaining({ exact: 44 })],
+          new: [expect.objectContaining({ exact: 31 })],
+        },
+        { ...common, field: 'status', old: 'RECORDED', new: 'CORRECTED' },
+      ]),
+    );
+    expect(corrected.data.case.changes).toHaveLength(3);
+
+    const fresh = await between(atStep('observed'), atStep('noted'));
+    expect(fresh.data.case.changes).toContainEqual(
+      expect.objectContaining({
+        record: noteId,
+        field: 'text',
+        old: null,
+        new: { text: 'Check the clocks.' },
+        reason: null,
+      }),
+    );
+    // Up to the moment the case is read at, unless told.
+    const upTo = await between(atStep('corrected'), null, atStep('amended'));
+    expect(upTo.data.case.changes).toEqual([
+      expect.objectContaining({
+        record: caseId,
+        field: 'title',
+        old: 'First title',
+        new: 'Second title',
+        reason: 'Clearer.',
+      }),
+    ]);
+    const all = await between({ sequence: 1 }, null);
+    const sequences = all.data.case.changes.map(({ sequence }: Step) => sequence) as number[];
+    expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
+    expect(sequences.at(-1)).toBe(step.reopenedAgain.sequence);
+    expect((await between(atStep('noted'), atStep('noted'))).data.case.changes).toEqual([]);
+
+    const backwards = await between(atStep('corrected'), atStep('noted'));
+    expect(codeOf(backwards)).toBe('VALIDATION_FAILED');
+    expect(backwards.errors![0].extensions.violations).toEqual([
+      { path: 'from', code: 'ORDER', message: expect.stringContaining('must not be after') },
+    ]);
+    expect(codeOf(await between({ sequence: 10 ** 9 }, null))).toBe('AS_OF_OUT_OF_RANGE');
+    expect(codeOf(await between({}, null))).toBe('VALIDATION_FAILED');
+  });
+
+  it('says in extensions what each root field was read at', async () => {
+    const { data, extensions } = await service.ask(
+      `query ($id: ID!, $a: Sequence, $b: ID) {
+        then: case(id: $id, asOf: { sequence: $a }) { title }
+        later: case(id: $id, asOf: { eventId: $b }) { title }
+        now: case(id: $id) { title }
+        cases(asOf: { sequence: $a }) { nodes { title } }
+        all: cases { nodes { title } }
+        events(after: "0", first: 1) { head }
+      }`,
+      { id: caseId, a: step.observed.sequence, b: step.amended.id },
+    );
+    expect(data).toMatchObject({
+      then: { title: 'First title' },
+      later: { title: 'Second title' },
+      now: { title: 'Second title' },
+      cases: { nodes: [{ title: 'First title' }] },
+      all: { nodes: [{ title: 'Second title' }] },
+    });
+    const { logId } = (await service.ask('{ events(after: "0", first: 1) { nodes { payload } } }')).data.events.nodes[0]
+      .payload;
+    expect(extensions).toEqual({
+      asOf: {
+        sequence: data.events.head,
+        recordedAt: step.reopenedAgain.recordedAt,
+        logId,
+        software: expect.stringMatching(/^caseledger \d+\.\d+\.\d+/),
+        fields: { then: step.observed.sequence, later: step.amended.sequence, cases: step.observed.sequence },
+      },
+    });
+  });
+
+  describe('refuses a moment', () => {
+    const outOfRange = async (asOf: object) => {
+      const { data, errors, extensions } = await caseAt(asOf, 'id');
+      expect({ data, code: codeOf({ errors }) }).toEqual({ data: { case: null }, code: 'AS_OF_OUT_OF_RANGE' });
+      expect(errors![0].message).toMatch(/; allowed are sequences from 1 to \d+, times from \S+Z to \S+Z\.$/);
+      expect(errors![0].path).toEqual(['case']);
+      return { ...errors![0].extensions.allowed, extensions };
+    };
+
+    it('that no event has: 0, or beyond the head', async () => {
+      const { head } = (await service.ask('{ events(first: 1) { head } }')).data.events;
+      for (const sequence of [0, head + 1, 2 ** 53 - 1, '9007199254740991']) {
+        const { sequence: allowed, time } = await outOfRange({ sequence });
+        expect(allowed).toEqual({ from: 1, to: head });
+        expect(Date.parse(time.from)).toBeLessThanOrEqual(Date.parse(step.opened.recordedAt));
+      }
+      expect((await caseAt({ sequence: head }, 'id')).data).toEqual({ case: { id: caseId } });
+      expect((await caseAt({ sequence: 1 }, 'id')).data).toEqual({ case: null });
+    });
+
+    it('in the future, or before the first event', async () => {
+      const { time } = await outOfRange({ time: new Date(Date.now() + 60_000).toISOString() });
+      await outOfRange({ time: '9999-12-31T23:59:59Z' });
+      await outOfRange({ time: '2001-01-01T00:00:00Z' });
+      expect((await caseAt({ time: time.from }, 'id')).errors).toBeUndefined();
+      await outOfRange({ time: new Date(Date.parse(time.from) - 1).toISOString() });
+    });
+
+    it.each([
+      ['told in no way', {}],
+      ['told by nulls', { sequence: null, time: null }],
+      ['told in two ways', { sequence: 3, time: '2025-01-01T00:00:00Z' }],
+      ['told in three ways', { sequence: 3, time: '2025-01-01T00:00:00Z', eventId: randomUUID() }],
+    ])('%s', async (_what, asOf) => {
+      for (const ask of [
+        () => caseAt(asOf, 'id'),
+        () => service.ask('query ($asOf: AsOf) { cases(asOf: $asOf) { nodes { id } } }', { asOf }),
+      ]) {
+        const answer = await ask();
+        expect(codeOf(answer)).toBe('VALIDATION_FAILED');
+        expect(answer.errors![0].extensions.violations).toEqual([
+          { path: 'asOf', code: 'ONE_OF', message: 'give exactly one of sequence, eventId and time' },
+        ]);
+      }
+    });
+
+    it('told in two ways in the document itself', async () => {
+      const answer = await service.ask(
+        `query ($id: ID!) { case(id: $id, asOf: { sequence: 3, time: "2025-01-01T00:00:00Z" }) { id } }`,
+        { id: caseId },
+      );
+      expect(codeOf(answer)).toBe('VALIDATION_FAILED');
+    });
+
+    it.each([
+      ['a sequence that is none', { sequence: -1 }],
+      ['a fraction', { sequence: 1.5 }],
+      ['too large a number', { sequence: '9007199254740992' }],
+      ['a time without an offset', { time: '2025-01-01T00:00:00' }],
+      ['a day that does not exist', { time: '2025-02-30T00:00:00Z' }],
+      ['a date alone', { time: '2025-02-03' }],
+      ['an empty event id', { eventId: '' }],
+    ])('told by %s', async (_what, asOf) => {
+      const answer = await caseAt(asOf, 'id');
+      expect(codeOf(answer)).toBe('VALIDATION_FAILED');
+      expect(answer.errors![0].extensions.violations).toHaveLength(1);
+    });
+
+    it('of an event that there is not, or that may not be seen', async () => {
+      expect(codeOf(await caseAt({ eventId: randomUUID() }, 'id'))).toBe('NOT_FOUND');
+      const issued = await service.command('issueKey', {
+        ...{ principal: 'tom', label: 'Tom', actorKind: 'PERSON' },
+      });
+      const eventId = issued.data.issueKey.events[0].id as string;
+      const tom = await service.keyFor('tom');
+      const asTom = await service.ask(`{ cases(asOf: { eventId: "${eventId}" }) { nodes { id } } }`, {}, tom);
+      expect(codeOf(asTom)).toBe('NOT_FOUND');
+      const asAdministrator = await service.ask(`{ cases(asOf: { eventId: "${eventId}" }) { nodes { id } } }`);
+      expect(asAdministrator.errors).toBeUndefined();
+    });
+  });
+});
