@@ -1,0 +1,37 @@
+import { type EventLog, type StoredEvent } from '#event-sourcing/log/event-log.js';
+import { type AccessFilter } from '#read-models/access-filter.js';
+import { type ReadModels } from '#read-models/read-models.js';
+import { accessContract } from './read-store.access.js';
+import { asOfContract } from './read-store.as-of.js';
+import { historyContract } from './read-store.history.js';
+import { listsContract } from './read-store.lists.js';
+import { projectorContract } from './read-store.projector.js';
+import { rebuildContract } from './read-store.rebuild.js';
+
+/** Read models under test, over a log of their own that begins at `BEGINNING`; their group is that of the fixtures. */
+export interface ReadStoreUnderTest {
+  log: EventLog;
+  readModels: ReadModels;
+  /** What the read models told a person. */
+  warnings: string[];
+  /** All rows of all tables, in one order. Writing must stand still. */
+  rows(): Promise<string[]>;
+  /** The same of a fresh store that was given these events, one batch after another. */
+  build(batches: readonly (readonly StoredEvent[])[]): Promise<string[]>;
+  /** Closes what is open and takes away what the test stored. */
+  destroy(): Promise<void>;
+}
+
+export const EVERYTHING: AccessFilter = { subjects: null, hiddenStreamPrefixes: [] };
+
+/** What every engine of read stores promises. An engine's own spec calls this with a way to open one. */
+export function readStoreContract(name: string, open: () => Promise<ReadStoreUnderTest>): void {
+  describe(`${name} as a read store`, () => {
+    asOfContract(open);
+    listsContract(open);
+    historyContract(open);
+    accessContract(open);
+    projectorContract(open);
+    rebuildContract(open);
+  });
+}

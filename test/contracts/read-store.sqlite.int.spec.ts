@@ -1,0 +1,47 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSqliteLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
+import { dump } from '#read-models/sqlite/compare-stores.js';
+import { Projection } from '#read-models/sqlite/projection.js';
+import { openSqliteReadModels } from '#read-models/sqlite/sqlite-read-models.js';
+import { openStoreForReading, openStoreForWriting, storeFileName } from '#read-models/sqlite/store-file.js';
+import { projections as group, registry } from './fixtures/read-store-projections.mjs';
+import { readStoreContract } from './read-store.contract.js';
+import { BEGINNING } from './read-store.events.js';
+
+readStoreContract('SQLite', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'caseledger-read-'));
+  const log = await openSqliteLog({ folder, clock: () => new Date(BEGINNING) });
+  const warnings: string[] = [];
+  const readModels = await openSqliteReadModels({
+    ...{ folder, log, group, registry },
+    logHandle: () => log.readerHandle(),
+    projections: new URL('./fixtures/read-store-projections.mjs', import.meta.url),
+    readWaitMs: 200,
+    warn: (message) => warnings.push(message),
+  });
+  const rowsOf = (db: ReturnType<typeof openStoreForReading>): string[] => {
+    try {
+      return [...dump(db)].map(({ table, key, row }) => `${table} ${key} ${row}`);
+    } finally {
+      db.close();
+    }
+  };
+  let built = 0;
+  return {
+    ...{ log, readModels, warnings },
+    rows: () => Promise.resolve(rowsOf(openStoreForReading(join(folder, storeFileName(group))))),
+    async build(batches) {
+      const db = openStoreForWriting(join(folder, `built-${built++}.sqlite`), group, await log.identity());
+      const projection = new Projection(db, group, registry);
+      for (const batch of batches) projection.apply(batch);
+      return rowsOf(db);
+    },
+    async destroy() {
+      await readModels.close();
+      await log.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+});
