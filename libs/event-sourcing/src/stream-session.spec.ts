@@ -95,6 +95,15 @@ describe('a session of a stream', () => {
     await expect(failing).rejects.toThrow('The disk is full.');
   });
 
+  it('is dead, and takes no more memory, once it has folded what cannot be sent', async () => {
+    const session = await StreamSession.load('box-a', witness(), log, registry);
+    const { bytes } = session;
+    const unsendable = { ...put('z'), payload: { thingId: '\ud800' } };
+    expect(() => session.append([put('z'), unsendable], [uuidOf(1), uuidOf(2)], command)).toThrow(TypeError);
+    expect(session).toMatchObject({ dead: true, idle: true, bytes });
+    expect(log.storedAppends('box-a')).toBe(3);
+  });
+
   it('knows whether others have written behind a revision', async () => {
     const session = await StreamSession.load('box-a', witness(), log, registry);
     expect(await session.isBehind(2)).toBe(false);

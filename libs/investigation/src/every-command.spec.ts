@@ -8,7 +8,8 @@ import { Refusal } from '#event-sourcing/refusal.js';
 import { loadEventSchemas } from '#event-sourcing/schema-files.js';
 import { type AnySlice } from '#event-sourcing/slice.js';
 import { type CommandName, commands } from '../../../test/builders/case-commands.js';
-import { openCase } from '../../../test/builders/case-events.js';
+import { ann } from '../../../test/builders/actors.js';
+import { caseOpened, openCase } from '../../../test/builders/case-events.js';
 import { LOG_ID } from '../../../test/builders/decide.js';
 import { CASE } from '../../../test/builders/ids.js';
 import { MemoryLog } from '../../../test/builders/memory-log.js';
@@ -19,6 +20,7 @@ import { capabilities } from './capabilities.js';
 import { caseAggregate } from './case-aggregate.js';
 import { type CaseState } from './cases/case-state.js';
 import { eventRegistry } from './event-classes.js';
+import { AmendParty } from './parties/amend-party.js';
 
 const registry = eventRegistry(loadEventSchemas());
 const slices = new Map(capabilities.flatMap(({ slices }) => slices.map((slice) => [slice.name, slice] as const)));
@@ -80,6 +82,41 @@ describe('the same commandId twice adds nothing', () => {
     }
     expect(await eventsIn(log, stream)).toEqual(stored);
     expect(await log.head()).toEqual(head);
+  });
+});
+
+describe('the same commandId with other content', () => {
+  /** What makes no other command of it. */
+  const apart = ['commandId', 'expectedRevision', 'correlationId'];
+  /** The case is another stream: there the id was never used. */
+  const addresses = ['caseId'];
+
+  it.each(Object.keys(commands) as CommandName[])('%s: whatever field differs', async (name) => {
+    const { events, actor, command } = acceptable(name, 'full');
+    const { log, newHandler } = await after(events);
+    const { send } = newHandler();
+    await send({ name, command, actor });
+    const head = await log.head();
+    const fields = Object.keys(command).filter((field) => ![...apart, ...addresses].includes(field));
+    expect(fields.length).toBeGreaterThan(0);
+    for (const field of fields) {
+      const other = Object.assign(Object.create(Object.getPrototypeOf(command) as object) as object, command, {
+        [field]: 'other',
+      });
+      await expect(send({ name, command: other, actor })).rejects.toMatchObject({ code: 'COMMAND_REUSED' });
+    }
+    const again = Object.assign({}, command, { expectedRevision: 99, correlationId: 'other' });
+    expect(await send({ name, command: again, actor })).toMatchObject({ repeated: true });
+    expect(await log.head()).toEqual(head);
+  });
+
+  it('is told apart from another command whose fields are the same', async () => {
+    const { newHandler } = await after([caseOpened()]);
+    const { send } = newHandler();
+    const command = commands.addParty.full();
+    await send({ name: 'addParty', command, actor: ann });
+    const amending = send({ name: 'amendParty', command: Object.assign(new AmendParty(), command), actor: ann });
+    await expect(amending).rejects.toMatchObject({ code: 'COMMAND_REUSED' });
   });
 });
 
