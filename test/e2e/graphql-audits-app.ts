@@ -23,7 +23,7 @@ import { IsOptional, Length, Max, ValidateNested } from 'class-validator';
 import { GraphQLScalarType } from 'graphql';
 import { AppendTooLarge, LogOverloaded, LogUnavailable } from '#event-sourcing/log/errors.js';
 import { refuse } from '#event-sourcing/refusal.js';
-import { connection, type Connection, Page, PageArgs, pageSize } from '#api/connection.js';
+import { connection, type Connection, PageArgs, pageSize } from '#api/connection.js';
 import { GraphQLDriver } from '#api/graphql/driver.js';
 import { type ApiRequest } from '#api/graphql/server-options.js';
 import { InvalidScalar } from '#api/invalid-scalar.js';
@@ -127,7 +127,15 @@ class SampleResolver {
   @Query(() => Things)
   things(@Args() page: PageArgs): Connection<Thing> {
     const rows = Array.from({ length: pageSize(page) + 1 }, (_, i) => ({ name: `thing ${i}` }));
-    return new Page(rows, pageSize(page), page.after != null, ({ name }) => `at ${name}`);
+    const nodes = rows.slice(0, pageSize(page));
+    const edges = nodes.map((node) => ({ node, cursor: `at ${node.name}` }));
+    const pageInfo = {
+      hasNextPage: rows.length > nodes.length,
+      hasPreviousPage: page.after != null,
+      startCursor: edges.at(0)?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    };
+    return { nodes, edges, pageInfo };
   }
 
   @Mutation(() => JsonObject)

@@ -46,9 +46,7 @@ export class Cursors {
     if (log !== this.log) invalidCursor('it was made by another log');
     if (ofKind !== kind) invalidCursor(`it is one of ${ofKind}, not of ${kind}`);
     if (ofArgs !== digest(args)) invalidCursor('the arguments of the list are not those of its first page');
-    if (sequence > head) {
-      invalidCursor(`it was read at sequence ${sequence}, and the log ends at ${head} (was a backup restored?)`);
-    }
+    if (sequence > head) aheadOfLog(sequence, head);
     return { kind, sequence, position };
   }
 
@@ -67,16 +65,25 @@ export class Cursors {
   }
 }
 
-/** Short, and the same for the same arguments: absent ones and the order of names do not count. */
+/** Short, and the same for the same arguments: absent ones, nulls and the order of names do not count. */
 function digest(args: unknown): string {
-  return args === undefined ? '' : hash('sha256', JSON.stringify(args, sorted), 'base64url').slice(0, 8);
+  return args === undefined || args === null
+    ? ''
+    : hash('sha256', JSON.stringify(args, sorted), 'base64url').slice(0, 8);
 }
 
 function sorted(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const given = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(given.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function invalidCursor(why: string): never {
+/** Refuses a place behind the end of the log. */
+export function aheadOfLog(sequence: number, head: number): never {
+  invalidCursor(`it stands at sequence ${sequence}, and the log ends at ${head} (was a backup restored?)`);
+}
+
+/** Refuses a cursor, with what to do instead. */
+export function invalidCursor(why: string): never {
   refuse('CURSOR_INVALID', `The cursor cannot be used: ${why}. ${REMEDY}`);
 }

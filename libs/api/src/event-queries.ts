@@ -1,6 +1,7 @@
 import { Args, ArgsType, Context, Field, ID, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { ArrayMaxSize, IsArray, IsOptional, Length } from 'class-validator';
 import { pageSize } from './connection.js';
+import { aheadOfLog } from './cursors.js';
 import { RecordedEvent, recordedEvent } from './recorded-event.js';
 import { type RequestContext } from './request-context.js';
 import { Sequence } from './scalars.js';
@@ -65,20 +66,24 @@ export class EventQueries {
   async events(@Args() args: EventsArgs, @Context() context: RequestContext): Promise<EventFeedPage> {
     const first = pageSize(args);
     const { sequence: head } = await context.at(FEED, null);
-    const after = this.startOf(args, context, head);
+    const after = await this.startOf(args, context);
     const { rows, hasNext } = await context.session.events({ after, types: args.types ?? undefined, first });
     const reached = hasNext ? rows.at(-1)!.envelope.sequence : Math.max(after, head);
     return {
       nodes: rows.map(recordedEvent),
-      cursor: context.cursors.encode({ kind: FEED, sequence: reached, position: reached }, args.types ?? undefined),
+      cursor: context.cursors.encode({ kind: FEED, sequence: reached, position: reached }, args.types),
       head,
       caughtUp: !hasNext,
     };
   }
 
-  private startOf({ after, types }: EventsArgs, context: RequestContext, head: number): number {
+  private async startOf({ after, types }: EventsArgs, context: RequestContext): Promise<number> {
     if (after === null || after === undefined) return 0;
-    if (/^\d{1,16}$/.test(after)) return Number(after);
-    return Number(context.cursors.decode(after, { kind: FEED, args: types ?? undefined, head }).position);
+    const head = await context.session.head();
+    if (!/^\d{1,16}$/.test(after)) {
+      return Number(context.cursors.decode(after, { kind: FEED, args: types, head }).position);
+    }
+    const sequence = Number(after);
+    return sequence <= head ? sequence : aheadOfLog(sequence, head);
   }
 }

@@ -1,5 +1,6 @@
 import { type ReadPoint } from '#read-models/read-session.js';
 import { type Connection, type PageArgs, type PageInfo, pageSize } from './connection.js';
+import { invalidCursor } from './cursors.js';
 import { type RequestContext } from './request-context.js';
 
 /** A page that is asked for: where it is read, how many rows, behind which. */
@@ -25,13 +26,18 @@ export async function pageRequest(
   const first = pageSize(args);
   if (args.after === null || args.after === undefined) return { at, first, after: undefined };
   const { cursors, session } = context;
-  const { sequence, position } = cursors.decode(args.after, { ...list, head: at.sequence });
+  const { sequence, position } = cursors.decode(args.after, { ...list, head: await session.head() });
+  if (!at.now && sequence > at.sequence) {
+    invalidCursor(`it was read at sequence ${sequence}, later than the moment now asked for, ${at.sequence}`);
+  }
   return { at: await session.point(sequence), first, after: Number(position) };
 }
 
 /** A page of rows as a connection. Cursors are made only where they are asked for. */
 export class RowPage<R extends { cursor: number }, N> implements Connection<N> {
   readonly nodes: readonly N[];
+  private madeEdges: Connection<N>['edges'] | undefined;
+  private madePageInfo: PageInfo | undefined;
 
   constructor(
     private readonly rows: readonly R[],
@@ -44,17 +50,18 @@ export class RowPage<R extends { cursor: number }, N> implements Connection<N> {
     this.nodes = rows.map(nodeOf);
   }
 
+  // Kept once made: a compiled query reads a property many times.
   get edges(): Connection<N>['edges'] {
-    return this.nodes.map((node, index) => ({ node, cursor: this.cursor(index)! }));
+    return (this.madeEdges ??= this.nodes.map((node, index) => ({ node, cursor: this.cursor(index)! })));
   }
 
   get pageInfo(): PageInfo {
-    return {
+    return (this.madePageInfo ??= {
       hasNextPage: this.hasNext,
       hasPreviousPage: this.request.after !== undefined,
       startCursor: this.cursor(0),
       endCursor: this.cursor(this.rows.length - 1),
-    };
+    });
   }
 
   private cursor(index: number): string | null {

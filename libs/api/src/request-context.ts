@@ -57,8 +57,13 @@ export class RequestContext {
     this.point ??= await this.session.at();
     if (!asOf) return this.point;
     const point = await this.session.at(asOf);
-    this.fields[field] = point.sequence;
+    this.readAt(field, point);
     return point;
+  }
+
+  /** Tells in `extensions` that a root field is read at another moment than the answer: an earlier page's. */
+  readAt(field: string, { sequence }: ReadPoint): void {
+    this.fields[field] = sequence;
   }
 
   /** `extensions` of the answer: the moment it was read at; since when the read models stand still, if they do. */

@@ -109,9 +109,12 @@ export class CaseList {
   ): Promise<CasePage> {
     const { filter, orderBy, asOf } = args;
     const list = { kind: 'cases', args: { filter, orderBy, asOf } };
-    const request = await pageRequest(list, args, await context.at(String(info.path.key), asOf), context);
+    const field = String(info.path.key);
+    const asked = await context.at(field, asOf);
+    const request = await pageRequest(list, args, asked, context);
     const { session } = context;
     const { at, first, after } = request;
+    if (at !== asked) context.readAt(field, at);
     const where = filter ? caseCondition(filter) : undefined;
     const order = orderBy ? { column: COLUMNS[orderBy.field], direction: DIRECTIONS[orderBy.direction] } : undefined;
     const { rows, hasNext } = await session.subjects(caseModel, { where, orderBy: order, first, after }, at);

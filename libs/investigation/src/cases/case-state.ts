@@ -6,15 +6,8 @@ import { type ObservationsState } from '../observations/observation-state.js';
 import { type PartiesState } from '../parties/party-state.js';
 import { type ViolationsState } from '../violations/violation-state.js';
 import { type Text } from '../values/text.js';
+import { type RecordState } from '../record-state.js';
 import { type CaseKind, type CaseStatus } from './case-enums.js';
-
-/** What every record of a case has in its folded state. */
-export interface RecordState {
-  /** The record's kind: its id is called `<kind>Id` in commands. */
-  kind: string;
-  /** The stream's revision at the record's last change. */
-  revision: number;
-}
 
 /** A case folded from its stream: what decisions need, no more. */
 export interface CaseState extends PartiesState, ObservationsState, NotificationsState, ViolationsState, NotesState {

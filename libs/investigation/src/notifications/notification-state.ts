@@ -1,4 +1,4 @@
-import { type RecordState } from '../cases/case-state.js';
+import { type RecordState } from '../record-state.js';
 
 export interface NotificationState extends RecordState {
   acknowledged: boolean;

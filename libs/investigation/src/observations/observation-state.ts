@@ -1,4 +1,4 @@
-import { type RecordState } from '../cases/case-state.js';
+import { type RecordState } from '../record-state.js';
 
 export interface ObservationState extends RecordState {
   withdrawn: boolean;

@@ -1,4 +1,4 @@
-import { type RecordState } from '../cases/case-state.js';
+import { type RecordState } from '../record-state.js';
 import { type Text } from '../values/text.js';
 import { type PartyKind, type PartyRole } from '../values/enums.js';
 

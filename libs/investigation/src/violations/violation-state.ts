@@ -1,5 +1,5 @@
 import { refuse } from '#event-sourcing/refusal.js';
-import { type RecordState } from '../cases/case-state.js';
+import { type RecordState } from '../record-state.js';
 import { type ViolationStatus } from './violation-status.js';
 
 export interface ViolationState extends RecordState {
