@@ -5,7 +5,7 @@ import { type Condition, type ConditionShape, shapeOf, type Value } from './cond
 import { type EventPage, EventReads, type FeedOptions, type HistoryOptions, type ServedEvent } from './event-reads.js';
 import { PinnedReads } from './pinned-reads.js';
 import { Access } from './queries/access-sql.js';
-import { countSubjects, subjectById, subjectsByColumn, subjectsByLastChange } from './queries/subject-queries.js';
+import { countSubjects, oneSubject, subjectsByColumn, subjectsByLastChange } from './queries/subject-queries.js';
 import { type ReadModel, type Row } from './read-model.js';
 import { type AsOf, type ReadContext, type ReadPoint, ReadPoints } from './read-points.js';
 import { type RecordPage, RecordReads, type RecordRow, type RecordsOptions } from './record-reads.js';
@@ -75,6 +75,11 @@ export class ReadSession {
     return asOf ? this.points.at(asOf) : (this.pinned ??= this.points.latest());
   }
 
+  /** The last sequence of the log; the store may not have reached it. */
+  async head(): Promise<number> {
+    return (await this.context.log.head()).sequence;
+  }
+
   /** The point of a sequence: that of a page's cursor, for the pages behind it. */
   async point(sequence: number): Promise<ReadPoint> {
     const own = await this.at();
@@ -87,40 +92,38 @@ export class ReadSession {
     where: { id: string } | { column: string; value: Value },
     at: ReadPoint,
   ): Promise<SubjectRow | null> {
-    if ('column' in where) {
-      const { column, value } = where;
-      const effort = model.indexes.some(([first]) => first === column) ? 'short' : 'long';
-      const { rows } = await this.byColumn(model, { where: { column, op: 'eq', value }, first: 1 }, at, effort);
-      return rows[0] ?? null;
-    }
+    const { group } = this.context.compilation;
+    const byColumn = 'column' in where;
+    const [condition, values] = taken(byColumn ? { ...where, op: 'eq' } : undefined);
+    const indexed = byColumn && model.indexes.some(([first]) => first === where.column);
     const [cells] = await this.reads.rows({
       at,
-      shape: `subject ${model.name}`,
-      compile: (compilation, now) => subjectById(compilation, { model, access: this.access, now, where: null }),
-      named: { stream: `${this.context.compilation.group.category}-${where.id}` },
+      shape: `subject ${model.name} ${JSON.stringify(condition)}`,
+      compile: (compilation, now) => oneSubject(compilation, { model, access: this.access, now, where: condition }),
+      named: byColumn ? {} : { stream: `${group.category}-${where.id}` },
+      values,
+      effort: byColumn && !indexed ? 'long' : 'short',
     });
     return cells ? subjectRow(cells as Cells) : null;
   }
 
   /** A page of subjects. Refuses with LIMIT_EXCEEDED what takes too long. */
   async subjects(model: ReadModel, options: SubjectsOptions, at: ReadPoint): Promise<SubjectPage> {
-    if (options.orderBy) return this.byColumn(model, options, at, 'long');
-    const { first, after } = options;
+    const { orderBy, first, after } = options;
+    if (orderBy) return this.ordered(model, options, orderBy, at);
     const [where, values] = taken(options.where);
     const cells = (await this.reads.rows({
       at,
       shape: `subjects ${model.name} ${after !== undefined} ${JSON.stringify(where)}`,
       compile: (compilation, now) =>
-        subjectsByLastChange(compilation, {
-          ...{ model, access: this.access, now, where },
-          ...{ order: null, after: after !== undefined },
-        }),
+        subjectsByLastChange(compilation, { model, access: this.access, now, where, after: after !== undefined }),
       named: { limit: first + 1 },
       values,
       after,
       effort: where || this.access.selective ? 'long' : 'short',
     })) as Cells[];
-    return { rows: cells.slice(0, first).map((row) => subjectRow(row)), hasNext: cells.length > first };
+    const rows = cells.sort(([a], [b]) => b - a).slice(0, first);
+    return { rows: rows.map(subjectRow), hasNext: cells.length > first };
   }
 
   /** How many subjects match, counted up to `max`: beyond it `exact` is false. */
@@ -171,13 +174,13 @@ export class ReadSession {
     return new SubjectChanges(this.reads, this.access, this.eventReads, models).between(subjectKey, from, to);
   }
 
-  private async byColumn(
+  private async ordered(
     model: ReadModel,
     options: SubjectsOptions,
+    order: NonNullable<SubjectsOptions['orderBy']>,
     at: ReadPoint,
-    effort: 'short' | 'long',
   ): Promise<SubjectPage> {
-    const { first, after, orderBy: order = null } = options;
+    const { first, after } = options;
     const [where, values] = taken(options.where);
     const cells = (await this.reads.rows({
       at,
@@ -189,7 +192,7 @@ export class ReadSession {
         }),
       named: { limit: first + 1, cursor: after },
       values,
-      effort,
+      effort: 'long',
     })) as Cells[];
     const rows = cells.slice(0, first).map((row) => ({ ...subjectRow(row), cursor: row[1] }));
     return { rows, hasNext: cells.length > first };
