@@ -1,0 +1,69 @@
+import 'reflect-metadata';
+import { validateSync } from 'class-validator';
+import { event } from '#event-sourcing/event.js';
+import { derivedId, given } from '../../../../test/builders/decide.js';
+import { annsKey, keyIssued, keyRevoked } from '../../../../test/builders/keys.js';
+import { IssueKey, issueKey, keyIdOf } from './issue-key.js';
+import { KeyIssued } from './key-events.js';
+import { KEYS_STREAM, keysAggregate } from './keys.js';
+
+const command = (over: Partial<IssueKey> = {}): IssueKey =>
+  Object.assign(new IssueKey(), { commandId: 'c1', principal: 'ann', label: 'Ann', actorKind: 'PERSON' }, over);
+const secretHash = 'd'.repeat(64);
+const made = { given: { secretHash } };
+const keyId = keyIdOf(derivedId(KEYS_STREAM, 'c1'));
+
+describe('issueKey', () => {
+  it('records whose key it is, and the hash of its secret, never the secret', () => {
+    given(keysAggregate)
+      .when(issueKey, command({ principalRoles: ['REVIEWER', 'AUDITOR'] }), made)
+      .then(
+        event(KeyIssued, {
+          keyId,
+          principal: 'ann',
+          label: 'Ann',
+          actorKind: 'PERSON',
+          principalRoles: ['REVIEWER', 'AUDITOR'],
+          secretHash,
+        }),
+      );
+  });
+
+  it('gives a principal any number of keys, revoked ones too', () => {
+    given(keysAggregate, keyIssued(annsKey), keyRevoked(annsKey))
+      .when(issueKey, command({ label: 'Ann on the road', actorKind: 'SERVICE' }), made)
+      .then(
+        event(KeyIssued, {
+          keyId,
+          principal: 'ann',
+          label: 'Ann on the road',
+          actorKind: 'SERVICE',
+          principalRoles: [],
+          secretHash,
+        }),
+      );
+  });
+
+  it('derives the id of the key from the command: 16 hex characters, the same for a retry', () => {
+    expect(keyId).toMatch(/^[0-9a-f]{16}$/);
+    expect(keyId).not.toBe(keyIdOf(derivedId(KEYS_STREAM, 'c2')));
+  });
+
+  it.each([
+    ['all of it', {}, []],
+    ['200 characters', { principal: 'x'.repeat(200), label: 'x'.repeat(200) }, []],
+    [
+      'every role',
+      { principalRoles: ['INVESTIGATOR', 'COUNSEL', 'REVIEWER', 'AUDITOR', 'ADMINISTRATOR', 'INTEGRATION'] },
+      [],
+    ],
+    ['no principal', { principal: '' }, ['principal']],
+    ['a long principal', { principal: 'x'.repeat(201) }, ['principal']],
+    ['no label', { label: '' }, ['label']],
+    ['an actor kind that is not for keys', { actorKind: 'SYSTEM' }, ['actorKind']],
+    ['an unknown role', { principalRoles: ['KING'] }, ['principalRoles']],
+    ['a role twice', { principalRoles: ['AUDITOR', 'AUDITOR'] }, ['principalRoles']],
+  ])('takes as input %s', (_, over, wrong) => {
+    expect(validateSync(command(over as never)).map(({ property }) => property)).toEqual(wrong);
+  });
+});

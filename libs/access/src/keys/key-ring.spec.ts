@@ -1,0 +1,151 @@
+import 'reflect-metadata';
+import { setImmediate } from 'node:timers/promises';
+import { jest } from '@jest/globals';
+import { type EventRegistry } from '#event-sourcing/registry.js';
+import { annsKey, annsSecondKey, botsKey, headerOf, keyIssued, keyRevoked } from '../../../../test/builders/keys.js';
+import { MemoryLog } from '../../../../test/builders/memory-log.js';
+import { eventsIn, record } from '../../../../test/builders/record.js';
+import { permissiveRegistry } from '../../../../test/builders/registry.js';
+import { KeyIssued, KeyRevoked } from './key-events.js';
+import { KeyRing } from './key-ring.js';
+import { KEYS_STREAM } from './keys.js';
+
+const registry: EventRegistry = permissiveRegistry(KeyIssued, KeyRevoked);
+const failed = jest.fn<(error: unknown) => void>();
+
+let log: MemoryLog;
+let ring: KeyRing;
+beforeEach(async () => {
+  failed.mockClear();
+  log = await MemoryLog.create();
+  await record(log, KEYS_STREAM, [
+    keyIssued(annsKey),
+    keyIssued(annsSecondKey, { label: 'Ann on the road', principalRoles: [] }),
+    keyIssued(botsKey, { principal: 'bot', label: 'The bot', actorKind: 'SERVICE', principalRoles: ['INTEGRATION'] }),
+  ]);
+  ring = await KeyRing.open(log, registry, failed);
+});
+afterEach(async () => {
+  await ring.close();
+  expect(failed).not.toHaveBeenCalled();
+});
+
+/** Records something of keys, and waits until the ring knows. */
+async function recorded(...events: Parameters<typeof record>[2]): Promise<void> {
+  await record(log, KEYS_STREAM, events);
+  await ring.reached((await eventsIn(log, KEYS_STREAM)).length - 1);
+}
+
+describe('verifying a key', () => {
+  it('tells whose it is', () => {
+    expect(ring.verify(headerOf(annsKey))).toEqual({
+      id: 'ann',
+      name: 'Ann Archer',
+      kind: 'PERSON',
+      roles: ['INVESTIGATOR'],
+      credential: annsKey.id,
+      onBehalfOf: null,
+    });
+    expect(ring.verify(headerOf(botsKey))).toMatchObject({ id: 'bot', kind: 'SERVICE', roles: ['INTEGRATION'] });
+  });
+
+  it('tells that two keys of one principal are one person, by two credentials', () => {
+    const [one, two] = [ring.verify(headerOf(annsKey))!, ring.verify(headerOf(annsSecondKey))!];
+    expect(two.id).toBe(one.id);
+    expect(two.credential).not.toBe(one.credential);
+    expect(two).toMatchObject({ name: 'Ann on the road', credential: annsSecondKey.id });
+  });
+
+  it.each([
+    ['no header', undefined],
+    ['something else', 'Basic YW5uOmFubg=='],
+    ['an unknown key', headerOf({ id: '0'.repeat(16), secret: annsKey.secret })],
+    ['a wrong secret', headerOf({ id: annsKey.id, secret: `${'a'.repeat(63)}b` })],
+    ["another key's secret", headerOf({ id: annsKey.id, secret: annsSecondKey.secret })],
+    ['a secret in other letters', headerOf({ id: annsKey.id, secret: 'A'.repeat(64) })],
+  ])('answers null to %s, asked once or twice', (_, header) => {
+    expect([ring.verify(header), ring.verify(header)]).toEqual([null, null]);
+    expect(ring.verify(headerOf(annsKey))).not.toBeNull();
+  });
+
+  it('remembers whom it has verified, and nobody else by it', () => {
+    const first = ring.verify(headerOf(annsKey));
+    expect(ring.verify(headerOf(annsKey))).toBe(first);
+    expect(ring.verify(headerOf({ id: annsKey.id, secret: botsKey.secret }))).toBeNull();
+  });
+});
+
+describe('a key ring', () => {
+  it('opens nothing with a revoked key from then on, though it was verified before', async () => {
+    expect(ring.verify(headerOf(annsKey))).not.toBeNull();
+    await recorded(keyRevoked(annsKey));
+    expect(ring.verify(headerOf(annsKey))).toBeNull();
+    expect(ring.verify(headerOf(annsSecondKey))).not.toBeNull();
+  });
+
+  it('knows a key once the revision that issued it is reached', async () => {
+    const fresh = { id: '1'.repeat(16), secret: 'e'.repeat(64) };
+    expect(ring.verify(headerOf(fresh))).toBeNull();
+    await recorded(keyIssued(fresh, { principal: 'carol' }));
+    expect(ring.verify(headerOf(fresh))).toMatchObject({ id: 'carol' });
+    expect(ring.issuedAt(3)).toMatchObject({ id: fresh.id, principal: 'carol', revision: 3 });
+    expect(() => ring.issuedAt(4)).toThrow('No key was issued at revision 4.');
+  });
+
+  it('keeps those waiting whose revision is still to come', async () => {
+    const reached: number[] = [];
+    const waiting = [3, 4, 2].map((revision) => ring.reached(revision).then(() => void reached.push(revision)));
+    await waiting[2];
+    expect(reached).toEqual([2]);
+    await recorded(keyRevoked(annsKey));
+    for (let turns = 0; turns < 5; turns++) await setImmediate();
+    expect(reached).toEqual([2, 3]);
+    await recorded(keyRevoked(annsSecondKey));
+    await Promise.all(waiting);
+    expect(reached).toEqual([2, 3, 4]);
+  });
+
+  it('is empty until a key was ever issued, and never again', async () => {
+    const none = await KeyRing.open(await MemoryLog.create(), registry, failed);
+    expect(none.isEmpty).toBe(true);
+    await none.close();
+    await recorded(keyRevoked(annsKey), keyRevoked(annsSecondKey), keyRevoked(botsKey));
+    expect(ring.isEmpty).toBe(false);
+  });
+
+  it('knows, opened anew, what it knew', async () => {
+    await recorded(keyRevoked(annsKey));
+    const again = await KeyRing.open(log, registry, failed);
+    expect([annsKey, annsSecondKey, botsKey].map((key) => again.verify(headerOf(key))?.credential)).toEqual([
+      undefined,
+      annsSecondKey.id,
+      botsKey.id,
+    ]);
+    await again.close();
+  });
+
+  it('misses no key that is issued while it opens', async () => {
+    const fresh = { id: '2'.repeat(16), secret: 'f'.repeat(64) };
+    const head = log.head.bind(log);
+    jest.spyOn(log, 'head').mockImplementationOnce(async () => {
+      const before = await head();
+      await record(log, KEYS_STREAM, [keyIssued(fresh)]);
+      return before;
+    });
+    const opened = await KeyRing.open(log, registry, failed);
+    expect(opened.verify(headerOf(fresh))).not.toBeNull();
+    await opened.reached(3);
+    await opened.close();
+  });
+
+  it('says so when it can no longer follow: its keys would go stale', async () => {
+    const broken = new Error('The disk is gone.');
+    jest.spyOn(log, 'follow').mockImplementationOnce(() => {
+      throw broken;
+    });
+    const stale = await KeyRing.open(log, registry, failed);
+    await stale.close();
+    expect(failed.mock.calls).toEqual([[broken]]);
+    failed.mockClear();
+  });
+});
