@@ -90,12 +90,17 @@ export interface EvolveContext {
 
 export type Evolve<S> = (state: S, event: never, recorded: EvolveContext) => void;
 
+/** One case of a state's evolution. */
+export interface Evolution<S> extends EventHandler<Evolve<S>> {
+  eventClass: Class;
+}
+
 /** One case of a state's evolution: may change the state in place, reads no clock. */
 export function evolve<S, E extends object>(
   eventClass: Class<E>,
   handle: (state: S, event: E, recorded: EvolveContext) => void,
-): EventHandler<Evolve<S>> {
-  return { type: storedEventOf(eventClass).type, handle: handle };
+): Evolution<S> {
+  return { type: storedEventOf(eventClass).type, eventClass, handle };
 }
 
 /** A kind of stream: how its state is folded and what its commands address. */

@@ -1,6 +1,5 @@
 import { type Type } from '@nestjs/common';
-import { type Class, type EventHandler } from '#event-sourcing/event.js';
-import { type AnySlice, type Evolve } from '#event-sourcing/slice.js';
+import { type AnySlice, type Evolution } from '#event-sourcing/slice.js';
 import { type ReadModel } from '#read-models/read-model.js';
 import { type CaseState } from './cases/case-state.js';
 
@@ -8,9 +7,8 @@ import { type CaseState } from './cases/case-state.js';
 export interface Capability {
   /** Its commands: each becomes a mutation of its name. */
   slices: readonly AnySlice<CaseState>[];
-  /** Its event classes. */
-  events: readonly Class[];
-  evolution: readonly EventHandler<Evolve<CaseState>>[];
+  /** How the state follows from its events; each of them is registered by its case here. */
+  evolution: readonly Evolution<CaseState>[];
   readModel: ReadModel;
   /** The GraphQL type of its records and what their list in a case holds; the cases themselves have none. */
   records?: { type: Type<object>; description: string };

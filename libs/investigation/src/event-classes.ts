@@ -3,13 +3,15 @@ import { type Class } from '#event-sourcing/event.js';
 import { LogCreated } from '#event-sourcing/log/log-created.js';
 import { EventRegistry, type EventSchemas } from '#event-sourcing/registry.js';
 import { capabilities } from './capabilities.js';
+import { CaseNumberReserved } from './cases/open-case.js';
 
 /** Every event that can stand in the log, those of access and of the log itself too. */
 export const eventClasses: readonly Class[] = [
   LogCreated,
   KeyIssued,
   KeyRevoked,
-  ...capabilities.flatMap(({ events }) => events),
+  CaseNumberReserved,
+  ...capabilities.flatMap(({ evolution }) => evolution.map(({ eventClass }) => eventClass)),
 ];
 
 export const eventRegistry = (schemas: EventSchemas): EventRegistry => new EventRegistry(eventClasses, schemas);

@@ -1,11 +1,11 @@
 import { type Capability } from '../capability.js';
 import { Violation } from './violation.js';
-import { allegeViolation, TosViolationAlleged } from './allege-violation.js';
-import { confirmViolation, TosViolationConfirmed } from './confirm-violation.js';
-import { dismissViolation, TosViolationDismissed } from './dismiss-violation.js';
-import { reinstateViolation, TosViolationReinstated } from './reinstate-violation.js';
-import { submitViolationForReview, TosViolationSubmittedForReview } from './submit-violation-for-review.js';
-import { suspectViolation, TosViolationSuspected } from './suspect-violation.js';
+import { allegeViolation } from './allege-violation.js';
+import { confirmViolation } from './confirm-violation.js';
+import { dismissViolation } from './dismiss-violation.js';
+import { reinstateViolation } from './reinstate-violation.js';
+import { submitViolationForReview } from './submit-violation-for-review.js';
+import { suspectViolation } from './suspect-violation.js';
 import { violationEvolution } from './violation-evolution.js';
 import { violationModel } from './violation-read-model.js';
 
@@ -17,14 +17,6 @@ export const violations: Capability = {
     confirmViolation,
     dismissViolation,
     reinstateViolation,
-  ],
-  events: [
-    TosViolationSuspected,
-    TosViolationAlleged,
-    TosViolationSubmittedForReview,
-    TosViolationConfirmed,
-    TosViolationDismissed,
-    TosViolationReinstated,
   ],
   evolution: violationEvolution,
   readModel: violationModel,
