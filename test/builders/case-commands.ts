@@ -8,6 +8,7 @@ import { RetractNote } from '#investigation/notes/retract-note.js';
 import { AcknowledgeNotification } from '#investigation/notifications/acknowledge-notification.js';
 import { NotifyPartner } from '#investigation/notifications/notify-partner.js';
 import { ReceivePartnerNotification } from '#investigation/notifications/receive-partner-notification.js';
+import { WithdrawNotification } from '#investigation/notifications/withdraw-notification.js';
 import { CorrectObservation } from '#investigation/observations/correct-observation.js';
 import { ObserveSuspiciousActivity } from '#investigation/observations/observe-suspicious-activity.js';
 import { WithdrawObservation } from '#investigation/observations/withdraw-observation.js';
@@ -103,6 +104,10 @@ export const commands = {
     { notificationId: notification },
     { byPartyId: partner, acknowledgedAt: '2024-12-04', remark: text('Thank you.') },
   ),
+  withdrawNotification: builder(WithdrawNotification, {
+    notificationId: notification,
+    reason: 'It was about another case.',
+  }),
   suspectViolation: builder(
     SuspectViolation,
     { description: text('Outputs were used to train a rival model.'), source: source(provider) },

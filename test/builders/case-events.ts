@@ -8,6 +8,7 @@ import { NotificationAcknowledged } from '#investigation/notifications/acknowled
 import { PartnerNotified } from '#investigation/notifications/notify-partner.js';
 import { PartnerNotificationReceived } from '#investigation/notifications/receive-partner-notification.js';
 import { SuspiciousActivityObserved } from '#investigation/observations/observe-suspicious-activity.js';
+import { NotificationWithdrawn } from '#investigation/notifications/withdraw-notification.js';
 import { ObservationWithdrawn } from '#investigation/observations/withdraw-observation.js';
 import { PartyAdded } from '#investigation/parties/add-party.js';
 import { TosViolationAlleged } from '#investigation/violations/allege-violation.js';
@@ -59,6 +60,8 @@ export const activityObserved = (over: Partial<SuspiciousActivityObserved> = {})
     ...over,
   });
 
+export const notificationWithdrawn = (): DecidedEvent =>
+  event(NotificationWithdrawn, { notificationId: notification, reason: 'It was about another case.' });
 export const observationWithdrawn = (): DecidedEvent =>
   event(ObservationWithdrawn, { observationId: observation, reason: 'A misreading.' });
 

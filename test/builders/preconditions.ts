@@ -40,6 +40,7 @@ const preconditions: Record<CommandName, Precondition> = {
   receivePartnerNotification: { events: openCase },
   notifyPartner: { events: openCase },
   acknowledgeNotification: { events: notified },
+  withdrawNotification: { events: notified },
   suspectViolation: { events: openCase },
   allegeViolation: { events: suspected },
   submitViolationForReview: { events: alleged },

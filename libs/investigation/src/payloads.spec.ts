@@ -28,6 +28,7 @@ const table: Record<CommandName, [type: string, fields: string]> = {
   receivePartnerNotification: ['PartnerNotificationReceived', `${notification} source learnedAt`],
   notifyPartner: ['PartnerNotified', notification],
   acknowledgeNotification: ['NotificationAcknowledged', 'notificationId byPartyId acknowledgedAt remark'],
+  withdrawNotification: ['NotificationWithdrawn', 'notificationId reason'],
   suspectViolation: [
     'TosViolationSuspected',
     'violationId description source provisions condition subjects about occurredAt',

@@ -3,9 +3,10 @@ import { addRecord, type CaseState } from '../cases/case-state.js';
 import { NotificationAcknowledged } from './acknowledge-notification.js';
 import { PartnerNotified } from './notify-partner.js';
 import { PartnerNotificationReceived } from './receive-partner-notification.js';
+import { NotificationWithdrawn } from './withdraw-notification.js';
 
 const add = (state: CaseState, id: string, revision: number): void =>
-  addRecord(state, state.notifications, id, { kind: 'notification', revision, acknowledged: false });
+  addRecord(state, state.notifications, id, { kind: 'notification', revision, acknowledged: false, withdrawn: false });
 
 /** How the notifications of a case follow from its events. */
 export const notificationEvolution = [
@@ -15,5 +16,8 @@ export const notificationEvolution = [
   evolve(PartnerNotified, (state: CaseState, { notificationId }, { revision }) => add(state, notificationId, revision)),
   evolve(NotificationAcknowledged, (state: CaseState, { notificationId }, { revision }) => {
     Object.assign(state.notifications.get(notificationId)!, { revision, acknowledged: true });
+  }),
+  evolve(NotificationWithdrawn, (state: CaseState, { notificationId }, { revision }) => {
+    Object.assign(state.notifications.get(notificationId)!, { revision, withdrawn: true });
   }),
 ];

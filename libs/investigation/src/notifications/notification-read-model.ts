@@ -3,6 +3,7 @@ import { parseFuzzyTime } from '../values/fuzzy-time.js';
 import { NotificationAcknowledged } from './acknowledge-notification.js';
 import { PartnerNotified } from './notify-partner.js';
 import { PartnerNotificationReceived } from './receive-partner-notification.js';
+import { NotificationWithdrawn } from './withdraw-notification.js';
 
 /** Not yet acknowledged. */
 const PENDING: Row = { status: 'RECORDED', acknowledgedAt: null, byPartyId: null, remark: null };
@@ -32,5 +33,6 @@ export const notificationModel = readModel({
         remark,
       }),
     ]),
+    on(NotificationWithdrawn, ({ notificationId }) => [change(notificationId, { status: 'WITHDRAWN' })]),
   ],
 });

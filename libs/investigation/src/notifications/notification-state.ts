@@ -2,6 +2,7 @@ import { type RecordState } from '../record-state.js';
 
 export interface NotificationState extends RecordState {
   acknowledged: boolean;
+  withdrawn: boolean;
 }
 
 export interface NotificationsState {

@@ -6,10 +6,15 @@ import { FuzzyTimeValue } from '../values/fuzzy-time-scalar.js';
 import { Source } from '../values/source.js';
 import { Text } from '../values/text.js';
 
-export const NotificationStatus = describedEnum('NotificationStatus', 'Whether a notification was acknowledged.', {
-  RECORDED: 'Not acknowledged, as far as is recorded.',
-  ACKNOWLEDGED: 'Acknowledged.',
-});
+export const NotificationStatus = describedEnum(
+  'NotificationStatus',
+  'Whether a notification stands, and was acknowledged.',
+  {
+    RECORDED: 'Not acknowledged, as far as is recorded.',
+    ACKNOWLEDGED: 'Acknowledged.',
+    WITHDRAWN: 'Taken back: it no longer counts.',
+  },
+);
 export type NotificationStatus = keyof typeof NotificationStatus;
 
 export const NotificationDirection = describedEnum('NotificationDirection', 'Which way a notification went.', {

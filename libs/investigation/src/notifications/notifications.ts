@@ -5,9 +5,10 @@ import { notificationEvolution } from './notification-evolution.js';
 import { notificationModel } from './notification-read-model.js';
 import { notifyPartner } from './notify-partner.js';
 import { receivePartnerNotification } from './receive-partner-notification.js';
+import { withdrawNotification } from './withdraw-notification.js';
 
 export const notifications: Capability = {
-  slices: [receivePartnerNotification, notifyPartner, acknowledgeNotification],
+  slices: [receivePartnerNotification, notifyPartner, acknowledgeNotification, withdrawNotification],
   evolution: notificationEvolution,
   readModel: notificationModel,
   records: { type: Notification, description: 'Who told whom what, last changed first.' },
