@@ -1,0 +1,182 @@
+import { type GraphQLSchema, type GraphQLUnionType } from 'graphql';
+import { withoutNulls } from '#event-sourcing/event.js';
+import { codeOf } from './code-of.js';
+import { type FullCase, recordFullCase } from './full-case.js';
+import { everythingOf, schemaOf } from './selections.js';
+import { Service } from './service.js';
+
+describe('the feed of events', () => {
+  let service: Service;
+  let schema: GraphQLSchema;
+  let investigator: string;
+  let full: FullCase;
+  let all: Record<string, any>[];
+  beforeAll(async () => {
+    service = await Service.start();
+    investigator = await service.keyFor('ines');
+    const reviewer = await service.keyFor('rosa', ['REVIEWER']);
+    const { data } = await service.command(
+      'issueKey',
+      { principal: 'guest', label: 'Guest', actorKind: 'SERVICE' },
+      service.adminKey,
+      'key { id }',
+    );
+    await service.command('revokeKey', { keyId: data.issueKey.key.id, reason: 'Left.' });
+    full = await recordFullCase(service, investigator, reviewer);
+    schema = await schemaOf(service);
+    all = (await feed('0', everythingOf(schema.getType('RecordedEvent') as never))).nodes;
+  });
+  afterAll(() => service.stop());
+
+  const feed = async (
+    after: string | null,
+    node = '{ sequence type }',
+    first = 100,
+    types?: string[],
+    key?: string,
+  ) => {
+    const { data, errors } = await service.ask(
+      `query ($after: String, $first: Int, $types: [String!]) {
+        events(after: $after, first: $first, types: $types) { nodes ${node} cursor head caughtUp } }`,
+      { after, first, ...(types && { types }) },
+      key,
+    );
+    if (errors) throw new Error(JSON.stringify(errors));
+    return data.events as { nodes: Record<string, any>[]; cursor: string; head: number; caughtUp: boolean };
+  };
+  const sequences = (nodes: Record<string, any>[]): number[] => nodes.map(({ sequence }) => sequence as number);
+
+  it('holds every event from the first on, in log order, without gaps', async () => {
+    const { head, caughtUp } = await feed('0');
+    expect(sequences(all)).toEqual(Array.from({ length: head }, (_, n) => n + 1));
+    expect(caughtUp).toBe(true);
+    expect(sequences((await feed(null)).nodes)).toEqual(sequences(all));
+    expect(sequences((await feed('5', undefined, 3)).nodes)).toEqual([6, 7, 8]);
+    expect(await feed(String(head))).toMatchObject({ nodes: [], head, caughtUp: true });
+  });
+
+  it('types every event there is: `data` says what `payload` says', () => {
+    const union = schema.getType('EventData') as GraphQLUnionType;
+    const recorded = new Set(all.map(({ type }) => type as string));
+    expect([...recorded].sort()).toEqual(
+      union
+        .getTypes()
+        .map(({ name }) => name)
+        .sort(),
+    );
+    for (const { type, data, payload } of all) {
+      const { __typename, ...facts } = withoutNulls(data) as Record<string, unknown>;
+      expect({ __typename, facts }).toEqual({ __typename: type, facts: payload });
+    }
+  });
+
+  it('tells each event in a sentence', () => {
+    for (const { summary } of all) expect(summary).toMatch(/^[A-Z].{5,}/s);
+    const said = new Set(all.map(({ summary }) => summary as string));
+    expect(said.size).toBe(all.length);
+  });
+
+  it('gives the envelope of each: who, when, by what, behind which', () => {
+    const last = new Map<string, Record<string, any>>();
+    for (const event of all) {
+      expect(event.id).toMatch(/^[0-9a-f-]{36}$/);
+      expect(event.hash).toMatch(/^[0-9a-f]{64}$/);
+      expect(event.schemaVersion).toBe(1);
+      const before = last.get(event.stream as string);
+      expect(event.previousHash).toBe(before?.hash ?? null);
+      expect(event.revision).toBe(before ? before.revision + 1 : 0);
+      last.set(event.stream as string, event);
+    }
+    const [created, firstKey] = all;
+    expect(created).toMatchObject({ type: 'LogCreated', actor: { kind: 'SYSTEM' }, credential: null, commandId: null });
+    expect(firstKey).toMatchObject({ type: 'KeyIssued', actor: { kind: 'SYSTEM' }, credential: null });
+    const opened = all.find(({ type }) => type === 'CaseOpened')!;
+    expect(opened).toMatchObject({
+      ...{ stream: `case-${full.caseId}`, correlationId: 'all of it', onBehalfOf: null },
+      ...{ actor: { id: 'ines', name: 'ines', kind: 'PERSON' }, credential: investigator.split('_')[1] },
+    });
+    expect(opened.commandId).toBe(opened.causationId);
+    const reserved = all.find(({ type }) => type === 'CaseNumberReserved')!;
+    expect(reserved).toMatchObject({ commandId: opened.commandId, payload: { number: opened.payload.number } });
+  });
+
+  it('goes on from each cursor, without gap or repeat, and stays caught up', async () => {
+    const seen: number[] = [];
+    let page = await feed('0', undefined, 7);
+    while (!page.caughtUp) {
+      expect(page.nodes).toHaveLength(7);
+      seen.push(...sequences(page.nodes));
+      page = await feed(page.cursor, undefined, 7);
+    }
+    seen.push(...sequences(page.nodes));
+    expect(seen).toEqual(sequences(all));
+
+    const idle = await feed(page.cursor);
+    expect(idle).toMatchObject({ nodes: [], caughtUp: true });
+    const { sequence } = await service.done('addNote', { caseId: full.caseId, text: { text: 'New' } }, investigator);
+    expect(await feed(idle.cursor)).toMatchObject({ nodes: [{ sequence, type: 'NoteAdded' }], head: sequence });
+  });
+
+  it('holds only the types asked for, and moves on past the others', async () => {
+    const types = ['NoteAdded', 'CaseOpened'];
+    const expected = all.filter(({ type }) => types.includes(type as string)).map(({ type }) => type as string);
+    const { nodes, head } = await feed('0', undefined, 100, types);
+    expect(nodes.map(({ type }) => type as string).slice(0, expected.length)).toEqual(expected);
+    const none = await feed('0', undefined, 100, ['NothingOfThisName']);
+    expect(none).toMatchObject({ nodes: [], caughtUp: true, head });
+    expect((await feed('0', undefined, 100, [])).nodes).toEqual([]);
+    const { sequence } = await service.done('addNote', { caseId: full.caseId, text: { text: 'New' } }, investigator);
+    expect(await feed(none.cursor, undefined, 100, ['NothingOfThisName'])).toMatchObject({ nodes: [], head: sequence });
+    const one = await feed('0', undefined, 1, types);
+    expect(one.caughtUp).toBe(false);
+    expect((await feed(one.cursor, undefined, 1, types)).nodes).toMatchObject([{ type: 'NoteAdded' }]);
+  });
+
+  it('answers each event by its id, and null for others', async () => {
+    const node = everythingOf(schema.getType('RecordedEvent') as never);
+    const query = `query ($id: ID!) { event(id: $id) ${node} }`;
+    const answers = await Promise.all(all.map(({ id }) => service.ask(query, { id })));
+    expect(answers.map(({ data }) => data.event)).toEqual(all);
+    expect((await service.ask(query, { id: full.caseId })).data).toEqual({ event: null });
+    expect((await service.ask(query, { id: '' })).data).toEqual({ event: null });
+  });
+
+  it('hides what concerns keys from all but administrators, and neither slows nor ends by it', async () => {
+    const mine = all.filter(({ stream }) => !(stream as string).startsWith('access-'));
+    expect(mine.length).toBe(all.length - 5);
+    const { nodes, caughtUp, head } = await feed('0', undefined, 100, undefined, investigator);
+    expect(sequences(nodes).slice(0, mine.length)).toEqual(sequences(mine));
+    expect({ caughtUp, head }).toEqual({ caughtUp: true, head: (await feed('0')).head });
+    expect((await feed('0', undefined, 100, ['KeyIssued', 'KeyRevoked'], investigator)).nodes).toEqual([]);
+    const hidden = all.find(({ type }) => type === 'KeyRevoked')!.id as string;
+    const { data } = await service.ask('query ($id: ID!) { event(id: $id) { id } }', { id: hidden }, investigator);
+    expect(data).toEqual({ event: null });
+  });
+
+  it('is the history of a case, where the case is concerned', async () => {
+    const history = async (types?: string[]) =>
+      (
+        await service.ask(
+          `query ($id: ID!, $types: [String!]) { case(id: $id) { history(first: 100, types: $types) {
+            nodes ${everythingOf(schema.getType('RecordedEvent') as never)} } } }`,
+          { id: full.caseId, types },
+        )
+      ).data.case.history.nodes as Record<string, any>[];
+    const own = all.filter(({ stream }) => stream === `case-${full.caseId}`);
+    expect((await history()).slice(0, own.length)).toEqual(own);
+    const types = ['PartyAdded', 'NoteRetracted', 'KeyIssued', 'Nonsense'];
+    expect(await history(types)).toEqual(own.filter(({ type }) => types.includes(type as string)));
+    expect(await history([])).toEqual([]);
+  });
+
+  it.each(['-1', '1.5', ' 1', '12345678901234567', 'x'])('does not go on from %j', async (after) => {
+    const answer = await service.ask('query ($after: String) { events(after: $after) { head } }', { after });
+    expect(codeOf(answer)).toBe('CURSOR_INVALID');
+  });
+
+  it('takes a position as text, and says so', async () => {
+    const answer = await service.ask('{ events(after: 0) { head } }');
+    expect(codeOf(answer)).toBe('VALIDATION_FAILED');
+    expect(answer.errors![0].extensions.violations).toMatchObject([{ path: 'after', code: 'WRONG_TYPE' }]);
+  });
+});

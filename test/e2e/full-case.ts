@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { type Service } from './service.js';
+
+/** What was sent to record a case, by mutation: inputs with every field they have, but commandId. */
+export interface FullCase {
+  caseId: string;
+  /** One record of each kind, by the name of the field that names it. */
+  ids: Record<RecordField, string>;
+  inputs: Record<string, Record<string, unknown>>;
+}
+
+export type RecordField = 'partyId' | 'observationId' | 'notificationId' | 'violationId' | 'noteId';
+
+/** Records a case by every command on cases there is, with every field of each; it ends reopened. */
+export async function recordFullCase(service: Service, investigator: string, reviewer: string): Promise<FullCase> {
+  const [caseId, partyId, partnerId, observationId, sentId, violationId, noteId] = Array.from({ length: 7 }, () =>
+    randomUUID(),
+  );
+  const notificationId = randomUUID();
+  const inputs: FullCase['inputs'] = {};
+  let revision = -1;
+  const send = async (name: string, input: object, key = investigator): Promise<void> => {
+    const expected = name === 'openCase' ? {} : { caseId };
+    inputs[name] = { correlationId: 'all of it', ...expected, ...input };
+    ({ revision } = await service.done(name, inputs[name], key));
+  };
+  const text = (words: string) => ({
+    text: words,
+    language: 'de',
+    translation: { text: `${words} (translated)`, language: 'en', by: 'the desk' },
+  });
+  const source = { assertedBy: partnerId, via: [partyId], grade: 'B2' };
+  const quantities = [
+    { of: 'ACCOUNTS', min: 31, max: 44, approximate: false, asStated: '31 to 44' },
+    { of: 'REQUESTS', exact: 1_200_000, approximate: true },
+    { of: 'TOKENS', magnitude: 9 },
+  ];
+
+  await send('openCase', {
+    ...{ caseId, title: 'Everything', kind: 'INCIDENT' },
+    ...{ description: text('Alles.'), occurredAt: '2025-01~' },
+  });
+  await send('amendCase', {
+    ...{ title: 'Everything there is', kind: 'CASE' },
+    ...{ description: text('Alles, was es gibt.'), reason: 'Clearer.' },
+  });
+  const provider = {
+    partyKind: 'ORGANISATION',
+    name: 'Halden',
+    partyRoles: ['PROVIDER'],
+    description: text('Anbieter.'),
+  };
+  await send('addParty', { partyId, ...provider });
+  await send('addParty', { ...provider, partyId: partnerId, name: 'Brightwater', partyRoles: ['PARTNER', 'OBSERVER'] });
+  await send('amendParty', {
+    ...{ partyId, partyKind: 'GROUP', name: 'Halden Models', partyRoles: ['PROVIDER', 'AFFECTED'] },
+    ...{ description: text('Die Anbieter.'), reason: 'Renamed.' },
+  });
+  const observation = {
+    ...{ description: text('Große Mengen.'), source, subjects: [partyId], observedBy: [partnerId], quantities },
+    ...{ occurredAt: '2024-09/2024-11', observedAt: '2024-23' },
+  };
+  await send('observeSuspiciousActivity', { observationId, ...observation });
+  await send('correctObservation', { observationId, ...observation, observedAt: '2024-24', reason: 'A clock error.' });
+  const told = {
+    text: text('Wir haben etwas gesehen.'),
+    channel: 'EMAIL',
+    reportedAt: '2025-01-23',
+    about: [observationId],
+  };
+  await send('receivePartnerNotification', {
+    ...{ notificationId, fromPartyId: partnerId, toPartyId: partyId, ...told },
+    ...{ source, learnedAt: '2025-01-24T10:00:00Z' },
+  });
+  await send('notifyPartner', { notificationId: sentId, fromPartyId: partyId, toPartyId: partnerId, ...told });
+  await send('acknowledgeNotification', {
+    ...{ notificationId, byPartyId: partyId },
+    ...{ acknowledgedAt: '2025-01-25', remark: text('Danke.') },
+  });
+  await send('suspectViolation', {
+    ...{ violationId, description: text('Destillation.'), source, condition: text('Wenn es stimmt.') },
+    ...{ provisions: [{ document: 'Terms of Use', version: '2024-11', clause: '4.2' }] },
+    ...{ subjects: [partnerId], about: [observationId, notificationId], occurredAt: '2024' },
+  });
+  await send('allegeViolation', { violationId, grounds: 'The usage logs.', allegedBy: partyId });
+  await send('submitViolationForReview', { violationId, remark: text('Zuerst die Logs lesen.') });
+  await send('confirmViolation', { violationId, findings: 'It took place.', reviewedRevision: revision }, reviewer);
+  await send('reinstateViolation', { violationId, reason: 'A licence was shown.' });
+  await send('dismissViolation', { violationId, reason: 'The licence covers it.' }, reviewer);
+  await send('addNote', { noteId, text: text('Nachfragen.'), about: [violationId] });
+  await send('amendNote', { noteId, text: text('Noch einmal nachfragen.'), reason: 'No answer yet.' });
+  await send('retractNote', { noteId, reason: 'Answered.' });
+  await send('withdrawObservation', { observationId, reason: 'A misreading.' });
+  await send('closeCase', { resolution: 'NO_VIOLATION', reason: 'Covered.', occurredAt: '2025-03-18' });
+  await send('reopenCase', { reason: 'More came.', occurredAt: '2025-03-20' });
+  return { caseId, ids: { partyId, observationId, notificationId, violationId, noteId }, inputs };
+}

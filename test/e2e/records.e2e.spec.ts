@@ -1,0 +1,103 @@
+import { type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import { withoutNulls } from '#event-sourcing/event.js';
+import { type FullCase, recordFullCase } from './full-case.js';
+import { everythingOf, schemaOf } from './selections.js';
+import { Service } from './service.js';
+
+/** Each list of a case: its type, and by what its first record was recorded and last changed. */
+const LISTS = {
+  parties: ['Party', 'addParty', 'amendParty'],
+  observations: ['Observation', 'observeSuspiciousActivity', 'correctObservation'],
+  notifications: ['Notification', 'receivePartnerNotification', 'acknowledgeNotification'],
+  violations: ['Violation', 'suspectViolation', 'allegeViolation', 'submitViolationForReview'],
+  notes: ['Note', 'addNote', 'amendNote'],
+} as const;
+const TIMES = new Set(['occurredAt', 'observedAt', 'reportedAt', 'learnedAt', 'acknowledgedAt']);
+/** What commands have in common, and what is told of a change in history alone. */
+const NOT_OF_THE_RECORD = new Set(['caseId', 'commandId', 'correlationId']);
+
+describe('the records of a case', () => {
+  let service: Service;
+  let schema: GraphQLSchema;
+  let full: FullCase;
+  beforeAll(async () => {
+    service = await Service.start();
+    schema = await schemaOf(service);
+    full = await recordFullCase(service, await service.keyFor('ines'), await service.keyFor('rosa'));
+  });
+  afterAll(() => service.stop());
+
+  const read = async (list: keyof typeof LISTS): Promise<Record<string, any>[]> => {
+    const everything = everythingOf(schema.getType(LISTS[list][0]) as GraphQLObjectType);
+    const { data, errors } = await service.ask(
+      `query ($id: ID!) { case(id: $id) { ${list} { nodes ${everything} } } }`,
+      { id: full.caseId },
+    );
+    expect(errors).toBeUndefined();
+    return data.case[list].nodes;
+  };
+
+  it.each(Object.keys(LISTS) as (keyof typeof LISTS)[])(
+    'answer what was recorded, under the same names: %s',
+    async (list) => {
+      const [, ...commands] = LISTS[list];
+      const idField = Object.keys(full.ids).find((field) => Object.hasOwn(full.inputs[commands[0]], field))!;
+      const said = commands.reduce((fields, name) => ({ ...fields, ...full.inputs[name] }), {}) as Record<string, any>;
+      const expected = Object.entries(said).flatMap(([field, value]): [string, unknown][] => {
+        if (NOT_OF_THE_RECORD.has(field) || (field === 'reason' && list !== 'violations')) return [];
+        if (field === idField) return [['id', value]];
+        return [[field, TIMES.has(field) ? expect.objectContaining({ stated: value }) : value]];
+      });
+      const records = await read(list);
+      const record = records.find(({ id }) => id === said[idField])!;
+      expect(withoutNulls(record)).toMatchObject({
+        ...Object.fromEntries(expected),
+        recordedBy: { id: 'ines', name: 'ines', kind: 'PERSON' },
+        recordedAt: expect.stringMatching(/^\d{4}-.*Z$/),
+        revision: expect.any(Number),
+        status: expect.stringMatching(/^[A-Z_]+$/),
+      });
+    },
+  );
+
+  it('answer the case itself', async () => {
+    const everything = everythingOf(schema.getType('Case') as GraphQLObjectType);
+    const { data } = await service.ask(`query ($id: ID!) { case(id: $id) ${everything} }`, { id: full.caseId });
+    const { title, kind, description } = full.inputs.amendCase;
+    expect(data.case).toMatchObject({
+      ...{ id: full.caseId, title, kind, description, status: 'OPEN', resolution: null, resolutionReason: null },
+      number: expect.stringMatching(/^CASE-\d{4}-0001$/),
+      occurredAt: { stated: '2025-01~', earliest: '2025-01-01T00:00:00.000Z', latest: '2025-01-31T23:59:59.999Z' },
+      openPeriods: [
+        { from: '2025-01~', to: '2025-03-18' },
+        { from: '2025-03-20', to: null },
+      ],
+      recordedBy: { id: 'ines', kind: 'PERSON' },
+      revision: Object.keys(full.inputs).length,
+    });
+  });
+
+  it('stand where their last command left them', async () => {
+    const statusOf = async (list: keyof typeof LISTS) => (await read(list)).map(({ status }) => status as string);
+    expect(await statusOf('parties')).toEqual(['AMENDED', 'RECORDED']);
+    expect(await statusOf('observations')).toEqual(['WITHDRAWN']);
+    expect(await statusOf('notifications')).toEqual(['ACKNOWLEDGED', 'RECORDED']);
+    expect(await statusOf('notes')).toEqual(['RETRACTED']);
+    const [violation] = await read('violations');
+    expect(violation).toMatchObject({
+      ...{ status: 'DISMISSED', reason: 'The licence covers it.', findings: null, confirmedBy: null },
+      ...{ reviewedRevision: null, submittedBy: { id: 'ines' } },
+    });
+    const directions = (await read('notifications')).map(({ direction }) => direction as string);
+    expect(directions).toEqual(['RECEIVED', 'SENT']);
+  });
+
+  it('give the bounds of the widest reading of every time', async () => {
+    const [observation] = await read('observations');
+    expect(observation.occurredAt).toEqual({
+      ...{ stated: '2024-09/2024-11', earliest: '2024-09-01T00:00:00.000Z', latest: '2024-11-30T23:59:59.999Z' },
+    });
+    const [received] = await read('notifications');
+    expect(received.learnedAt).toMatchObject({ stated: '2025-01-24T10:00:00Z', earliest: '2025-01-24T10:00:00.000Z' });
+  });
+});

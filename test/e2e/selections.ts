@@ -1,0 +1,31 @@
+import {
+  buildClientSchema,
+  getIntrospectionQuery,
+  getNamedType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type IntrospectionQuery,
+  isLeafType,
+  isUnionType,
+} from 'graphql';
+import { type Service } from './service.js';
+
+/** The schema as the service tells it of itself. */
+export async function schemaOf(service: Service): Promise<GraphQLSchema> {
+  const { data, errors } = await service.ask<IntrospectionQuery>(getIntrospectionQuery());
+  if (errors) throw new Error(JSON.stringify(errors));
+  return buildClientSchema(data);
+}
+
+/** Everything that can be selected of a type, fields with arguments excepted; each type of a union has its fragment. */
+export function everythingOf(type: GraphQLOutputType): string {
+  const named = getNamedType(type);
+  if (isLeafType(named)) return '';
+  if (isUnionType(named)) {
+    const fragments = named.getTypes().map((one) => `... on ${one.name} ${everythingOf(one)}`);
+    return `{ __typename ${fragments.join(' ')} }`;
+  }
+  const fields = Object.values((named as GraphQLObjectType).getFields()).filter(({ args }) => args.length === 0);
+  return `{ ${fields.map((field) => `${field.name} ${everythingOf(field.type)}`).join(' ')} }`;
+}
