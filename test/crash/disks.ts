@@ -10,8 +10,9 @@ type InFolder = <T>(run: (folder: string) => Promise<T>) => Promise<T>;
 const mount = (folder: string, options: string): void => {
   execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'ignore' });
 };
+// Lazily: a connection that is closed keeps its file until its statements are collected.
 const unmount = (folder: string): void => {
-  execFileSync('umount', [folder], { stdio: 'ignore' });
+  execFileSync('umount', ['--lazy', folder], { stdio: 'ignore' });
 };
 
 /** Whether this user may mount a file system of its own. */
