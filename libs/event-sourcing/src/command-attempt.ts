@@ -37,6 +37,7 @@ export class CommandAttempt<S, C extends CommandFields> {
   readonly context: Omit<Context, 'needed'>;
   readonly envelope: CommandEnvelope & { commandId: string; commandHash: string };
   private readonly scope: readonly string[];
+  private readonly eventIds: string[] = [];
 
   constructor(
     private readonly options: AttemptOptions,
@@ -71,7 +72,8 @@ export class CommandAttempt<S, C extends CommandFields> {
   }
 
   eventId(ordinal: number): string {
-    return uuidOf(...this.scope, 'event', ordinal);
+    // Kept: the first one is asked for twice by every command.
+    return (this.eventIds[ordinal] ??= uuidOf(...this.scope, 'event', ordinal));
   }
 
   /** Of a place reserved: a command that is sent again after a crash reserves another place, by an event of its own. */
