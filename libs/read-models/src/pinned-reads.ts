@@ -42,10 +42,10 @@ export class PinnedReads {
     const { store, statements, compilation } = this.context;
     const { at, after = Infinity, named, values = [], effort = 'short' } = read;
     const bound = boundOf(at.sequence);
-    const shape = `${read.shape} ${now} ${this.access.signature}`;
+    const shape = `${read.shape} ${now} ${effort} ${this.access.signature}`;
     return store.run(
       {
-        statement: statements.get(shape, () => read.compile(compilation, now)),
+        statement: statements.get(shape, () => read.compile({ ...compilation, effort }, now)),
         named: {
           ...named,
           ...this.access.named,

@@ -81,10 +81,13 @@ export class RecordReads {
     })) as [number, Cells[]][];
     const byKey = new Map(lists);
     return keys.map((key) => {
-      const cells = byKey.get(key) ?? [];
+      const cells = (byKey.get(key) ?? []).sort(newestFirst);
       return { rows: cells.slice(0, first).map(recordRow), hasNext: cells.length > first };
     });
   }
 }
+
+/** Sorted here: it costs less than a sorter for each subject in SQL. */
+const newestFirst = ([a]: Cells, [b]: Cells): number => b - a;
 
 const recordRow = ([v, key, row]: Cells): RecordRow => ({ v, key, row });

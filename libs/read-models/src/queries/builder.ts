@@ -1,6 +1,6 @@
 import { type AliasedRawBuilder, type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
 import { type ProjectionGroup } from '../read-model.js';
-import { type SlotName, type Statement } from '../read-store.js';
+import { type Effort, type SlotName, type Statement } from '../read-store.js';
 
 /** `valid_to` of a current version. A literal in SQL, or partial indexes are not used. */
 export const OPEN = Number.MAX_SAFE_INTEGER;
@@ -48,12 +48,14 @@ export type Builder = Kysely<Tables>;
 /** Where engines word things differently. */
 export interface Dialect {
   builder: Builder;
-  /** The texts of all rows, parted by commas, in this order; null of none. */
-  joined(text: RawBuilder<string>, order: RawBuilder<unknown>): RawBuilder<string | null>;
+  /** The texts of all rows, parted by commas, in this order (a sorter more) or in none; null of no rows. */
+  joined(text: RawBuilder<string>, order?: RawBuilder<unknown>): RawBuilder<string | null>;
   /** A JSON array given as one parameter, as rows of one column `value`. */
   each<A extends string>(list: RawBuilder<unknown>, alias: A): AliasedRawBuilder<{ value: number }, A>;
   /** True if the value is in a JSON array given as one parameter. */
   isIn(value: RawBuilder<unknown>, list: RawBuilder<unknown>): RawBuilder<boolean>;
+  /** True as long as a long statement may go on, asked of some of the versions it passes; null where the engine itself ends one. */
+  inTime: ((v: RawBuilder<unknown>) => RawBuilder<boolean>) | null;
   /** The head's current versions, in a way that its partial index is used. */
   currentHead<A extends string>(table: string, alias: A): AliasedRawBuilder<HeadTable, A>;
 }
@@ -62,7 +64,13 @@ export interface Dialect {
 export interface Compilation {
   dialect: Dialect;
   group: ProjectionGroup;
+  /** Statements for long queries can be ended. */
+  effort: Effort;
 }
+
+/** The first condition of a statement that may run long, on the `v` of what it walks through; true for others. */
+export const inTime = ({ dialect, effort }: Compilation, v: string): RawBuilder<boolean> =>
+  effort === 'long' && dialect.inTime ? dialect.inTime(sql.ref(v)) : sql<boolean>`1 = 1`;
 
 class Slot {
   constructor(readonly name: SlotName) {}

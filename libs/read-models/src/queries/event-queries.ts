@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Statement } from '../read-store.js';
 import { type Access } from './access-sql.js';
-import { type Compilation, slot, statement } from './builder.js';
+import { type Compilation, inTime, slot, statement } from './builder.js';
 import { ValueSlots } from './condition-sql.js';
 
 /** What distinguishes one statement over the event index from another. Events after the session's `sequence` are not there yet. */
@@ -24,6 +24,7 @@ export function eventPlaces(compilation: Compilation, { access, by }: EventShape
   const lowest = by.of === 'log' || (by.of === 'subject' && by.after && !backwards);
   const inner = dialect.builder
     .selectFrom('events as e')
+    .where(inTime(compilation, 'e.sequence'))
     .where('e.sequence', '<=', slot('sequence'))
     .$if(lowest, (query) => query.where('e.sequence', '>', slot('after')))
     .$if(by.of === 'subject', (query) => query.where('e.subject_key', '=', slot('key')))

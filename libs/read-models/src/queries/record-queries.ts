@@ -3,7 +3,7 @@ import { type ConditionShape } from '../condition.js';
 import { type ReadModel } from '../read-model.js';
 import { type Statement } from '../read-store.js';
 import { type Access } from './access-sql.js';
-import { asArray, type Compilation, slot, statement, valid, versions } from './builder.js';
+import { asArray, type Compilation, inTime, slot, statement, valid, versions } from './builder.js';
 import { conditionSql, ValueSlots } from './condition-sql.js';
 
 export interface RecordShape {
@@ -15,7 +15,7 @@ export interface RecordShape {
   after: boolean;
 }
 
-/** Records of many subjects at once, each subject's newest changes first: `[subject key, [[v, key, row], …]]`. */
+/** Each subject's newest changes, for many subjects at once: `[subject key, [[v, key, row], …]]`, in no order. */
 export function recordsOfSubjects(compilation: Compilation, shape: RecordShape): Statement {
   const { model, access, now, where, after } = shape;
   const { dialect } = compilation;
@@ -24,6 +24,7 @@ export function recordsOfSubjects(compilation: Compilation, shape: RecordShape):
   const seen = access.subjectSql(compilation, sql.ref('k.value'), values);
   const ofSubject = dialect.builder
     .selectFrom(versions(model.name, 'r'))
+    .where(inTime(compilation, 'r.v'))
     .where('r.subject_key', '=', sql<number>`${sql.ref('k.value')}`)
     // One upper bound: the cursor's or the past moment's, whichever is lower.
     .$if(!now || after, (query) => query.where('r.v', '<', slot('below')))
@@ -32,10 +33,10 @@ export function recordsOfSubjects(compilation: Compilation, shape: RecordShape):
     .select(['r.v', 'r.key', 'r.data'])
     .orderBy('r.v', 'desc')
     .limit(slot('limit'));
-  const list = sql`(select ${dialect.joined(asArray('i.v', 'i.key', 'i.data'), sql`${sql.ref('i.v')} desc`)} from ${ofSubject.as('i')})`;
+  const list = sql`(select ${dialect.joined(asArray('i.v', 'i.key', 'i.data'))} from ${ofSubject.as('i')})`;
   const text = sql<string>`'[' || ${sql.ref('k.value')} || ',[' || coalesce(${list}, '') || ']]'`;
   const keys = sql`from ${dialect.each(slot('keys'), 'k')} ${seen ? sql`where ${seen}` : sql``}`;
-  return statement(compilation, sql`(select ${dialect.joined(text, sql.ref('k.value'))} ${keys})`);
+  return statement(compilation, sql`(select ${dialect.joined(text)} ${keys})`);
 }
 
 /** One record by its id: `[v, key, row]`. Versions are never taken away, so the newest below the bound is the one. */
@@ -49,7 +50,7 @@ export function recordById(compilation: Compilation, { model, access, now }: Rec
     .select(['r.v', 'r.key', 'r.data'])
     .orderBy('r.v', 'desc')
     .limit(sql.lit(1));
-  const text = compilation.dialect.joined(asArray('i.v', 'i.key', 'i.data'), sql.ref('i.v'));
+  const text = compilation.dialect.joined(asArray('i.v', 'i.key', 'i.data'));
   return statement(compilation, sql`(select ${text} from ${inner.as('i')})`);
 }
 
@@ -58,6 +59,7 @@ export function versionsBetween(compilation: Compilation, model: ReadModel, acce
   const seen = access.subjectSql(compilation, sql.ref('r.subject_key'), new ValueSlots());
   const inner = compilation.dialect.builder
     .selectFrom(versions(model.name, 'r'))
+    .where(inTime(compilation, 'r.v'))
     .where('r.subject_key', '=', slot('key'))
     .where('r.v', '<', slot('bound'))
     .where('r.valid_to', '>=', slot('from'))

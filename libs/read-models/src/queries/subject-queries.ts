@@ -8,6 +8,7 @@ import {
   type Builder,
   type Compilation,
   headTable,
+  inTime,
   heads,
   literal,
   OPEN,
@@ -29,33 +30,39 @@ export interface SubjectShape {
 }
 
 export interface ListShape extends SubjectShape {
-  /** Null: by last change, the newest first. Ties and nulls: nulls last, then the newest subject first. */
-  order: { column: string; direction: 'asc' | 'desc' } | null;
   after: boolean;
+}
+
+/** Nulls come last in both directions; of equals, the newest subject comes first. */
+export interface OrderedShape extends ListShape {
+  order: { column: string; direction: 'asc' | 'desc' };
 }
 
 /** `[v of the last change, key, revision, row]`. */
 const subjectRow = asArray('i.v', 'i.key', 'i.revision', 'i.data');
 
-/** One subject by its stream's name. */
-export function subjectById(compilation: Compilation, { model, access, now }: SubjectShape): Statement {
+/** One subject: by its stream's name or, with `where`, by a column that tells it from all others. */
+export function oneSubject(compilation: Compilation, { model, access, now, where }: SubjectShape): Statement {
   const { dialect } = compilation;
   const { builder } = dialect;
-  const seen = access.subjectSql(compilation, sql.ref('s.key'), new ValueSlots());
+  const values = new ValueSlots();
+  const chosen = where && conditionSql(where, model, 'r', dialect, values);
+  const seen = access.subjectSql(compilation, sql.ref('r.subject_key'), values);
+  const byName = sql<boolean>`${sql.ref('r.subject_key')} = (select key from streams where name = ${slot<string>('stream')})`;
   const inner = builder
-    .selectFrom('streams as s')
-    .crossJoin(versions(model.name, 'r'))
+    .selectFrom(versions(model.name, 'r'))
     .crossJoin('events as e')
-    .where('s.name', '=', slot<string>('stream'))
-    .whereRef('r.subject_key', '=', 's.key')
+    .where(inTime(compilation, 'r.v'))
+    .where(chosen ?? byName)
     .where(valid('r', now))
-    .where('e.sequence', '=', lastChange(builder, 's.key', now))
+    .where('e.sequence', '=', lastChange(builder, 'r.subject_key', now))
     .$if(seen !== null, (query) => query.where(seen!))
-    .select([lastVersion.as('v'), 's.key', 'e.revision', 'r.data']);
-  return statement(compilation, sql`(select ${dialect.joined(subjectRow, sql.ref('i.v'))} from ${inner.as('i')})`);
+    .select([lastVersion.as('v'), 'r.subject_key as key', 'e.revision', 'r.data'])
+    .limit(sql.lit(1));
+  return statement(compilation, sql`(select ${dialect.joined(subjectRow)} from ${inner.as('i')})`);
 }
 
-/** Subjects by their last change: from the head, so that no other than those on the page are looked at unless `where` says so. */
+/** Subjects by their last change: from the head, so that no other than those on the page are looked at unless `where` says so. In no order. */
 export function subjectsByLastChange(compilation: Compilation, shape: ListShape): Statement {
   const { model, access, now, where, after } = shape;
   const { dialect, group } = compilation;
@@ -66,6 +73,7 @@ export function subjectsByLastChange(compilation: Compilation, shape: ListShape)
   const inner = dialect.builder
     .selectFrom(now ? dialect.currentHead(table, 'h') : heads(table, 'h'))
     .crossJoin(versions(model.name, 'r'))
+    .where(inTime(compilation, 'h.v'))
     // The bound of a cursor and that of a past moment are one, or everything newer is walked through.
     .$if(!now || after, (query) => query.where('h.v', '<', slot('below')))
     .where('h.valid_to', now ? '=' : '>=', now ? literal(OPEN) : slot('bound'))
@@ -76,23 +84,21 @@ export function subjectsByLastChange(compilation: Compilation, shape: ListShape)
     .select(['h.v', 'h.key', 'h.revision', 'r.data'])
     .orderBy('h.v', 'desc')
     .limit(slot('limit'));
-  return statement(
-    compilation,
-    sql`(select ${dialect.joined(subjectRow, sql`${sql.ref('i.v')} desc`)} from ${inner.as('i')})`,
-  );
+  return statement(compilation, sql`(select ${dialect.joined(subjectRow)} from ${inner.as('i')})`);
 }
 
-/** Subjects in any other order, or (by a filter) without one: all that match are looked at. */
-export function subjectsByColumn(compilation: Compilation, shape: ListShape): Statement {
+/** Subjects in any other order: all that match are looked at. */
+export function subjectsByColumn(compilation: Compilation, shape: OrderedShape): Statement {
   const { model, access, now, where, order, after } = shape;
   const { dialect } = compilation;
   const values = new ValueSlots();
   const chosen = where && conditionSql(where, model, 'r', dialect, values);
   const seen = access.subjectSql(compilation, sql.ref('r.subject_key'), values);
-  const direction = sql.raw(order?.direction === 'desc' ? 'desc' : 'asc');
-  const column = order ? sql.ref(`r.${columnOf(model, order.column)}`) : literal(0);
+  const direction = sql.raw(order.direction === 'desc' ? 'desc' : 'asc');
+  const column = sql.ref(`r.${columnOf(model, order.column)}`);
   const inner = dialect.builder
     .selectFrom(versions(model.name, 'r'))
+    .where(inTime(compilation, 'r.v'))
     .where(valid('r', now))
     .$if(chosen !== null, (query) => query.where(chosen!))
     .$if(seen !== null, (query) => query.where(seen!))
@@ -117,6 +123,7 @@ export function countSubjects(compilation: Compilation, { model, access, now, wh
   const seen = access.subjectSql(compilation, sql.ref('r.subject_key'), values);
   const inner = compilation.dialect.builder
     .selectFrom(versions(model.name, 'r'))
+    .where(inTime(compilation, 'r.v'))
     .where(valid('r', now))
     .$if(chosen !== null, (query) => query.where(chosen!))
     .$if(seen !== null, (query) => query.where(seen!))
@@ -139,10 +146,10 @@ function lastChange(builder: Builder, key: string, now: boolean): RawBuilder<num
 }
 
 /** Rows behind the cursor's: `cursor` is the subject's key; where it stands is looked up in the same moment. */
-function behind({ model, order, now }: ListShape, column: RawBuilder<unknown>): RawBuilder<boolean> {
+function behind({ model, order, now }: OrderedShape, column: RawBuilder<unknown>): RawBuilder<boolean> {
   const key = sql.ref('r.subject_key');
-  const mark = sql`(select ${order ? sql.ref(`c.${order.column}`) : literal(0)} from ${versions(model.name, 'c')} where ${sql.ref('c.subject_key')} = ${slot('cursor')} and ${valid('c', now)})`;
-  const further = sql.raw(order?.direction === 'desc' ? '<' : '>');
+  const mark = sql`(select ${sql.ref(`c.${order.column}`)} from ${versions(model.name, 'c')} where ${sql.ref('c.subject_key')} = ${slot('cursor')} and ${valid('c', now)})`;
+  const further = sql.raw(order.direction === 'desc' ? '<' : '>');
   return sql<boolean>`case when ${mark} is null then ${column} is null and ${key} < ${slot('cursor')}
     else ${column} is null or ${column} ${further} ${mark} or (${column} = ${mark} and ${key} < ${slot('cursor')}) end`;
 }

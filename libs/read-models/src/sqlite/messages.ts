@@ -17,10 +17,16 @@ export type ToProjector = 'start' | 'pause' | 'stop';
 /** `refused`: it could not be opened, the thread ends. */
 export type FromProjector = { status: ReadModelsStatus } | { refused: string };
 
-/** One statement at a time; the answer is the row's two columns, or what was thrown. */
-export interface ToReader {
-  sql: string;
-  parameters: unknown[];
+/** What a reader's thread is started with. */
+export interface ReaderData {
+  /** The read store. */
+  file: string;
+  /** An Int32 that is 1 when all that runs must end. */
+  cancelled: SharedArrayBuffer;
 }
 
-export type FromReader = { sequence: number; rows: string | null } | { error: string };
+/** One statement at a time; or the thread's end, once the statement at hand is done. */
+export type ToReader = { sql: string; parameters: unknown[]; limitMs: number } | 'close';
+
+/** The row's two columns; what was thrown; or that the time was up. */
+export type FromReader = { sequence: number; rows: string | null } | { error: string } | { late: true };

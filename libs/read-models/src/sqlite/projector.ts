@@ -19,7 +19,7 @@ export class Projector {
   /** Where the log stood when following began: from there on it is live. */
   private target = 0;
   private following: { abort: AbortController; ended: Promise<void> } | undefined;
-  private waits = FIRST_WAIT;
+  private waits: number;
 
   constructor(
     private readonly log: EventLogReader,
@@ -29,9 +29,12 @@ export class Projector {
       /** After each commit and each change of state. */
       report(status: ReadModelsStatus): void;
       clock?: () => Date;
+      /** The first wait before a full disk and the like are tried again, in milliseconds. */
+      retryAfterMs?: number;
     },
   ) {
     this.behindSince = this.now();
+    this.waits = this.firstWait;
   }
 
   status(): ReadModelsStatus {
@@ -74,7 +77,7 @@ export class Projector {
 
   private apply(events: StoredEvent[]): void {
     this.projection.apply(events);
-    this.waits = FIRST_WAIT;
+    this.waits = this.firstWait;
     if (this.state === 'building' && this.projection.checkpoint.sequence >= this.target) this.enter('live');
     else this.options.report(this.status());
   }
@@ -105,6 +108,10 @@ export class Projector {
     this.state = state;
     this.behindSince = state === 'live' ? null : (this.behindSince ?? this.now());
     this.options.report(this.status());
+  }
+
+  private get firstWait(): number {
+    return this.options.retryAfterMs ?? FIRST_WAIT;
   }
 
   private now(): string {

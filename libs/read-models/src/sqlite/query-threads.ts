@@ -1,110 +1,148 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { Refusal } from '#event-sourcing/refusal.js';
 import { builtFile } from '#event-sourcing/log/sqlite/built-file.js';
-import { type FromReader, type ToReader } from './messages.js';
+import { Refusal } from '#event-sourcing/refusal.js';
+import { type FromReader, type ReaderData, type ToReader } from './messages.js';
 
 export interface QueryThreadsOptions {
   file: string;
   /** How many statements run at once. */
   threads: number;
-  /** How long one may run, in milliseconds. */
+  /** How long one may run, and how long it may wait before, in milliseconds. */
   timeLimitMs: number;
   /** How many may wait for a thread. */
   mostWaiting: number;
 }
 
-interface Job extends ToReader {
+/** How much longer than the limit a thread may take to notice it, in milliseconds; then another takes its place. */
+const GRACE = 1_000;
+/** Threads that did not notice and are left to come to their end. */
+const MOST_LEFT = 2;
+
+interface Job {
+  sql: string;
+  parameters: unknown[];
   resolve: (row: [number, string | null]) => void;
   reject: (error: Error) => void;
+  /** First of its waiting, then of its running. */
+  timer?: NodeJS.Timeout;
 }
 
 interface Reader {
   worker: Worker;
   job: Job | null;
-  timer?: NodeJS.Timeout;
+  ended: Promise<unknown>;
 }
 
-/** Reader threads for what may run long; a thread is started when it is first needed. */
+/**
+ * Reader threads for what may run long; a thread is started when it is first needed.
+ *
+ * A statement ends itself at the time limit (`in_time`, see the thread). The driver takes the whole process down if a thread
+ * is terminated within a statement, so none ever is: one that does not notice the limit is left alone, and closed when it is done.
+ */
 export class QueryThreads {
   private readonly readers = new Set<Reader>();
-  private readonly waiting: Job[] = [];
+  private readonly left = new Set<Reader>();
+  private readonly waiting = new Set<Job>();
+  /** Set to 1 to end all that runs. */
+  private readonly cancelled = new SharedArrayBuffer(4);
   private closed = false;
 
   constructor(private readonly options: QueryThreadsOptions) {}
 
-  /** Refuses with LIMIT_EXCEEDED at the time limit, and with OVERLOADED when too many wait. */
+  /** Refuses with LIMIT_EXCEEDED at the time limit, with OVERLOADED when too many wait or one waits too long. */
   run(sql: string, parameters: unknown[]): Promise<[sequence: number, rows: string | null]> {
+    const { mostWaiting, timeLimitMs } = this.options;
     return new Promise((resolve, reject) => {
-      if (this.closed) return reject(new Refusal('UNAVAILABLE', 'The read models are being closed.'));
-      if (this.waiting.length >= this.options.mostWaiting) {
-        return reject(
-          new Refusal(
-            'OVERLOADED',
-            `${this.waiting.length} long queries wait already; send fewer at once and try again.`,
-          ),
-        );
-      }
-      this.waiting.push({ sql, parameters, resolve, reject });
+      if (this.closed) return reject(closing());
+      if (this.waiting.size >= mostWaiting) return reject(overloaded(`${this.waiting.size} long queries wait already`));
+      const job: Job = { sql, parameters, resolve, reject };
+      job.timer = setTimeout(() => {
+        this.waiting.delete(job);
+        reject(overloaded(`The query waited longer than ${timeLimitMs / 1000} s behind other long ones`));
+      }, timeLimitMs);
+      this.waiting.add(job);
       this.next();
     });
   }
 
+  /** Ends what runs and refuses what waits. */
   async close(): Promise<void> {
     this.closed = true;
-    const closed = new Refusal('UNAVAILABLE', 'The read models are being closed.');
-    for (const job of this.waiting.splice(0)) job.reject(closed);
-    await Promise.all([...this.readers].map((reader) => this.end(reader, closed)));
+    for (const job of this.waiting) settle(job, () => job.reject(closing()));
+    this.waiting.clear();
+    Atomics.store(new Int32Array(this.cancelled), 0, 1);
+    const all = [...this.readers, ...this.left];
+    for (const { worker } of all) worker.postMessage('close' satisfies ToReader);
+    await Promise.all(all.map(({ ended }) => ended));
   }
 
   private next(): void {
-    if (this.waiting.length === 0) return;
-    let reader = [...this.readers].find(({ job }) => job === null);
-    if (!reader && this.readers.size < this.options.threads) reader = this.spawn();
+    const [job] = this.waiting;
+    const reader = job && ([...this.readers].find((one) => one.job === null) ?? this.spawn());
     if (!reader) return;
-    const job = (reader.job = this.waiting.shift()!);
-    reader.worker.postMessage({ sql: job.sql, parameters: job.parameters } satisfies ToReader);
-    const late = reader;
-    reader.timer = setTimeout(() => this.replace(late), this.options.timeLimitMs);
+    const { timeLimitMs: limitMs } = this.options;
+    const { sql, parameters } = job;
+    this.waiting.delete(job);
+    clearTimeout(job.timer);
+    reader.job = job;
+    reader.worker.postMessage({ sql, parameters, limitMs } satisfies ToReader);
+    job.timer = setTimeout(() => this.leave(reader, job), limitMs + GRACE);
   }
 
-  private spawn(): Reader {
-    const worker = new Worker(builtFile('libs/read-models/src/sqlite/reader-thread'), {
-      workerData: { file: this.options.file },
-    });
-    const reader: Reader = { worker, job: null };
+  private spawn(): Reader | undefined {
+    const { file, threads } = this.options;
+    if (this.readers.size >= threads || this.left.size >= MOST_LEFT) return undefined;
+    const workerData: ReaderData = { file, cancelled: this.cancelled };
+    const worker = new Worker(builtFile('libs/read-models/src/sqlite/reader-thread'), { workerData });
+    const reader: Reader = { worker, job: null, ended: once(worker, 'exit').catch(() => undefined) };
     this.readers.add(reader);
+    // A query holds the process by its timer; a thread that waits for one does not.
     worker.unref();
     worker.on('message', (message: FromReader) => this.answered(reader, message));
-    worker.on('error', (error) => void this.end(reader, error).then(() => this.next()));
+    worker.on('error', (error) => this.answered(reader, { error: error.message }));
+    worker.on('exit', () => {
+      this.readers.delete(reader);
+      this.left.delete(reader);
+      this.next();
+    });
     return reader;
   }
 
   private answered(reader: Reader, message: FromReader): void {
     const { job } = reader;
-    clearTimeout(reader.timer);
     reader.job = null;
-    if ('error' in message) job?.reject(new Error(message.error));
-    else job?.resolve([message.sequence, message.rows]);
+    if (this.left.has(reader)) reader.worker.postMessage('close' satisfies ToReader);
+    if (!job) return;
+    settle(job, () => {
+      if ('rows' in message) job.resolve([message.sequence, message.rows]);
+      else if ('error' in message) job.reject(new Error(message.error));
+      else job.reject(this.closed ? closing() : tooLong(this.options.timeLimitMs));
+    });
     this.next();
   }
 
-  /** The time is up. SQLite sees the end of its thread only when its step is done: another thread serves meanwhile. */
-  private replace(reader: Reader): void {
-    const seconds = this.options.timeLimitMs / 1000;
-    const tooLong = new Refusal(
-      'LIMIT_EXCEEDED',
-      `The query took longer than ${seconds} s and was ended; narrow the filter, or ask for the default order.`,
-      { allowed: this.options.timeLimitMs },
-    );
-    void this.end(reader, tooLong);
-    this.next();
-  }
-
-  private async end(reader: Reader, cause: Error): Promise<void> {
+  private leave(reader: Reader, job: Job): void {
+    reader.job = null;
     this.readers.delete(reader);
-    clearTimeout(reader.timer);
-    reader.job?.reject(cause);
-    reader.job = null;
-    await reader.worker.terminate();
+    this.left.add(reader);
+    job.reject(tooLong(this.options.timeLimitMs));
+    this.next();
   }
 }
+
+function settle(job: Job, how: () => void): void {
+  clearTimeout(job.timer);
+  how();
+}
+
+const closing = (): Refusal => new Refusal('UNAVAILABLE', 'The read models are being closed; ask again later.');
+
+const overloaded = (why: string): Refusal => new Refusal('OVERLOADED', `${why}; try again, and send fewer at once.`);
+
+const tooLong = (limitMs: number): Refusal =>
+  new Refusal(
+    'LIMIT_EXCEEDED',
+    `The query took longer than ${limitMs / 1000} s and was ended; narrow the filter, or ask for the default order.`,
+    { allowed: limitMs },
+  );

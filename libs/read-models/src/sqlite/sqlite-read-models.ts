@@ -82,7 +82,7 @@ export class SqliteReadModels implements ReadModels {
     const { group, log, readWaitMs = 2_000, clock = () => new Date() } = options;
     this.context = {
       store,
-      compilation: { dialect: sqliteDialect, group },
+      compilation: { dialect: sqliteDialect, group, effort: 'short' },
       statements: new StatementCache(),
       log,
       logId,

@@ -1,4 +1,5 @@
 import { type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
+import { IN_TIME } from './dialect.js';
 import { openStoreForReading } from './store-file.js';
 
 /** Prepared statements that are kept; as many as are compiled. */
@@ -10,9 +11,14 @@ export class StatementRunner {
   private readonly db: DatabaseSyncInstance;
   private readonly prepared = new Map<string, StatementSyncInstance>();
 
-  /** Throws `ReadStoreCannotOpen`. */
-  constructor(file: string) {
+  /** `inTime` is called every now and then by statements that may run long; what it throws ends them. Throws `ReadStoreCannotOpen`. */
+  constructor(file: string, inTime?: () => void) {
     this.db = openStoreForReading(file);
+    if (!inTime) return;
+    this.db.function(IN_TIME, () => {
+      inTime();
+      return 1;
+    });
   }
 
   /** A statement's one row; see `Statement`. */

@@ -22,9 +22,13 @@ export const isDamage = (error: unknown): boolean => [CORRUPT, NOTADB].includes(
 export const rebuildRemedy = (file: string): string =>
   `delete ${file} (with ${file}-wal and ${file}-shm, if they are there) and start again: it is rebuilt from the log`;
 
+/** The driver begins some messages with the error's name. */
+const messageOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/^Error: /, '');
+
 /** One sentence: what is wrong with the store's file, and what to do. */
 export function storeSentence(file: string, error: unknown): string {
-  const cause = error instanceof Error ? error.message : String(error);
+  const cause = messageOf(error);
   switch (codeOf(error)) {
     case NOTADB:
     case CORRUPT:

@@ -1,0 +1,102 @@
+import { DatabaseSync } from '@photostructure/sqlite';
+import { cases, notes, projections as group } from '../../../../test/contracts/fixtures/read-store-projections.mjs';
+import { Access } from '../queries/access-sql.js';
+import { type Compilation } from '../queries/builder.js';
+import { eventPlaces } from '../queries/event-queries.js';
+import { pointOfEvent, pointOfSequence, pointOfTime } from '../queries/point-queries.js';
+import { recordById, recordsOfSubjects, versionsBetween } from '../queries/record-queries.js';
+import { countSubjects, oneSubject, subjectsByColumn, subjectsByLastChange } from '../queries/subject-queries.js';
+import { type Statement } from '../read-store.js';
+import { IN_TIME, sqliteDialect } from './dialect.js';
+import { schemaOf } from './schema.js';
+
+/** What runs in the main thread must be served by an index: on a full store, a scan would hold everybody up. */
+describe('plans of short reads', () => {
+  const db = new DatabaseSync(':memory:');
+  const compilation = { dialect: sqliteDialect, group, effort: 'short' } as const;
+  const access = new Access({ subjects: null, hiddenStreamPrefixes: ['access-'] }, group);
+  beforeAll(() => db.exec(schemaOf(group)));
+  afterAll(() => db.close());
+
+  const planOf = ({ sql, slots }: Statement): string[] => {
+    const plan = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...slots.map(() => 1)) as { detail: string }[];
+    return plan.map(({ detail }) => detail);
+  };
+  const shape = { access, where: null, after: true };
+  const byTitle = ['test', 'eq', 'title'] as const;
+  const statements: [string, Statement, string][] = [true, false].flatMap((now) => {
+    const bound = now ? '' : ' AND v<?';
+    return [
+      [
+        'a subject by id',
+        oneSubject(compilation, { ...shape, model: cases, now }),
+        `r USING INDEX cases_subject (subject_key=?${bound})`,
+      ],
+      [
+        'a subject by a column',
+        oneSubject(compilation, { ...shape, model: cases, now, where: [...byTitle] }),
+        `r USING INDEX cases_by_title (title=?${bound})`,
+      ],
+      [
+        'the default list',
+        subjectsByLastChange(compilation, { ...shape, model: cases, now }),
+        now ? 'h USING INDEX case_head_now (v<?)' : 'h USING INTEGER PRIMARY KEY (rowid<?)',
+      ],
+      [
+        'records',
+        recordsOfSubjects(compilation, { ...shape, model: notes, now }),
+        'r USING INDEX notes_subject (subject_key=? AND v<?)',
+      ],
+      ['a record', recordById(compilation, { ...shape, model: notes, now }), `r USING INDEX notes_id (id=?${bound})`],
+    ].map(
+      ([name, statement, index]) =>
+        [`${name as string} ${now ? 'now' : 'as of'}`, statement, index] as [string, Statement, string],
+    );
+  });
+
+  it('of long ones ask whether they may go on, and no others', () => {
+    const long = { ...compilation, effort: 'long' } as const;
+    const of = (chosen: Compilation): Statement[] => [
+      countSubjects(chosen, { ...shape, model: cases, now: true }),
+      oneSubject(chosen, { ...shape, model: cases, now: true, where: [...byTitle] }),
+      subjectsByLastChange(chosen, { ...shape, model: cases, now: true }),
+      subjectsByColumn(chosen, { ...shape, model: cases, now: true, order: { column: 'rank', direction: 'asc' } }),
+      recordsOfSubjects(chosen, { ...shape, model: notes, now: true }),
+      versionsBetween(chosen, notes, access),
+      eventPlaces(chosen, { access, by: { of: 'log', types: true } }),
+    ];
+    for (const { sql } of of(long)) expect(sql).toContain(`${IN_TIME}()`);
+    for (const { sql } of of(compilation)) expect(sql).not.toContain(IN_TIME);
+  });
+
+  it.each<[string, Statement, string]>([
+    ...statements,
+    [
+      'history',
+      eventPlaces(compilation, { access, by: { of: 'subject', types: true, after: true, direction: 'forwards' } }),
+      'e USING INDEX events_subject (subject_key=? AND sequence>? AND sequence<?)',
+    ],
+    [
+      'history backwards',
+      eventPlaces(compilation, { access, by: { of: 'subject', types: false, after: true, direction: 'backwards' } }),
+      'e USING INDEX events_subject (subject_key=? AND sequence<?)',
+    ],
+    [
+      'the feed',
+      eventPlaces(compilation, { access, by: { of: 'log', types: false } }),
+      'e USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)',
+    ],
+    ['an event', eventPlaces(compilation, { access, by: { of: 'id' } }), 'e USING INDEX events_id (id=?'],
+    ['the moment of an event', pointOfEvent(compilation, access), 'e USING INDEX events_id (id=?)'],
+    ['the moment of a time', pointOfTime(compilation), 'e USING COVERING INDEX events_log_time (log_time<?)'],
+    ['the moment of a sequence', pointOfSequence(compilation), 'e USING INTEGER PRIMARY KEY (rowid=?)'],
+  ])('%s', (_, statement, index) => {
+    const plan = planOf(statement);
+    expect(plan.filter((step) => step.includes(index))).toHaveLength(1);
+    const scans = plan.filter((step) => /^SCAN (?!checkpoint|i$|k |json_each)/.test(step));
+    expect(scans).toEqual([]);
+    expect(plan.filter((step) => step.includes('TEMP B-TREE FOR ORDER BY'))).toHaveLength(
+      _.includes('moment of an event') ? 1 : 0,
+    );
+  });
+});

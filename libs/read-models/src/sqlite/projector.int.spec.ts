@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { sealEvent } from '#event-sourcing/envelope.js';
+import { openSqliteLog, type SqliteEventLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
+import { projections as group, registry } from '../../../../test/contracts/fixtures/read-store-projections.mjs';
+import { type ReadModelsStatus } from '../read-models.js';
+import { Projection } from './projection.js';
+import { Projector } from './projector.js';
+import { openStoreForWriting } from './store-file.js';
+
+/** What a projector does with what its engine throws; the rest is the contract's. */
+describe('the projector on a disk that is full', () => {
+  let folder: string;
+  let log: SqliteEventLog;
+  let db: DatabaseSyncInstance;
+  let projector: Projector;
+  const told: ReadModelsStatus[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'caseledger-full-'));
+    log = await openSqliteLog({ folder });
+    const file = join(folder, 'read-1.sqlite');
+    db = openStoreForWriting(file, group, await log.identity());
+    const report = (status: ReadModelsStatus) => told.push(status);
+    projector = new Projector(log, new Projection(db, group, registry), { file, report, retryAfterMs: 1 });
+    await projector.start();
+  });
+  afterAll(async () => {
+    await projector.stop();
+    db.close();
+    await log.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const record = async (text: string) => {
+    const [stream, id] = [`case-${randomUUID()}`, randomUUID()];
+    const actor = { id: 'ann', name: 'Ann', kind: 'PERSON', credential: null, onBehalfOf: null } as const;
+    const ids = { id, correlationId: id, causationId: id, commandId: null, commandHash: null, previousHash: null };
+    const recordedAt = new Date().toISOString();
+    const event = { ...ids, type: 'CaseOpened', schemaVersion: 1, stream, revision: 0, recordedAt, actor };
+    await log.append(stream, [sealEvent(event, { title: text })], 'none');
+  };
+  const until = async (isSo: () => boolean): Promise<void> => {
+    while (!isSo()) await new Promise(setImmediate);
+  };
+
+  it('stops with nothing of the batch written, tries again by itself, and has lost nothing', async () => {
+    await record('before');
+    await until(() => projector.status().sequence === 2);
+    const { page_count: count } = db.prepare('PRAGMA page_count').get() as { page_count: number };
+    db.exec(`PRAGMA max_page_count = ${count}`);
+    await record('x'.repeat(100_000));
+    await until(() => told.filter(({ state }) => state === 'failed').length >= 3);
+    expect(projector.status()).toMatchObject({ sequence: 2, failure: { eventId: null, code: null } });
+    expect(told.findLast(({ failure }) => failure)!.failure!.message).toBe(
+      `The disk that holds the read store ${join(folder, 'read-1.sqlite')} is full: free some space on it; nothing recorded is lost.`,
+    );
+    db.exec('PRAGMA max_page_count = 1000000');
+    await until(() => projector.status().sequence === 3);
+    expect(projector.status()).toMatchObject({ state: 'live', failure: null, behindSince: null });
+  });
+});
