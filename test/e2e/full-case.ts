@@ -91,6 +91,7 @@ export async function recordFullCase(service: Service, investigator: string, rev
   await send('amendNote', { noteId, text: text('Noch einmal nachfragen.'), reason: 'No answer yet.' });
   await send('retractNote', { noteId, reason: 'Answered.' });
   await send('withdrawObservation', { observationId, reason: 'A misreading.' });
+  await send('withdrawNotification', { notificationId: sentId, reason: 'Sent in error.' });
   await send('closeCase', { resolution: 'NO_VIOLATION', reason: 'Covered.', occurredAt: '2025-03-18' });
   await send('reopenCase', { reason: 'More came.', occurredAt: '2025-03-20' });
   return { caseId, ids: { partyId, observationId, notificationId, violationId, noteId }, inputs };

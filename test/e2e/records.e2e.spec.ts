@@ -81,7 +81,7 @@ describe('the records of a case', () => {
     const statusOf = async (list: keyof typeof LISTS) => (await read(list)).map(({ status }) => status as string);
     expect(await statusOf('parties')).toEqual(['AMENDED', 'RECORDED']);
     expect(await statusOf('observations')).toEqual(['WITHDRAWN']);
-    expect(await statusOf('notifications')).toEqual(['ACKNOWLEDGED', 'RECORDED']);
+    expect(await statusOf('notifications')).toEqual(['WITHDRAWN', 'ACKNOWLEDGED']);
     expect(await statusOf('notes')).toEqual(['RETRACTED']);
     const [violation] = await read('violations');
     expect(violation).toMatchObject({
@@ -89,7 +89,7 @@ describe('the records of a case', () => {
       ...{ reviewedRevision: null, submittedBy: { id: 'ines' } },
     });
     const directions = (await read('notifications')).map(({ direction }) => direction as string);
-    expect(directions).toEqual(['RECEIVED', 'SENT']);
+    expect(directions).toEqual(['SENT', 'RECEIVED']);
   });
 
   it('give the bounds of the widest reading of every time', async () => {
@@ -97,7 +97,7 @@ describe('the records of a case', () => {
     expect(observation.occurredAt).toEqual({
       ...{ stated: '2024-09/2024-11', earliest: '2024-09-01T00:00:00.000Z', latest: '2024-11-30T23:59:59.999Z' },
     });
-    const [received] = await read('notifications');
+    const [, received] = await read('notifications');
     expect(received.learnedAt).toMatchObject({ stated: '2025-01-24T10:00:00Z', earliest: '2025-01-24T10:00:00.000Z' });
   });
 });

@@ -71,6 +71,12 @@ export class Service {
     return (data as Record<string, any>)[name];
   }
 
+  /** The sequence of the last event of the log, whether or not the read models have reached it. */
+  async logHead(): Promise<number> {
+    const { errors } = await this.ask('{ cases(asOf: { sequence: 0 }) { nodes { id } } }');
+    return errors![0].extensions.allowed.sequence.to as number;
+  }
+
   /** A key of a person of this name. */
   async keyFor(principal: string, principalRoles: string[] = ['INVESTIGATOR'], label = principal): Promise<string> {
     const input = { principal, label, actorKind: 'PERSON', principalRoles };

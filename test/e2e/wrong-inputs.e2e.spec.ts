@@ -1,0 +1,234 @@
+import { randomUUID } from 'node:crypto';
+import { type GraphQLInputObjectType, type GraphQLSchema } from 'graphql';
+import { codeOf } from './code-of.js';
+import { type FullCase, type RecordField, recordFullCase } from './full-case.js';
+import { schemaOf } from './selections.js';
+import { type Answer, Service } from './service.js';
+import { literal, wrongInputs } from './wrong-inputs.js';
+
+/** The id that a command may choose for what it creates. */
+const CREATES: Record<string, string> = {
+  ...{ openCase: 'caseId', addParty: 'partyId', addNote: 'noteId', suspectViolation: 'violationId' },
+  ...{ observeSuspiciousActivity: 'observationId' },
+  ...{ receivePartnerNotification: 'notificationId', notifyPartner: 'notificationId' },
+};
+/** Whom a command names beside the record it is about: parties of the case, and records of any kind. */
+const PARTIES = [
+  'fromPartyId',
+  'toPartyId',
+  'byPartyId',
+  'allegedBy',
+  'subjects',
+  'observedBy',
+  'source.assertedBy',
+  'source.via',
+];
+const RECORDS = ['about'];
+const OF_KEYS = ['issueKey', 'revokeKey'];
+const COMMANDS = [
+  ...['acknowledgeNotification', 'addNote', 'addParty', 'allegeViolation', 'amendCase', 'amendNote', 'amendParty'],
+  ...['closeCase', 'confirmViolation', 'correctObservation', 'dismissViolation', 'notifyPartner'],
+  ...['observeSuspiciousActivity', 'openCase', 'receivePartnerNotification', 'reinstateViolation', 'reopenCase'],
+  ...['retractNote', 'submitViolationForReview', 'suspectViolation', 'withdrawNotification', 'withdrawObservation'],
+];
+
+describe('a command that is wrong', () => {
+  let service: Service;
+  let schema: GraphQLSchema;
+  let investigator: string;
+  let full: FullCase;
+  let other: FullCase;
+  /** A right input of each command, with a value for every field but the id of what it creates. */
+  const right: Record<string, Record<string, any>> = {};
+
+  beforeAll(async () => {
+    service = await Service.start();
+    investigator = await service.keyFor('ines');
+    const reviewer = await service.keyFor('rosa');
+    schema = await schemaOf(service);
+    full = await recordFullCase(service, investigator, reviewer);
+    other = await recordFullCase(service, investigator, reviewer);
+    const fresh = await freshRecords();
+    for (const [name, { [CREATES[name]]: _chosen, ...input }] of Object.entries(full.inputs)) {
+      const addressed = Object.entries(fresh).filter(([field]) => Object.hasOwn(input, field));
+      right[name] = { expectedRevision: 0, ...input, ...Object.fromEntries(addressed), commandId: randomUUID() };
+      if (name === 'openCase') delete right[name].expectedRevision;
+    }
+    const { data } = await service.command('issueKey', key(), service.adminKey, 'key { id }');
+    right.issueKey = { ...key(), commandId: randomUUID(), correlationId: 'k' };
+    right.revokeKey = { keyId: data.issueKey.key.id, reason: 'Left.', commandId: randomUUID(), correlationId: 'k' };
+  });
+  afterAll(() => service.stop());
+
+  const key = () => ({ principal: 'guest', label: 'Guest', actorKind: 'SERVICE', principalRoles: ['AUDITOR'] });
+
+  /** Records that every command can still be carried out on. */
+  async function freshRecords(): Promise<Partial<Record<RecordField, string>>> {
+    const { caseId, inputs } = full;
+    const ids = {
+      observationId: randomUUID(),
+      notificationId: randomUUID(),
+      violationId: randomUUID(),
+      noteId: randomUUID(),
+    };
+    const creating = ['observeSuspiciousActivity', 'receivePartnerNotification', 'suspectViolation', 'addNote'];
+    for (const name of creating) {
+      const field = CREATES[name] as keyof typeof ids;
+      await service.done(name, { ...inputs[name], caseId, [field]: ids[field] }, investigator);
+    }
+    return ids;
+  }
+
+  const typeOf = (name: string): GraphQLInputObjectType =>
+    schema.getType(`${name.charAt(0).toUpperCase()}${name.slice(1)}Input`) as GraphQLInputObjectType;
+  const keyOf = (name: string): string => (OF_KEYS.includes(name) ? service.adminKey : investigator);
+  const send = (name: string, input: object): Promise<Answer> => {
+    const type = typeOf(name).name;
+    return service.ask(`mutation ($input: ${type}!) { ${name}(input: $input) { revision } }`, { input }, keyOf(name));
+  };
+  const inDocument = (name: string, input: object): Promise<Answer> =>
+    service.ask(`mutation { ${name}(input: ${literal(input, typeOf(name))}) { revision } }`, {}, keyOf(name));
+
+  /** Sends inputs that must all be refused, and nothing of them be written. */
+  async function refusals<T extends { input: object }>(name: string, wrong: T[]): Promise<(T & { answer: Answer })[]> {
+    const before = await service.logHead();
+    const answers = await Promise.all(wrong.map(async (one) => ({ ...one, answer: await send(name, one.input) })));
+    for (const { answer } of answers) expect(answer.data?.[name] ?? null).toBeNull();
+    expect(await service.logHead()).toBe(before);
+    return answers;
+  }
+
+  it('is looked for among all commands there are', () => {
+    expect(Object.keys(schema.getMutationType()!.getFields()).sort()).toEqual([...COMMANDS, ...OF_KEYS].sort());
+    for (const name of [...COMMANDS, ...OF_KEYS]) {
+      const { [CREATES[name]]: _chosen, ...fields } = typeOf(name).getFields();
+      expect(Object.keys(right[name]).sort()).toEqual(Object.keys(fields).sort());
+    }
+  });
+
+  it.each([...COMMANDS, ...OF_KEYS])(
+    'anywhere is refused with the place, in a variable as in the document: %s',
+    async (name) => {
+      const wrong = wrongInputs(typeOf(name), right[name]);
+      expect(wrong.length).toBeGreaterThan(10);
+      const answers = await refusals(name, wrong);
+      const told = answers.map(({ what, path, answer: { errors } }) => {
+        const { code, violations } = errors![0].extensions;
+        return { what, path, code, told: violations?.map((one: { path: string }) => one.path) };
+      });
+      expect(told).toEqual(
+        wrong.map(({ what, path }) => ({
+          ...{ what, path, code: 'VALIDATION_FAILED' },
+          // Of a list of ids it is told that one is wrong, not which.
+          told: expect.arrayContaining([expect.stringMatching(new RegExp(`^${escaped(path)}$`))]),
+        })),
+      );
+      // A document is text: half a surrogate pair cannot even be read there.
+      const writable = answers.filter(({ what }) => !what.includes('surrogate'));
+      const before = await service.logHead();
+      const written = await Promise.all(writable.map(({ input }) => inDocument(name, input)));
+      const said = ({ errors }: Answer) => [errors?.[0]?.message, errors?.[0]?.extensions];
+      expect(written.map(said)).toEqual(writable.map(({ answer }) => said(answer)));
+      expect(await service.logHead()).toBe(before);
+    },
+    60_000,
+  );
+
+  const withIn = (input: Record<string, any>, path: string, id: string): Record<string, any> => {
+    const [field, inner] = path.split('.');
+    if (inner) return { ...input, [field]: withIn(input[field], inner, id) };
+    return { ...input, [field]: Array.isArray(input[field]) ? [id] : id };
+  };
+  const has = (input: Record<string, any>, path: string): boolean =>
+    path.split('.').reduce<any>((at, field) => at?.[field], input) !== undefined;
+
+  it.each(COMMANDS)('in whom it names is refused as NOT_FOUND: %s', async (name) => {
+    const { expectedRevision: _, ...input } = right[name];
+    const { ids } = full;
+    const own = Object.keys(ids).filter((field) => has(input, field)) as RecordField[];
+    const wrong = [
+      ...own.flatMap((field) => [
+        [field, ids[field === 'partyId' ? 'noteId' : 'partyId']],
+        [field, other.ids[field]],
+        [field, randomUUID()],
+      ]),
+      ...PARTIES.filter((path) => has(input, path)).flatMap((path) => [
+        [path, ids.violationId],
+        [path, other.ids.partyId],
+        [path, full.caseId],
+      ]),
+      ...RECORDS.filter((path) => has(input, path)).flatMap((path) => [
+        [path, other.ids.violationId],
+        [path, randomUUID()],
+      ]),
+      ...(name === 'openCase'
+        ? []
+        : [
+            ['caseId', randomUUID()],
+            ['caseId', ids.partyId],
+          ]),
+    ].map(([path, id]) => ({ path, input: withIn({ ...input, commandId: randomUUID() }, path, id) }));
+    const answers = await refusals(name, wrong);
+    const told = answers.map(({ path, answer }) => ({
+      path,
+      code: codeOf(answer),
+      message: answer.errors![0].message,
+    }));
+    expect(told).toEqual(wrong.map(({ path }) => ({ path, code: 'NOT_FOUND', message: expect.stringMatching(/\.$/) })));
+  });
+
+  it.each(Object.keys(CREATES))('in choosing an id that is taken is refused as ALREADY_EXISTS: %s', async (name) => {
+    const field = CREATES[name];
+    const id = field === 'caseId' ? full.caseId : full.ids[field as RecordField];
+    const { expectedRevision: _, ...input } = right[name];
+    const [{ answer }] = await refusals(name, [{ input: { ...input, [field]: id } }]);
+    expect(codeOf(answer)).toBe('ALREADY_EXISTS');
+  });
+
+  it.each(COMMANDS.filter((name) => name !== 'openCase'))(
+    'in what it expects is refused as REVISION_CONFLICT: %s',
+    async (name) => {
+      const wrong = [9999, 2 ** 31 - 1].map((expectedRevision) => ({ input: { ...right[name], expectedRevision } }));
+      for (const { answer } of await refusals(name, wrong)) {
+        expect(answer.errors![0].extensions).toEqual({ code: 'REVISION_CONFLICT', current: expect.any(Number) });
+      }
+    },
+  );
+
+  it.each([...COMMANDS, ...OF_KEYS])('in its commandId is refused as COMMAND_REUSED: %s', async (name) => {
+    const used = { ...key(), commandId: randomUUID() };
+    if (OF_KEYS.includes(name)) await service.command('issueKey', used, service.adminKey);
+    else
+      await service.done(
+        'addNote',
+        { commandId: used.commandId, caseId: full.caseId, text: { text: 'x' } },
+        investigator,
+      );
+    const { expectedRevision: _, ...input } = right[name];
+    const again = { ...input, commandId: used.commandId, ...(name === 'openCase' && { caseId: full.caseId }) };
+    const [{ answer }] = await refusals(name, [{ input: name === 'issueKey' ? { ...again, label: 'Other' } : again }]);
+    expect(codeOf(answer)).toBe('COMMAND_REUSED');
+  });
+
+  it.each(OF_KEYS)('because keys are none of an investigator’s business is refused as FORBIDDEN: %s', async (name) => {
+    const before = await service.logHead();
+    expect(codeOf(await service.command(name, right[name], investigator))).toBe('FORBIDDEN');
+    expect(await service.logHead()).toBe(before);
+  });
+
+  it('because the case is closed is refused as CASE_CLOSED, whatever it is', async () => {
+    await service.done('closeCase', { caseId: other.caseId, resolution: 'REFERRED' }, investigator);
+    const before = await service.logHead();
+    const codes = await Promise.all(
+      COMMANDS.filter((name) => !['openCase', 'reopenCase'].includes(name)).map(async (name) => {
+        const { [CREATES[name]]: _chosen, ...input } = other.inputs[name];
+        return [name, codeOf(await send(name, { ...input, commandId: randomUUID() }))];
+      }),
+    );
+    expect(codes.filter(([, code]) => code !== 'CASE_CLOSED')).toEqual([]);
+    expect(await service.logHead()).toBe(before);
+  });
+});
+
+/** As a pattern, with the place in a list left open. */
+const escaped = (path: string): string => path.replaceAll('.', '\\.').replaceAll('[0]', '(\\[0\\])?');

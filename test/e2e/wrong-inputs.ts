@@ -1,0 +1,128 @@
+import {
+  getNamedType,
+  type GraphQLInputField,
+  type GraphQLInputObjectType,
+  type GraphQLInputType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isRequiredInputField,
+} from 'graphql';
+
+type Input = Record<string, unknown>;
+
+/** An input that is wrong in one place. */
+export interface Wrong {
+  what: string;
+  /** Where it is wrong, as violations tell it. */
+  path: string;
+  input: Input;
+}
+
+const LONG = 'x'.repeat(20_001);
+
+/** Values that no field of this scalar takes. */
+const WRONG_SCALARS: Record<string, [what: string, value: unknown][]> = {
+  String: [
+    ['too long', LONG],
+    ['empty', ''],
+    ['a number', 5],
+    ['half a surrogate pair', 'a\ud800'],
+  ],
+  ID: [
+    ['too long', LONG],
+    ['empty', ''],
+    ['a fraction', 1.5],
+    ['half a surrogate pair', '\udc00'],
+  ],
+  Int: [
+    ['a text', 'five'],
+    ['a fraction', 1.5],
+    ['too large', 2 ** 31],
+    ['a truth', true],
+  ],
+  Float: [
+    ['a text', '1.5'],
+    ['a truth', false],
+  ],
+  Boolean: [
+    ['a text', 'true'],
+    ['a number', 1],
+  ],
+  FuzzyTime: [
+    ['too long', LONG],
+    ['empty', ''],
+    ['an impossible day', '2025-02-30'],
+    ['words', 'last week'],
+    ['a number', 2025],
+  ],
+};
+
+/** Every input that is wrong in one place, made from one that is right in all and has a value for every field. */
+export function wrongInputs(type: GraphQLInputObjectType, right: Input, path = 'input'): Wrong[] {
+  const fields = Object.values(type.getFields());
+  const unknown = { what: 'an unknown field', path: `${path}.colour`, input: { ...right, colour: 'red' } };
+  return [unknown, ...fields.flatMap((field) => ofField(field, right, `${path}.${field.name}`))];
+}
+
+function ofField(field: GraphQLInputField, right: Input, path: string): Wrong[] {
+  const { name } = field;
+  const { [name]: value, ...without } = right;
+  const wrong = (what: string, given: unknown, at = path): Wrong => ({
+    what,
+    path: at,
+    input: { ...right, [name]: given },
+  });
+  const all: Wrong[] = [];
+  if (isRequiredInputField(field)) all.push({ what: 'missing', path, input: without });
+  if (isNonNullType(field.type)) all.push(wrong('null', null));
+  const nullable = isNonNullType(field.type) ? field.type.ofType : field.type;
+  if (!isListType(nullable))
+    return [...all, ...wrongValues(nullable, value, path).map((one) => wrong(one.what, one.value, one.path))];
+  const [first] = (value as unknown[] | undefined) ?? [undefined];
+  all.push(wrong('a null in the list', [null], `${path}[0]`));
+  all.push(...wrongValues(nullable.ofType, first, `${path}[0]`).map((one) => wrong(one.what, [one.value], one.path)));
+  if (!isInputObjectType(getNamedType(nullable)) && first !== undefined) {
+    all.push(wrong('one twice', [first, first]), wrong('too many', Array<unknown>(501).fill(first)));
+  }
+  return all;
+}
+
+function wrongValues(
+  type: GraphQLInputType,
+  right: unknown,
+  path: string,
+): { what: string; path: string; value: unknown }[] {
+  const named = getNamedType(type);
+  if (isInputObjectType(named)) {
+    const inner = wrongInputs(named, (right ?? {}) as Input, path);
+    return [
+      { what: 'a text for an object', path, value: 'text' },
+      ...inner.map(({ what, path, input }) => ({ what, path, value: input })),
+    ];
+  }
+  const scalars: [string, unknown][] = isEnumType(named)
+    ? [
+        ['an unknown value', 'NONE_OF_THEM'],
+        ['a number', 1],
+      ]
+    : WRONG_SCALARS[named.name];
+  return [['an object', {}] as [string, unknown], ...scalars].map(([what, value]) => ({ what, path, value }));
+}
+
+/** The value as it is written in a document. */
+export function literal(value: unknown, type: GraphQLInputType | undefined): string {
+  const known = type && (isNonNullType(type) ? type.ofType : type);
+  if (Array.isArray(value)) {
+    const member = known && isListType(known) ? known.ofType : known;
+    return `[${value.map((one) => literal(one, member)).join(', ')}]`;
+  }
+  const named = known && getNamedType(known);
+  if (typeof value === 'object' && value !== null) {
+    const fields = named && isInputObjectType(named) ? named.getFields() : {};
+    const members = Object.entries(value).map(([name, one]) => `${name}: ${literal(one, fields[name]?.type)}`);
+    return `{ ${members.join(', ')} }`;
+  }
+  return named && isEnumType(named) && typeof value === 'string' ? value : JSON.stringify(value);
+}
