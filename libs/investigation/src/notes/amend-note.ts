@@ -41,6 +41,6 @@ export const amendNote = slice<CaseState, AmendNote>(AmendNote, ({ noteId, text,
   requireOpen(state);
   const note = known(state.notes, noteId, 'note');
   if (note.retracted) refuse('NOTE_RETRACTED', 'The note is retracted; add a new one.');
-  if (contentOf(text) === note.content) refuse('NOTHING_CHANGED', 'The note says exactly this already.');
+  if (contentOf(text) === contentOf(note.text)) refuse('NOTHING_CHANGED', 'The note says exactly this already.');
   return [event(NoteAmended, { noteId, text, reason } as NoteAmended)];
 });

@@ -1,6 +1,5 @@
 import { evolve } from '#event-sourcing/slice.js';
 import { addRecord, type CaseState } from '../cases/case-state.js';
-import { contentOf } from '../same-content.js';
 import { NoteAdded } from './add-note.js';
 import { NoteAmended } from './amend-note.js';
 import { NoteRetracted } from './retract-note.js';
@@ -8,10 +7,10 @@ import { NoteRetracted } from './retract-note.js';
 /** How the notes of a case follow from its events. */
 export const noteEvolution = [
   evolve(NoteAdded, (state: CaseState, { noteId, text }, { revision }) => {
-    addRecord(state, state.notes, noteId, { kind: 'note', revision, retracted: false, content: contentOf(text) });
+    addRecord(state, state.notes, noteId, { kind: 'note', revision, retracted: false, text });
   }),
   evolve(NoteAmended, (state: CaseState, { noteId, text }, { revision }) => {
-    Object.assign(state.notes.get(noteId)!, { revision, content: contentOf(text) });
+    Object.assign(state.notes.get(noteId)!, { revision, text });
   }),
   evolve(NoteRetracted, (state: CaseState, { noteId }, { revision }) => {
     Object.assign(state.notes.get(noteId)!, { revision, retracted: true });

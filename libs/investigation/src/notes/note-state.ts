@@ -1,9 +1,10 @@
 import { type RecordState } from '../record-state.js';
+import { type Text } from '../values/text.js';
 
 export interface NoteState extends RecordState {
   retracted: boolean;
-  /** Its text with language and translation, as one text: to tell an amendment that changes nothing. */
-  content: string;
+  /** What it says, to tell an amendment that changes nothing. */
+  text: Text;
 }
 
 export interface NotesState {

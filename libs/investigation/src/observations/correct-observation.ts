@@ -33,6 +33,7 @@ export const correctObservation = slice<CaseState, CorrectObservation>(CorrectOb
   const observation = known(state.observations, observationId, 'observation');
   if (observation.withdrawn) refuse('OBSERVATION_WITHDRAWN', 'The observation is withdrawn; record a new one.');
   const facts = observationFacts(command, state);
-  if (contentOf(facts) === observation.content) refuse('NOTHING_CHANGED', 'The observation says exactly this already.');
+  if (contentOf(facts) === contentOf(observation.facts))
+    refuse('NOTHING_CHANGED', 'The observation says exactly this already.');
   return [event(ObservationCorrected, { observationId, ...facts, reason })];
 });

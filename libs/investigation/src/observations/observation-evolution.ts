@@ -1,6 +1,5 @@
 import { evolve } from '#event-sourcing/slice.js';
 import { addRecord, type CaseState } from '../cases/case-state.js';
-import { contentOf } from '../same-content.js';
 import { ObservationCorrected } from './correct-observation.js';
 import { SuspiciousActivityObserved } from './observe-suspicious-activity.js';
 import { ObservationWithdrawn } from './withdraw-observation.js';
@@ -8,11 +7,10 @@ import { ObservationWithdrawn } from './withdraw-observation.js';
 /** How the observations of a case follow from its events. */
 export const observationEvolution = [
   evolve(SuspiciousActivityObserved, (state: CaseState, { observationId, ...facts }, { revision }) => {
-    const observation = { kind: 'observation', revision, withdrawn: false, content: contentOf(facts) };
-    addRecord(state, state.observations, observationId, observation);
+    addRecord(state, state.observations, observationId, { kind: 'observation', revision, withdrawn: false, facts });
   }),
   evolve(ObservationCorrected, (state: CaseState, { observationId, reason, ...facts }, { revision }) => {
-    Object.assign(state.observations.get(observationId)!, { revision, content: contentOf(facts) });
+    Object.assign(state.observations.get(observationId)!, { revision, facts });
   }),
   evolve(ObservationWithdrawn, (state: CaseState, { observationId }, { revision }) => {
     Object.assign(state.observations.get(observationId)!, { revision, withdrawn: true });

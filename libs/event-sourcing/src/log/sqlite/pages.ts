@@ -5,8 +5,12 @@ import { type LogFilter, type Revision, type StoredEvent } from '../event-log.js
 export const PAGE_EVENTS = 512;
 /** A page is ended when its texts reach this many UTF-16 units. */
 const PAGE_TEXT = 4_194_304;
-/** Rows read at once: the driver's `all()` is faster than its iterator, and this bounds what a page can overshoot. */
+/**
+ * Rows read at once: the driver's `all()` is faster than its iterator. A page begins with this many, and goes on with as many
+ * as fill `CHUNK_TEXT` (UTF-16 units) at the size they had so far, which bounds what it can overshoot.
+ */
 const CHUNK = 64;
+const CHUNK_TEXT = 524_288;
 /** Sequences looked through for one filtered page, so that a filter that matches little does not hold up the thread. */
 const FILTER_WINDOW = 2_048;
 const FILTER_SHAPES = 64;
@@ -64,7 +68,7 @@ export class LogPages {
     const most = Math.min(limit, PAGE_EVENTS);
     let room = PAGE_TEXT;
     for (let next = from; events.length < most && room > 0;) {
-      const asked = Math.min(CHUNK, most - events.length);
+      const asked = Math.min(chunk(events.length, PAGE_TEXT - room), most - events.length);
       const rows = statement.all(stream, next, asked) as Row[];
       for (const row of rows) {
         room -= row[5].length + row[6].length;
@@ -88,7 +92,7 @@ export class LogPages {
     let room = PAGE_TEXT;
     let scannedTo = after;
     while (events.length < most && room > 0) {
-      const asked = Math.min(CHUNK, most - events.length);
+      const asked = Math.min(chunk(events.length, PAGE_TEXT - room), most - events.length);
       const rows = statement.all(scannedTo, to, ...values, asked) as Row[];
       for (const row of rows) {
         room -= row[5].length + row[6].length;
@@ -132,6 +136,10 @@ export class LogPages {
     return statement;
   }
 }
+
+/** How many rows to read next, after so many of so much text. */
+const chunk = (rows: number, text: number): number =>
+  rows === 0 ? CHUNK : Math.max(1, Math.floor((CHUNK_TEXT * rows) / Math.max(text, 1)));
 
 export interface Scan {
   events: StoredEvent[];
