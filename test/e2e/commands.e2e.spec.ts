@@ -67,7 +67,7 @@ describe('commands over GraphQL', () => {
     expect(codeOf(await service.command('confirmViolation', confirm, second))).toBe('FOUR_EYES');
     const stale = await service.command('confirmViolation', { ...confirm, reviewedRevision: revision - 1 }, reviewer);
     expect(codeOf(stale)).toBe('REVISION_CONFLICT');
-    expect(stale.errors![0]!.extensions.current).toBe(revision);
+    expect(stale.errors![0].extensions.current).toBe(revision);
     expect(
       codeOf(await service.command('closeCase', { caseId, resolution: 'VIOLATION_CONFIRMED' }, investigator)),
     ).toBe('NO_CONFIRMED_VIOLATION');
@@ -168,7 +168,7 @@ describe('commands over GraphQL', () => {
     const { data, errors } = await service.command(name, inputOf(caseId), investigator);
     expect([codeOf({ errors }), data?.[name] ?? null]).toEqual([code, null]);
     if (code === 'VALIDATION_FAILED')
-      expect(errors![0]!.extensions.violations).toEqual(
+      expect(errors![0].extensions.violations).toEqual(
         expect.arrayContaining([{ path: expect.any(String), code: expect.any(String), message: expect.any(String) }]),
       );
     expect((await service.ask('{ events(first: 1) { head } }')).data.events.head - before).toBe(0);
