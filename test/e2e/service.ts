@@ -23,15 +23,29 @@ export class Service {
   ) {}
 
   static async start(environment: Record<string, string> = {}): Promise<Service> {
-    const folder = await mkdtemp(join(tmpdir(), 'caseledger-e2e-'));
+    return Service.on(await mkdtemp(join(tmpdir(), 'caseledger-e2e-')), environment);
+  }
+
+  /** Starts on a folder that may have been used before. */
+  static async on(folder: string, environment: Record<string, string> = {}): Promise<Service> {
     const server = new ServerUnderTest(folder, environment);
     const url = await server.listening();
     const adminKey = (await readFile(join(folder, 'admin.key'), 'utf8')).trim();
     return new Service(url, folder, adminKey, server);
   }
 
-  async stop(): Promise<void> {
+  /** All it wrote for operators so far. */
+  get errors(): string {
+    return this.server.written.errors;
+  }
+
+  /** Ends it in order, and keeps its folder. */
+  async halt(): Promise<void> {
     await this.server.stop();
+  }
+
+  async stop(): Promise<void> {
+    await this.halt();
     await rm(this.folder, { recursive: true });
   }
 
