@@ -117,7 +117,8 @@ export const happening = (id: string, type: string, payload: Record<string, unkn
   type,
   payload,
 });
-export const noteAdded = (id: string, noteId: string, text = 'a note') => happening(id, 'NoteAdded', { noteId, text });
+export const noteAdded = (id: string, noteId: string, text = 'a note', signed = false) =>
+  happening(id, 'NoteAdded', { noteId, text, signed });
 
 const title = fc.constantFrom('a', 'b', 'B', 'ä', 'a b', '', 'z');
 const rank = fc.option(fc.integer({ min: -2, max: 2 }));
@@ -129,6 +130,7 @@ const step = fc.oneof(
     ...some,
     type: fc.constantFrom('CaseMentioned', 'NoteAdded', 'NoteAmended', 'NotesMerged'),
     text: fc.string({ unit: 'grapheme' }),
+    signed: fc.boolean(),
   }),
 );
 
@@ -158,7 +160,7 @@ export const randomHistory: fc.Arbitrary<{ happenings: Happening[]; clock: numbe
       } else if (noteId) happenings.push(happening(cases[n], 'NoteAmended', { noteId, text: one.text }));
       else {
         known.set(one.note, randomUUID());
-        happenings.push(noteAdded(cases[n], known.get(one.note)!, one.text));
+        happenings.push(noteAdded(cases[n], known.get(one.note)!, one.text, one.signed));
       }
     }
     return { happenings, clock: steps.map(({ clock }) => clock), cases };

@@ -51,8 +51,10 @@ function change(standing: CaseStanding, event: Happened): void {
     const { reason: _, ...given } = payload;
     const { earlier, title } = standing.row as { earlier: string[]; title: string };
     standing.row = { ...standing.row, ...given, ...(given.title ? { earlier: [...earlier, title] } : {}) };
-  } else if (type === 'NoteAdded') set(noteId, 0, { text, status: 'RECORDED', ...recording(noteId, event) });
-  else if (type === 'NoteAmended') set(noteId, 0, { text, status: 'AMENDED' });
+  } else if (type === 'NoteAdded') {
+    set(noteId, 0, { text, status: 'RECORDED', ...recording(noteId, event) });
+    if (payload.signed) set(noteId, 1, { status: 'SIGNED' });
+  } else if (type === 'NoteAmended') set(noteId, 0, { text, status: 'AMENDED' });
   else if (type === 'NotesMerged') {
     set(noteId, 0, {
       text: `${notes.get(noteId)!.row.text as string} ${notes.get(otherId)!.row.text as string}`,

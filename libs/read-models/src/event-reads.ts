@@ -94,6 +94,7 @@ export class EventReads {
   private async fetch(places: Checkpoint[]): Promise<ServedEvent[]> {
     if (places.length === 0) return [];
     const events = await this.log.readEvents(places);
+    this.reads.budget.spend(events.reduce((sum, { payload, metadata }) => sum + payload.length + metadata.length, 0));
     return events.map((stored, n) => ({
       envelope: openEnvelope(stored, places[n].sequence),
       payload: this.registry.decode(stored.type, stored.schemaVersion, stored.payload),

@@ -1,7 +1,8 @@
 import { type Access } from './queries/access-sql.js';
 import { boundOf, type Compilation } from './queries/builder.js';
+import { type ReadBudget } from './read-budget.js';
 import { type ReadContext, type ReadPoint } from './read-points.js';
-import { type Effort, type Statement } from './read-store.js';
+import { type Answer, type Effort, type Statement } from './read-store.js';
 
 export interface Read {
   /** Where to read. */
@@ -27,9 +28,12 @@ export class PinnedReads {
   constructor(
     private readonly context: ReadContext,
     private readonly access: Access,
+    readonly budget: ReadBudget,
   ) {}
 
+  /** Refuses with LIMIT_EXCEEDED when the answer has read too much. */
   async rows(read: Read): Promise<unknown[][]> {
+    await this.budget.room();
     if (read.at.now && !this.moved) {
       const answer = await this.run(read, true);
       if (answer.sequence === read.at.sequence) return answer.rows;
@@ -38,12 +42,12 @@ export class PinnedReads {
     return (await this.run(read, false)).rows;
   }
 
-  private run(read: Read, now: boolean) {
+  private async run(read: Read, now: boolean): Promise<Answer> {
     const { store, statements, compilation } = this.context;
     const { at, after = Infinity, named, values = [], effort = 'short' } = read;
     const bound = boundOf(at.sequence);
     const shape = `${read.shape} ${now} ${effort} ${this.access.signature}`;
-    return store.run(
+    const answer = await store.run(
       {
         statement: statements.get(shape, () => read.compile({ ...compilation, effort }, now)),
         named: {
@@ -57,5 +61,7 @@ export class PinnedReads {
       },
       effort,
     );
+    this.budget.spend(answer.characters);
+    return answer;
   }
 }

@@ -43,7 +43,7 @@ export interface ReadModel {
   /** `subject`: one row per stream (the wide case row). `record`: any number within a subject. */
   level: 'subject' | 'record';
   columns: Readonly<Record<string, Column>>;
-  /** Each a list of columns that gets an index on current rows; keep them few. */
+  /** Each a list of columns that gets an index over all versions, so that it serves the past as well; keep them few. */
   indexes: readonly (readonly string[])[];
   handlers: ReadonlyMap<string, Project>;
 }

@@ -1,4 +1,5 @@
 import { type AccessFilter } from './access-filter.js';
+import { type ReadBudget } from './read-budget.js';
 import { type ReadSession } from './read-session.js';
 
 /** What waiting for a sequence came to: it is seen; not yet; the projector stands still after an error. */
@@ -37,8 +38,8 @@ export interface ReadModels {
   status(): ReadModelsStatus;
   /** Resolves as soon as the sequence is seen, at once if the projector has failed, and after the time (ms) otherwise. */
   waitFor(sequence: number, timeoutMs: number): Promise<ReadModelsState>;
-  /** Reads for one answer: all at one sequence. */
-  session(filter: AccessFilter): ReadSession;
+  /** Reads for one answer, all at one sequence; `budget` bounds them, together with whatever else is read on it. */
+  session(filter: AccessFilter, budget?: ReadBudget): ReadSession;
   pause(): void;
   resume(): void;
   /** Goes on from where a failure stopped it. */

@@ -79,9 +79,10 @@ export class ReadPoints {
     const milliseconds = Date.parse(time);
     if (Number.isNaN(milliseconds)) invalid('asOf.time', 'INSTANT', 'a time is RFC 3339: 2025-01-23T14:00:00Z');
     const head = await this.head();
-    if (milliseconds > this.context.clock()) await this.outOfRange(`${time} is in the future`, head);
     // Log time never runs backwards: a store that has passed the time knows all that was recorded until then.
     const [[stands, logTime]] = await this.find('checkpoint', checkpointPoint);
+    // A clock that was set back does not make the future of what is recorded.
+    if (milliseconds > Math.max(this.context.clock(), logTime)) await this.outOfRange(`${time} is in the future`, head);
     if (stands < head && logTime <= milliseconds) await this.reach(head);
     const [place] = await this.find('time', pointOfTime, { time: milliseconds });
     if (!place) await this.outOfRange(`${time} is before the first event`, head);

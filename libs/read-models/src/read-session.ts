@@ -6,6 +6,7 @@ import { type EventPage, EventReads, type FeedOptions, type HistoryOptions, type
 import { PinnedReads } from './pinned-reads.js';
 import { Access } from './queries/access-sql.js';
 import { countSubjects, oneSubject, subjectsByColumn, subjectsByLastChange } from './queries/subject-queries.js';
+import { type ReadBudget } from './read-budget.js';
 import { type ReadModel, type Row } from './read-model.js';
 import { type AsOf, type ReadContext, type ReadPoint, ReadPoints } from './read-points.js';
 import { type RecordPage, RecordReads, type RecordRow, type RecordsOptions } from './record-reads.js';
@@ -59,10 +60,11 @@ export class ReadSession {
     private readonly context: ReadContext,
     registry: EventRegistry,
     filter: AccessFilter,
+    budget: ReadBudget,
   ) {
     this.access = new Access(filter, context.compilation.group);
     this.points = new ReadPoints(context, this.access);
-    this.reads = new PinnedReads(context, this.access);
+    this.reads = new PinnedReads(context, this.access, budget);
     this.recordReads = new RecordReads(this.reads, this.access);
     this.eventReads = new EventReads(this.reads, this.access, context.log, registry);
   }

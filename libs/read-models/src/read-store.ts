@@ -22,6 +22,8 @@ export interface Answer {
   /** The store's checkpoint in the very moment that the rows are from. */
   sequence: number;
   rows: unknown[][];
+  /** Of the rows' text. */
+  characters: number;
 }
 
 /** `short`: an indexed read, some tens of rows. `long`: anything else; it has a time limit and holds nobody up. */

@@ -62,4 +62,19 @@ describe('the projector on a disk that is full', () => {
     await until(() => projector.status().sequence === 3);
     expect(projector.status()).toMatchObject({ state: 'live', failure: null, behindSince: null });
   });
+
+  it('does not try again by itself once it is stopped by hand', async () => {
+    const { page_count: count } = db.prepare('PRAGMA page_count').get() as { page_count: number };
+    db.exec(`PRAGMA max_page_count = ${count}`);
+    await record('x'.repeat(100_000));
+    await until(() => projector.status().state === 'failed');
+    await projector.pause();
+    const before = told.length;
+    db.exec('PRAGMA max_page_count = 1000000');
+    // Many times longer than it waits before it tries again.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(told.length).toBe(before);
+    await projector.start();
+    await until(() => projector.status().sequence === 4);
+  });
 });

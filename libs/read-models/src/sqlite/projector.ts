@@ -20,6 +20,8 @@ export class Projector {
   private target = 0;
   private following: { abort: AbortController; ended: Promise<void> } | undefined;
   private waits: number;
+  /** Stopped by hand: it does not go on by itself. */
+  private held = false;
 
   constructor(
     private readonly log: EventLogReader,
@@ -45,6 +47,7 @@ export class Projector {
 
   /** Begins, or goes on after a pause or failure; does nothing while it runs. */
   async start(): Promise<void> {
+    this.held = false;
     if (this.following) return;
     const abort = new AbortController();
     const running = (this.following = { abort, ended: Promise.resolve() });
@@ -62,6 +65,7 @@ export class Projector {
   /** Resolves when the batch at hand has been applied. */
   async stop(): Promise<void> {
     const { following } = this;
+    this.held = true;
     this.following = undefined;
     following?.abort.abort();
     await following?.ended;
@@ -101,7 +105,7 @@ export class Projector {
   private async tryLater(): Promise<void> {
     await delay(this.waits, undefined, { ref: false });
     this.waits = Math.min(2 * this.waits, LONGEST_WAIT);
-    if (this.state === 'failed') await this.start();
+    if (this.state === 'failed' && !this.held) await this.start();
   }
 
   private enter(state: ReadModelsStatus['state']): void {

@@ -3,6 +3,7 @@ import { type EventLogReader } from '#event-sourcing/log/event-log.js';
 import { type SqliteReaderHandle } from '#event-sourcing/log/sqlite/reader.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type AccessFilter } from '../access-filter.js';
+import { ReadBudget } from '../read-budget.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { type ReadModels, type ReadModelsState, type ReadModelsStatus } from '../read-models.js';
 import { type ReadContext } from '../read-points.js';
@@ -104,8 +105,8 @@ export class SqliteReadModels implements ReadModels {
     return this.projector.waitFor(sequence, timeoutMs);
   }
 
-  session(filter: AccessFilter): ReadSession {
-    return new ReadSession(this.context, this.options.registry, filter);
+  session(filter: AccessFilter, budget = new ReadBudget()): ReadSession {
+    return new ReadSession(this.context, this.options.registry, filter, budget);
   }
 
   pause(): void {

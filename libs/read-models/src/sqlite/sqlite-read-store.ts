@@ -17,7 +17,7 @@ export class SqliteReadStore implements ReadStore {
     const parameters = parametersOf(query);
     const [sequence, rows] =
       effort === 'short' ? this.here.run(sql, parameters) : await this.threads.run(sql, parameters);
-    return { sequence, rows: rowsOf(rows) };
+    return { sequence, rows: rowsOf(rows), characters: rows?.length ?? 0 };
   }
 
   async close(): Promise<void> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, open, rm, truncate, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { sealEvent } from '#event-sourcing/envelope.js';
 import { openSqliteLog, type SqliteEventLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
@@ -158,6 +159,16 @@ describe('the read store file', () => {
     expect(await refusal()).toBe(
       `${file} is another program's SQLite database: move it away, or set DATA_DIR to another folder.`,
     );
+  });
+
+  it('is not built by a module that cannot be loaded', async () => {
+    const missing = pathToFileURL(join(folder, 'missing.mjs'));
+    const opening = openSqliteReadModels({
+      ...{ folder, log, group, registry, projections: missing, warn: () => undefined },
+      logHandle: () => log.readerHandle(),
+    });
+    await expect(opening).rejects.toThrow(ReadStoreCannotOpen);
+    await expect(opening).rejects.toThrow(`Cannot find module '${join(folder, 'missing.mjs')}'`);
   });
 
   it('in a folder that is not there is refused', async () => {
