@@ -19,7 +19,7 @@ export function serveHttp(
   const handle = createHandler<FastifyRequest, undefined, Record<PropertyKey, unknown>>({
     execute: (args) => engine.execute(args as PreparedArgs),
     formatError: (error) => {
-      const known = error instanceof GraphQLError ? error : malformed(error.message);
+      const known = error instanceof GraphQLError ? error : malformed(`${error.message}: ${ALLOWED}`);
       return errors.format(known) as unknown as Error;
     },
     onSubscribe: async ({ method, raw }, { query, operationName, variables }) => {
@@ -61,6 +61,8 @@ export function serveHttp(
   });
 }
 
+const ALLOWED =
+  'a request has a query (text) and, if need be, an operationName (text) and variables (an object), as a JSON body or, for GET, in the address.';
 const JSON_TYPE = 'application/json; charset=utf-8';
 const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
 
@@ -108,5 +110,7 @@ function bodyError({ code, statusCode, message }: FastifyError, limit: number): 
     return apiError('LIMIT_EXCEEDED', `A request may have ${limit} bytes.`, { allowed: limit });
   }
   if (statusCode === 415) return malformed('Send the request as application/json in UTF-8.');
-  return statusCode !== undefined && statusCode < 500 ? malformed(`The body cannot be read: ${message}`) : undefined;
+  return statusCode !== undefined && statusCode < 500
+    ? malformed(`The body cannot be read: ${message.replace(/\.?$/, '')}.`)
+    : undefined;
 }
