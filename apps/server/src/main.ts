@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
 import { BadConfig, readConfig } from './config.js';
+import { boundHeap } from './heap.js';
 import { startProblem } from './start-problem.js';
 
 /** Ends the process with one sentence on standard error. */
@@ -12,6 +13,7 @@ function fail(sentence: string): never {
 /** Starts, says where it listens, and ends in order at the first SIGTERM or SIGINT, even if that comes while it starts. */
 async function run(): Promise<void> {
   const config = readConfig(process.env);
+  boundHeap();
   const ended = new Promise<void>((resolve) => process.once('SIGTERM', resolve).once('SIGINT', resolve));
   // Loaded only now: a wrong setting is told at once.
   const { startServer } = await import('./server.js');

@@ -23,7 +23,7 @@ export class CommandHandler {
   private readonly cache: SessionCache;
 
   constructor(private readonly options: CommandHandlerOptions) {
-    this.cache = new SessionCache(options.log, options.registry, options.cacheBytes ?? 64 * 1024 * 1024);
+    this.cache = new SessionCache(options.log, options.registry, options.cacheBytes ?? 48 * 1024 * 1024);
   }
 
   /** Resolves when the events are durable. Rejects with a Refusal, or with the log's error; then nothing was written. */

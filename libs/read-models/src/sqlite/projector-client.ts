@@ -99,6 +99,8 @@ export class ProjectorClient {
     const workerData: ProjectorData = { file, log, logId, projections };
     const worker = (this.worker = new Worker(builtFile('libs/read-models/src/sqlite/projector-thread'), {
       workerData,
+      // A batch's rows are short-lived; by default it would hold 48 MB for them.
+      resourceLimits: { maxYoungGenerationSizeMb: 12 },
       transferList: log.wake ? [log.wake] : [],
     }));
     worker.on('message', (message: FromProjector) => this.receive(message));

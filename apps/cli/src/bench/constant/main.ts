@@ -12,6 +12,7 @@ import { ResolverErrors } from '#api/resolver-errors.js';
 import { issueFirstKey } from '../../../../server/src/admin-key.js';
 import { requireKeys } from '../../../../server/src/authentication.js';
 import { readConfig } from '../../../../server/src/config.js';
+import { boundHeap } from '../../../../server/src/heap.js';
 import { openServices } from '../../../../server/src/services.js';
 import { ConstantMutations } from './constant-mutations.js';
 import { RowsInMemory } from './rows-in-memory.js';
@@ -19,6 +20,7 @@ import { RowsInMemory } from './rows-in-memory.js';
 /**
  * The ceiling's process: the product's server with its services, keys, driver and pipe, whose resolvers do nothing.
  */
+boundHeap();
 const services = await openServices(readConfig(process.env), (error) => {
   throw error;
 });

@@ -2,15 +2,15 @@ import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Connection, connection, PageArgs } from '#api/connection.js';
 import { CasesArgs } from '#investigation/cases/case-list.js';
 import { Case } from '#investigation/cases/case.js';
-import { Note } from '#investigation/notes/note.js';
+import { Observation } from '#investigation/observations/observation.js';
 import { Party } from '#investigation/parties/party.js';
 
 const CaseConnection = connection(Case);
 const PartyConnection = connection(Party);
-const NoteConnection = connection(Note);
+const ObservationConnection = connection(Observation);
 
 interface Rows {
-  nodes: { parties: Connection<Party>; notes: Connection<Note> }[];
+  nodes: { parties: Connection<Party>; observations: Connection<Observation> }[];
 }
 
 /** What the list answers: told to this process by its parent. */
@@ -32,8 +32,8 @@ export class RowsInMemory {
     return Promise.resolve(parent.parties);
   }
 
-  @ResolveField(() => NoteConnection)
-  notes(@Parent() parent: Rows['nodes'][number], @Args() _page: PageArgs): Promise<Connection<Note>> {
-    return Promise.resolve(parent.notes);
+  @ResolveField(() => ObservationConnection)
+  observations(@Parent() parent: Rows['nodes'][number], @Args() _page: PageArgs): Promise<Connection<Observation>> {
+    return Promise.resolve(parent.observations);
   }
 }

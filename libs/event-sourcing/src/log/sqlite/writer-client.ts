@@ -35,6 +35,8 @@ export class WriterClient {
     this.pending = new PendingAppends();
     this.worker = new Worker(builtFile('libs/event-sourcing/src/log/sqlite/writer-thread'), {
       workerData: { file, maxBytes },
+      // What it handles is short-lived and bounded; by default it would hold 48 MB for it.
+      resourceLimits: { maxYoungGenerationSizeMb: 12 },
       // The process's own flags are for its own entry point.
       execArgv: [],
     });
