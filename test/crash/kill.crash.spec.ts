@@ -76,7 +76,7 @@ describe(`a server that is killed while 64 writers write (CRASH_SEED=${random.se
             await life.end();
           }
         }),
-      kills * 20_000,
+      (kills + 1) * 60_000,
     );
   }
 });

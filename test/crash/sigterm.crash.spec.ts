@@ -42,7 +42,7 @@ describe('a server that gets a SIGTERM', () => {
           await life.end();
         }
       }),
-    60_000,
+    120_000,
   );
 
   it(
@@ -80,6 +80,6 @@ describe('a server that gets a SIGTERM', () => {
           await life.end();
         }
       }),
-    60_000,
+    120_000,
   );
 });

@@ -71,7 +71,7 @@ describe('a start that cannot be', () => {
         await damage(join(folder, 'log.sqlite'), 0, 64);
         expect(await refusal(folder)).toMatch(/log\.sqlite .*damaged: restore it from a backup/);
       }),
-    20_000,
+    60_000,
   );
 
   it(
@@ -83,7 +83,7 @@ describe('a start that cannot be', () => {
         await damage(file, Math.floor(size / 8192) * 4096, 4096 * 8);
         expect(await refusal(folder)).toMatch(/log\.sqlite is damaged \(.*\): restore it from a backup\./);
       }),
-    20_000,
+    60_000,
   );
 
   it(
@@ -100,7 +100,7 @@ describe('a start that cannot be', () => {
         );
         expect(await readFile(file)).toEqual(before);
       }),
-    20_000,
+    60_000,
   );
 
   it(
@@ -111,7 +111,7 @@ describe('a start that cannot be', () => {
         await writeFile(file, '');
         expect(await refusal(file)).toMatch(/The folder .*file cannot be used \(.*\): .*set DATA_DIR to one/);
       }),
-    20_000,
+    60_000,
   );
 
   const readOnly = readOnlyFolder();
@@ -124,7 +124,7 @@ describe('a start that cannot be', () => {
         );
       });
     },
-    20_000,
+    60_000,
   );
 
   it(
@@ -139,7 +139,7 @@ describe('a start that cannot be', () => {
         );
         other.close();
       }),
-    20_000,
+    60_000,
   );
 
   it(
@@ -157,7 +157,7 @@ describe('a start that cannot be', () => {
           await first.kill();
         }
       }),
-    20_000,
+    60_000,
   );
 
   it.each([
@@ -180,7 +180,7 @@ describe('a start that cannot be', () => {
         expect(sentence).toContain(value);
         expect(sentence).toContain(allowed);
       }),
-    20_000,
+    60_000,
   );
 
   it(
@@ -193,7 +193,7 @@ describe('a start that cannot be', () => {
           /The read store .*read-1\.sqlite is damaged .*: delete .* and start again/,
         );
       }),
-    20_000,
+    60_000,
   );
 
   it(
@@ -205,7 +205,7 @@ describe('a start that cannot be', () => {
           /The read store .*read-1\.sqlite was built from another log .*: delete .* and start again/,
         );
       }),
-    20_000,
+    60_000,
   );
 
   it(
@@ -231,6 +231,6 @@ describe('a start that cannot be', () => {
           await life.end();
         }
       }),
-    30_000,
+    90_000,
   );
 });

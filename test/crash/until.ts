@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 export async function until<T>(
   what: string,
   ask: () => Promise<T | undefined> | T | undefined,
-  within = 20_000,
+  within = 60_000,
 ): Promise<T> {
   const deadline = Date.now() + within;
   for (;;) {

@@ -37,6 +37,6 @@ describe('the server, started', () => {
         });
         expect(await readFile(file, 'utf8')).toBe(`${printed}\n`);
       }),
-    30_000,
+    90_000,
   );
 });
