@@ -50,7 +50,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const [error] = validateSync(config);
   if (error) {
     const [allowed] = Object.values(error.constraints ?? {});
-    throw new BadConfig(`${error.property} is ${JSON.stringify(env[error.property])}; allowed is ${allowed}.`);
+    throw new BadConfig(`${error.property} is ${shown(env[error.property])}; allowed is ${allowed}.`);
   }
   return config;
 }
+
+/** What was given, without the password of an address: this is printed, and kept in logs. */
+const shown = (value = ''): string => JSON.stringify(value.replace(/(:\/\/[^/@]*?):[^/@]*@/, '$1:…@'));

@@ -1,6 +1,7 @@
 import { type AccessPolicy } from '#access/access-policy.js';
 import { type KeyRing } from '#access/keys/key-ring.js';
 import { type Principal } from '#access/principal.js';
+import { ReadBudget } from '#read-models/read-budget.js';
 import { type ReadModels } from '#read-models/read-models.js';
 import { type AsOf, type ReadPoint, type ReadSession } from '#read-models/read-session.js';
 import { type Cursors } from './cursors.js';
@@ -22,6 +23,8 @@ export class RequestContext {
   private opened: ReadSession | undefined;
   private point: ReadPoint | undefined;
   private readonly fields: Record<string, number> = {};
+  /** Of all that the operation reads, for each of its mutations too. */
+  private readonly budget = new ReadBudget();
 
   constructor(
     readonly principal: Principal,
@@ -76,6 +79,6 @@ export class RequestContext {
   }
 
   private newSession(): ReadSession {
-    return this.services.readModels.session(this.services.policy.filter(this.principal));
+    return this.services.readModels.session(this.services.policy.filter(this.principal), this.budget);
   }
 }

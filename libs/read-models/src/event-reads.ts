@@ -7,6 +7,9 @@ import { eventPlaces, type EventShape } from './queries/event-queries.js';
 import { type ReadPoint } from './read-points.js';
 import { type Effort } from './read-store.js';
 
+/** An envelope's characters, about: they are counted before they are read. */
+const ENVELOPE = 600;
+
 /** An event with its envelope and, in its newest version, its payload. */
 export interface ServedEvent {
   envelope: RecordedEnvelope;
@@ -93,8 +96,11 @@ export class EventReads {
 
   private async fetch(places: Checkpoint[]): Promise<ServedEvent[]> {
     if (places.length === 0) return [];
+    const { budget } = this.reads;
+    for (let wait = budget.wait(); wait; wait = budget.wait()) await wait;
+    budget.spend(places.length * ENVELOPE);
     const events = await this.log.readEvents(places);
-    this.reads.budget.spend(events.reduce((sum, { payload, metadata }) => sum + payload.length + metadata.length, 0));
+    budget.spend(events.reduce((sum, { payload }) => sum + payload.length, 0));
     return events.map((stored, n) => ({
       envelope: openEnvelope(stored, places[n].sequence),
       payload: this.registry.decode(stored.type, stored.schemaVersion, stored.payload),

@@ -33,7 +33,7 @@ export class PinnedReads {
 
   /** Refuses with LIMIT_EXCEEDED when the answer has read too much. */
   async rows(read: Read): Promise<unknown[][]> {
-    await this.budget.room();
+    for (let wait = this.budget.wait(); wait; wait = this.budget.wait()) await wait;
     if (read.at.now && !this.moved) {
       const answer = await this.run(read, true);
       if (answer.sequence === read.at.sequence) return answer.rows;

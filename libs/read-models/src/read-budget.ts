@@ -2,7 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import { refuse } from '#event-sourcing/refusal.js';
 
 /** Characters of the rows that one answer may be made of: all its lists together. */
-export const MOST_CHARACTERS = 8 * 1024 * 1024;
+export const MOST_CHARACTERS = 16 * 1024 * 1024;
+/** What serving a row costs beside its text, in characters: rows read once may be served many times. */
+const ROW = 500;
 /** After so many, others get their turn before the answer reads on. */
 const BREATH = 512 * 1024;
 
@@ -14,13 +16,19 @@ export class ReadBudget {
 
   constructor(private readonly most = MOST_CHARACTERS) {}
 
-  /** Resolves when there is room for another read; refuses with LIMIT_EXCEEDED when too much was read. */
-  async room(): Promise<void> {
-    this.check();
-    while (this.sinceBreath >= BREATH) {
-      await (this.breath ??= this.breathe());
-      this.check();
+  /**
+   * Nothing: read now, in this very turn, or others who were told the same are not counted. Else what to wait for before
+   * asking again. Refuses with LIMIT_EXCEEDED when too much was read.
+   */
+  wait(): Promise<void> | undefined {
+    if (this.spent > this.most) {
+      refuse(
+        'LIMIT_EXCEEDED',
+        `An answer may be made of ${this.most} characters of rows, those of all its lists together; ask for fewer by \`first\`, select fewer lists, and page.`,
+        { limit: 'characters', allowed: this.most },
+      );
     }
+    return this.sinceBreath >= BREATH ? (this.breath ??= this.breathe()) : undefined;
   }
 
   /** Counts what was read. */
@@ -29,13 +37,10 @@ export class ReadBudget {
     this.sinceBreath += characters;
   }
 
-  private check(): void {
-    if (this.spent <= this.most) return;
-    refuse(
-      'LIMIT_EXCEEDED',
-      `An answer may be made of ${this.most} characters of rows, those of all its lists together; ask for fewer by \`first\`, select fewer lists, and page.`,
-      { limit: 'characters', allowed: this.most },
-    );
+  /** Counts rows that are served, whether or not they were read for it. Refuses with LIMIT_EXCEEDED. */
+  serve(rows: number): void {
+    this.spend(rows * ROW);
+    void this.wait();
   }
 
   private async breathe(): Promise<void> {

@@ -117,7 +117,8 @@ export class ReadPoints {
   private async outOfRange(what: string, head: number): Promise<never> {
     const [first] = await this.find('sequence', pointOfSequence, { sequence: 1 });
     const from = first ? this.point(first).recordedAt : null;
-    const to = new Date(this.context.clock()).toISOString();
+    const [[, logTime]] = await this.find('checkpoint', checkpointPoint);
+    const to = new Date(Math.max(this.context.clock(), logTime)).toISOString();
     const times = from ? `, times from ${from} to ${to}` : '';
     refuse('AS_OF_OUT_OF_RANGE', `${what}; allowed are sequences from 1 to ${head}${times}.`, {
       allowed: { sequence: { from: 1, to: head }, time: { from, to } },

@@ -38,7 +38,7 @@ export class RecordReads {
   ) {}
 
   /** The last changed first. */
-  records(model: ReadModel, subjectKey: number, options: RecordsOptions, at: ReadPoint): Promise<RecordPage> {
+  async records(model: ReadModel, subjectKey: number, options: RecordsOptions, at: ReadPoint): Promise<RecordPage> {
     const { first, after, where } = options;
     const filter = where ? JSON.stringify(where) : '';
     const list = `${model.name} ${first} ${after} ${at.sequence} ${at.now} ${filter}`;
@@ -47,7 +47,9 @@ export class RecordReads {
       loader = new DataLoader((keys) => this.load(model, keys, options, at));
       this.loaders.set(list, loader);
     }
-    return loader.load(subjectKey);
+    const page = await loader.load(subjectKey);
+    this.reads.budget.serve(page.rows.length);
+    return page;
   }
 
   async record(model: ReadModel, id: string, at: ReadPoint): Promise<RecordRow | null> {

@@ -52,6 +52,19 @@ async function run(
 }
 
 describe('Engine', () => {
+  it('keeps no document whose many operations have grown too large together', async () => {
+    const fresh = new Engine(schema, (error) => reported.push(error));
+    const names = Array.from({ length: 40 }, (_, n) => `Q${n}`);
+    const fields = Array.from({ length: 500 }, (_, n) => `e${n}: echo(n: ${n})`);
+    const query = `fragment F on Query { ${fields.join(' ')} } ${names.map((name) => `query ${name} { ...F }`).join(' ')}`;
+    const kept = names.map((operationName) => {
+      fresh.prepare({ query, operationName });
+      return fresh.operations.cached;
+    });
+    expect(kept[0]).toBe(1);
+    expect(kept).toContain(0);
+  });
+
   it('runs the operation that was named, from one document', async () => {
     const query = 'query A { a: echo(text: "a") } query B { b: echo(text: "b") }';
     expect(await run(query, {}, 'A')).toEqual({ data: { a: '{"n":7,"text":"a"}' } });

@@ -16,6 +16,8 @@ import { unreadable, validateDocument } from './validate-document.js';
 interface ValidDocument {
   document: DocumentNode;
   prepared: Map<OperationDefinitionNode, PreparedOperation>;
+  /** Characters of the text and of what was prepared of it. */
+  weight: number;
 }
 
 /** Characters of all cached documents together; a syntax tree takes some fifty times as many bytes. */
@@ -36,7 +38,7 @@ export class Operations {
   prepare(text: string, operationName: string | null | undefined): PreparedOperation | GraphQLError {
     try {
       const valid = this.documents.get(text) ?? this.read(text);
-      return valid instanceof GraphQLError ? valid : this.pick(valid, operationName);
+      return valid instanceof GraphQLError ? valid : this.pick(text, valid, operationName);
     } catch (error) {
       if (error instanceof RangeError) return apiError('LIMIT_EXCEEDED', 'The document is nested too deeply.');
       throw error;
@@ -53,15 +55,13 @@ export class Operations {
     }
     const refused = tooLarge(document) ?? validateDocument(this.schema, document);
     if (refused) return refused;
-    const valid = { document, prepared: new Map() };
-    this.documents.set(text, valid, text.length);
+    const valid = { document, prepared: new Map(), weight: text.length };
+    this.documents.set(text, valid, valid.weight);
     return valid;
   }
 
-  private pick(
-    { document, prepared }: ValidDocument,
-    name: string | null | undefined,
-  ): PreparedOperation | GraphQLError {
+  private pick(text: string, valid: ValidDocument, name: string | null | undefined): PreparedOperation | GraphQLError {
+    const { document, prepared } = valid;
     const operation = getOperationAST(document, name === '' ? null : name);
     if (!operation) {
       const message = 'operationName must name one of the operations in the document, if it holds more than one.';
@@ -69,8 +69,15 @@ export class Operations {
     }
     const known = prepared.get(operation);
     if (known) return known;
+    if (!this.schema.getRootType(operation.operation)) {
+      const message = `There is no ${operation.operation} here; ask by query.`;
+      return invalid([{ path: '', code: 'UNKNOWN_OPERATION', message }]);
+    }
     const made = new PreparedOperation(this.schema, document, operation);
     prepared.set(operation, made);
+    // One text may hold thousands of operations that share large fragments.
+    valid.weight += made.shape.length;
+    this.documents.set(text, valid, valid.weight);
     return made;
   }
 }

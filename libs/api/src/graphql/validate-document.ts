@@ -31,6 +31,9 @@ const CODES: Readonly<Record<string, string>> = {
   VariablesInAllowedPositionRule: 'WRONG_TYPE',
 };
 
+/** What graphql-js says where it gives up comparing fields with fields. */
+const ABORTED = 'Validation aborted.';
+
 /** Reports under the rule's code. */
 function coded(rule: ValidationRule, codeOf: WeakMap<GraphQLError, string>): ValidationRule {
   return (context: ValidationContext) => {
@@ -48,6 +51,10 @@ export function validateDocument(schema: GraphQLSchema, document: DocumentNode):
   const rules = RULES.map((rule) => coded(rule, codeOf));
   const errors = validate(schema, document, rules, { maxErrors: 20 });
   if (errors.length === 0) return undefined;
+  if (errors.some(({ message }) => message === ABORTED)) {
+    const message = 'The document selects the same fields too often to be checked; select each once, or split it.';
+    return apiError('LIMIT_EXCEEDED', message, { limit: 'repetitions' });
+  }
   const violations = errors.map((error) => ({
     path: nameOf(error.nodes?.[0]),
     code: codeOf.get(error) ?? 'DOCUMENT',
@@ -55,7 +62,7 @@ export function validateDocument(schema: GraphQLSchema, document: DocumentNode):
   }));
   return invalid(
     violations,
-    errors.flatMap(({ nodes }) => nodes ?? []),
+    errors.flatMap(({ nodes }) => nodes?.slice(0, 2) ?? []),
   );
 }
 

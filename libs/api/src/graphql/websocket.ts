@@ -3,7 +3,7 @@ import { type Duplex } from 'node:stream';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { type Context } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { apiError, type ErrorFormat } from '../errors.js';
 import { type Engine, type PreparedArgs } from './engine.js';
 import { BODY_LIMIT, type GraphQLServerOptions } from './server-options.js';
@@ -73,7 +73,10 @@ export function serveWebSocket(
     if (request.headers.upgrade?.toLowerCase() !== 'websocket')
       return answerWithoutUpgrade(server, request, socket, head);
     if (request.url?.split('?')[0] !== options.path) return refuseUpgrade(socket);
-    sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));
+    sockets.handleUpgrade(request, socket, head, (client) => {
+      sockets.emit('connection', client, request);
+      quieten(client);
+    });
   };
   server.on('upgrade', onUpgrade);
   return {
@@ -84,6 +87,16 @@ export function serveWebSocket(
       clearTimeout(cutOff);
     },
   };
+}
+
+/**
+ * Frames that break the protocol and clients that are gone concern nobody but the client: `ws` closes the connection with the
+ * code that says why, and graphql-ws would print a stack for each.
+ */
+function quieten(client: WebSocket): void {
+  client.removeAllListeners('error').on('error', () => undefined);
+  const { send } = client as { send: (data: string, sent: (error?: Error) => void) => void };
+  client.send = ((data: string, sent: () => void) => send.call(client, data, () => sent())) as WebSocket['send'];
 }
 
 function authorizationIn(params: Record<string, unknown> | undefined): string | undefined {

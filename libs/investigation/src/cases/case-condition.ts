@@ -1,14 +1,30 @@
+import { refuse } from '#event-sourcing/refusal.js';
 import { type Condition } from '#read-models/condition.js';
 import { foldText } from '../columns.js';
 import { parseFuzzyTime } from '../values/fuzzy-time.js';
 import { type CaseFilter, type FuzzyTimeFilter } from './case-filter.js';
 
-/** A filter as the read models understand it: over the columns of the cases. */
+/** Filters within a filter, itself included: each becomes a part of a statement that has to be made. */
+export const MOST_FILTERS = 200;
+
+/** A filter as the read models understand it: over the columns of the cases. Refuses with LIMIT_EXCEEDED one that is too large. */
 export function caseCondition(filter: CaseFilter): Condition {
+  if (size(filter) <= MOST_FILTERS) return conditionOf(filter);
+  return refuse(
+    'LIMIT_EXCEEDED',
+    `A filter may hold ${MOST_FILTERS} filters by and, or and not; use \`in\` for many values, or ask more than once.`,
+    { limit: 'filters', allowed: MOST_FILTERS },
+  );
+}
+
+const size = ({ and, or, not }: CaseFilter): number =>
+  [...(and ?? []), ...(or ?? []), ...(not ? [not] : [])].reduce((sum, one) => sum + size(one), 1);
+
+function conditionOf(filter: CaseFilter): Condition {
   const { and, or, not, number, title, kind, status, resolution, recordedAt, occurredAt } = filter;
-  const all: Condition[] = (and ?? []).map(caseCondition);
-  if (or) all.push({ or: or.map(caseCondition) });
-  if (not) all.push({ not: caseCondition(not) });
+  const all: Condition[] = (and ?? []).map(conditionOf);
+  if (or) all.push({ or: or.map(conditionOf) });
+  if (not) all.push({ not: conditionOf(not) });
   all.push(
     ...oneOf('number', number),
     ...oneOf('title', title && { eq: title.eq && foldText(title.eq), in: title.in?.map(foldText) }),
@@ -29,8 +45,12 @@ function oneOf(column: string, filter: { eq?: string | null; in?: string[] | nul
   return conditions;
 }
 
-/** Recorded times are kept in UTC with milliseconds, so that their texts compare as they do. */
-const utc = (instant: string): string => new Date(instant).toISOString();
+/** Recorded times are kept in UTC with milliseconds, so that their texts compare as they do; an offset may lead out of the years they have. */
+function utc(instant: string): string {
+  const text = new Date(instant).toISOString();
+  if (text.startsWith('+')) return '9999-12-31T23:59:59.999Z';
+  return text.startsWith('-') ? '0000-01-01T00:00:00.000Z' : text;
+}
 
 /** By the bounds of both times; an open end reaches without limit. */
 function within(field: string, { overlaps, before, after }: FuzzyTimeFilter): Condition[] {

@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { FolderInUse, LogCannotOpen } from '../errors.js';
+import { makeFolder } from './make-folder.js';
 import { isBusy, isOutOfSpace, messageOf } from './sqlite-error.js';
 
 /** Locks held by this thread: a connection that nothing refers to is closed, and its lock with it. */
@@ -18,7 +18,7 @@ export function lockFolder(folder: string): () => void {
   const path = resolve(folder);
   let db: DatabaseSyncInstance | undefined;
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
     db = new DatabaseSync(join(path, 'lock'));
     // An owner refuses at once; a commit must wait for those who just read the id. Between that commit and the lock that
     // stays another process may come first: then it is the owner.
@@ -34,9 +34,14 @@ export function lockFolder(folder: string): () => void {
   held.add(lock);
   return () => {
     if (!held.delete(lock)) return;
-    // So that nobody is sent to a process that has let go.
-    lock.exec('PRAGMA user_version = 0; COMMIT');
-    lock.close();
+    try {
+      // So that nobody is sent to a process that has let go.
+      lock.exec('PRAGMA user_version = 0; COMMIT');
+    } catch {
+      // Somebody took the file away: it misleads nobody any more.
+    } finally {
+      lock.close();
+    }
   };
 }
 

@@ -1,5 +1,4 @@
-import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { checkAppend } from '../check-append.js';
 import { LogCannotOpen } from '../errors.js';
 import {
@@ -15,6 +14,7 @@ import {
 } from '../event-log.js';
 import { logCreated, SYSTEM_LOG } from '../system-log.js';
 import { type Follower } from './follower.js';
+import { makeFolder } from './make-folder.js';
 import { messageOf } from './sqlite-error.js';
 import { openSqliteLogReader, type SqliteLogReader, type SqliteReaderHandle } from './reader.js';
 import { WriterClient } from './writer-client.js';
@@ -124,7 +124,7 @@ export class SqliteEventLog implements EventLog {
 
 function createFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(resolve(folder));
   } catch (error) {
     throw new LogCannotOpen(
       `The folder ${folder} cannot be used (${messageOf(error)}): make it a folder this user may write in, or set DATA_DIR to one.`,
