@@ -52,7 +52,7 @@ async function run(
 }
 
 describe('Engine', () => {
-  it('keeps no document whose many operations have grown too large together', async () => {
+  it('keeps no document whose many operations have grown too large together', () => {
     const fresh = new Engine(schema, (error) => reported.push(error));
     const names = Array.from({ length: 40 }, (_, n) => `Q${n}`);
     const fields = Array.from({ length: 500 }, (_, n) => `e${n}: echo(n: ${n})`);
