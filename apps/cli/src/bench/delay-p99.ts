@@ -8,7 +8,7 @@ import { warmUp } from './warm-up.js';
 export const delayP99: Benchmark = {
   name: 'delay.p99',
   run: async ({ preset, servers }) => {
-    const [product, constant] = [await servers.product, await servers.constant];
+    const [product, constant] = await Promise.all([servers.product, servers.constant]);
     await warmUp(servers, PLAIN, preset);
     const measure = async (server: MeasuredServer, cases: string[]) => {
       server.beginReport();

@@ -22,7 +22,7 @@ export const list20: Benchmark = {
   run: async (bench) => {
     const { preset, servers } = bench;
     const past = await history(bench);
-    const [product, constant] = [await servers.over(past.folder), await servers.constant];
+    const [product, constant] = await Promise.all([servers.over(past.folder), servers.constant]);
     const { cases } = await product.client.request<{ cases: { nodes: object[] } }>(QUERY);
     if (cases.nodes.length !== 20) throw new Error(`The list holds ${cases.nodes.length} cases.`);
     constant.tell({ rows: cases });

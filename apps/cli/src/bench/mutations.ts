@@ -10,7 +10,7 @@ export async function mutationsAgainstConstant(
 ): Promise<Result> {
   const { name, body, least } = about;
   const { load } = servers;
-  const [product, constant] = [await servers.product, await servers.constant];
+  const [product, constant] = await Promise.all([servers.product, servers.constant]);
   await warmUp(servers, body, preset);
   const measure = async (server: typeof product, cases: string[]): Promise<Side> => {
     const { rate, p50, p99 } = await load.runWell(noteLoad(server, preset.seconds, cases, body));
