@@ -33,6 +33,18 @@ describe('revokeKey', () => {
       .thenRefused('ALREADY_REVOKED');
   });
 
+  it('keeps the last live key of an administrator', () => {
+    const administrator = keyIssued(annsKey, { principalRoles: ['ADMINISTRATOR'] });
+    const second = keyIssued(annsSecondKey, { principalRoles: ['ADMINISTRATOR'] });
+    given(keysAggregate, administrator).when(revokeKey, command()).thenRefused('LAST_ADMINISTRATOR');
+    given(keysAggregate, administrator, second, keyRevoked(annsSecondKey))
+      .when(revokeKey, command())
+      .thenRefused('LAST_ADMINISTRATOR');
+    given(keysAggregate, administrator, second)
+      .when(revokeKey, command())
+      .then(event(KeyRevoked, { keyId: annsKey.id }));
+  });
+
   it.each([
     ['an id of 16 hex characters', {}, []],
     ['the whole key', { keyId: `clk_${annsKey.id}` }, ['keyId']],
