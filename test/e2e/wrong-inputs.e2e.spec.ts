@@ -179,10 +179,11 @@ describe('a command that is wrong', () => {
 
   it.each(Object.keys(CREATES))('in choosing an id that is taken is refused as ALREADY_EXISTS: %s', async (name) => {
     const field = CREATES[name];
-    const id = field === 'caseId' ? full.caseId : full.ids[field as RecordField];
+    // Of a record of its own kind, of another kind, of the case itself.
+    const taken = field === 'caseId' ? [] : [full.ids[field as RecordField], full.ids.partyId, full.ids.noteId];
     const { expectedRevision: _, ...input } = right[name];
-    const [{ answer }] = await refusals(name, [{ input: { ...input, [field]: id } }]);
-    expect(codeOf(answer)).toBe('ALREADY_EXISTS');
+    const wrong = [...taken, full.caseId].map((id) => ({ input: { ...input, commandId: randomUUID(), [field]: id } }));
+    for (const { answer } of await refusals(name, wrong)) expect(codeOf(answer)).toBe('ALREADY_EXISTS');
   });
 
   it.each(COMMANDS.filter((name) => name !== 'openCase'))(

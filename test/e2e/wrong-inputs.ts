@@ -29,12 +29,14 @@ const WRONG_SCALARS: Record<string, [what: string, value: unknown][]> = {
     ['empty', ''],
     ['a number', 5],
     ['half a surrogate pair', 'a\ud800'],
+    ['a character that is none', 'a\0'],
   ],
   ID: [
     ['too long', LONG],
     ['empty', ''],
     ['a fraction', 1.5],
     ['half a surrogate pair', '\udc00'],
+    ['a character that is none', 'a\0'],
   ],
   Int: [
     ['a text', 'five'],

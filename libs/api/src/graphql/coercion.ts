@@ -132,9 +132,8 @@ export class Coercion {
   }
 
   private checkText(text: string, path: string): void {
-    if (isWellFormed(text)) return;
-    const message = 'is not well-formed Unicode: it holds half of a surrogate pair.';
-    this.violate(path, { code: 'ILL_FORMED', message });
+    const fault = faultOf(text);
+    if (fault) this.violate(path, { code: 'ILL_FORMED', message: fault });
   }
 
   private accept(path: string, parsed: { value: unknown } | Fault): unknown {
@@ -149,6 +148,13 @@ export class Coercion {
 }
 
 const namesOf = (type: GraphQLInputObjectType): string => Object.keys(type.getFields()).join(', ');
+
+/** What keeps a text from being stored and found as what it is. */
+function faultOf(text: string): string | undefined {
+  if (!isWellFormed(text)) return 'is not well-formed Unicode: it holds half of a surrogate pair.';
+  // Databases end a text there, or refuse it.
+  return text.includes('\0') ? 'holds the character U+0000, which stands for no text.' : undefined;
+}
 
 // The compiler's library is that of ES2023; every Node we run on has it.
 const isWellFormed = (text: string): boolean => (text as unknown as { isWellFormed(): boolean }).isWellFormed();

@@ -230,6 +230,14 @@ describe('Errors as clients see them', () => {
     ).toMatchObject([{ path: 'input.extra.deep[0].er', code: 'ILL_FORMED' }]);
   });
 
+  it('refuses the character U+0000, in a variable as in the document', async () => {
+    const variables = { input: { commandId: 'a', title: 'b\0' } };
+    const inDocument = String.raw`mutation { record(input: { commandId: "a", title: "b\u0000" }) }`;
+    for (const violations of [await refusal(record, variables), await refusal(inDocument)]) {
+      expect(violations).toMatchObject([{ path: 'input.title', code: 'ILL_FORMED' }]);
+    }
+  });
+
   it('does not guess what was meant, and does not echo long texts', async () => {
     const { errors } = await ask(`{ helo ${'x'.repeat(10_000)} }`);
     expect(errors![0].message).not.toContain('Did you mean');

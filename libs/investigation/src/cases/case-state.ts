@@ -56,10 +56,10 @@ export function requireRecords(state: Frozen<WithRecords>, ids: readonly string[
   for (const id of ids) known(state.records, id, 'record');
 }
 
-/** The id of a new record: the client's if it gave one that is free, else derived from the command. */
+/** The id of a new record: the client's if it gave one that is free (neither a record's nor the case's), else derived from the command. */
 export function newRecordId(state: Frozen<WithRecords>, given: string | null | undefined, context: Context): string {
   const id = given ?? context.newId();
-  if (state.records.has(id))
+  if (id === context.subjectId || state.records.has(id))
     refuse('ALREADY_EXISTS', `The id ${id} is taken in this case; choose another, or leave it to us.`);
   return id;
 }

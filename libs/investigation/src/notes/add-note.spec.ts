@@ -40,6 +40,9 @@ describe('addNote', () => {
     given(caseAggregate, ...openCase)
       .when(addNote, commands.addNote({ noteId: partner }))
       .thenRefused('ALREADY_EXISTS');
+    given(caseAggregate, ...openCase)
+      .when(addNote, commands.addNote({ noteId: CASE }))
+      .thenRefused('ALREADY_EXISTS');
   });
 
   it('refuses on a closed case', () => {

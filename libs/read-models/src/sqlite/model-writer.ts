@@ -7,7 +7,6 @@ import { quoted } from './schema.js';
 interface Current {
   v: number;
   key: number;
-  subject_key: number;
   data: string;
 }
 
@@ -31,11 +30,12 @@ export class ModelWriter {
     const table = quoted(model.name);
     const names = Object.keys(model.columns);
     this.columns = Object.values(model.columns);
-    const current = `SELECT v, key, subject_key, data FROM ${table}`;
-    // Records by id; a wide row by its subject, which it is the only one of.
+    const current = `SELECT v, key, data FROM ${table}`;
+    // A wide row by its subject, whose only one it is. A record by its id, which one of another subject may have too; the plus
+    // keeps the index of subjects, which leads past all of its records, out of it.
     this.find = db.prepare(
       model.level === 'record'
-        ? `${current} WHERE id = ? ORDER BY v DESC LIMIT 1`
+        ? `${current} WHERE id = ? AND +subject_key = ? ORDER BY v DESC LIMIT 1`
         : `${current} WHERE subject_key = ? ORDER BY v DESC LIMIT 1`,
     );
     this.insert = db.prepare(
@@ -64,7 +64,7 @@ export class ModelWriter {
       const recordedBy = { id: actor.id, name: actor.name, kind: actor.kind };
       this.write(v, v, subject, { ...fields, id, revision, recordedAt, recordedBy });
     } else {
-      if (current?.subject_key !== subject.key) throw new Error(`${name} holds no ${id} of ${recorded.stream}.`);
+      if (!current) throw new Error(`${name} holds no ${id} of ${recorded.stream}.`);
       const row = JSON.parse(current.data) as Row;
       const { recordedAt, recordedBy } = row;
       this.close.run(v, current.v);
@@ -80,7 +80,8 @@ export class ModelWriter {
   }
 
   private current(id: string, subject: Subject): Current | undefined {
-    return this.find.get(this.model.level === 'record' ? id : subject.key) as Current | undefined;
+    const by = this.model.level === 'record' ? [id, subject.key] : [subject.key];
+    return this.find.get(...by) as Current | undefined;
   }
 
   private write(v: number, key: number, subject: Subject, row: Row): void {
