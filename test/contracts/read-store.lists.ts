@@ -189,6 +189,26 @@ export function listsContract(open: () => Promise<ReadStoreUnderTest>): void {
       expect(found).toEqual(noteIds.toReversed());
     });
 
+    it('of records hold those of their subject alone, though another gave the same id to one of its own', async () => {
+      const { recorder, readModels } = used();
+      const [one, other, noteId] = [randomUUID(), randomUUID(), randomUUID()];
+      await recorder.record(
+        opened(one),
+        noteAdded(one, noteId, 'first'),
+        opened(other),
+        noteAdded(other, noteId, 'second'),
+      );
+      await recorder.record(happening(one, 'NoteAmended', { noteId, text: 'amended' }));
+      const session = await used().session();
+      const at = await session.at();
+      const textsOf = async (id: string) => {
+        const { key } = (await session.subject(cases, { id }, at))!;
+        return (await session.records(notes, key, { first: 9 }, at)).rows.map(({ row }) => row.text);
+      };
+      expect([await textsOf(one), await textsOf(other)]).toEqual([['amended'], ['second']]);
+      expect(readModels.status().failure).toBeNull();
+    });
+
     it('of records take a condition', async () => {
       const { recorder } = used();
       const id = randomUUID();
