@@ -1,0 +1,124 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { type GraphQLObjectType } from 'graphql';
+import { anyStep } from '../builders/random-commands.js';
+import { ann } from '../builders/actors.js';
+import { CASE, OTHER_CASE, partner, provider, subject } from '../builders/ids.js';
+import { withoutNulls } from '#event-sourcing/event.js';
+import { codeOf } from './code-of.js';
+import { everythingOf, schemaOf } from './selections.js';
+import { Service } from './service.js';
+
+const STEPS = 300;
+const LISTS = ['parties', 'observations', 'notifications', 'violations', 'notes', 'history'];
+
+describe('whatever was recorded, in whatever order', () => {
+  let service: Service;
+  /** Asks for everything there is of both cases, in every way, as of a moment or now. */
+  let query: string;
+  /** What was answered while recording went on, with the sequence it was read at. */
+  const seen: { sequence: number; data: unknown }[] = [];
+  const codes = new Map<string, number>();
+
+  beforeAll(async () => {
+    service = await Service.start();
+    const schema = await schemaOf(service);
+    const caseType = schema.getType('Case') as GraphQLObjectType;
+    const lists = LISTS.map((name) => `${name}(first: 100) ${everythingOf(caseType.getFields()[name].type)}`);
+    const everything = `${everythingOf(caseType).slice(0, -1)} ${lists.join(' ')} }`;
+    query = `query ($asOf: AsOf) {
+      one: case(id: "${CASE}", asOf: $asOf) ${everything} other: case(id: "${OTHER_CASE}", asOf: $asOf) ${everything}
+      byTitle: cases(first: 100, asOf: $asOf, orderBy: { field: TITLE }) { nodes { id revision } totalCount { value } }
+      open: cases(first: 100, asOf: $asOf, filter: { status: { eq: OPEN } }) { nodes { id number } } }`;
+    const keys = { ann: await service.keyFor('ann'), bob: await service.keyFor('bob') };
+    for (const caseId of [CASE, OTHER_CASE]) {
+      await service.done('openCase', { caseId, title: 'Any', kind: 'CASE' });
+      // The same ids in both: records are those of their case.
+      for (const partyId of [partner, provider, subject]) {
+        await service.done('addParty', { caseId, partyId, partyKind: 'ORGANISATION' });
+      }
+    }
+    const steps = fc.sample(anyStep(), { numRuns: STEPS, seed: 1 });
+    for (const [n, { name, command, actor }] of steps.entries()) {
+      const caseId = n % 2 ? CASE : OTHER_CASE;
+      // Each command is a new one, but for some that come again with other content.
+      const commandId = n % 20 ? `step ${n}` : `step ${n - 2}`;
+      const { expectedRevision, ...said } = command;
+      const input = { ...said, caseId, commandId, ...(n % 5 === 0 && { expectedRevision }) };
+      const answer = await service.command(name, input, actor === ann ? keys.ann : keys.bob);
+      const code = codeOf(answer) ?? 'RECORDED';
+      codes.set(code, (codes.get(code) ?? 0) + 1);
+      if (n % 30 === 29) await look();
+    }
+    await look();
+  });
+  afterAll(() => service.stop());
+
+  /** Reads everything now: at the moment that the read models have reached, whichever it is. */
+  async function look(): Promise<void> {
+    const { data, errors, extensions } = await service.ask(query);
+    expect(errors).toBeUndefined();
+    seen.push({ sequence: extensions!.asOf.sequence, data });
+  }
+
+  it('was decided, and never failed', () => {
+    expect(codes.get('RECORDED')).toBeGreaterThan(STEPS / 6);
+    expect(codes.size).toBeGreaterThan(5);
+    expect(codes.has('INTERNAL')).toBe(false);
+    expect(service.errors).toBe('');
+  });
+
+  it('is answered as of each moment as it was answered then', async () => {
+    expect(seen.length).toBeGreaterThan(10);
+    for (const { sequence, data } of seen) {
+      const then = await service.ask(query, { asOf: { sequence } });
+      expect(then.errors).toBeUndefined();
+      expect(then.data).toEqual(data);
+    }
+  });
+
+  it('leads from each moment to the next by its changes alone', async () => {
+    for (const [n, { sequence: to, data: after }] of seen.slice(1).entries()) {
+      const { sequence: from, data: before } = seen[n];
+      const { data } = await service.ask(
+        `query ($id: ID!, $from: AsOf!, $to: AsOf!) { case(id: $id) { changes(from: $from, to: $to) { record field old new } } }`,
+        { id: CASE, from: { sequence: from }, to: { sequence: to } },
+      );
+      const standing = new Map(fieldsOf((before as { one: Record<string, any> }).one));
+      for (const { record, field, old, new: next } of data.case.changes) {
+        const place = `${record} ${field}`;
+        expect(withoutNulls(old)).toEqual(standing.get(place) ?? null);
+        if (next === null) standing.delete(place);
+        else standing.set(place, withoutNulls(next));
+      }
+      expect([...standing].sort(byPlace)).toEqual(fieldsOf((after as { one: Record<string, any> }).one).sort(byPlace));
+    }
+  });
+
+  it('is answered the same from read models built anew', async () => {
+    await service.halt();
+    const built = (await readdir(service.folder)).filter((name) => name.startsWith('read-'));
+    expect(built.length).toBeGreaterThan(0);
+    for (const name of built) await rm(join(service.folder, name));
+    service = await Service.on(service.folder);
+    for (const { sequence, data } of seen) {
+      const again = await service.ask(query, { asOf: { sequence } });
+      expect(again.errors).toBeUndefined();
+      expect(again.data).toEqual(data);
+    }
+  });
+});
+
+const byPlace = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1);
+
+/** Every field of a case and its records that an event can change, by record and name. */
+function fieldsOf({ history: _, ...found }: Record<string, any>): [string, unknown][] {
+  const records = LISTS.flatMap((list) => (found[list] as { nodes: Record<string, any>[] } | undefined)?.nodes ?? []);
+  const own = Object.fromEntries(Object.entries(found).filter(([name]) => !LISTS.includes(name)));
+  return [own, ...records].flatMap((row) =>
+    Object.entries(row)
+      .filter(([name, value]) => !['id', 'revision', 'recordedAt', 'recordedBy'].includes(name) && value !== null)
+      .map(([name, value]): [string, unknown] => [`${row.id as string} ${name}`, withoutNulls(value)]),
+  );
+}
