@@ -111,4 +111,18 @@ describe('read models that stand still', () => {
       await service.stop();
     }
   }, 60_000);
+
+  it('never begin where newer software manages the keys: the server says so and does not start', async () => {
+    const service = await Service.start();
+    try {
+      await service.halt();
+      await writtenBySomebodyElse(service.folder, 'access-keys', 'KeyRotated', 1, { keyId: 'a1a1a1a1a1a1a1a1' });
+      await expect(Service.on(service.folder)).rejects.toThrow(
+        'The server ended (1) before it listened:\n' +
+          'The log holds KeyRotated version 1, which this software does not know; run a newer one.\n',
+      );
+    } finally {
+      await service.stop();
+    }
+  });
 });
