@@ -10,8 +10,8 @@ const QUERY = `{
   cases(first: 20, filter: { status: { eq: OPEN } }) {
     nodes {
       id number title status revision recordedAt
-      parties(first: 5) { nodes { id name partyKind partyRoles } }
-      observations(first: 5) { nodes { id status observedAt { stated } revision } }
+      parties(first: 3) { nodes { id name partyKind partyRoles } }
+      observations(first: 3) { nodes { id status observedAt { stated } revision } }
     }
   }
 }`;

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { packageRoot } from '#event-sourcing/package-root.js';
+import { boundHeap } from '../../../server/src/heap.js';
 import { type Bench, type PresetName, PRESETS, type Result } from './benchmark.js';
 import { benchmarks } from './benchmarks.js';
 import { machine } from './machine.js';
@@ -59,6 +60,8 @@ async function run({ preset: presetName, only, folder: parent }: Options): Promi
 }
 
 try {
+  // What runs in this process is to find it as it does in the server's.
+  boundHeap();
   const options = program.parse().opts<Options>();
   const unknown = options.only.filter((name) => !names.includes(name));
   if (unknown.length > 0) program.error(`There is no benchmark ${unknown.join(', ')}; there are ${names.join(', ')}.`);
