@@ -1,25 +1,15 @@
 import { type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
-import { type RecordedEnvelope } from '#event-sourcing/envelope.js';
+import { type FoldedEvent, type StreamPlace } from '../fold.js';
 import { headTable, OPEN, VERSIONS_PER_EVENT } from '../queries/builder.js';
 import { type ProjectionGroup } from '../read-model.js';
-import { type Subject } from './model-writer.js';
 import { quoted } from './schema.js';
 
 /** Streams whose key and last event are remembered; the others are looked up when they are written to. */
 const REMEMBERED = 20_000;
 
-interface Stream {
-  key: number;
-  /** Null for a stream that is no subject's. */
-  subject: Subject | null;
-  /** The `v` of the head's current version; null before the first event. */
-  head: number | null;
-}
-
-/** Writes the event index and the head of each subject. */
+/** Writes the event index and the head of each subject, event by event. */
 export class EventIndex {
-  private readonly category: string;
-  private readonly streams = new Map<string, Stream>();
+  private readonly streams = new Map<string, StreamPlace>();
   private readonly findStream: StatementSyncInstance;
   private readonly findLast: StatementSyncInstance;
   private readonly addStream: StatementSyncInstance;
@@ -28,7 +18,6 @@ export class EventIndex {
   private readonly closeHead: StatementSyncInstance;
 
   constructor(db: DatabaseSyncInstance, group: ProjectionGroup) {
-    this.category = `${group.category}-`;
     const head = quoted(headTable(group));
     this.findStream = db.prepare('SELECT key FROM streams WHERE name = ?');
     this.findLast = db.prepare('SELECT max(sequence) AS last FROM events WHERE subject_key = ?');
@@ -41,32 +30,35 @@ export class EventIndex {
     this.closeHead = db.prepare(`UPDATE ${head} SET valid_to = ? WHERE v = ?`);
   }
 
-  /** The subject whose stream this event stands in; null if it stands in another. The stream is entered if it is new. */
-  subjectOf({ stream: name, sequence }: RecordedEnvelope): Subject | null {
-    return this.stream(name, sequence).subject;
+  stream(name: string): StreamPlace | undefined {
+    const known = this.streams.get(name);
+    if (known) return known;
+    const found = this.findStream.get(name) as { key: number } | undefined;
+    if (!found) return undefined;
+    const { last } = this.findLast.get(found.key) as { last: number | null };
+    return this.remember(name, { key: found.key, head: last && last * VERSIONS_PER_EVENT });
   }
 
-  add(event: RecordedEnvelope, position: string, recordedAt: number, logTime: number, recordId: string | null): void {
-    const { sequence, revision } = event;
-    const stream = this.stream(event.stream, sequence);
+  add({ stream, isNewStream, event, head }: FoldedEvent): void {
+    if (isNewStream) this.addStream.run(event.streamKey, stream);
     this.addEvent.run(
-      sequence,
-      position,
+      event.sequence,
+      event.position,
       event.id,
-      stream.key,
-      stream.subject?.key ?? null,
-      revision,
-      recordId,
+      event.streamKey,
+      event.subjectKey,
+      event.revision,
+      event.recordId,
       event.type,
-      recordedAt,
-      logTime,
-      event.actor.id,
+      event.recordedAt,
+      event.logTime,
+      event.actorId,
     );
-    if (!stream.subject) return;
-    const v = sequence * VERSIONS_PER_EVENT;
-    if (stream.head !== null) this.closeHead.run(v, stream.head);
-    this.addHead.run(v, stream.key, revision);
-    stream.head = v;
+    if (head) {
+      if (head.replaces !== null) this.closeHead.run(head.v, head.replaces);
+      this.addHead.run(head.v, event.streamKey, event.revision);
+    }
+    this.remember(stream, { key: event.streamKey, head: head?.v ?? null });
   }
 
   /** After a rollback what is remembered may never have been. */
@@ -74,33 +66,11 @@ export class EventIndex {
     this.streams.clear();
   }
 
-  private stream(name: string, sequence: number): Stream {
-    const known = this.streams.get(name);
-    // Taken out and put back, so that the one forgotten first is the one not written to for longest.
-    if (known) this.streams.delete(name);
-    else if (this.streams.size >= REMEMBERED) this.streams.delete(this.streams.keys().next().value!);
-    const stream = known ?? this.stored(name) ?? this.entered(name, sequence);
-    this.streams.set(name, stream);
-    return stream;
-  }
-
-  private stored(name: string): Stream | undefined {
-    const found = this.findStream.get(name) as { key: number } | undefined;
-    if (!found) return undefined;
-    const stream = this.streamOf(name, found.key);
-    if (!stream.subject) return stream;
-    const { last } = this.findLast.get(found.key) as { last: number | null };
-    return { ...stream, head: last && last * VERSIONS_PER_EVENT };
-  }
-
-  private entered(name: string, sequence: number): Stream {
-    const stream = this.streamOf(name, sequence * VERSIONS_PER_EVENT);
-    this.addStream.run(stream.key, name);
-    return stream;
-  }
-
-  private streamOf(name: string, key: number): Stream {
-    const subject = name.startsWith(this.category) ? { key, id: name.slice(this.category.length) } : null;
-    return { key, subject, head: null };
+  /** Taken out and put back, so that the one forgotten first is the one not written to for longest. */
+  private remember(name: string, place: StreamPlace): StreamPlace {
+    this.streams.delete(name);
+    if (this.streams.size >= REMEMBERED) this.streams.delete(this.streams.keys().next().value!);
+    this.streams.set(name, place);
+    return place;
   }
 }

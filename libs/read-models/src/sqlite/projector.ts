@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type EventLogReader, type StoredEvent } from '#event-sourcing/log/event-log.js';
 import { Refusal } from '#event-sourcing/refusal.js';
 import { type ProjectionFailure, type ReadModelsStatus } from '../read-models.js';
-import { EventNotApplied, type Projection } from './projection.js';
+import { EventNotApplied } from '../fold.js';
+import { type Projection } from './projection.js';
 import { isPassing, storeSentence } from './store-error.js';
 
 /** The most events of one transaction. */

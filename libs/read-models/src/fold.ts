@@ -1,0 +1,221 @@
+import { openEnvelope, type RecordedEnvelope } from '#event-sourcing/envelope.js';
+import { type Checkpoint, type StoredEvent } from '#event-sourcing/log/event-log.js';
+import { type EventRegistry } from '#event-sourcing/registry.js';
+import { VERSIONS_PER_EVENT } from './queries/builder.js';
+import { type Change, type ProjectionGroup, type ReadModel, type Row } from './read-model.js';
+
+/** A clock further behind the log time than this is counted, in milliseconds. */
+const CLOCK_TOLERANCE = 60_000;
+
+/** A stream as the store knows it. */
+export interface StreamPlace {
+  /** The `v` of its first event. */
+  key: number;
+  /** The `v` of the current version of its head; null for a stream that is no subject's. */
+  head: number | null;
+}
+
+/** A row's current version. */
+export interface CurrentVersion {
+  v: number;
+  key: number;
+  /** The row as JSON. */
+  data: string;
+}
+
+/** What stands in a store, with all that was folded before. */
+export interface Standing {
+  stream(name: string): StreamPlace | undefined;
+  current(model: ReadModel, id: string, subjectKey: number): CurrentVersion | undefined;
+}
+
+/** A new version of a row. */
+export interface RowVersion extends CurrentVersion {
+  model: ReadModel;
+  subjectKey: number;
+  id: string;
+  /** Of the columns the model declares, in their order. */
+  columns: readonly (string | number | null)[];
+  /** The version that ends where this one begins. */
+  replaces: number | null;
+}
+
+/** An event's line in the event index. Times in milliseconds. */
+export interface IndexedEvent {
+  sequence: number;
+  position: string;
+  id: string;
+  streamKey: number;
+  subjectKey: number | null;
+  revision: number;
+  recordId: string | null;
+  type: string;
+  recordedAt: number;
+  logTime: number;
+  actorId: string;
+}
+
+/** All that one event writes into a store. */
+export interface FoldedEvent {
+  /** The name of the event's stream. */
+  stream: string;
+  /** Whether the event is its first. */
+  isNewStream: boolean;
+  event: IndexedEvent;
+  /** The new version of the subject's head; null for an event of no subject. */
+  head: { v: number; replaces: number | null } | null;
+  versions: RowVersion[];
+}
+
+/** An event that could not be applied; everything before it was. */
+export class EventNotApplied extends Error {
+  constructor(
+    readonly event: StoredEvent,
+    options: { cause: unknown },
+  ) {
+    super(options.cause instanceof Error ? options.cause.message : String(options.cause), options);
+  }
+}
+
+/** A place in the log with the log's time there, in milliseconds. */
+export interface FoldPlace extends Checkpoint {
+  logTime: number;
+}
+
+interface Subject {
+  key: number;
+  id: string;
+}
+
+/**
+ * Folds events, one after the other, into what they write: the one meaning that following the log and rebuilding from it
+ * share. It only reads what stands in the store; whoever calls it writes.
+ */
+export class Fold {
+  /** Events whose clock was far behind the log. */
+  clockBehind = 0;
+  private readonly category: string;
+
+  constructor(
+    private readonly group: ProjectionGroup,
+    private readonly registry: EventRegistry,
+    private readonly standing: Standing,
+    /** Everything up to here has been folded. */
+    public place: FoldPlace,
+  ) {
+    this.category = `${group.category}-`;
+  }
+
+  /** The next event in log order. Throws where it does not fit what stands, having moved nothing, and what `standing` throws. */
+  fold(event: StoredEvent): FoldedEvent {
+    const sequence = event.sequence!;
+    if (sequence !== this.place.sequence + 1) {
+      throw new Error(`The log went from sequence ${this.place.sequence} to ${sequence}; nothing may be passed over.`);
+    }
+    const recorded = openEnvelope(event, sequence);
+    const recordedAt = Date.parse(recorded.recordedAt);
+    if (Number.isNaN(recordedAt)) throw new Error(`${recorded.recordedAt} is no time.`);
+    const logTime = Math.max(this.place.logTime, recordedAt);
+    const stream = this.standing.stream(event.stream);
+    const streamKey = stream?.key ?? sequence * VERSIONS_PER_EVENT;
+    const subject = this.subjectOf(event.stream, streamKey);
+    // Decoded also where nobody handles it: what this software does not know must stop it.
+    const payload = this.registry.decode(event.type, event.schemaVersion, event.payload) as never;
+    const { versions, recordId } = this.project(payload, recorded, subject);
+    if (recordedAt < logTime - CLOCK_TOLERANCE) this.clockBehind++;
+    this.place = { sequence, position: event.position, logTime };
+    return {
+      stream: event.stream,
+      isNewStream: !stream,
+      event: {
+        sequence,
+        position: event.position,
+        id: event.id,
+        streamKey,
+        subjectKey: subject?.key ?? null,
+        revision: event.revision,
+        recordId,
+        type: event.type,
+        recordedAt,
+        logTime,
+        actorId: recorded.actor.id,
+      },
+      head: subject && { v: sequence * VERSIONS_PER_EVENT, replaces: stream?.head ?? null },
+      versions,
+    };
+  }
+
+  private subjectOf(stream: string, key: number): Subject | null {
+    return stream.startsWith(this.category) ? { key, id: stream.slice(this.category.length) } : null;
+  }
+
+  private project(payload: never, recorded: RecordedEnvelope, subject: Subject | null) {
+    const versions: RowVersion[] = [];
+    let recordId: string | null = null;
+    for (const model of this.group.models) {
+      const handle = model.handlers.get(recorded.type);
+      if (!handle) continue;
+      if (!subject)
+        throw new Error(`${model.name} handles ${recorded.type}, but ${recorded.stream} is no subject's stream.`);
+      const row = (id: string): Row | undefined => {
+        const current = this.standing.current(model, id, subject.key);
+        return current && (JSON.parse(current.data) as Row);
+      };
+      const changes = handle(payload, recorded, row);
+      if (changes.length > VERSIONS_PER_EVENT) {
+        throw new Error(`${changes.length} rows of ${model.name} change at once; at most ${VERSIONS_PER_EVENT} can.`);
+      }
+      changes.forEach((change, n) => {
+        const v = recorded.sequence * VERSIONS_PER_EVENT + n;
+        // An event may change one row twice.
+        const current =
+          versions.findLast((one) => one.model === model && one.id === change.id) ??
+          this.standing.current(model, change.id, subject.key);
+        versions.push(version(model, change, v, recorded, subject, current));
+      });
+      if (model.level === 'record') recordId ??= changes[0]?.id ?? null;
+    }
+    return { versions, recordId };
+  }
+}
+
+/** The version that a change leads to. Throws where it does not fit what is there. */
+function version(
+  model: ReadModel,
+  { op, id, fields }: Change,
+  v: number,
+  recorded: RecordedEnvelope,
+  subject: Subject,
+  current: CurrentVersion | undefined,
+): RowVersion {
+  const { name, level, columns } = model;
+  if (level === 'subject' && id !== subject.id) {
+    throw new Error(`${name} holds a row for each subject; ${id} is none of ${recorded.stream}.`);
+  }
+  if (op === 'create' && current) throw new Error(`${name} holds ${id} already.`);
+  if (op === 'change' && !current) throw new Error(`${name} holds no ${id} of ${recorded.stream}.`);
+  const row = current ? changed(JSON.parse(current.data) as Row, fields, recorded) : created(id, fields, recorded);
+  return {
+    model,
+    v,
+    key: current?.key ?? v,
+    subjectKey: subject.key,
+    id,
+    data: JSON.stringify(row),
+    columns: Object.values(columns).map((column) => columnValue(column.of(row))),
+    replaces: current?.v ?? null,
+  };
+}
+
+function created(id: string, fields: Row, { recordedAt, revision, actor }: RecordedEnvelope): Row {
+  const recordedBy = { id: actor.id, name: actor.name, kind: actor.kind };
+  return { ...fields, id, revision, recordedAt, recordedBy };
+}
+
+function changed(row: Row, fields: Row, { revision }: RecordedEnvelope): Row {
+  const { id, recordedAt, recordedBy } = row;
+  return { ...row, ...fields, id, revision, recordedAt, recordedBy };
+}
+
+const columnValue = (value: string | number | boolean | null | undefined): string | number | null =>
+  typeof value === 'boolean' ? Number(value) : (value ?? null);
