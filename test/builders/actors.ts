@@ -1,9 +1,13 @@
 import { type Actor } from '#event-sourcing/envelope.js';
 
-const person = (id: string, name: string, credential: string): Actor => ({
+/** A person known by a key. */
+export const person = (id: string, name: string, credential: string): Actor => ({
   id,
   name,
   kind: 'PERSON',
+  authentication: 'KEY',
+  issuer: null,
+  subject: id,
   credential,
   onBehalfOf: null,
 });

@@ -7,6 +7,7 @@ import {
   type Revision,
   type StoredEvent,
 } from '#event-sourcing/log/event-log.js';
+import { person } from '../builders/actors.js';
 
 export const newStream = (prefix = 'case'): string => `${prefix}-${randomUUID()}`;
 
@@ -32,7 +33,7 @@ export function eventOf(
       stream,
       revision,
       recordedAt: '2025-01-23T14:00:00.000Z',
-      actor: { id: 'ann', name: 'Ann', kind: 'PERSON', credential: 'k1', onBehalfOf: null },
+      actor: person('ann', 'Ann', 'k1'),
       commandId: given.commandId ?? null,
       commandHash: given.commandId ? 'a'.repeat(64) : null,
       correlationId: 'c1',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { type Actor, openEnvelope, sealEvent } from '#event-sourcing/envelope.js';
 import { type EventLog, type NewEvent } from '#event-sourcing/log/event-log.js';
+import { person } from '../builders/actors.js';
 
 /** What a test lets happen. */
 export interface Happening {
@@ -99,7 +100,7 @@ function seal(
     {
       ...nobody,
       ...{ id, type, schemaVersion: 1, stream, revision, recordedAt, correlationId: id, causationId: id },
-      actor: { ...actor, credential: 'k1', onBehalfOf: null },
+      actor: person(actor.id, actor.name, 'k1'),
     },
     payload,
   );

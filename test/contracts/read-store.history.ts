@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { type Row } from '#read-models/read-model.js';
+import { person } from '../builders/actors.js';
 import { cases } from './fixtures/read-store-projections.mjs';
 import { type ReadStoreUnderTest } from './read-store.contract.js';
 import { type Happened, happening, noteAdded, opened, randomHistory } from './read-store.events.js';
@@ -152,7 +153,7 @@ function expectedChanges(events: readonly Happened[], id: string, from: number, 
           .map((one) => ({
             ...one,
             ...{ sequence, eventId, reason: payload.reason ?? null },
-            actor: { ...actor, credential: 'k1', onBehalfOf: null },
+            actor: person(actor.id, actor.name, 'k1'),
           })),
       );
     });

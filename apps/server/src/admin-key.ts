@@ -2,14 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CommandHandler } from '#event-sourcing/command-handler.js';
-import { type Actor } from '#event-sourcing/envelope.js';
+import { SYSTEM } from '#event-sourcing/envelope.js';
 import { sha256, thingId } from '#event-sourcing/hash.js';
 import { formatKey, newSecret } from '#access/keys/bearer.js';
 import { IssueKey, issueKey, keyIdOf } from '#access/keys/issue-key.js';
 import { type KeyRing } from '#access/keys/key-ring.js';
 import { KEYS_STREAM, keysAggregate } from '#access/keys/keys.js';
-
-const SYSTEM: Actor = { id: 'system', name: 'Caseledger', kind: 'SYSTEM', credential: null, onBehalfOf: null };
 
 /**
  * Issues the first administrator's key if no key was ever issued, keeps it in `DATA_DIR/admin.key` (mode 0600) and returns it.

@@ -1,11 +1,13 @@
 import 'reflect-metadata';
+import { SYSTEM } from '#event-sourcing/envelope.js';
 import { ann } from '../../../test/builders/actors.js';
+import { principal } from '../../../test/builders/principals.js';
 import { refusalFrom } from '../../../test/builders/refusal.js';
 import { AccessPolicy } from './access-policy.js';
 import { type Principal, Role } from './principal.js';
 
 const policy = new AccessPolicy();
-const holder = (...roles: Role[]): Principal => ({ ...ann, kind: 'PERSON', credential: 'k1', roles });
+const holder = (...roles: Role[]): Principal => principal(ann, { roles });
 const command = (category: string, name: string) => ({ category, name, subjectId: 'x', state: {} });
 const others = Object.values(Role).filter((role) => role !== 'ADMINISTRATOR');
 
@@ -22,8 +24,7 @@ describe('today’s access policy', () => {
   });
 
   it('lets Caseledger itself issue the first key', () => {
-    const system = { id: 'system', name: 'Caseledger', kind: 'SYSTEM' as const, credential: null, onBehalfOf: null };
-    expect(() => policy.authorise(system, command('access', 'issueKey'))).not.toThrow();
+    expect(() => policy.authorise(SYSTEM, command('access', 'issueKey'))).not.toThrow();
   });
 
   it('shows events of keys to administrators alone', () => {

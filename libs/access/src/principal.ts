@@ -32,9 +32,31 @@ registerEnumType(PrincipalKind, {
   valuesMap: { PERSON: { description: 'A human being.' }, SERVICE: { description: 'A program.' } },
 });
 
-/** Who is asking, as verified; `name` is the label of the key that was shown. */
+/** What a key may be used for, within what its principal may do. */
+export const Scope = { OPERATIONS: 'OPERATIONS', CASES: 'CASES', AUDIT: 'AUDIT' } as const;
+export type Scope = (typeof Scope)[keyof typeof Scope];
+registerEnumType(Scope, {
+  name: 'Scope',
+  description: 'What a key may be used for, within what its principal may do.',
+  valuesMap: {
+    OPERATIONS: { description: 'Running the service: keys, groups, metrics, projections; the schema in production.' },
+    CASES: { description: 'Cases: reading them, recording in them, following them.' },
+    AUDIT: { description: 'Access and proof: who could see, who did.' },
+  },
+});
+
+/** What a credential is good for that does not say it: everything but running the service, that for administrators alone. */
+export const usualScopes = (roles: readonly Role[]): readonly Scope[] =>
+  roles.includes('ADMINISTRATOR') ? ['OPERATIONS', 'CASES', 'AUDIT'] : ['CASES', 'AUDIT'];
+
+/** Who is asking, as verified; `name` is the label of the key that was shown, or what the token calls its holder. */
 export interface Principal extends Actor {
   kind: PrincipalKind;
   credential: string;
   roles: readonly Role[];
+  /** The groups that the OIDC provider names; of a key's principal, none. */
+  groups: readonly string[];
+  /** The partner organisation whose people the principal is one of; null for one's own. */
+  organisation: string | null;
+  scopes: readonly Scope[];
 }

@@ -11,6 +11,18 @@ registerEnumType(ActorKind, {
   },
 });
 
+const Authentication = { KEY: 'KEY', OIDC: 'OIDC', SYSTEM: 'SYSTEM' } as const;
+registerEnumType(Authentication, {
+  name: 'Authentication',
+  description: 'How a principal was recognised.',
+  valuesMap: {
+    KEY: { description: 'By a key that this installation issued.' },
+    OIDC: { description: "By an OIDC provider's access token." },
+    SYSTEM: { description: 'Caseledger itself.' },
+  },
+});
+export { Authentication };
+
 /** Who recorded something: a principal, never a party of the case. */
 @ObjectType('Actor', { description: 'Who recorded something: not who speaks in it.' })
 export class RecordedBy {

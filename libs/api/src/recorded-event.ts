@@ -3,7 +3,7 @@ import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { type GraphQLScalarType } from 'graphql';
 import { type RecordedEnvelope } from '#event-sourcing/envelope.js';
 import { type Class, type StoredEventInfo, storedEventOf } from '#event-sourcing/event.js';
-import { RecordedBy } from './recorded-by.js';
+import { Authentication, RecordedBy } from './recorded-by.js';
 import { Instant, JsonObject, Sequence } from './scalars.js';
 
 /** An event with its envelope, as reads give it: the payload is in its newest version. */
@@ -65,8 +65,23 @@ export class RecordedEvent {
   @Field(() => RecordedBy, { description: 'Who recorded it.' })
   actor!: RecordedBy;
 
-  @Field(() => ID, { nullable: true, description: 'The key it was recorded with; null for Caseledger itself.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The key or token it was recorded with; null for Caseledger itself.',
+  })
   credential!: string | null;
+
+  @Field(() => Authentication, { description: 'How the actor was recognised.' })
+  authentication!: keyof typeof Authentication;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The OIDC provider that vouches for the actor; null for whom this installation itself knows.',
+  })
+  issuer!: string | null;
+
+  @Field(() => String, { description: "Who the actor is at the issuer; without one, the principal's id." })
+  subject!: string;
 
   @Field(() => ID, { nullable: true, description: 'On whose behalf the actor recorded it.' })
   onBehalfOf!: string | null;
@@ -102,13 +117,12 @@ export class RecordedEvent {
 /** An event as GraphQL answers it. */
 export function recordedEvent({ envelope, payload }: ServedEvent): RecordedEvent {
   const { commandHash: _hash, actor, ...rest } = envelope;
-  const { credential, onBehalfOf, id, name, kind } = actor;
+  const { id, name, kind, ...recognised } = actor;
   const { summary } = eventData.byType.get(envelope.type)!.info;
   return {
     ...rest,
     actor: { id, name, kind },
-    credential,
-    onBehalfOf,
+    ...recognised,
     summary: summary(payload as never),
     payload,
     data: { ...payload, [TYPE]: envelope.type },

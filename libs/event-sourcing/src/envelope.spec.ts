@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
-import { type Envelope, openEnvelope, sealEvent } from './envelope.js';
+import { type Envelope, openEnvelope, sealEvent, SYSTEM } from './envelope.js';
 import { sha256 } from './hash.js';
 import { type StoredEvent } from './log/event-log.js';
 
@@ -11,7 +11,16 @@ const envelope: Envelope = {
   stream: 'case-1',
   revision: 7,
   recordedAt: '2025-01-24T09:30:00.000Z',
-  actor: { id: 'ann', name: 'Ann', kind: 'PERSON', credential: 'k1', onBehalfOf: 'bob' },
+  actor: {
+    id: 'https://id.example#a-1',
+    name: 'Ann',
+    kind: 'PERSON',
+    authentication: 'OIDC',
+    issuer: 'https://id.example',
+    subject: 'a-1',
+    credential: 'k1',
+    onBehalfOf: 'bob',
+  },
   commandId: 'c1',
   commandHash: 'a'.repeat(64),
   correlationId: 'x1',
@@ -20,7 +29,7 @@ const envelope: Envelope = {
 };
 const bare: Envelope = {
   ...envelope,
-  actor: { id: 'system', name: 'Caseledger', kind: 'SYSTEM', credential: null, onBehalfOf: null },
+  actor: SYSTEM,
   commandId: null,
   commandHash: null,
   previousHash: null,
@@ -60,6 +69,7 @@ describe('an envelope', () => {
     expect(metadata).toStrictEqual({
       $causationId: 'c1',
       $correlationId: 'x1',
+      actorAuthentication: 'SYSTEM',
       actorId: 'system',
       actorKind: 'SYSTEM',
       actorName: 'Caseledger',
@@ -72,13 +82,26 @@ describe('an envelope', () => {
     });
     const full = JSON.parse(sealEvent(envelope, {}).metadata) as Record<string, unknown>;
     expect(full).toMatchObject({
+      actorAuthentication: 'OIDC',
       actorCredential: 'k1',
+      actorIssuer: 'https://id.example',
+      actorSubject: 'a-1',
       actorOnBehalfOf: 'bob',
       commandId: 'c1',
       commandHash: envelope.commandHash,
       previousHash: envelope.previousHash,
     });
     expect(Object.values(full).every((value) => typeof value === 'string')).toBe(true);
+  });
+
+  it('of an event from before there were tokens says that its actor showed a key', () => {
+    const known = { ...envelope.actor, id: 'ann', subject: 'ann', authentication: 'KEY' as const, issuer: null };
+    for (const actor of [known, SYSTEM]) {
+      const sealed = sealEvent({ ...envelope, actor }, {});
+      const metadata = sealed.metadata.replace(/"actorAuthentication":"[A-Z]+",/, '');
+      expect(metadata).not.toBe(sealed.metadata);
+      expect(openEnvelope(store({ ...sealed, metadata }, envelope)).actor).toStrictEqual(actor);
+    }
   });
 
   it('and payload are hashed as they are stored: canonical, byte for byte', () => {
@@ -102,6 +125,9 @@ describe('an envelope', () => {
 
   it.each([
     ['the actor', { actor: { ...envelope.actor, id: 'eve' } }],
+    ['its issuer', { actor: { ...envelope.actor, issuer: 'https://other.example' } }],
+    ['its subject', { actor: { ...envelope.actor, subject: 'b-2' } }],
+    ['how it was recognised', { actor: { ...envelope.actor, authentication: 'KEY' as const } }],
     ['the time', { recordedAt: '2025-01-24T09:30:00.001Z' }],
     ['the event before it', { previousHash: 'c'.repeat(64) }],
     ['the revision', { revision: 8 }],

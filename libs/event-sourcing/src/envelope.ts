@@ -4,16 +4,40 @@ import { type NewEvent, type Revision, type StoredEvent } from './log/event-log.
 
 export type ActorKind = 'PERSON' | 'SERVICE' | 'SYSTEM';
 
+/** How an actor was recognised: by a key of this installation, by an OIDC provider's token, or as the software itself. */
+export type Authentication = 'KEY' | 'OIDC' | 'SYSTEM';
+
 /** Who recorded an event (who *speaks* in it is a party in the payload). */
 export interface Actor {
   /** The principal's id: two credentials of one principal are one actor. */
   id: string;
   name: string;
   kind: ActorKind;
+  authentication: Authentication;
+  /** The OIDC provider that vouches for the actor; null for whom this installation itself knows. */
+  issuer: string | null;
+  /** Who the actor is at the issuer; for whom this installation knows, the principal's id. */
+  subject: string;
   /** The key or token the actor was recognised by; null for the system itself. */
   credential: string | null;
+  /** The principal that the actor stands in for; null for nobody but itself. */
   onBehalfOf: string | null;
 }
+
+/** The software itself. */
+export const SYSTEM: Actor = {
+  id: 'system',
+  name: 'Caseledger',
+  kind: 'SYSTEM',
+  authentication: 'SYSTEM',
+  issuer: null,
+  subject: 'system',
+  credential: null,
+  onBehalfOf: null,
+};
+
+/** The principal whose will an actor carries out: rules about persons (four eyes) hold for it. */
+export const principalBehind = ({ id, onBehalfOf }: Pick<Actor, 'id' | 'onBehalfOf'>): string => onBehalfOf ?? id;
 
 /** Everything about an event that its client cannot set. */
 export interface Envelope {
@@ -46,11 +70,14 @@ export function sealEvent(envelope: Envelope, payload: object): NewEvent {
   const metadata = canonicalJson({
     $causationId: envelope.causationId,
     $correlationId: envelope.correlationId,
+    actorAuthentication: actor.authentication,
     actorCredential: actor.credential ?? undefined,
     actorId: actor.id,
+    actorIssuer: actor.issuer ?? undefined,
     actorKind: actor.kind,
     actorName: actor.name,
     actorOnBehalfOf: actor.onBehalfOf ?? undefined,
+    actorSubject: actor.subject === actor.id ? undefined : actor.subject,
     commandHash: commandHash ?? undefined,
     commandId: commandId ?? undefined,
     id,
@@ -87,18 +114,27 @@ export function openEnvelope(stored: StoredEvent, sequence = stored.sequence): R
     revision: stored.revision,
     sequence,
     recordedAt: m.recordedAt,
-    actor: {
-      id: m.actorId,
-      name: m.actorName,
-      kind: m.actorKind as ActorKind,
-      credential: m.actorCredential ?? null,
-      onBehalfOf: m.actorOnBehalfOf ?? null,
-    },
+    actor: actorIn(m),
     commandId: stored.commandId,
     commandHash: stored.commandHash,
     correlationId: m.$correlationId,
     causationId: m.$causationId,
     previousHash: m.previousHash ?? null,
     hash: stored.hash,
+  };
+}
+
+/** Events recorded before there were other ways to sign in do not say how: it was by a key. */
+function actorIn(m: Record<string, string>): Actor {
+  const kind = m.actorKind as ActorKind;
+  return {
+    id: m.actorId,
+    name: m.actorName,
+    kind,
+    authentication: (m.actorAuthentication as Authentication | undefined) ?? (kind === 'SYSTEM' ? 'SYSTEM' : 'KEY'),
+    issuer: m.actorIssuer ?? null,
+    subject: m.actorSubject ?? m.actorId,
+    credential: m.actorCredential ?? null,
+    onBehalfOf: m.actorOnBehalfOf ?? null,
   };
 }

@@ -84,6 +84,7 @@ export function slice<S, C extends CommandFields>(
 export interface EvolveContext {
   id: string;
   revision: Revision;
+  /** The principal behind it: on whose behalf it was recorded, or who recorded it. */
   readonly actorId: string;
   readonly recordedAt: string;
 }

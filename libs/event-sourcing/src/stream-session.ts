@@ -1,4 +1,4 @@
-import { openEnvelope, type Envelope, sealEvent } from './envelope.js';
+import { type Envelope, openEnvelope, principalBehind, sealEvent } from './envelope.js';
 import { type DecidedEvent } from './event.js';
 import { type Appended, type EventLog, type NewEvent, type Revision, type StoredEvent } from './log/event-log.js';
 import { type EventRegistry } from './registry.js';
@@ -135,7 +135,7 @@ export class StreamSession<S> {
     this.fold(sealed, revision, null, payload, {
       id,
       revision,
-      actorId: command.actor.id,
+      actorId: principalBehind(command.actor),
       recordedAt: command.recordedAt,
     });
     return sealed;
@@ -192,7 +192,7 @@ class LoadedContext implements EvolveContext {
   }
 
   get actorId(): string {
-    return openEnvelope(this.event, 0).actor.id;
+    return principalBehind(openEnvelope(this.event, 0).actor);
   }
 
   get recordedAt(): string {

@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { CommandHandler } from '#event-sourcing/command-handler.js';
-import { type Actor } from '#event-sourcing/envelope.js';
 import { openSqliteLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
 import { caseAggregate } from '#investigation/case-aggregate.js';
 import { AddNote, addNote } from '#investigation/notes/add-note.js';
 import { registry } from '#investigation/projections.js';
 import { ExampleCase } from './history/example-case.js';
-import { NOTE_TEXT } from './sample-events.js';
+import { ACTOR, NOTE_TEXT } from './sample-events.js';
 
 const EVENTS = 10_000;
-const ACTOR: Actor = { id: 'example', name: 'Example', kind: 'PERSON', credential: null, onBehalfOf: null };
 
 /** A log with a case of 10,000 events and one of few. */
 export class LargeCase {

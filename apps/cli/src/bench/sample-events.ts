@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { sealEvent } from '#event-sourcing/envelope.js';
+import { type Actor, sealEvent } from '#event-sourcing/envelope.js';
 import { sha256 } from '#event-sourcing/hash.js';
 import { type NewEvent } from '#event-sourcing/log/event-log.js';
 
 /** What the notes of all benchmarks say: 208 characters, which makes an event of about a kilobyte. */
 export const NOTE_TEXT = 'The partner told us that. '.repeat(8);
+
+/** Who records in all benchmarks. */
+export const ACTOR: Actor = {
+  ...{ id: 'example', name: 'Example', kind: 'PERSON', authentication: 'KEY' },
+  ...{ issuer: null, subject: 'example', credential: 'abcdef0123456789', onBehalfOf: null },
+};
 
 /**
  * Notes as the kernel seals them, for benchmarks of the log alone: it does not look into them. They can be appended again
@@ -20,7 +26,7 @@ export function sampleEvents(count: number): NewEvent[] {
         stream: `case-${randomUUID()}`,
         revision,
         recordedAt: '2025-03-07T09:30:00.000Z',
-        actor: { id: 'example', name: 'Example', kind: 'PERSON', credential: 'abcdef0123456789', onBehalfOf: null },
+        actor: ACTOR,
         commandId: randomUUID(),
         commandHash: sha256(String(revision)),
         correlationId: randomUUID(),

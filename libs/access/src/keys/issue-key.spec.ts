@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { validateSync } from 'class-validator';
 import { event } from '#event-sourcing/event.js';
-import { derivedId, given } from '../../../../test/builders/decide.js';
+import { decideOn, derivedId, given } from '../../../../test/builders/decide.js';
 import { annsKey, keyIssued, keyRevoked } from '../../../../test/builders/keys.js';
 import { IssueKey, issueKey, keyIdOf } from './issue-key.js';
 import { KeyIssued } from './key-events.js';
@@ -24,6 +24,7 @@ describe('issueKey', () => {
           label: 'Ann',
           actorKind: 'PERSON',
           principalRoles: ['REVIEWER', 'AUDITOR'],
+          keyScopes: ['CASES', 'AUDIT'],
           secretHash,
         }),
       );
@@ -39,9 +40,40 @@ describe('issueKey', () => {
           label: 'Ann on the road',
           actorKind: 'SERVICE',
           principalRoles: [],
+          keyScopes: ['CASES', 'AUDIT'],
           secretHash,
         }),
       );
+  });
+
+  it('records what the key is limited to, whose people its principal is one of, and whom it stands in for', () => {
+    const limits = { expiresAt: '2025-01-25T09:30:00+01:00', organisation: 'Example Partner', onBehalfOf: 'bea' };
+    given(keysAggregate)
+      .when(issueKey, command({ scopes: ['OPERATIONS'], ...limits }), { ...made, now: '2025-01-24T09:30:00.000Z' })
+      .then(
+        event(KeyIssued, {
+          ...{ keyId, principal: 'ann', label: 'Ann', actorKind: 'PERSON', principalRoles: [], secretHash },
+          ...{ keyScopes: ['OPERATIONS'], keyExpiresAt: limits.expiresAt },
+          ...{ organisation: 'Example Partner', onBehalfOf: 'bea' },
+        }),
+      );
+  });
+
+  it('gives an administrator the running of the service too, unless told otherwise', () => {
+    const [issued] = decideOn(
+      keysAggregate,
+      keysAggregate.initial(),
+      issueKey,
+      command({ principalRoles: ['ADMINISTRATOR'] }),
+      made,
+    );
+    expect(issued.payload).toMatchObject({ keyScopes: ['OPERATIONS', 'CASES', 'AUDIT'] });
+  });
+
+  it('refuses a key that has expired already', () => {
+    given(keysAggregate)
+      .when(issueKey, command({ expiresAt: '2025-01-24T09:30:00Z' }), { ...made, now: '2025-01-24T09:30:00.000Z' })
+      .thenRefused('EXPIRED_ALREADY');
   });
 
   it('derives the id of the key from the command: 16 hex characters, the same for a retry', () => {
@@ -57,6 +89,17 @@ describe('issueKey', () => {
       { principalRoles: ['INVESTIGATOR', 'COUNSEL', 'REVIEWER', 'AUDITOR', 'ADMINISTRATOR', 'INTEGRATION'] },
       [],
     ],
+    [
+      'every limit',
+      { scopes: ['CASES'], expiresAt: '2026-02-28T09:30:00.5+01:00', organisation: 'x', onBehalfOf: 'y' },
+      [],
+    ],
+    ['no limits', { scopes: null, expiresAt: null, organisation: null, onBehalfOf: null }, []],
+    ['scopes for nothing', { scopes: [] }, ['scopes']],
+    ['an unknown scope', { scopes: ['ALL'] }, ['scopes']],
+    ['a day that does not exist', { expiresAt: '2026-02-30T09:30:00Z' }, ['expiresAt']],
+    ['a moment without its offset', { expiresAt: '2026-02-28T09:30:00' }, ['expiresAt']],
+    ['an organisation without a name', { organisation: '' }, ['organisation']],
     ['no principal', { principal: '' }, ['principal']],
     ['a long principal', { principal: 'x'.repeat(201) }, ['principal']],
     ['no label', { label: '' }, ['label']],

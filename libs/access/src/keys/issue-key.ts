@@ -1,9 +1,20 @@
 import { Field } from '@nestjs/graphql';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, Length } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsISO8601,
+  IsOptional,
+  Length,
+  Matches,
+} from 'class-validator';
 import { Command, CommandInput } from '#event-sourcing/command.js';
 import { event } from '#event-sourcing/event.js';
+import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
-import { PrincipalKind, Role } from '../principal.js';
+import { PrincipalKind, Role, Scope, usualScopes } from '../principal.js';
 import { KeyIssued } from './key-events.js';
 import { type KeysState } from './keys.js';
 
@@ -29,15 +40,61 @@ export class IssueKey extends Command {
   @ArrayUnique()
   @IsIn(Object.values(Role), { each: true })
   principalRoles: Role[] = [];
+
+  @Field(() => [Scope], {
+    nullable: true,
+    description: 'What the key may be used for; omitted: cases and audit, and for administrators operations too.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayUnique()
+  @IsIn(Object.values(Scope), { each: true })
+  scopes?: Scope[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'From when on the key opens nothing, RFC 3339 with an offset and in the future; omitted: never.',
+  })
+  @IsOptional()
+  @IsISO8601({ strict: true, strictSeparator: true }, { message: 'it must be a moment that exists' })
+  @Matches(/T\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/, { message: 'it must be like 2026-03-01T09:30:00Z' })
+  expiresAt?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The partner organisation whose people the principal is one of, 1-200 characters; omitted: one’s own.',
+  })
+  @IsOptional()
+  @Length(1, 200)
+  organisation?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The principal that a program stands in for, 1-200 characters: where two people are needed they count as one.',
+  })
+  @IsOptional()
+  @Length(1, 200)
+  onBehalfOf?: string | null;
 }
 
 /** The key's public id: derived from the command, so that a retry names the same key. */
 export const keyIdOf = (newId: string): string => newId.replaceAll('-', '').slice(0, 16);
 
 export const issueKey = slice<KeysState, IssueKey>(IssueKey, (command, _state, context) => {
-  const { principal, label, actorKind, principalRoles } = command;
-  const secretHash = context.given.secretHash;
+  const { principal, label, actorKind, principalRoles, scopes, expiresAt, organisation, onBehalfOf } = command;
+  if (expiresAt && !(Date.parse(expiresAt) > Date.parse(context.now))) {
+    refuse('EXPIRED_ALREADY', `A key that expires at ${expiresAt} would open nothing; it is ${context.now} now.`);
+  }
   return [
-    event(KeyIssued, { keyId: keyIdOf(context.newId()), principal, label, actorKind, principalRoles, secretHash }),
+    event(KeyIssued, {
+      ...{ keyId: keyIdOf(context.newId()), principal, label, actorKind, principalRoles },
+      keyScopes: scopes ?? [...usualScopes(principalRoles)],
+      keyExpiresAt: expiresAt ?? undefined,
+      organisation: organisation ?? undefined,
+      onBehalfOf: onBehalfOf ?? undefined,
+      secretHash: context.given.secretHash,
+    }),
   ];
 });

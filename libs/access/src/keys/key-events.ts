@@ -1,6 +1,6 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { StoredEvent } from '#event-sourcing/event.js';
-import { PrincipalKind, Role } from '../principal.js';
+import { PrincipalKind, Role, Scope } from '../principal.js';
 
 @ObjectType({ description: 'A key was issued to a principal.' })
 @StoredEvent<KeyIssued>('KeyIssued', {
@@ -22,6 +22,24 @@ export class KeyIssued {
 
   @Field(() => [Role], { description: 'What the principal may do.' })
   principalRoles!: Role[];
+
+  @Field(() => [Scope], {
+    nullable: true,
+    description: 'What the key may be used for; absent: cases and audit, and for administrators operations too.',
+  })
+  keyScopes?: Scope[];
+
+  @Field(() => String, { nullable: true, description: 'From when on it opens nothing, RFC 3339; absent: never.' })
+  keyExpiresAt?: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The partner organisation whose people the principal is one of; absent: one’s own.',
+  })
+  organisation?: string;
+
+  @Field(() => String, { nullable: true, description: 'The principal that a program stands in for.' })
+  onBehalfOf?: string;
 
   @Field(() => String, { description: "SHA-256 of the secret's 64 characters, as hex." })
   secretHash!: string;

@@ -45,6 +45,12 @@ describe('verifying a key', () => {
       roles: ['INVESTIGATOR'],
       credential: annsKey.id,
       onBehalfOf: null,
+      authentication: 'KEY',
+      issuer: null,
+      subject: 'ann',
+      groups: [],
+      organisation: null,
+      scopes: ['CASES', 'AUDIT'],
     });
     expect(ring.verify(headerOf(botsKey))).toMatchObject({ id: 'bot', kind: 'SERVICE', roles: ['INTEGRATION'] });
   });
@@ -81,6 +87,22 @@ describe('a key ring', () => {
     await recorded(keyRevoked(annsKey));
     expect(ring.verify(headerOf(annsKey))).toBeNull();
     expect(ring.verify(headerOf(annsSecondKey))).not.toBeNull();
+  });
+
+  it('opens nothing with a key from the moment it expires, though it was verified before', async () => {
+    const keyExpiresAt = '2026-01-24T10:30:00+01:00';
+    const fresh = { id: '3'.repeat(16), secret: '9'.repeat(64) };
+    await recorded(keyIssued(fresh, { keyExpiresAt }));
+    let now = Date.parse(keyExpiresAt) - 1;
+    const timed = await KeyRing.open(log, registry, failed, () => now);
+    expect(timed.verify(headerOf(fresh))).toMatchObject({ credential: fresh.id });
+    now++;
+    expect(timed.verify(headerOf(fresh))).toBeNull();
+    expect(timed.verify(headerOf(annsKey))).not.toBeNull();
+    await timed.close();
+    const later = await KeyRing.open(log, registry, failed, () => now);
+    expect(later.verify(headerOf(fresh))).toBeNull();
+    await later.close();
   });
 
   it('knows a key once the revision that issued it is reached', async () => {

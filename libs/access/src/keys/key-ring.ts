@@ -12,7 +12,7 @@ const MAX_REMEMBERED = 10_000;
 /** The live keys, folded from the access stream and kept current by following it. */
 export class KeyRing {
   private readonly state: KeysState = keysAggregate.initial();
-  private readonly verified = new Map<string, Principal>();
+  private readonly verified = new Map<string, { principal: Principal; key: Key }>();
   private readonly abort = new AbortController();
   private readonly waiting = new Set<{ revision: number; resolve: () => void }>();
   private revision = -1;
@@ -21,6 +21,7 @@ export class KeyRing {
   private constructor(
     private readonly log: EventLogReader,
     private readonly registry: EventRegistry,
+    private readonly now: () => number,
   ) {}
 
   /** Resolves when every key recorded so far is known. `onFailure` is told if following breaks: keys would go stale. */
@@ -28,8 +29,9 @@ export class KeyRing {
     log: EventLogReader,
     registry: EventRegistry,
     onFailure: (error: unknown) => void,
+    now: () => number = Date.now,
   ): Promise<KeyRing> {
-    const ring = new KeyRing(log, registry);
+    const ring = new KeyRing(log, registry, now);
     const head = await log.head();
     for await (const page of log.readStream(KEYS_STREAM)) for (const stored of page) ring.apply(stored);
     ring.running = ring.follow(head).catch((error: unknown) => onFailure(error));
@@ -49,16 +51,19 @@ export class KeyRing {
   /** The principal whose live key the Authorization header carries, or null. */
   verify(header: string | undefined): Principal | null {
     const remembered = header === undefined ? undefined : this.verified.get(header);
-    if (remembered) return remembered;
+    if (remembered) return this.hasExpired(remembered.key) ? null : remembered.principal;
     const parts = parseBearer(header);
     const key = parts && this.state.keys.get(parts.id);
-    if (!key || key.revoked) return null;
+    if (!key || key.revoked || this.hasExpired(key)) return null;
     if (!timingSafeEqual(Buffer.from(key.secretHash, 'hex'), Buffer.from(sha256(parts.secret), 'hex'))) return null;
-    const { principal: id, label: name, actorKind: kind, roles } = key;
-    const principal: Principal = { id, name, kind, roles, credential: key.id, onBehalfOf: null };
+    const principal = principalOf(key);
     if (this.verified.size >= MAX_REMEMBERED) this.verified.clear();
-    this.verified.set(header!, principal);
+    this.verified.set(header!, { principal, key });
     return principal;
+  }
+
+  private hasExpired({ expiresAt }: Key): boolean {
+    return expiresAt !== null && Date.parse(expiresAt) <= this.now();
   }
 
   /** Resolves when the ring has folded this revision of the access stream. */
@@ -93,4 +98,12 @@ export class KeyRing {
     keysAggregate.evolutions.get(type)?.(this.state, event as never, { id, revision, actorId: '', recordedAt: '' });
     this.revision = revision;
   }
+}
+
+function principalOf({ id: credential, principal: id, label: name, actorKind: kind, ...key }: Key): Principal {
+  const { roles, scopes, organisation, onBehalfOf } = key;
+  return {
+    ...{ id, name, kind, authentication: 'KEY', issuer: null, subject: id, credential, onBehalfOf },
+    ...{ roles, groups: [], organisation, scopes },
+  };
 }

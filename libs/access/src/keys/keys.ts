@@ -1,6 +1,6 @@
 import { handlersByType } from '#event-sourcing/event.js';
 import { type Aggregate, evolve } from '#event-sourcing/slice.js';
-import { type PrincipalKind, type Role } from '../principal.js';
+import { type PrincipalKind, type Role, type Scope, usualScopes } from '../principal.js';
 import { KeyIssued, KeyRevoked } from './key-events.js';
 
 /** A key as the access stream tells it. */
@@ -10,6 +10,11 @@ export interface Key {
   label: string;
   actorKind: PrincipalKind;
   roles: readonly Role[];
+  scopes: readonly Scope[];
+  /** RFC 3339; null: never. */
+  expiresAt: string | null;
+  organisation: string | null;
+  onBehalfOf: string | null;
   /** SHA-256 of the secret's 64 characters, lower-case hex. */
   secretHash: string;
   revoked: boolean;
@@ -32,12 +37,17 @@ export const keysAggregate: Aggregate<KeysState> = {
   evolutions: handlersByType([
     evolve(KeyIssued, (state: KeysState, event, { revision }) => {
       const { keyId: id, principal, label, actorKind, principalRoles: roles, secretHash } = event;
+      const { keyScopes, keyExpiresAt, organisation, onBehalfOf } = event;
       state.keys.set(id, {
         id,
         principal,
         label,
         actorKind,
         roles,
+        scopes: keyScopes ?? usualScopes(roles),
+        expiresAt: keyExpiresAt ?? null,
+        organisation: organisation ?? null,
+        onBehalfOf: onBehalfOf ?? null,
         secretHash,
         revoked: false,
         issuedAt: revision,

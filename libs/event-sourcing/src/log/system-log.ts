@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { sealEvent } from '../envelope.js';
+import { sealEvent, SYSTEM } from '../envelope.js';
 import { type NewEvent } from './event-log.js';
 
 /** The stream whose first event gives a log its identity. */
@@ -15,7 +15,7 @@ export function logCreated(now: Date, logId: string = randomUUID()): NewEvent {
       stream: SYSTEM_LOG,
       revision: 0,
       recordedAt: now.toISOString(),
-      actor: { id: 'system', name: 'Caseledger', kind: 'SYSTEM', credential: null, onBehalfOf: null },
+      actor: SYSTEM,
       commandId: null,
       commandHash: null,
       correlationId: logId,

@@ -52,6 +52,16 @@ describe('confirmViolation', () => {
       .thenRefused('FOUR_EYES');
   });
 
+  it('refuses whoever stands in for the one who sent it to review, and the one a submitter stood in for', () => {
+    const bot = { ...bob, id: 'bot', kind: 'SERVICE' as const, onBehalfOf: 'ann' };
+    given(caseAggregate, ...underReview)
+      .when(confirmViolation, reviewed, { actor: bot })
+      .thenRefused('FOUR_EYES');
+    given(caseAggregate, ...alleged, by(bot, violationSubmitted()))
+      .when(confirmViolation, reviewed, { actor: ann })
+      .thenRefused('FOUR_EYES');
+  });
+
   it('lets whoever suspected and alleged it confirm it, if somebody else sent it to review', () => {
     given(caseAggregate, ...alleged, by(bob, violationSubmitted()))
       .when(confirmViolation, reviewed, { actor: ann })

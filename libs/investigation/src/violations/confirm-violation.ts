@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { IsInt, Max, Min } from 'class-validator';
 import { CommandInput } from '#event-sourcing/command.js';
+import { principalBehind } from '#event-sourcing/envelope.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
@@ -46,7 +47,7 @@ export const confirmViolation = slice<CaseState, ConfirmViolation>(ConfirmViolat
   const { violationId, findings, reviewedRevision } = command;
   const violation = known(state.violations, violationId, 'violation');
   requireStatus(violation.status, ['UNDER_REVIEW'], 'CONFIRMED', 'NOT_UNDER_REVIEW');
-  if (violation.submittedBy.has(context.actor.id)) {
+  if (violation.submittedBy.has(principalBehind(context.actor))) {
     refuse('FOUR_EYES', 'Whoever sent the violation to review cannot confirm it; have a second person do it.');
   }
   const { revision } = violation;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { sealEvent } from '#event-sourcing/envelope.js';
 import { openSqliteLog, type SqliteEventLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
+import { ann } from '../../../../test/builders/actors.js';
 import { projections as group, registry } from '../../../../test/contracts/fixtures/read-store-projections.mjs';
 import { type ReadModelsStatus } from '../read-models.js';
 import { Projection } from './projection.js';
@@ -37,10 +38,9 @@ describe('the projector on a disk that is full', () => {
 
   const record = async (text: string) => {
     const [stream, id] = [`case-${randomUUID()}`, randomUUID()];
-    const actor = { id: 'ann', name: 'Ann', kind: 'PERSON', credential: null, onBehalfOf: null } as const;
     const ids = { id, correlationId: id, causationId: id, commandId: null, commandHash: null, previousHash: null };
     const recordedAt = new Date().toISOString();
-    const event = { ...ids, type: 'CaseOpened', schemaVersion: 1, stream, revision: 0, recordedAt, actor };
+    const event = { ...ids, type: 'CaseOpened', schemaVersion: 1, stream, revision: 0, recordedAt, actor: ann };
     await log.append(stream, [sealEvent(event, { title: text })], 'none');
   };
   const until = async (isSo: () => boolean): Promise<void> => {

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { sealEvent } from '#event-sourcing/envelope.js';
 import { openSqliteLog, type SqliteEventLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
+import { ann } from '../../../../test/builders/actors.js';
 import { projections as group, registry } from '../../../../test/contracts/fixtures/read-store-projections.mjs';
 import { ReadStoreCannotOpen } from '../read-models.js';
 import { compareStores } from './compare-stores.js';
@@ -38,10 +39,9 @@ describe('the read store file', () => {
   const record = async (to: SqliteEventLog, ...titles: string[]) => {
     for (const title of titles) {
       const stream = `case-${randomUUID()}`;
-      const actor = { id: 'ann', name: 'Ann', kind: 'PERSON', credential: null, onBehalfOf: null } as const;
       const ids = { id: randomUUID(), correlationId: 'c', causationId: 'c', commandId: null, commandHash: null };
       const recordedAt = new Date().toISOString();
-      const event = { ...ids, type: 'CaseOpened', schemaVersion: 1, stream, revision: 0, recordedAt, actor };
+      const event = { ...ids, type: 'CaseOpened', schemaVersion: 1, stream, revision: 0, recordedAt, actor: ann };
       await to.append(stream, [sealEvent({ ...event, previousHash: null }, { title })], 'none');
     }
   };

@@ -10,9 +10,8 @@ import { SuspiciousActivityObserved } from '#investigation/observations/observe-
 import { PartyAdded } from '#investigation/parties/add-party.js';
 import { PartyAmended } from '#investigation/parties/amend-party.js';
 import { registry } from '#investigation/projections.js';
-import { NOTE_TEXT } from '../sample-events.js';
+import { ACTOR, NOTE_TEXT } from '../sample-events.js';
 
-const ACTOR = { id: 'example', name: 'Example', kind: 'PERSON', credential: null, onBehalfOf: null } as const;
 /** Milliseconds from one event of the history to the next. */
 const STEP = 250;
 export const HISTORY_BEGINS = Date.UTC(2025, 0, 1);
