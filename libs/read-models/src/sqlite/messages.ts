@@ -28,5 +28,6 @@ export interface ReaderData {
 /** One statement at a time; or the thread's end, once the statement at hand is done. */
 export type ToReader = { sql: string; parameters: unknown[]; limitMs: number } | 'close';
 
-/** The row's two columns; what was thrown; or that the time was up. */
-export type FromReader = { sequence: number; rows: string | null } | { error: string } | { late: true };
+/** That it has started; the row's two columns; what was thrown; or that the time was up. */
+export type FromReader =
+  { ready: true } | { sequence: number; rows: string | null } | { error: string } | { late: true };

@@ -31,6 +31,8 @@ interface Job {
 interface Reader {
   worker: Worker;
   job: Job | null;
+  /** Its thread has started: on a busy machine that takes longer than many a query may. */
+  ready: boolean;
   ended: Promise<unknown>;
 }
 
@@ -81,11 +83,15 @@ export class QueryThreads {
     const [job] = this.waiting;
     const reader = job && ([...this.readers].find((one) => one.job === null) ?? this.spawn());
     if (!reader) return;
-    const { timeLimitMs: limitMs } = this.options;
-    const { sql, parameters } = job;
     this.waiting.delete(job);
     clearTimeout(job.timer);
     reader.job = job;
+    if (reader.ready) this.begin(reader, job);
+  }
+
+  private begin(reader: Reader, job: Job): void {
+    const { timeLimitMs: limitMs } = this.options;
+    const { sql, parameters } = job;
     reader.worker.postMessage({ sql, parameters, limitMs } satisfies ToReader);
     job.timer = setTimeout(() => this.leave(reader, job), limitMs + GRACE);
   }
@@ -95,22 +101,28 @@ export class QueryThreads {
     if (this.readers.size >= threads || this.left.size >= MOST_LEFT) return undefined;
     const workerData: ReaderData = { file, cancelled: this.cancelled };
     const worker = new Worker(builtFile('libs/read-models/src/sqlite/reader-thread'), { workerData });
-    const reader: Reader = { worker, job: null, ended: once(worker, 'exit').catch(() => undefined) };
+    const reader: Reader = { worker, job: null, ready: false, ended: once(worker, 'exit').catch(() => undefined) };
     this.readers.add(reader);
-    // A query holds the process by its timer; a thread that waits for one does not.
-    worker.unref();
     worker.on('message', (message: FromReader) => this.answered(reader, message));
     worker.on('error', (error) => this.answered(reader, { error: error.message }));
     worker.on('exit', () => {
       this.readers.delete(reader);
       this.left.delete(reader);
-      this.next();
+      if (reader.job) this.answered(reader, { error: 'The reader thread has ended.' });
+      else this.next();
     });
     return reader;
   }
 
   private answered(reader: Reader, message: FromReader): void {
     const { job } = reader;
+    if ('ready' in message) {
+      reader.ready = true;
+      // From now on a query holds the process by its timer; a thread that waits for one does not.
+      reader.worker.unref();
+      if (job) this.begin(reader, job);
+      return;
+    }
     reader.job = null;
     if (this.left.has(reader)) reader.worker.postMessage('close' satisfies ToReader);
     if (!job) return;

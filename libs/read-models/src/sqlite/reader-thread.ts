@@ -29,3 +29,4 @@ port.on('message', (message: ToReader) => {
     tell(cause === TOO_LONG ? { late: true } : { error: cause });
   }
 });
+tell({ ready: true });
