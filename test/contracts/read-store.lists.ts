@@ -221,5 +221,27 @@ export function listsContract(open: () => Promise<ReadStoreUnderTest>): void {
       const { rows: found } = await session.records(notes, key, { first: 5, where }, at);
       expect(idsOf(found)).toEqual([noteIds[2][0], noteIds[1][0]]);
     });
+
+    it('with a condition go on from what changed recently to what rests for long, each page', async () => {
+      const { recorder } = used();
+      const busy = randomUUID();
+      const ids = Array.from({ length: 12 }, () => randomUUID() as string);
+      for (const id of ids) await recorder.record(opened(id, 'seldom'));
+      await recorder.record(
+        opened(busy, 'busy'),
+        ...Array.from({ length: 1_500 }, () => happening(busy, 'CaseMentioned')),
+        ...ids.slice(0, 3).map((id) => happening(id, 'CaseMentioned')),
+        ...Array.from({ length: 1_100 }, () => happening(busy, 'CaseMentioned')),
+        ...ids.slice(3, 5).map((id) => happening(id, 'CaseMentioned')),
+      );
+      const inOrder = [...ids.slice(0, 5).toReversed(), ...ids.slice(5).toReversed()];
+      const where: Condition = { column: 'title', op: 'eq', value: 'seldom' };
+      for (const first of [2, 4, 5, 20]) {
+        const [found] = await pages(used(), { where, first }, async () => {
+          await recorder.record(happening(busy, 'CaseMentioned'));
+        });
+        expect(found).toEqual(inOrder);
+      }
+    });
   });
 }

@@ -40,6 +40,12 @@ export function shapeOf(condition: Condition, values: unknown[]): ConditionShape
   return ['test', op, column];
 }
 
+/** The shape of a condition, null without one, and its values. */
+export function takenApart(condition: Condition | undefined): [shape: ConditionShape | null, values: unknown[]] {
+  const values: unknown[] = [];
+  return [condition ? shapeOf(condition, values) : null, values];
+}
+
 function shapeOfList(column: string, list: readonly Value[], values: unknown[]): ConditionShape {
   // One parameter whatever the length: the statement stays the same.
   values.push(JSON.stringify(list.filter((value) => value !== null).map(sqlValue)));

@@ -1,14 +1,15 @@
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type AccessFilter } from './access-filter.js';
 import { type Changed, SubjectChanges } from './changes.js';
-import { type Condition, type ConditionShape, shapeOf, type Value } from './condition.js';
+import { type Condition, takenApart, type Value } from './condition.js';
 import { type EventPage, EventReads, type FeedOptions, type HistoryOptions, type ServedEvent } from './event-reads.js';
 import { PinnedReads } from './pinned-reads.js';
 import { Access } from './queries/access-sql.js';
-import { countSubjects, oneSubject, subjectsByColumn, subjectsByLastChange } from './queries/subject-queries.js';
+import { countSubjects, oneSubject, subjectsByColumn } from './queries/subject-queries.js';
 import { type ReadBudget } from './read-budget.js';
 import { type ReadModel, type Row } from './read-model.js';
 import { type AsOf, type ReadContext, type ReadPoint, ReadPoints } from './read-points.js';
+import { type SubjectCells, subjectsByLastChange } from './subjects-by-last-change.js';
 import { type RecordPage, RecordReads, type RecordRow, type RecordsOptions } from './record-reads.js';
 
 export { type AsOf, type ReadPoint } from './read-points.js';
@@ -40,8 +41,6 @@ export interface SubjectsOptions {
   /** The `cursor` of the last row of the page before, which was asked in the same way. */
   after?: number;
 }
-
-type Cells = [v: number, key: number, revision: number, row: Row];
 
 /**
  * Reads for one answer, under one principal's access filter. The first read pins the sequence that all others see as well.
@@ -96,7 +95,7 @@ export class ReadSession {
   ): Promise<SubjectRow | null> {
     const { group } = this.context.compilation;
     const byColumn = 'column' in where;
-    const [condition, values] = taken(byColumn ? { ...where, op: 'eq' } : undefined);
+    const [condition, values] = takenApart(byColumn ? { ...where, op: 'eq' } : undefined);
     const indexed = byColumn && model.indexes.some(([first]) => first === where.column);
     const [cells] = await this.reads.rows({
       at,
@@ -106,24 +105,14 @@ export class ReadSession {
       values,
       effort: byColumn && !indexed ? 'long' : 'short',
     });
-    return cells ? subjectRow(cells as Cells) : null;
+    return cells ? subjectRow(cells as SubjectCells) : null;
   }
 
   /** A page of subjects. Refuses with LIMIT_EXCEEDED what takes too long. */
   async subjects(model: ReadModel, options: SubjectsOptions, at: ReadPoint): Promise<SubjectPage> {
-    const { orderBy, first, after } = options;
+    const { orderBy, first } = options;
     if (orderBy) return this.ordered(model, options, orderBy, at);
-    const [where, values] = taken(options.where);
-    const cells = (await this.reads.rows({
-      at,
-      shape: `subjects ${model.name} ${after !== undefined} ${JSON.stringify(where)}`,
-      compile: (compilation, now) =>
-        subjectsByLastChange(compilation, { model, access: this.access, now, where, after: after !== undefined }),
-      named: { limit: first + 1 },
-      values,
-      after,
-      effort: where || this.access.selective ? 'long' : 'short',
-    })) as Cells[];
+    const cells = await subjectsByLastChange(this.reads, this.access, model, options, at);
     const rows = cells.sort(([a], [b]) => b - a).slice(0, first);
     return { rows: rows.map(subjectRow), hasNext: cells.length > first };
   }
@@ -135,7 +124,7 @@ export class ReadSession {
     max: number,
     at: ReadPoint,
   ): Promise<{ value: number; exact: boolean }> {
-    const [where, values] = taken(condition);
+    const [where, values] = takenApart(condition);
     const [[count]] = (await this.reads.rows({
       at,
       shape: `count ${model.name} ${JSON.stringify(where)}`,
@@ -183,7 +172,7 @@ export class ReadSession {
     at: ReadPoint,
   ): Promise<SubjectPage> {
     const { first, after } = options;
-    const [where, values] = taken(options.where);
+    const [where, values] = takenApart(options.where);
     const cells = (await this.reads.rows({
       at,
       shape: `ordered ${model.name} ${after !== undefined} ${JSON.stringify([where, order])}`,
@@ -195,18 +184,13 @@ export class ReadSession {
       named: { limit: first + 1, cursor: after },
       values,
       effort: 'long',
-    })) as Cells[];
+    })) as SubjectCells[];
     const rows = cells.slice(0, first).map((row) => ({ ...subjectRow(row), cursor: row[1] }));
     return { rows, hasNext: cells.length > first };
   }
 }
 
-function taken(condition: Condition | undefined): [ConditionShape | null, unknown[]] {
-  const values: unknown[] = [];
-  return [condition ? shapeOf(condition, values) : null, values];
-}
-
-function subjectRow([v, key, revision, row]: Cells): SubjectRow {
+function subjectRow([v, key, revision, row]: SubjectCells): SubjectRow {
   row.revision = revision;
   return { key, v, cursor: v, row };
 }

@@ -33,6 +33,11 @@ export interface ListShape extends SubjectShape {
   after: boolean;
 }
 
+export interface ByLastChangeShape extends ListShape {
+  /** Only subjects whose last change is at the version `floor` or behind it: no more than these are looked at. */
+  recent: boolean;
+}
+
 /** Nulls come last in both directions; of equals, the newest subject comes first. */
 export interface OrderedShape extends ListShape {
   order: { column: string; direction: 'asc' | 'desc' };
@@ -63,8 +68,8 @@ export function oneSubject(compilation: Compilation, { model, access, now, where
 }
 
 /** Subjects by their last change: from the head, so that no other than those on the page are looked at unless `where` says so. In no order. */
-export function subjectsByLastChange(compilation: Compilation, shape: ListShape): Statement {
-  const { model, access, now, where, after } = shape;
+export function subjectsByLastChange(compilation: Compilation, shape: ByLastChangeShape): Statement {
+  const { model, access, now, where, after, recent } = shape;
   const { dialect, group } = compilation;
   const values = new ValueSlots();
   const chosen = where && conditionSql(where, model, 'r', dialect, values);
@@ -76,6 +81,7 @@ export function subjectsByLastChange(compilation: Compilation, shape: ListShape)
     .where(inTime(compilation, 'h.v'))
     // The bound of a cursor and that of a past moment are one, or everything newer is walked through.
     .$if(!now || after, (query) => query.where('h.v', '<', slot('below')))
+    .$if(recent, (query) => query.where('h.v', '>=', slot('floor')))
     .where('h.valid_to', now ? '=' : '>=', now ? literal(OPEN) : slot('bound'))
     .whereRef('r.subject_key', '=', 'h.key')
     .where(valid('r', now))

@@ -22,7 +22,7 @@ describe('plans of short reads', () => {
     const plan = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...slots.map(() => 1)) as { detail: string }[];
     return plan.map(({ detail }) => detail);
   };
-  const shape = { access, where: null, after: true };
+  const shape = { access, where: null, after: true, recent: false };
   const byTitle = ['test', 'eq', 'title'] as const;
   const statements: [string, Statement, string][] = [true, false].flatMap((now) => {
     const bound = now ? '' : ' AND v<?';
@@ -41,6 +41,11 @@ describe('plans of short reads', () => {
         'the default list',
         subjectsByLastChange(compilation, { ...shape, model: cases, now }),
         now ? 'h USING INDEX case_head_now (v<?)' : 'h USING INTEGER PRIMARY KEY (rowid<?)',
+      ],
+      [
+        'the recent part of a list with a condition',
+        subjectsByLastChange(compilation, { ...shape, model: cases, now, recent: true, where: ['test', 'eq', 'rank'] }),
+        now ? 'h USING INDEX case_head_now (v>? AND v<?)' : 'h USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)',
       ],
       [
         'records',
