@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Refused } from './exit.js';
+import { GraphqlClient } from './graphql-client.js';
+
+const { env } = process;
+
+/** The server's data folder. */
+export const dataFolder = (): string => env.DATA_DIR || './data';
+
+/** Where the server listens, and the key to show there, as the environment says. Throws `Refused`. */
+export function server(): { url: string; key: string } {
+  return { url: env.CASELEDGER_URL || 'http://127.0.0.1:4000', key: env.CASELEDGER_KEY || keyOfFolder() };
+}
+
+/** The server that the environment names, asked as the holder of its key. Throws `Refused`. */
+export function connect(): GraphqlClient {
+  const { url, key } = server();
+  return new GraphqlClient(url, key);
+}
+
+function keyOfFolder(): string {
+  const file = join(dataFolder(), 'admin.key');
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    throw new Refused(`CASELEDGER_KEY is not set and ${file} cannot be read: set CASELEDGER_KEY to your key.`);
+  }
+}

@@ -1,0 +1,160 @@
+import { Service } from '../e2e/service.js';
+import { recordFullCase } from '../e2e/full-case.js';
+import { caseledger, jsonLines, type Ran } from './caseledger.js';
+
+describe('history at the command line', () => {
+  let service: Service;
+  let environment: Record<string, string>;
+  let caseId: string;
+  let number: string;
+  let recorded: { id: string; sequence: number; type: string }[];
+
+  const run = (...args: string[]): Promise<Ran> => caseledger(args, environment);
+
+  beforeAll(async () => {
+    service = await Service.start();
+    const [investigator, reviewer] = [await service.keyFor('rosa'), await service.keyFor('ben', ['REVIEWER'])];
+    ({ caseId } = await recordFullCase(service, investigator, reviewer));
+    environment = { CASELEDGER_URL: service.url, CASELEDGER_KEY: investigator };
+    const query = `query ($id: ID!) { case(id: $id) { number history(first: 100) { nodes { id sequence type } } } }`;
+    const { data } = await service.ask(query, { id: caseId }, investigator);
+    number = data.case.number;
+    recorded = data.case.history.nodes;
+  });
+  afterAll(() => service.stop());
+
+  it('shows a case by its id and by its number, 100 columns wide and without colours', async () => {
+    const [byId, byNumber] = await Promise.all([run('history', caseId), run('history', number)]);
+    expect(byId).toMatchObject({ code: 0, errors: '' });
+    expect(byNumber).toEqual(byId);
+    expect(byId.output).not.toContain('\u001b');
+    const lines = byId.output.trimEnd().split('\n');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
+    expect(lines[0]).toContain(number);
+    const headings = lines.flatMap(
+      (line) => /^ +(\d+) {2}\d{4}-\d\d-\d\dT[\d:.]+Z {2}(\w+) {2}by rosa$/.exec(line) ?? [],
+    );
+    expect(headings.filter((_, n) => n % 3 === 1).length).toBeGreaterThan(5);
+    for (const { sequence, type } of recorded)
+      expect(byId.output).toMatch(new RegExp(`^ +${sequence} .+ ${type} `, 'm'));
+  });
+
+  it('shows it as it stood after a sequence, an event and a time', async () => {
+    const { id, sequence } = recorded[4];
+    const answers = await Promise.all(
+      [String(sequence), id].map((moment) => run('history', caseId, '--as-of', moment, '--json')),
+    );
+    for (const { output } of answers) {
+      expect(jsonLines(output).map((event) => event.id)).toEqual(recorded.slice(0, 5).map((event) => event.id));
+    }
+    const before = await run('history', caseId, '--as-of', '1');
+    expect(before).toMatchObject({ code: 1, output: '' });
+    expect(before.errors).toBe(`There is no case ${caseId} as of sequence 1 that your key may see.\n`);
+  });
+
+  it('answers machines with all of each event, and shows the same event whole to people', async () => {
+    const { output } = await run('history', caseId, '--json');
+    const events = jsonLines(output);
+    expect(events.map(({ id }) => id)).toEqual(recorded.map(({ id }) => id));
+    const [, second] = events;
+    expect(JSON.parse((await run('event', second.id, '--json')).output)).toEqual(second);
+    const shown = await run('event', second.id);
+    expect(shown).toMatchObject({ code: 0, errors: '' });
+    for (const part of [second.summary, second.hash, second.previousHash, second.commandId, '"reason": "Clearer."'])
+      expect(shown.output).toContain(part);
+  });
+
+  it('reads the feed from a sequence on, by type, under the rights of the key', async () => {
+    const { data } = await service.ask(
+      '{ events(first: 100) { nodes { id sequence type } } }',
+      {},
+      environment.CASELEDGER_KEY,
+    );
+    const all = jsonLines((await run('events', '--json')).output).map(({ id, sequence, type }) => ({
+      id,
+      sequence,
+      type,
+    }));
+    expect(all).toEqual(data.events.nodes);
+    const after = all[10].sequence;
+    const types = ['PartyAdded', 'NoteAdded'];
+    const args = ['events', '--after', String(after), '--type', types[0], '--type', types[1], '--json'];
+    const some = jsonLines((await run(...args)).output);
+    expect(some.map(({ id }) => id)).toEqual(
+      all.filter(({ sequence, type }) => sequence > after && types.includes(type)).map(({ id }) => id),
+    );
+    expect((await run('events')).output).toContain(`case-${caseId}`);
+  });
+
+  it('writes out what could steer the terminal', async () => {
+    const text = { text: 'Red \u001b[31mtext\u0007 \u202Eback', language: 'en' };
+    const { CASELEDGER_KEY: key } = environment;
+    const { events } = await service.done('addNote', { caseId, text }, key);
+    const { output } = await run('event', events[0].id);
+    expect(output).toContain('Red \\u{1b}[31mtext\\u{7} \\u{202e}back');
+    // eslint-disable-next-line no-control-regex -- that is what must not be there
+    expect(output).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+  });
+
+  it('issues a key that opens the server, and revokes it', async () => {
+    const admin = { CASELEDGER_URL: service.url, DATA_DIR: service.folder };
+    const issued = await caseledger(['key', 'issue', 'ines', '--label', 'Ines', '--role', 'AUDITOR'], admin);
+    expect(issued).toMatchObject({ code: 0, output: expect.stringMatching(/^clk_[0-9a-f]{16}_[0-9a-f]{64}\n$/) });
+    const theirs = { ...environment, CASELEDGER_KEY: issued.output.trim() };
+    expect((await caseledger(['events', '--after', '4'], theirs)).code).toBe(0);
+    const [, id] = issued.output.split('_');
+    expect(await caseledger(['key', 'revoke', id, '--reason', 'Left.'], admin)).toMatchObject({ code: 0, output: '' });
+    const refused = await caseledger(['events'], theirs);
+    expect(refused).toMatchObject({ code: 1, output: '', errors: expect.stringMatching(/does not know this key/) });
+  });
+
+  it('exits 1 when something is refused', async () => {
+    const refusals: [string[], RegExp][] = [
+      [['event', 'nothing'], /There is no event nothing that your key may see/],
+      [['history', 'CASE-1999-0001'], /There is no case CASE-1999-0001 that your key may see/],
+      [['history', caseId, '--as-of', '2020-01-01T00:00:00Z'], /2020-01-01T00:00:00.000Z is before the first event/],
+      [['events', '--after', '999999999'], /cursor cannot be used: it stands at sequence 999999999/],
+      [['key', 'issue', 'me'], /Only an administrator/],
+    ];
+    const answers = await Promise.all(refusals.map(([args]) => run(...args)));
+    expect(answers).toMatchObject(
+      refusals.map(([, why]) => ({ code: 1, output: '', errors: expect.stringMatching(why) })),
+    );
+  });
+});
+
+describe('caseledger', () => {
+  it('exits 64 on wrong usage', async () => {
+    const wrong = [
+      [],
+      ['nonsense'],
+      ['history'],
+      ['history', 'X', '--as-of', 'yesterday'],
+      ['events', '--after', '-1'],
+      ['event', 'a', 'b'],
+      ['key', 'issue', 'x', '--kind', 'ROBOT'],
+      ['event', 'x', '--colour'],
+    ];
+    const answers = await Promise.all(wrong.map((args) => caseledger(args)));
+    expect(answers).toMatchObject(wrong.map(() => ({ code: 64, output: '', errors: expect.stringMatching(/./) })));
+  });
+
+  it('tells its help and version on standard output', async () => {
+    const [help, version] = await Promise.all([caseledger(['history', '--help']), caseledger(['--version'])]);
+    expect([help, version]).toMatchObject([
+      { code: 0, errors: '', output: expect.stringMatching(/^Usage: caseledger history /) },
+      { code: 0, errors: '', output: expect.stringMatching(/^caseledger \d+\.\d+\.\d+\n$/) },
+    ]);
+  });
+
+  it('says what is missing where there is no key, and no server', async () => {
+    const keyless = await caseledger(['events'], { DATA_DIR: '/nowhere' });
+    expect(keyless).toEqual({
+      code: 1,
+      output: '',
+      errors: 'CASELEDGER_KEY is not set and /nowhere/admin.key cannot be read: set CASELEDGER_KEY to your key.\n',
+    });
+    const alone = await caseledger(['events'], { CASELEDGER_URL: 'http://127.0.0.1:9', CASELEDGER_KEY: 'clk_0_0' });
+    expect(alone).toMatchObject({ code: 1, output: '', errors: expect.stringMatching(/^Nothing answers at .+\n$/) });
+  });
+});
