@@ -11,6 +11,7 @@ import { packageRoot } from '#event-sourcing/package-root.js';
 import { projections, registry } from '#investigation/projections.js';
 import { openSqliteReadModels } from '#read-models/sqlite/sqlite-read-models.js';
 import { type Config } from './config.js';
+import { secretIn } from './secret-file.js';
 
 /** Everything the server runs on, opened on a data folder that it owns until closed. */
 export interface OpenServices extends Services {
@@ -45,7 +46,7 @@ export async function openServices(config: Config, onFatal: (error: unknown) => 
     });
     closing.push(() => readModels.close());
     const commands = new CommandHandler({ log, logId, registry, authorise: policy.authorise });
-    const cursors = new Cursors(logId);
+    const cursors = new Cursors(logId, secretIn(folder, 'cursor.key'));
     return { policy, keys, readModels, commands, cursors, logId, software, readWaitMs: config.READ_WAIT_MS, close };
   } catch (error) {
     await close();

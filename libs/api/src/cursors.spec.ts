@@ -2,7 +2,8 @@ import { Refusal } from '#event-sourcing/refusal.js';
 import { Cursors } from './cursors.js';
 
 describe('Cursors', () => {
-  const cursors = new Cursors('0b6c5b9e-1111-4222-8333-444455556666');
+  const installation = new Cursors('0b6c5b9e-1111-4222-8333-444455556666', 'secret');
+  const cursors = installation.of('ann');
   const cursor = { kind: 'cases', sequence: 42, position: 43_008 };
   const expected = { kind: 'cases', head: 50 };
 
@@ -53,12 +54,23 @@ describe('Cursors', () => {
     expect(message).toContain(why);
   });
 
+  it('refuses one that was made for somebody else', () => {
+    const others = installation.of('bob').encode(cursor);
+    expect(refusalOf(() => cursors.decode(others, expected)).message).toContain('somebody else');
+    expect(installation.of('bob').decode(others, expected)).toEqual(cursor);
+  });
+
+  it('refuses one that was made without the installation’s secret', () => {
+    const invented = new Cursors('0b6c5b9e-1111-4222-8333-444455556666', 'guess').of('ann').encode(cursor);
+    expect(refusalOf(() => cursors.decode(invented, expected)).code).toBe('CURSOR_INVALID');
+  });
+
   it('refuses one of another log, whoever signed it', () => {
     const other = '9c6c5b9e-1111-4222-8333-444455556666';
-    expect(refusalOf(() => cursors.decode(new Cursors(other).encode(cursor), expected)).message).toContain(
-      'another log',
-    );
-    const [one, two] = [new Cursors('0b6c5b9e-1', 'secret'), new Cursors(other, 'secret')];
+    expect(
+      refusalOf(() => cursors.decode(new Cursors(other, 'other secret').of('ann').encode(cursor), expected)).message,
+    ).toContain('another log');
+    const [one, two] = [new Cursors('0b6c5b9e-1', 'secret').of('ann'), new Cursors(other, 'secret').of('ann')];
     expect(refusalOf(() => one.decode(two.encode(cursor), expected)).message).toContain('another log');
   });
 });

@@ -71,17 +71,17 @@ export class EventQueries {
     const reached = hasNext ? rows.at(-1)!.envelope.sequence : Math.max(after, head);
     return {
       nodes: rows.map(recordedEvent),
-      cursor: context.cursors.encode({ kind: FEED, sequence: reached, position: reached }, args.types),
+      cursor: context.cursors.encode({ kind: FEED, sequence: reached, position: reached }),
       head,
       caughtUp: !hasNext,
     };
   }
 
-  private async startOf({ after, types }: EventsArgs, context: RequestContext): Promise<number> {
+  private async startOf({ after }: EventsArgs, context: RequestContext): Promise<number> {
     if (after === null || after === undefined) return 0;
     const head = await context.session.head();
     if (!/^\d{1,16}$/.test(after)) {
-      return Number(context.cursors.decode(after, { kind: FEED, args: types, head }).position);
+      return Number(context.cursors.decode(after, { kind: FEED, head }).position);
     }
     const sequence = Number(after);
     return sequence <= head ? sequence : aheadOfLog(sequence, head);

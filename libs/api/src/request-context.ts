@@ -4,7 +4,7 @@ import { type Principal } from '#access/principal.js';
 import { ReadBudget } from '#read-models/read-budget.js';
 import { type ReadModels } from '#read-models/read-models.js';
 import { type AsOf, type ReadPoint, type ReadSession } from '#read-models/read-session.js';
-import { type Cursors } from './cursors.js';
+import { type Cursors, type OwnCursors } from './cursors.js';
 
 /** What the resolvers of every operation use. */
 export interface Services {
@@ -35,8 +35,9 @@ export class RequestContext {
     return this.services.keys;
   }
 
-  get cursors(): Cursors {
-    return this.services.cursors;
+  /** The cursors of who is asking. */
+  get cursors(): OwnCursors {
+    return this.services.cursors.of(this.principal.id);
   }
 
   /** Reads of this principal, all at one sequence. */

@@ -1,0 +1,30 @@
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { secretIn, SecretUnreadable } from './secret-file.js';
+
+describe('a secret of the installation', () => {
+  let folder: string;
+  beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'caseledger-secret-'))));
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('is made once, stays, and is its owner’s alone', async () => {
+    const secret = secretIn(folder, 'cursor.key');
+    expect(secret).toMatch(/^[0-9a-f]{64}$/);
+    expect(secretIn(folder, 'cursor.key')).toBe(secret);
+    expect(secretIn(folder, 'other.key')).not.toBe(secret);
+    expect((await stat(join(folder, 'cursor.key'))).mode & 0o777).toBe(0o600);
+  });
+
+  it('is made though a start died while it made one', async () => {
+    await writeFile(join(folder, 'cursor.key.new'), 'abc');
+    expect(secretIn(folder, 'cursor.key')).toMatch(/^[0-9a-f]{64}$/);
+    expect(await readdir(folder)).toEqual(['cursor.key']);
+  });
+
+  it('is not guessed where its file holds something else', async () => {
+    await writeFile(join(folder, 'cursor.key'), '');
+    expect(() => secretIn(folder, 'cursor.key')).toThrow(SecretUnreadable);
+    expect(() => secretIn(folder, 'cursor.key')).toThrow('delete it for a new one');
+  });
+});
