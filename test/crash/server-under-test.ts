@@ -5,7 +5,10 @@ import { packageRoot } from '#event-sourcing/package-root.js';
 
 const SERVER = join(packageRoot, 'dist/apps/server/src/main.js');
 /** Variables the server reads: those of whoever runs the tests must not reach it. */
-const OWN = ['HOST', 'PORT', 'DATA_DIR', 'EVENT_LOG', 'READ_STORE', 'ROLES', 'LOG_LEVEL', 'READ_WAIT_MS', 'NODE_ENV'];
+const OWN = [
+  ...['HOST', 'PORT', 'DATA_DIR', 'EVENT_LOG', 'READ_STORE', 'ROLES', 'LOG_LEVEL', 'READ_WAIT_MS', 'NODE_ENV'],
+  ...['DISK_FLOOR_MB', 'READY_LAG_S', 'OTEL_EXPORTER_OTLP_ENDPOINT'],
+];
 
 export interface Ended {
   code: number | null;

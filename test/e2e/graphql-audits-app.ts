@@ -116,6 +116,7 @@ class SampleResolver {
     if (kind === 'large') throw new AppendTooLarge(2_000_000, 1_048_576);
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- what a careless library might do
     if (kind === 'text') throw 'secret';
+    if (kind === 'parse') JSON.parse('secret words of a case');
     throw new TypeError('secret internals');
   }
 

@@ -39,6 +39,12 @@ export class Service {
     return this.server.written.errors;
   }
 
+  /** All it wrote so far, to whomever. */
+  get written(): string {
+    const { output, errors } = this.server.written;
+    return output + errors;
+  }
+
   /** Ends it in order, and keeps its folder. */
   async halt(): Promise<void> {
     await this.server.stop();

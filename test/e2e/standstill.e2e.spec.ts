@@ -51,7 +51,7 @@ describe('read models that stand still', () => {
       expect(await health(service, 'live')).toEqual([200, 'live', TEXT]);
       expect(await health(service, 'ready')).toEqual([503, 'paused', TEXT]);
       expect(service.errors).toMatch(
-        new RegExp(`^[^\\n]*stand still at sequence ${before}: CaseForetold ${first.id}: .*run a newer one\\.\\n$`),
+        new RegExp(`^[^\\n]*stand still at sequence ${before}: CaseForetold ${first.id}: .*run a newer one\\."\\}\\n$`),
       );
 
       const note = { text: { text: 'x' } };

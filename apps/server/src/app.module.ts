@@ -10,6 +10,7 @@ import { InputPipe } from '#api/input-pipe.js';
 import { keyMutations } from '#api/key-mutations.js';
 import { type MutationParts } from '#api/mutation.js';
 import { RequestContext } from '#api/request-context.js';
+import { newRequestId, traceparentOf } from '#api/request-trace.js';
 import { ResolverErrors } from '#api/resolver-errors.js';
 import { CommandHandler } from '#event-sourcing/command-handler.js';
 import { investigationResolvers, investigationMutations } from '#investigation/resolvers.js';
@@ -23,7 +24,8 @@ export const mutations: readonly MutationParts[] = [...keyMutations, ...investig
 export class AppModule {
   static over(services: OpenServices): DynamicModule {
     const options: GraphQLServerOptions<Principal, RequestContext> = {
-      contextFor: ({ principal }) => new RequestContext(principal!, services),
+      contextFor: ({ principal, headers, id = newRequestId() }) =>
+        new RequestContext(principal!, services, { id, traceparent: traceparentOf(headers) }),
       extensionsFor: (context) => context.extensions(),
       authenticate: (authorization) => Promise.resolve(services.keys.verify(authorization)),
     };

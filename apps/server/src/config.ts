@@ -31,6 +31,22 @@ export class Config {
   @Max(60_000, { message: 'milliseconds, 0 to 60000' })
   READ_WAIT_MS = 2000;
 
+  /** Free space of the disk that holds DATA_DIR, in MiB, below which nothing more is stored. */
+  @IsInt({ message: 'MiB, 0 to 1048576 (0: no floor)' })
+  @Min(0, { message: 'MiB, 0 to 1048576 (0: no floor)' })
+  @Max(1_048_576, { message: 'MiB, 0 to 1048576 (0: no floor)' })
+  DISK_FLOOR_MB = 256;
+
+  /** How long an event may wait for the read models while the server still counts as ready, in seconds. */
+  @IsInt({ message: 'seconds, 1 to 86400' })
+  @Min(1, { message: 'seconds, 1 to 86400' })
+  @Max(86_400, { message: 'seconds, 1 to 86400' })
+  READY_LAG_S = 60;
+
+  /** Where traces are sent; empty: there are none. */
+  @Matches(/^$|^https?:\/\/[^\s/]+/, { message: 'the http:// or https:// address of a collector (OTLP over HTTP)' })
+  OTEL_EXPORTER_OTLP_ENDPOINT = '';
+
   @IsIn(['production', 'development', 'test'], { message: 'one of production, development, test' })
   NODE_ENV = 'development';
 }

@@ -17,10 +17,16 @@ async function run(): Promise<void> {
   const ended = new Promise<void>((resolve) => process.once('SIGTERM', resolve).once('SIGINT', resolve));
   // Loaded only now: a wrong setting is told at once.
   const { startServer } = await import('./server.js');
+  // One sentence while it starts, a line of the log from then on.
+  let tell = fail;
   const server = await startServer(config, (error) =>
-    fail(`Stopped: ${error instanceof Error ? error.message : String(error)}`),
+    tell(`Stopped: ${error instanceof Error ? error.message : String(error)}`),
   );
-  const { url, firstKey } = server;
+  const { url, firstKey, logger } = server;
+  tell = (sentence) => {
+    logger.fatal(sentence);
+    process.exit(1);
+  };
   const lines = [
     `Caseledger listens on ${url}`,
     `GraphQL  ${url}/graphql`,

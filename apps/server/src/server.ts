@@ -1,19 +1,28 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { type IncomingMessage } from 'node:http';
+import { requestIdOf } from '#api/request-trace.js';
 import { assertEveryFieldHasValidator } from '#api/input-fields.js';
 import { registerIde } from '#api/ide/ide.js';
+import { type Logger } from 'pino';
 import { issueFirstKey } from './admin-key.js';
 import { AppModule, mutations } from './app.module.js';
 import { requireKeys, unauthenticated } from './authentication.js';
 import { type Config } from './config.js';
 import { endConnections } from './ending.js';
-import { serveHealth } from './health.js';
-import { logLevels } from './log-levels.js';
+import { serveHealth } from './health/serve-health.js';
+import { openInstruments } from './instruments.js';
+import { NestLogger } from './logging/nest-logger.js';
+import { logRequests, tellRequestIds } from './logging/request-log.js';
+import { addGauges } from './metrics/gauges.js';
+import { serveMetrics } from './metrics/serve-metrics.js';
 import { preparedQueries } from './prepared-queries.js';
 import { openServices } from './services.js';
 
 export interface RunningServer {
+  /** What it tells operators from now on. */
+  logger: Logger;
   /** `http://127.0.0.1:4000`: where it listens. */
   url: string;
   /** The first administrator's key, if it was issued at this start. */
@@ -24,22 +33,31 @@ export interface RunningServer {
 
 /** Starts everything on the configured folder and port. Rejects with a sentence that names cause and remedy. */
 export async function startServer(config: Config, onFatal: (error: unknown) => void): Promise<RunningServer> {
-  const services = await openServices(config, onFatal);
+  const instruments = await openInstruments(config);
+  const { logger, metrics, tracing } = instruments;
+  const services = await openServices(config, instruments, onFatal);
   let app: NestFastifyApplication | undefined;
   try {
     const adapter = new FastifyAdapter({
+      genReqId: ({ headers }: IncomingMessage) => requestIdOf(headers),
       // A path that cannot be read is no way around the check for a key.
       frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => unauthenticated(request, reply),
     });
     const fastify = adapter.getInstance();
+    tellRequestIds(fastify);
+    tracing?.requests(fastify);
+    logRequests(fastify, logger);
     requireKeys(fastify, services.keys);
     const endKeptConnections = endConnections(fastify);
     app = await NestFactory.create<NestFastifyApplication>(AppModule.over(services), adapter, {
-      logger: logLevels(config.LOG_LEVEL),
+      logger: new NestLogger(logger),
     });
     await app.init();
     for (const { input } of mutations) assertEveryFieldHasValidator(input);
-    serveHealth(fastify, services.readModels);
+    const longestLag = config.READY_LAG_S;
+    serveHealth(fastify, { ...services, longestLag });
+    addGauges(metrics.registry, { ...services, longestLag, subscribers: () => ({}) });
+    serveMetrics(fastify, metrics.registry);
     registerIde(fastify, { path: '/graphiql', queries: preparedQueries });
     // Not by Nest's own listen: it would log what is said in one sentence anyway.
     const url = await fastify.listen({ port: config.PORT, host: config.HOST });
@@ -47,12 +65,14 @@ export async function startServer(config: Config, onFatal: (error: unknown) => v
     const firstKey = await issueFirstKey(config.DATA_DIR, services.logId, services.keys, services.commands);
     const running = app;
     return {
+      logger,
       url: url.replace('[::1]', 'localhost'),
       firstKey,
       close: async () => {
         endKeptConnections();
         await running.close();
         await services.close();
+        await tracing?.close();
       },
     };
   } catch (error) {

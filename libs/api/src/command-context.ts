@@ -5,6 +5,8 @@ import { type Context } from '#event-sourcing/slice.js';
 export interface CommandContext {
   principal: Principal;
   given?: Context['given'];
+  /** The trace context that the events are recorded in. */
+  traceparent?: string;
 }
 
 /** Nest's command bus hands handlers the command alone: what goes with it is kept here. */

@@ -4,6 +4,7 @@ import { type ASTNode, GraphQLError, type GraphQLFormattedError } from 'graphql'
 import {
   AppendTooLarge,
   LogDiskFull,
+  LogDiskLow,
   LogOverloaded,
   LogUnavailable,
   WrongExpectedRevision,
@@ -23,8 +24,8 @@ export function invalid(violations: readonly Violation[], nodes: readonly ASTNod
   return new GraphQLError(`${first}${more}`, { nodes, extensions: { code: 'VALIDATION_FAILED', violations } });
 }
 
-/** Tells operators of an error that clients only get a reference to. */
-export type Report = (error: unknown, reference: string) => void;
+/** Tells operators of an error that clients only get a reference to; `request` is the id of the request it came from, if known. */
+export type Report = (error: unknown, reference: string, request: string | undefined) => void;
 
 /** Turns whatever was thrown into what a client may see. What nobody expected is masked, and reported once under a reference. */
 export class ErrorFormat {
@@ -32,33 +33,40 @@ export class ErrorFormat {
 
   constructor(private readonly report: Report) {}
 
-  format(error: unknown): GraphQLFormattedError {
+  format(error: unknown, request?: string): GraphQLFormattedError {
     const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
-    const { message, extensions } = this.explain(cause);
+    const { message, extensions } = this.explain(cause, request);
     if (!(error instanceof GraphQLError)) return { message, extensions };
     const { locations, path } = error;
     return { message, ...(locations?.length && { locations }), ...(path && { path }), extensions };
   }
 
-  private explain(error: unknown): { message: string; extensions: Record<string, unknown> } {
+  private explain(
+    error: unknown,
+    request: string | undefined,
+  ): { message: string; extensions: Record<string, unknown> } {
     const known = knownError(error);
     if (known) return { message: known.message, extensions: known.extensions };
-    const reference = this.referenceOf(error);
+    const reference = this.referenceOf(error, request);
     const message =
       'Something unexpected went wrong; the details are in the log of the server. ' +
       `A command may be sent again with the same commandId. Quote ${reference} when you report it.`;
     return { message, extensions: { code: 'INTERNAL', reference } };
   }
 
-  private referenceOf(error: unknown): string {
+  private referenceOf(error: unknown, request: string | undefined): string {
     const known = typeof error === 'object' && error !== null ? this.references.get(error) : undefined;
     if (known !== undefined) return known;
     const reference = randomUUID();
     if (typeof error === 'object' && error !== null) this.references.set(error, reference);
-    this.report(error, reference);
+    this.report(error, reference, request);
     return reference;
   }
 }
+
+/** The code that an error is answered with. */
+export const codeOf = (error: unknown): string =>
+  (knownError(error)?.extensions.code as string | undefined) ?? 'INTERNAL';
 
 /** What is meant for clients; undefined for anything else. */
 function knownError(error: unknown): GraphQLError | undefined {
@@ -85,6 +93,11 @@ function unavailable(error: LogUnavailable): GraphQLError {
   if (error instanceof LogDiskFull) {
     const message =
       "The disk of the server's event log is full, and nothing was stored: have some space freed on it, then send this again with the same commandId.";
+    return apiError('UNAVAILABLE', message);
+  }
+  if (error instanceof LogDiskLow) {
+    const message =
+      "The disk of the server's event log is nearly full, and nothing was stored: have some space freed on it, then send this again with the same commandId. Reading goes on.";
     return apiError('UNAVAILABLE', message);
   }
   if (!error.outcomeUnknown) {

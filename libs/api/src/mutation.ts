@@ -5,9 +5,10 @@ import { type GraphQLResolveInfo } from 'graphql';
 import { type CommandResult } from '#event-sourcing/command-attempt.js';
 import { commandDescription } from '#event-sourcing/command.js';
 import { CommandHandler } from '#event-sourcing/command-handler.js';
-import { type Aggregate, type AnySlice } from '#event-sourcing/slice.js';
+import { type Aggregate, type AnySlice, type CommandFields } from '#event-sourcing/slice.js';
 import { attachContext, contextOf } from './command-context.js';
 import { type RequestContext } from './request-context.js';
+import { type ObservedCommand } from './request-observer.js';
 
 /** A resolver class that answers one mutation and a handler class that carries its command out. */
 export interface MutationParts {
@@ -42,9 +43,21 @@ export function mutation<S, R>({ slice, aggregate, result, prepare, answer }: Mu
 
     async send(command: object, context: RequestContext, info: GraphQLResolveInfo): Promise<R> {
       const given = prepare?.(command) ?? {};
-      attachContext(command, { principal: context.principal, given });
-      const done = await this.bus.execute<never, CommandResult>(command as never);
+      const observed = context.observe(slice.name, command as CommandFields);
+      attachContext(command, { principal: context.principal, given, traceparent: observed?.traceparent });
+      const done = await this.carryOut(command, observed);
       return answer(done, { context, info, given });
+    }
+
+    private async carryOut(command: object, observed: ObservedCommand | undefined): Promise<CommandResult> {
+      try {
+        const result = await this.bus.execute<never, CommandResult>(command as never);
+        observed?.done(result);
+        return result;
+      } catch (error) {
+        observed?.refused(error);
+        throw error;
+      }
     }
   }
   const { prototype } = CommandResolver;
@@ -62,8 +75,8 @@ export function mutation<S, R>({ slice, aggregate, result, prepare, answer }: Mu
     constructor(private readonly commands: CommandHandler) {}
 
     execute(command: never): Promise<CommandResult> {
-      const { principal, given } = contextOf(command);
-      return this.commands.execute(aggregate, slice, command, principal, given);
+      const { principal, given, traceparent } = contextOf(command);
+      return this.commands.execute(aggregate, slice, command, principal, given, traceparent);
     }
   }
   Inject(CommandHandler)(SliceHandler, undefined, 0);

@@ -95,6 +95,12 @@ export class RecordedEvent {
   @Field(() => String, { description: 'What led to it.' })
   causationId!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'The W3C Trace Context (`traceparent`) of the request that recorded it; null if it had none.',
+  })
+  traceparent!: string | null;
+
   @Field(() => String, { description: 'SHA-256 of its stored metadata and payload, as hex.' })
   hash!: string;
 

@@ -2,9 +2,12 @@ import { type AccessPolicy } from '#access/access-policy.js';
 import { type KeyRing } from '#access/keys/key-ring.js';
 import { type Principal } from '#access/principal.js';
 import { ReadBudget } from '#read-models/read-budget.js';
-import { type ReadModels } from '#read-models/read-models.js';
+import { type ReadModels, type ReadModelsState } from '#read-models/read-models.js';
 import { type AsOf, type ReadPoint, type ReadSession } from '#read-models/read-session.js';
 import { type Cursors, type OwnCursors } from './cursors.js';
+import { type CommandFields } from '#event-sourcing/slice.js';
+import { type ObservedCommand, type RequestObserver } from './request-observer.js';
+import { newRequestId, type RequestTrace } from './request-trace.js';
 
 /** What the resolvers of every operation use. */
 export interface Services {
@@ -16,6 +19,8 @@ export interface Services {
   software: string;
   /** How long an answer waits for what was just recorded, in milliseconds. */
   readWaitMs: number;
+  /** Hears of what requests lead to. */
+  observer?: RequestObserver;
 }
 
 /** What every resolver of one operation shares: who asks, and the one moment that everything is read at. */
@@ -29,7 +34,13 @@ export class RequestContext {
   constructor(
     readonly principal: Principal,
     private readonly services: Services,
+    private readonly trace: RequestTrace = { id: newRequestId(), traceparent: undefined },
   ) {}
+
+  /** Tells that a command is about to be carried out; what is returned hears how it ends. */
+  observe(name: string, command: CommandFields): ObservedCommand | undefined {
+    return this.services.observer?.command(this.trace, name, command);
+  }
 
   get keys(): KeyRing {
     return this.services.keys;
@@ -52,8 +63,10 @@ export class RequestContext {
   }
 
   /** Waits until the read models show what was recorded at this sequence. */
-  waitFor(sequence: number): Promise<'CURRENT' | 'BEHIND' | 'FAILED'> {
-    return this.services.readModels.waitFor(sequence, this.services.readWaitMs);
+  async waitFor(sequence: number): Promise<ReadModelsState> {
+    const state = await this.services.readModels.waitFor(sequence, this.services.readWaitMs);
+    this.services.observer?.waited(state);
+    return state;
   }
 
   /** The moment a root field is read at. `field` is its name in the answer. */

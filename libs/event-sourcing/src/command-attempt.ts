@@ -46,6 +46,7 @@ export class CommandAttempt<S, C extends CommandFields> {
     private readonly command: C,
     actor: Actor,
     given: Context['given'] = {},
+    traceparent?: string,
   ) {
     const { logId, clock } = options;
     const subjectId = aggregate.subjectOf(command) ?? uuidOf(logId, aggregate.category, actor.id, command.commandId);
@@ -67,6 +68,7 @@ export class CommandAttempt<S, C extends CommandFields> {
       commandHash: commandHash(slice.name, command),
       correlationId: command.correlationId ?? command.commandId,
       causationId: command.commandId,
+      traceparent,
       recordedAt: now,
     };
   }

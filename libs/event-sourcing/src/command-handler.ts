@@ -1,7 +1,7 @@
 import { type AttemptOptions, CommandAttempt, type CommandResult } from './command-attempt.js';
 import { type Actor } from './envelope.js';
 import { WrongExpectedRevision } from './log/errors.js';
-import { type EventLog, type Revision } from './log/event-log.js';
+import { type CommandLog, type Revision } from './log/event-log.js';
 import { Refusal, refuse } from './refusal.js';
 import { type EventRegistry } from './registry.js';
 import { SessionCache } from './session-cache.js';
@@ -9,7 +9,7 @@ import { type Aggregate, type CommandFields, type Context, type Need, type Neede
 import { type CommandEnvelope, StreamSession } from './stream-session.js';
 
 export interface CommandHandlerOptions extends AttemptOptions {
-  log: EventLog;
+  log: CommandLog;
   registry: EventRegistry;
   /** Bound of the folded streams kept in memory, in bytes. */
   cacheBytes?: number;
@@ -26,15 +26,19 @@ export class CommandHandler {
     this.cache = new SessionCache(options.log, options.registry, options.cacheBytes ?? 48 * 1024 * 1024);
   }
 
-  /** Resolves when the events are durable. Rejects with a Refusal, or with the log's error; then nothing was written. */
+  /**
+   * Resolves when the events are durable. Rejects with a Refusal, or with the log's error; then nothing was written.
+   * `traceparent` is kept in their envelopes.
+   */
   async execute<S, C extends CommandFields>(
     aggregate: Aggregate<S>,
     slice: Slice<S, C>,
     command: C,
     actor: Actor,
     given?: Context['given'],
+    traceparent?: string,
   ): Promise<CommandResult> {
-    const attempt = new CommandAttempt(this.options, aggregate, slice, command, actor, given);
+    const attempt = new CommandAttempt(this.options, aggregate, slice, command, actor, given, traceparent);
     let needed: Readonly<Record<string, Needed>> | undefined;
     for (let tries = 1; ; tries++) {
       const cached = this.cache.peek<S>(attempt.stream);

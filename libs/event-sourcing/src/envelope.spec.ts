@@ -25,6 +25,7 @@ const envelope: Envelope = {
   commandHash: 'a'.repeat(64),
   correlationId: 'x1',
   causationId: 'c1',
+  traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
   previousHash: 'b'.repeat(64),
 };
 const bare: Envelope = {
@@ -32,6 +33,7 @@ const bare: Envelope = {
   actor: SYSTEM,
   commandId: null,
   commandHash: null,
+  traceparent: null,
   previousHash: null,
 };
 

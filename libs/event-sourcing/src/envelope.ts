@@ -53,12 +53,15 @@ export interface Envelope {
   commandHash: string | null;
   correlationId: string;
   causationId: string;
+  /** The W3C Trace Context that it was recorded in, as `traceparent` headers have it. */
+  traceparent?: string | null;
   /** The content hash of the event before it in its stream; null for the first. */
   previousHash: string | null;
 }
 
 /** An envelope with what only the stored event has. */
 export interface RecordedEnvelope extends Envelope {
+  traceparent: string | null;
   /** Ordinal in log order, from 1. */
   sequence: number;
   hash: string;
@@ -86,6 +89,7 @@ export function sealEvent(envelope: Envelope, payload: object): NewEvent {
     revision: String(envelope.revision),
     schemaVersion: String(schemaVersion),
     stream: envelope.stream,
+    traceparent: envelope.traceparent ?? undefined,
     type,
   });
   const text = canonicalJson(payload);
@@ -119,6 +123,7 @@ export function openEnvelope(stored: StoredEvent, sequence = stored.sequence): R
     commandHash: stored.commandHash,
     correlationId: m.$correlationId,
     causationId: m.$causationId,
+    traceparent: m.traceparent ?? null,
     previousHash: m.previousHash ?? null,
     hash: stored.hash,
   };

@@ -1,4 +1,4 @@
-import { type EventLog } from './log/event-log.js';
+import { type CommandLog } from './log/event-log.js';
 import { type EventRegistry } from './registry.js';
 import { type Aggregate } from './slice.js';
 import { StreamSession } from './stream-session.js';
@@ -10,7 +10,7 @@ export class SessionCache {
   private bytes = 0;
 
   constructor(
-    private readonly log: EventLog,
+    private readonly log: CommandLog,
     private readonly registry: EventRegistry,
     private readonly maxBytes: number,
   ) {}

@@ -1,6 +1,6 @@
 import { type Envelope, openEnvelope, principalBehind, sealEvent } from './envelope.js';
 import { type DecidedEvent } from './event.js';
-import { type Appended, type EventLog, type NewEvent, type Revision, type StoredEvent } from './log/event-log.js';
+import { type Appended, type CommandLog, type NewEvent, type Revision, type StoredEvent } from './log/event-log.js';
 import { type EventRegistry } from './registry.js';
 import { type Aggregate, type EvolveContext } from './slice.js';
 
@@ -15,7 +15,7 @@ export interface Remembered {
 /** The envelope's members that a command gives, the rest being the stream's. */
 export type CommandEnvelope = Pick<
   Envelope,
-  'actor' | 'commandId' | 'commandHash' | 'correlationId' | 'causationId' | 'recordedAt'
+  'actor' | 'commandId' | 'commandHash' | 'correlationId' | 'causationId' | 'traceparent' | 'recordedAt'
 >;
 
 /** Bookkeeping of an event beside its payload in memory (ids, hashes, map entries), in bytes: an estimate for the cache's bound. */
@@ -40,7 +40,7 @@ export class StreamSession<S> {
   private constructor(
     readonly stream: string,
     private readonly aggregate: Aggregate<S>,
-    private readonly log: EventLog,
+    private readonly log: CommandLog,
     private readonly registry: EventRegistry,
   ) {
     this.state = aggregate.initial();
@@ -50,7 +50,7 @@ export class StreamSession<S> {
   static async load<S>(
     stream: string,
     aggregate: Aggregate<S>,
-    log: EventLog,
+    log: CommandLog,
     registry: EventRegistry,
   ): Promise<StreamSession<S>> {
     const session = new StreamSession(stream, aggregate, log, registry);

@@ -21,8 +21,10 @@ export class GraphQLDriver extends AbstractGraphQLDriver<GraphQLServerOptions> {
 
   start(options: GraphQLServerOptions & { path: string; schema: GraphQLSchema }): Promise<void> {
     const fastify = this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>();
-    const errors = new ErrorFormat((error, reference) => this.logger.error(described(error), `reference ${reference}`));
-    this.engine = new Engine(options.schema, (error) => this.logger.error(described(error)));
+    const report = (error: unknown, reference?: string, request?: string): void =>
+      this.logger.error({ message: 'Something unexpected went wrong.', reference, request, error: described(error) });
+    const errors = new ErrorFormat(report);
+    this.engine = new Engine(options.schema, report);
     serveHttp(fastify, this.engine, errors, options);
     this.webSocket = serveWebSocket(fastify.server, this.engine, errors, options);
     return Promise.resolve();
@@ -38,6 +40,9 @@ export class GraphQLDriver extends AbstractGraphQLDriver<GraphQLServerOptions> {
   }
 }
 
+/** For operators. A parser's error quotes what it could not read, which may be of a case. */
 function described(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!(error instanceof Error)) return String(error);
+  const { stack = error.message, message } = error;
+  return error instanceof SyntaxError ? stack.replace(message, message.replace(/".*"|'.*'/gs, '…')) : stack;
 }

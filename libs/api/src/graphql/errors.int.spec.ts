@@ -284,6 +284,16 @@ describe('Errors as clients see them', () => {
     expect(JSON.stringify(errors)).not.toContain('secret');
   });
 
+  it('tells nobody what a parser could not read', async () => {
+    const logged = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const { errors } = await ask('{ fail(kind: "parse") }');
+    const lines = logged.mock.calls.map(([text]) => String(text)).join('');
+    logged.mockRestore();
+    expect(errors).toMatchObject([{ extensions: { code: 'INTERNAL' } }]);
+    expect(lines).toMatch(/SyntaxError: .*is not valid JSON/);
+    expect(lines).not.toContain('secret');
+  });
+
   it.each(['bug', 'text'])('masks what nobody expected (%s), and logs it once under its reference', async (kind) => {
     const logged = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     const { errors } = await ask(`{ fail(kind: "${kind}") }`);

@@ -32,10 +32,10 @@ export function serveHttp(
       return { ...args, contextValue };
     },
     // Answered here, as the handler's own way to JSON visits every value of the answer.
-    onOperation: ({ headers }, args, result) => {
+    onOperation: ({ headers, raw }, args, result) => {
       const { data, errors: thrown } = result;
       const body = {
-        ...(thrown && { errors: thrown.map((error) => errors.format(error)) }),
+        ...(thrown && { errors: thrown.map((error) => errors.format(error, raw.id)) }),
         data,
         extensions: options.extensionsFor?.(args.contextValue as object),
       };
@@ -52,10 +52,10 @@ export function serveHttp(
       const [text, init] = await handle({ url, method, headers, body, raw: request, context: undefined } as never);
       return send(reply, init.status, init.headers, text ?? JSON.stringify({ errors: [refused(init)] }));
     },
-    errorHandler: (error: FastifyError, _request, reply) => {
+    errorHandler: (error: FastifyError, { id }, reply) => {
       const known = bodyError(error, limit) ?? error;
       const status = known === error ? 500 : (error.statusCode ?? 400);
-      const body = JSON.stringify({ errors: [errors.format(known)] });
+      const body = JSON.stringify({ errors: [errors.format(known, id)] });
       void send(reply, status, { 'content-type': JSON_TYPE }, body);
     },
   });

@@ -4,6 +4,8 @@ import { type GqlModuleOptions } from '@nestjs/graphql';
 /** A request as contexts are made from it: Fastify's, or the WebSocket's upgrade request for each operation over it. */
 export interface ApiRequest<P = unknown> {
   headers: IncomingHttpHeaders;
+  /** The request's own id; none for an operation over WebSocket. */
+  id?: string;
   /** Who is asking: put here by the `onRequest` hook, over WebSocket by `authenticate`. */
   principal?: P | null;
 }

@@ -43,6 +43,9 @@ export class LogUnavailable extends Error {
 /** The disk that holds the log is full; nothing was stored, and once there is space again the log goes on. */
 export class LogDiskFull extends LogUnavailable {}
 
+/** The disk that holds the log has less free space than its floor: nothing is stored until there is more. */
+export class LogDiskLow extends LogUnavailable {}
+
 /** A log that cannot be opened; the message is one sentence with the cause and the remedy. */
 export class LogCannotOpen extends Error {}
 

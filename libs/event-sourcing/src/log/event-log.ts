@@ -119,3 +119,6 @@ export interface EventLogReader {
 export interface EventLog extends EventLogReader {
   append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended>;
 }
+
+/** What carrying out commands needs of a log. */
+export type CommandLog = Pick<EventLog, 'append' | 'readStream'>;

@@ -13,6 +13,7 @@ import { issueFirstKey } from '../../../../server/src/admin-key.js';
 import { requireKeys } from '../../../../server/src/authentication.js';
 import { readConfig } from '../../../../server/src/config.js';
 import { boundHeap } from '../../../../server/src/heap.js';
+import { openInstruments } from '../../../../server/src/instruments.js';
 import { openServices } from '../../../../server/src/services.js';
 import { ConstantMutations } from './constant-mutations.js';
 import { RowsInMemory } from './rows-in-memory.js';
@@ -21,7 +22,8 @@ import { RowsInMemory } from './rows-in-memory.js';
  * The ceiling's process: the product's server with its services, keys, driver and pipe, whose resolvers do nothing.
  */
 boundHeap();
-const services = await openServices(readConfig(process.env), (error) => {
+const config = readConfig(process.env);
+const services = await openServices(config, await openInstruments(config), (error) => {
   throw error;
 });
 const options: GraphQLServerOptions<Principal, RequestContext> = {

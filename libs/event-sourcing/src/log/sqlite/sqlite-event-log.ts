@@ -109,6 +109,16 @@ export class SqliteEventLog implements EventLog {
     return { file: this.file, wake: this.writer.subscribe() };
   }
 
+  /** Appends that wait for their answer, and their bytes. */
+  get waiting(): { appends: number; bytes: number } {
+    return this.writer.waiting;
+  }
+
+  /** Whether it takes appends; at the moment or, after a full disk, as far as the last one tells. */
+  get isWritable(): boolean {
+    return this.writer.isWritable;
+  }
+
   /** Followers of this thread that have begun and not ended. */
   get openFollowers(): number {
     return this.reader.openFollowers;

@@ -17,6 +17,9 @@ export interface WriterOptions {
   onFatal: (error: Error) => void;
 }
 
+/** For how long a full disk counts as full unless an append succeeds, in milliseconds: whoever asks first must let one try. */
+const FULL_FOR = 5_000;
+
 /** The writer's thread as the log's own thread sees it: appends made in one tick go over in one message. */
 export class WriterClient {
   private readonly worker: Worker;
@@ -29,6 +32,8 @@ export class WriterClient {
   private closed?: Promise<void>;
   private settleClose?: () => void;
   private hasExited = false;
+  /** The last group met a full disk, at this time of `performance.now`. */
+  private fullSince = -Infinity;
 
   private constructor(private readonly options: WriterOptions) {
     const { file, maxBytes } = options;
@@ -70,6 +75,14 @@ export class WriterClient {
     return new Promise((resolve, reject) => this.pending.add({ stream, expected, events, bytes, resolve, reject }));
   }
 
+  get waiting(): { appends: number; bytes: number } {
+    return { appends: this.pending.count, bytes: this.pending.bytes };
+  }
+
+  get isWritable(): boolean {
+    return this.state === 'open' && performance.now() - this.fullSince > FULL_FOR;
+  }
+
   /** A port that gets a message after each commit that stored something. */
   subscribe(): MessagePort {
     const { port1, port2 } = new MessageChannel();
@@ -102,10 +115,12 @@ export class WriterClient {
 
   private receive(message: FromWriter): void {
     if ('answers' in message) {
+      this.fullSince = -Infinity;
       this.pending.answer(message.answers);
       if (message.head > this.head) this.options.onStored();
       this.head = message.head;
     } else if ('full' in message) {
+      this.fullSince = performance.now();
       this.pending.reject(
         message.full,
         () =>

@@ -1,0 +1,22 @@
+import { type Logger } from 'pino';
+import { type Config } from './config.js';
+import { createLogger } from './logging/logger.js';
+import { Metrics } from './metrics/metrics.js';
+import { Observer } from './observer.js';
+import { version } from './software.js';
+import { openTracing, type Tracing } from './tracing/tracing.js';
+
+/** What the server tells of itself: lines, figures and, if configured, traces. */
+export interface Instruments {
+  logger: Logger;
+  metrics: Metrics;
+  tracing: Tracing | undefined;
+  observer: Observer;
+}
+
+export async function openInstruments(config: Config): Promise<Instruments> {
+  const metrics = new Metrics();
+  const logger = createLogger(config.LOG_LEVEL, (level) => metrics.logged(level));
+  const tracing = await openTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT, version, logger);
+  return { logger, metrics, tracing, observer: new Observer(metrics, logger, tracing) };
+}
