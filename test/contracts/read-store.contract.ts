@@ -1,5 +1,6 @@
 import { type EventLog, type StoredEvent } from '#event-sourcing/log/event-log.js';
 import { type AccessFilter } from '#read-models/access-filter.js';
+import { type EventNotApplied } from '#read-models/fold.js';
 import { type ReadModels } from '#read-models/read-models.js';
 import { accessContract } from './read-store.access.js';
 import { asOfContract } from './read-store.as-of.js';
@@ -18,8 +19,21 @@ export interface ReadStoreUnderTest {
   rows(): Promise<string[]>;
   /** The same of a fresh store that was given these events, one batch after another. */
   build(batches: readonly (readonly StoredEvent[])[]): Promise<string[]>;
+  /**
+   * The same of a fresh store that was rebuilt from the log, in batches of so many events of which so many are on their way,
+   * keeping no more than so much in memory; and what it stopped before.
+   */
+  rebuild(pace: RebuildPace): Promise<{ rows: string[]; refused: EventNotApplied | null }>;
   /** Closes what is open and takes away what the test stored. */
   destroy(): Promise<void>;
+}
+
+export interface RebuildPace {
+  batchEvents: number;
+  late: number;
+  kept: { streams: number; batches: number };
+  /** The last sequence; omitted: the log's. */
+  until?: number;
 }
 
 export const EVERYTHING: AccessFilter = { subjects: null, hiddenStreamPrefixes: [] };

@@ -2,6 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
+import { type BatchSink, type PackedBatch } from '#read-models/sqlite/build/batches.js';
+import { LogFold } from '#read-models/sqlite/build/log-fold.js';
+import { StoreBuilder } from '#read-models/sqlite/build/store-builder.js';
 import { dump } from '#read-models/sqlite/compare-stores.js';
 import { Projection } from '#read-models/sqlite/projection.js';
 import { openSqliteReadModels } from '#read-models/sqlite/sqlite-read-models.js';
@@ -9,6 +12,29 @@ import { openStoreForReading, openStoreForWriting, storeFileName } from '#read-m
 import { projections as group, registry } from './fixtures/read-store-projections.mjs';
 import { readStoreContract } from './read-store.contract.js';
 import { BEGINNING } from './read-store.events.js';
+
+/** Writes each batch only when so many more have come, as another thread may. */
+class LateSink implements BatchSink {
+  committed = 0;
+  private readonly waiting: PackedBatch[] = [];
+
+  constructor(
+    private readonly builder: StoreBuilder,
+    private readonly late: number,
+  ) {}
+
+  send(batch: PackedBatch): void {
+    this.waiting.push(batch);
+    this.write(this.late);
+  }
+
+  write(left: number): void {
+    while (this.waiting.length > left) {
+      this.builder.write(this.waiting.shift()!);
+      this.committed++;
+    }
+  }
+}
 
 readStoreContract('SQLite', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'caseledger-read-'));
@@ -37,6 +63,19 @@ readStoreContract('SQLite', async () => {
       const projection = new Projection(db, group, registry);
       for (const batch of batches) projection.apply(batch);
       return rowsOf(db);
+    },
+    async rebuild({ late, ...pace }) {
+      const file = join(folder, `rebuilt-${built++}.sqlite`);
+      const builder = new StoreBuilder(file, group, await log.identity());
+      try {
+        const sink = new LateSink(builder, late);
+        const { place, refused } = await new LogFold({ ...pace, file, group, registry, log, sink }).run();
+        sink.write(0);
+        builder.finish(place);
+        return { rows: rowsOf(openStoreForReading(file)), refused };
+      } finally {
+        builder.close();
+      }
     },
     async destroy() {
       await readModels.close();

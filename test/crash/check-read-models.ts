@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { builtFile } from '#event-sourcing/log/sqlite/built-file.js';
 import { openSqliteLogReader } from '#event-sourcing/log/sqlite/reader.js';
 import { LOG_FILE } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
-import { projections, registry } from '#investigation/projections.js';
+import { projections } from '#investigation/projections.js';
 import { compareStores, type StoreDifference } from '#read-models/sqlite/compare-stores.js';
 import { rebuildStore } from '#read-models/sqlite/rebuild.js';
 import { storeFileName } from '#read-models/sqlite/store-file.js';
@@ -11,10 +13,12 @@ import { storeFileName } from '#read-models/sqlite/store-file.js';
 /** The first row in which a folder's read models differ from ones built anew from its log; null if there is none. */
 export async function readModelsDiffer(folder: string): Promise<StoreDifference | null> {
   const parent = await mkdtemp(join(tmpdir(), 'caseledger-test-'));
-  const log = openSqliteLogReader({ file: join(folder, LOG_FILE) });
+  const logFile = join(folder, LOG_FILE);
+  const log = openSqliteLogReader({ file: logFile });
   try {
     const rebuilt = join(parent, storeFileName(projections));
-    await rebuildStore(rebuilt, log, projections, registry);
+    const module = pathToFileURL(builtFile('libs/investigation/src/projections'));
+    await rebuildStore({ file: rebuilt, logFile, logId: await log.identity(), projections: module });
     return compareStores(join(folder, storeFileName(projections)), rebuilt);
   } finally {
     await log.close();

@@ -188,7 +188,7 @@ function version(
   subject: Subject,
   current: CurrentVersion | undefined,
 ): RowVersion {
-  const { name, level, columns } = model;
+  const { name, level } = model;
   if (level === 'subject' && id !== subject.id) {
     throw new Error(`${name} holds a row for each subject; ${id} is none of ${recorded.stream}.`);
   }
@@ -202,7 +202,7 @@ function version(
     subjectKey: subject.key,
     id,
     data: JSON.stringify(row),
-    columns: Object.values(columns).map((column) => columnValue(column.of(row))),
+    columns: columnValues(model, row),
     replaces: current?.v ?? null,
   };
 }
@@ -217,5 +217,19 @@ function changed(row: Row, fields: Row, { revision }: RecordedEnvelope): Row {
   return { ...row, ...fields, id, revision, recordedAt, recordedBy };
 }
 
-const columnValue = (value: string | number | boolean | null | undefined): string | number | null =>
-  typeof value === 'boolean' ? Number(value) : (value ?? null);
+/** Throws where a value is none of the type that its column declares. */
+function columnValues({ name, columns }: ReadModel, row: Row): (string | number | null)[] {
+  const values: (string | number | null)[] = [];
+  for (const column in columns) {
+    const { type } = columns[column];
+    const value = columns[column].of(row) ?? null;
+    const isFitting = type === 'integer' ? Number.isSafeInteger(value) : typeof value === TYPE_OF[type];
+    if (value !== null && !isFitting) {
+      throw new TypeError(`${name}.${column} is ${type}, and ${JSON.stringify(value)} is none.`);
+    }
+    values.push(typeof value === 'boolean' ? Number(value) : value);
+  }
+  return values;
+}
+
+const TYPE_OF = { text: 'string', boolean: 'boolean' } as const;

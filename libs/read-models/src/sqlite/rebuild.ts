@@ -1,26 +1,131 @@
-import { type EventLogReader } from '#event-sourcing/log/event-log.js';
-import { type EventRegistry } from '#event-sourcing/registry.js';
-import { type ProjectionGroup } from '../read-model.js';
-import { Projection } from './projection.js';
-import { checkGroup } from './schema.js';
-import { openStoreForWriting } from './store-file.js';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { MessageChannel, Worker } from 'node:worker_threads';
+import { builtFile } from '#event-sourcing/log/sqlite/built-file.js';
+import { type FoldPlace } from '../fold.js';
+import { ReadStoreCannotOpen } from '../read-models.js';
+import { type BuildData, CANCELLED, COMMITTED, FAILED, type FromBuild, type RefusedEvent } from './build/messages.js';
+
+/** How far a build is: events first, indexes last. */
+export type BuildProgress = { events: number; of: number } | { indexes: number; of: number };
+
+export interface RebuildOptions {
+  /** Where the store is to be; what is built is named otherwise until it is whole. */
+  file: string;
+  logFile: string;
+  logId: string;
+  /** URL of the compiled module that exports `projections` and `registry`. */
+  projections: URL;
+  /** Up to exactly this sequence; omitted: to the log's end or near it, for following to do the rest. */
+  until?: number;
+  progress?: (progress: BuildProgress) => void;
+  /** Ends the build; nothing is left of it. */
+  signal?: AbortSignal;
+}
+
+export interface Rebuilt {
+  place: FoldPlace;
+  /** The event it stopped before, as following would. */
+  refused: RefusedEvent | null;
+}
+
+/** The name of a store until it is whole: what bears it after a crash is to be thrown away. */
+export const unfinishedName = (file: string): string => `${file}.building`;
 
 /**
- * Builds a store in `file` from the log as it stands, in this thread: for replays and comparisons.
- * Throws `EventNotApplied` and `ReadStoreCannotOpen`.
+ * Builds a store from the log, several times faster than following does: one thread folds, another writes, versions that end
+ * soon are written once, and the indexes come last. The store is there when it is whole, and not before.
+ * Rejects with `ReadStoreCannotOpen`, and with the signal's reason.
  */
-export async function rebuildStore(
-  file: string,
-  log: EventLogReader,
-  group: ProjectionGroup,
-  registry: EventRegistry,
-): Promise<void> {
-  checkGroup(group);
-  const db = openStoreForWriting(file, group, await log.identity());
+export async function rebuildStore(options: RebuildOptions): Promise<Rebuilt> {
+  const unfinished = unfinishedName(options.file);
+  removeStore(unfinished);
   try {
-    const projection = new Projection(db, group, registry);
-    for await (const events of log.readAll({ after: projection.checkpoint })) projection.apply(events);
-  } finally {
-    db.close();
+    const rebuilt = await new Build({ ...options, file: unfinished }).run();
+    settle(unfinished, options.file);
+    return rebuilt;
+  } catch (error) {
+    removeStore(unfinished);
+    throw error;
+  }
+}
+
+/** Deletes a store with its side files. */
+export function removeStore(file: string): void {
+  for (const name of [file, `${file}-wal`, `${file}-shm`]) rmSync(name, { force: true });
+}
+
+/** On the disk before it has its name, so that no power cut leaves half of it under that. */
+function settle(from: string, to: string): void {
+  sync(from);
+  // Left behind by a store that was deleted, they would be taken for this one's.
+  for (const name of [`${to}-wal`, `${to}-shm`]) rmSync(name, { force: true });
+  renameSync(from, to);
+  sync(dirname(to));
+}
+
+function sync(path: string): void {
+  const file = openSync(path, 'r');
+  fsyncSync(file);
+  closeSync(file);
+}
+
+/** The two threads of one build. */
+class Build {
+  private readonly state = new Int32Array(new SharedArrayBuffer(8));
+  private folded: Rebuilt | undefined;
+  private written = false;
+  private failure: string | undefined;
+
+  constructor(private readonly options: RebuildOptions) {}
+
+  async run(): Promise<Rebuilt> {
+    const { signal } = this.options;
+    signal?.throwIfAborted();
+    const end = (): void => this.end(CANCELLED, 1);
+    signal?.addEventListener('abort', end);
+    try {
+      const { port1, port2 } = new MessageChannel();
+      // What folding makes is short-lived: with little memory for it half the time goes into collecting it.
+      await Promise.all([this.thread('fold-thread', port1, 96), this.thread('write-thread', port2, 24)]);
+      signal?.throwIfAborted();
+      if (this.failure === undefined && this.folded && this.written) return this.folded;
+      throw new ReadStoreCannotOpen(this.failure ?? 'The read models cannot be built: a thread of the build ended.');
+    } finally {
+      signal?.removeEventListener('abort', end);
+    }
+  }
+
+  /** Resolves when the thread has ended, however it did. */
+  private async thread(name: string, port: BuildData['port'], maxYoungGenerationSizeMb: number): Promise<void> {
+    const { file, logFile, logId, projections, until } = this.options;
+    const shared = this.state.buffer;
+    const workerData: BuildData = { file, logFile, logId, projections: projections.href, until, port, shared };
+    const worker = new Worker(builtFile(`libs/read-models/src/sqlite/build/${name}`), {
+      workerData,
+      resourceLimits: { maxYoungGenerationSizeMb },
+      transferList: [port],
+    });
+    worker.on('message', (message: FromBuild) => this.take(message));
+    worker.on('error', (error) => {
+      this.failure ??= `The read models cannot be built: ${error.message}`;
+      this.end(COMMITTED, FAILED);
+    });
+    await new Promise((resolve) => worker.once('exit', resolve));
+  }
+
+  private take(message: FromBuild): void {
+    const { progress } = this.options;
+    if ('folding' in message) progress?.({ events: message.folding.sequence, of: message.folding.until });
+    else if ('indexing' in message) progress?.({ indexes: message.indexing.done, of: message.indexing.of });
+    else if ('folded' in message) this.folded = message.folded;
+    else if ('written' in message) this.written = true;
+    // The first one is the cause of any other.
+    else this.failure ??= message.failed;
+  }
+
+  private end(at: number, value: number): void {
+    Atomics.store(this.state, at, value);
+    Atomics.notify(this.state, COMMITTED);
   }
 }

@@ -15,7 +15,16 @@ const OWN_TABLES = ['checkpoint', 'streams', 'events'];
  * Indexes are what writing costs, so there are few: versions are found by subject (newest first, and passing over those
  * that were replaced without looking at them), records by id. They hold all versions: the past costs what the present does.
  */
-export function schemaOf(group: ProjectionGroup): string {
+export const schemaOf = (group: ProjectionGroup): string => statementsOf(group).join(';\n');
+
+/** The statements that make the tables, and those that make the indexes: a build makes these last. */
+export function partsOf(group: ProjectionGroup): { tables: string[]; indexes: string[] } {
+  const isIndex = (statement: string): boolean => statement.startsWith('CREATE INDEX');
+  const statements = statementsOf(group);
+  return { tables: statements.filter((one) => !isIndex(one)), indexes: statements.filter(isIndex) };
+}
+
+function statementsOf(group: ProjectionGroup): string[] {
   const head = headTable(group);
   return [
     `CREATE TABLE checkpoint (
@@ -33,7 +42,7 @@ export function schemaOf(group: ProjectionGroup): string {
        v INTEGER PRIMARY KEY, valid_to INTEGER NOT NULL, key INTEGER NOT NULL, revision INTEGER NOT NULL) STRICT`,
     `CREATE INDEX ${quoted(currentHeadIndex(head))} ON ${quoted(head)} (v) WHERE valid_to = ${OPEN}`,
     ...group.models.flatMap((model) => modelSchema(model)),
-  ].join(';\n');
+  ];
 }
 
 /** Tells tables of one version number from others: a change that was given no version of its own is noticed. */

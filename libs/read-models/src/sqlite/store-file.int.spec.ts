@@ -15,6 +15,7 @@ import { openSqliteReadModels, type SqliteReadModels } from './sqlite-read-model
 
 /** Starting on a file that is not what it should be: one sentence with the cause and the remedy. */
 describe('the read store file', () => {
+  const projections = new URL('../../../../test/contracts/fixtures/read-store-projections.mjs', import.meta.url);
   let folder: string;
   let file: string;
   let log: SqliteEventLog;
@@ -33,7 +34,7 @@ describe('the read store file', () => {
     openSqliteReadModels({
       ...{ folder: into, log: from, group: { ...group, version }, registry },
       logHandle: () => from.readerHandle(),
-      projections: new URL('../../../../test/contracts/fixtures/read-store-projections.mjs', import.meta.url),
+      projections,
       warn: () => undefined,
     });
   const record = async (to: SqliteEventLog, ...titles: string[]) => {
@@ -51,6 +52,8 @@ describe('the read store file', () => {
     expect(await readModels.waitFor((await log.head()).sequence, 20_000)).toBe('CURRENT');
     await readModels.close();
   };
+  const rebuilt = async (into: string) =>
+    rebuildStore({ file: into, logFile: log.file, logId: await log.identity(), projections });
   const refusal = async (): Promise<string> => {
     const error: unknown = await openIn(folder, log).then(
       (readModels) => readModels.close(),
@@ -66,7 +69,7 @@ describe('the read store file', () => {
     await build();
     await record(log, 'c');
     await build();
-    await rebuildStore(join(folder, 'again.sqlite'), log, group, registry);
+    await rebuilt(join(folder, 'again.sqlite'));
     expect(compareStores(file, join(folder, 'again.sqlite'))).toBeNull();
   });
 
@@ -74,7 +77,7 @@ describe('the read store file', () => {
     await record(log, 'a', 'b');
     await build();
     const other = join(folder, 'again.sqlite');
-    await rebuildStore(other, log, group, registry);
+    await rebuilt(other);
     const db = new DatabaseSync(other);
     db.exec(`UPDATE cases SET title = 'x' WHERE title = 'b'`);
     expect(compareStores(file, other)).toMatchObject({ first: { table: 'cases' }, second: { table: 'cases' } });
@@ -90,7 +93,7 @@ describe('the read store file', () => {
     await unlink(file);
     await writeFile(`${file}-wal`, 'left behind');
     await build();
-    await rebuildStore(join(folder, 'again.sqlite'), log, group, registry);
+    await rebuilt(join(folder, 'again.sqlite'));
     expect(compareStores(file, join(folder, 'again.sqlite'))).toBeNull();
   });
 

@@ -75,11 +75,18 @@ export async function checkAgainstLog(db: DatabaseSyncInstance, file: string, lo
 }
 
 function create(db: DatabaseSyncInstance, group: ProjectionGroup, logId: string): void {
-  db.exec(`BEGIN IMMEDIATE; ${schemaOf(group)}; PRAGMA application_id = ${APPLICATION_ID}`);
-  db.prepare(
-    `INSERT INTO checkpoint (one, sequence, position, log_time, log_id, group_version, fingerprint) VALUES (1, 0, '', 0, ?, ?, ?)`,
-  ).run(logId, group.version, fingerprintOf(group));
+  db.exec(`BEGIN IMMEDIATE; ${schemaOf(group)}`);
+  declareStore(db, group, { sequence: 0, position: '', logTime: 0, logId });
   db.exec('COMMIT');
+}
+
+/** Makes a read store of a database that holds all tables: its checkpoint tells what is in them. Within a transaction. */
+export function declareStore(db: DatabaseSyncInstance, group: ProjectionGroup, checkpoint: StoredCheckpoint): void {
+  const { sequence, position, logTime, logId } = checkpoint;
+  db.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+  db.prepare(
+    `INSERT INTO checkpoint (one, sequence, position, log_time, log_id, group_version, fingerprint) VALUES (1, ?, ?, ?, ?, ?, ?)`,
+  ).run(sequence, position, logTime, logId, group.version, fingerprintOf(group));
 }
 
 function checkGroupOf(db: DatabaseSyncInstance, file: string, group: ProjectionGroup): void {

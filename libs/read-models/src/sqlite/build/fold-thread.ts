@@ -1,0 +1,64 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openSqliteLogReader } from '#event-sourcing/log/sqlite/reader.js';
+import { type EventRegistry } from '#event-sourcing/registry.js';
+import { type ProjectionGroup } from '../../read-model.js';
+import { type BatchSink, type PackedBatch } from './batches.js';
+import { LogFold } from './log-fold.js';
+import { type BuildData, CANCELLED, COMMITTED, FAILED, type FromBuild, type ToWriter } from './messages.js';
+
+/** A build's first thread: it reads and folds the log, and hands the writing thread one batch after another. */
+
+/** Batches that may be on their way. */
+const ON_THEIR_WAY = 2;
+
+const { file, logFile, projections: module, until, port, shared } = workerData as BuildData;
+const state = new Int32Array(shared);
+const tell = (message: FromBuild): void => parentPort!.postMessage(message);
+const write = (message: ToWriter, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
+
+class WriterSink implements BatchSink {
+  private sent = 0;
+
+  get committed(): number {
+    const committed = Atomics.load(state, COMMITTED);
+    if (committed === FAILED || Atomics.load(state, CANCELLED) === 1) throw new Error('The build has ended.');
+    return committed;
+  }
+
+  send(batch: PackedBatch): void {
+    for (let committed = this.committed; this.sent - committed >= ON_THEIR_WAY; committed = this.committed) {
+      Atomics.wait(state, COMMITTED, committed);
+    }
+    const buffers = batch.tables.flatMap(({ numbers, lengths, closed }) => [numbers, lengths, closed]);
+    write(
+      batch,
+      buffers.map(({ buffer }) => buffer as ArrayBuffer),
+    );
+    this.sent++;
+  }
+}
+
+async function run(): Promise<void> {
+  const { projections: group, registry } = (await import(module)) as {
+    projections: ProjectionGroup;
+    registry: EventRegistry;
+  };
+  const log = openSqliteLogReader({ file: logFile });
+  try {
+    const progress = (sequence: number, end: number) => tell({ folding: { sequence, until: end } });
+    const fold = new LogFold({ file, group, registry, log, until, progress, sink: new WriterSink() });
+    const { place, refused } = await fold.run();
+    const event = refused && { sequence: refused.event.sequence!, eventId: refused.event.id, message: refused.message };
+    tell({ folded: { place, refused: event } });
+    write({ finish: place });
+  } finally {
+    await log.close();
+  }
+}
+
+run()
+  .catch((error: unknown) => {
+    tell({ failed: error instanceof Error ? error.message : String(error) });
+    write('give up');
+  })
+  .finally(() => port.close());

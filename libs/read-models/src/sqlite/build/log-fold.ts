@@ -1,0 +1,111 @@
+import { type EventLogReader, START, type StoredEvent } from '#event-sourcing/log/event-log.js';
+import { type EventRegistry } from '#event-sourcing/registry.js';
+import { EventNotApplied, Fold, type FoldPlace } from '../../fold.js';
+import { VERSIONS_PER_EVENT } from '../../queries/builder.js';
+import { type ProjectionGroup } from '../../read-model.js';
+import { Batch, type BatchSink, layoutsOf } from './batches.js';
+import { BuildStanding } from './build-standing.js';
+import { BuildBroken, StoredVersions } from './stored-versions.js';
+
+/** A batch is sent when it holds so many events, or this many characters. */
+const BATCH_EVENTS = 2_000;
+const BATCH_CHARACTERS = 4_000_000;
+/** How far behind the log a build may end: following does the rest. */
+const NEAR = 1_000;
+
+export interface LogFoldOptions {
+  /** The file that the sink writes. */
+  file: string;
+  group: ProjectionGroup;
+  registry: EventRegistry;
+  log: EventLogReader;
+  sink: BatchSink;
+  /** Ends at exactly this sequence; omitted: near the log's end, wherever it moves to. */
+  until?: number;
+  /** After each batch: the last sequence that is folded, and the one it goes up to. */
+  progress?: (sequence: number, until: number) => void;
+  batchEvents?: number;
+  kept?: { streams: number; batches: number };
+}
+
+/** Where a build ended; before an event that cannot be applied, if there is one. */
+export interface LogFolded {
+  place: FoldPlace;
+  refused: EventNotApplied | null;
+}
+
+/** Folds a log from its first event on into batches. The last two are held back: versions that end soon are written once. */
+export class LogFold {
+  private readonly fold: Fold;
+  private readonly standing: BuildStanding;
+  private readonly stored: StoredVersions;
+  private readonly layouts;
+  private made = 0;
+  private held: Batch | undefined;
+  private filling: Batch;
+
+  constructor(private readonly options: LogFoldOptions) {
+    const { group, registry, file, kept } = options;
+    this.stored = new StoredVersions(file);
+    this.standing = new BuildStanding(group, this.stored, kept);
+    this.fold = new Fold(group, registry, this.standing, { ...START, logTime: 0 });
+    this.layouts = layoutsOf(group);
+    this.filling = this.newBatch();
+  }
+
+  /** Rejects with what the log or the sink throws. */
+  async run(): Promise<LogFolded> {
+    try {
+      const refused = await this.foldLog();
+      for (const batch of [this.held, this.filling]) if (batch?.events) this.options.sink.send(batch.pack());
+      return { place: this.fold.place, refused };
+    } finally {
+      this.stored.close();
+    }
+  }
+
+  private async foldLog(): Promise<EventNotApplied | null> {
+    const { log, until } = this.options;
+    for (;;) {
+      const end = until ?? (await log.head()).sequence;
+      const { place } = this.fold;
+      if (end <= place.sequence || (until === undefined && place.sequence > 0 && end - place.sequence < NEAR))
+        return null;
+      for await (const page of log.readAll({ after: place, limit: end - place.sequence })) {
+        const refused = this.foldPage(page, end);
+        if (refused) return refused;
+      }
+      if (until !== undefined) return null;
+    }
+  }
+
+  private foldPage(events: readonly StoredEvent[], end: number): EventNotApplied | null {
+    for (const event of events) {
+      try {
+        this.standing.write(this.fold.fold(event));
+      } catch (error) {
+        if (error instanceof BuildBroken) throw error;
+        return new EventNotApplied(event, { cause: error });
+      }
+      const { batchEvents = BATCH_EVENTS } = this.options;
+      if (this.filling.events >= batchEvents || this.filling.characters >= BATCH_CHARACTERS) this.next(end);
+    }
+    return null;
+  }
+
+  private next(end: number): void {
+    const { sink, progress } = this.options;
+    if (this.held) sink.send(this.held.pack());
+    this.held = this.filling;
+    this.filling = this.newBatch();
+    progress?.(this.fold.place.sequence, end);
+  }
+
+  private newBatch(): Batch {
+    const { group, sink } = this.options;
+    const from = (this.fold.place.sequence + 1) * VERSIONS_PER_EVENT;
+    const batch = new Batch(group, this.layouts, ++this.made, from);
+    this.standing.begin(batch, sink.committed);
+    return batch;
+  }
+}

@@ -1,0 +1,56 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type ProjectionGroup } from '../../read-model.js';
+import { storeSentence } from '../store-error.js';
+import { type BuildData, COMMITTED, FAILED, type FromBuild, type ToWriter } from './messages.js';
+import { StoreBuilder } from './store-builder.js';
+
+/** A build's second thread: the only one that writes the new store. */
+
+const { file, logId, projections: module, port, shared } = workerData as BuildData;
+const state = new Int32Array(shared);
+const tell = (message: FromBuild): void => parentPort!.postMessage(message);
+
+function commit(committed: number): void {
+  Atomics.store(state, COMMITTED, committed);
+  Atomics.notify(state, COMMITTED);
+}
+
+async function run(): Promise<void> {
+  const { projections } = (await import(module)) as { projections: ProjectionGroup };
+  const builder = new StoreBuilder(file, projections, logId);
+  let committed = 0;
+  let ended = false;
+  const end = (): void => {
+    if (ended) return;
+    ended = true;
+    builder.close();
+    port.close();
+  };
+  // The folding thread has died: nothing more will come.
+  port.on('close', end);
+  port.on('message', (message: ToWriter) => {
+    try {
+      if (message === 'give up') return end();
+      if ('tables' in message) {
+        builder.write(message);
+        return commit(++committed);
+      }
+      builder.finish(message.finish, (done, of) => tell({ indexing: { done, of } }));
+      end();
+      tell({ written: true });
+    } catch (error) {
+      fail(error);
+      end();
+    }
+  });
+}
+
+function fail(error: unknown): void {
+  tell({ failed: storeSentence(file, error) });
+  commit(FAILED);
+}
+
+run().catch((error: unknown) => {
+  fail(error);
+  port.close();
+});
