@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const main = join(root, 'dist', 'apps', 'cli', 'src', 'main.js');
-const built = join(root, 'dist', '.tsbuildinfo');
+const built = join(root, 'dist', '.tsbuildinfo.build');
 
 /** The newest change of any source, in milliseconds; 0 where only what is built was installed. */
 function newestSource() {

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { commands } from './commands.js';
 import { Exit, explain } from './exit.js';
-import { software } from './software.js';
+import { software } from '../../server/src/software.js';
 
 const program = new Command()
   .name('caseledger')

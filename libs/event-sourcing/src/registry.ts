@@ -60,19 +60,23 @@ export class EventRegistry {
 
   /** Throws an Error naming the first member that does not fit the schema of the type's current version. */
   validate(type: string, payload: object): void {
-    let validate = this.validators.get(type);
+    const info = this.infos.get(type);
+    if (!info) throw new Error(`${type} is not registered.`);
+    const misfit = this.misfit(type, info.version, payload);
+    if (misfit) throw new Error(`The payload of ${type} does not fit its schema: ${misfit}.`);
+  }
+
+  /** The first member that does not fit the schema of this version of a type that is known, and why; null if all do. */
+  misfit(type: string, version: number, payload: object): string | null {
+    const name = `${type}.v${version}`;
+    let validate = this.validators.get(name);
     if (!validate) {
-      const info = this.infos.get(type);
-      if (!info) throw new Error(`${type} is not registered.`);
-      validate = this.ajv.compile(this.schemaOf(type, info.version));
-      this.validators.set(type, validate);
+      validate = this.ajv.compile(this.schemaOf(type, version));
+      this.validators.set(name, validate);
     }
-    if (!validate(payload)) {
-      const [error] = validate.errors ?? [];
-      throw new Error(
-        `The payload of ${type} does not fit its schema: ${error?.instancePath || '/'} ${error?.message}.`,
-      );
-    }
+    if (validate(payload)) return null;
+    const [error] = validate.errors ?? [];
+    return `${error?.instancePath || '/'} ${error?.message}`;
   }
 
   private schemaOf(type: string, version: number): EventSchema {

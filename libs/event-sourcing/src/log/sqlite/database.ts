@@ -52,7 +52,7 @@ export function openForWriting(file: string, maxBytes?: number): DatabaseSyncIns
     );
   }
   return opening(file, { timeout: LOCK_WAIT }, (db) => {
-    const isNew = checkFormat(db, file) === 'empty';
+    const isNew = checkLogFormat(db, file) === 'empty';
     if (!isNew && statSync(file).size <= CHECKED_BYTES) checkStructure(db, file);
     const { journal_mode: mode } = db.prepare('PRAGMA journal_mode = WAL').get() as { journal_mode: string };
     if (mode !== 'wal') {
@@ -72,7 +72,7 @@ export function openForWriting(file: string, maxBytes?: number): DatabaseSyncIns
 /** Opens an existing log for reading only. Throws `LogCannotOpen`. */
 export function openForReading(file: string): DatabaseSyncInstance {
   return opening(file, { readOnly: true, timeout: LOCK_WAIT }, (db) => {
-    if (checkFormat(db, file) === 'empty')
+    if (checkLogFormat(db, file) === 'empty')
       throw new LogCannotOpen(`${file} holds no event log yet: open it for writing once.`);
   });
 }
@@ -90,7 +90,7 @@ function opening(file: string, options: object, prepare: (db: DatabaseSyncInstan
 }
 
 /** Reads before anything is written: another program's database is left as it is. */
-function checkFormat(db: DatabaseSyncInstance, file: string): 'empty' | 'log' {
+export function checkLogFormat(db: DatabaseSyncInstance, file: string): 'empty' | 'log' {
   const application = numberOf(db, 'PRAGMA application_id');
   if (application === 0 && numberOf(db, 'SELECT count(*) FROM sqlite_schema') === 0) return 'empty';
   if (application !== APPLICATION_ID) {

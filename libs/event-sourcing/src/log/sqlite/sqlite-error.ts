@@ -18,19 +18,21 @@ const ENOSPC = 28;
 const EDQUOT = 122;
 
 /** SQLite's primary result code; 0 for any other error. (The driver's errors may be of another realm than ours.) */
-const codeOf = (error: unknown): number => ((error as Partial<SqliteError> | undefined)?.errcode ?? 0) & 0xff;
+export const sqliteCodeOf = (error: unknown): number =>
+  ((error as Partial<SqliteError> | undefined)?.errcode ?? 0) & 0xff;
 
 export const messageOf = (error: unknown): string => (error as Partial<Error> | undefined)?.message ?? String(error);
 
 /** SQLite itself says that a page could not be written for want of space. */
-export const isFull = (error: unknown): boolean => codeOf(error) === FULL;
+export const isFull = (error: unknown): boolean => sqliteCodeOf(error) === FULL;
 
 /** Want of space in any of its forms; only before a commit is it sure that nothing was stored. */
 export const isOutOfSpace = (error: unknown): boolean =>
   isFull(error) ||
-  ([IOERR, CANTOPEN].includes(codeOf(error)) && [ENOSPC, EDQUOT].includes((error as SqliteError).systemErrno ?? 0));
+  ([IOERR, CANTOPEN].includes(sqliteCodeOf(error)) &&
+    [ENOSPC, EDQUOT].includes((error as SqliteError).systemErrno ?? 0));
 
-export const isBusy = (error: unknown): boolean => codeOf(error) === BUSY;
+export const isBusy = (error: unknown): boolean => sqliteCodeOf(error) === BUSY;
 
 /** One sentence for whoever starts the log: what is wrong with the file or its folder, and what to do. */
 export function cannotOpen(file: string, error: unknown): LogCannotOpen {
@@ -41,7 +43,7 @@ export function cannotOpen(file: string, error: unknown): LogCannotOpen {
 
 function sentence(file: string, error: unknown, cause: string): string {
   if (isOutOfSpace(error)) return `The disk that holds ${file} is full: free some space on it and start again.`;
-  switch (codeOf(error)) {
+  switch (sqliteCodeOf(error)) {
     case NOTADB:
       return `${file} is not an event log, or its beginning is damaged: restore it from a backup, or set DATA_DIR to another folder.`;
     case CORRUPT:

@@ -1,0 +1,101 @@
+import { hash } from 'node:crypto';
+import { type EventRegistry } from '../../../registry.js';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** An event's row. Texts that are hashed come as bytes: bytes that are not UTF-8 would read as other text than they are. */
+export type StoredRow = [
+  sequence: number,
+  revision: number,
+  id: string,
+  type: string,
+  schemaVersion: number,
+  commandId: string | null,
+  commandHash: string | null,
+  hash: string,
+  payload: Uint8Array,
+  metadata: Uint8Array,
+  stream: string | null,
+];
+
+/** Columns of `StoredRow`, from `events e` and its stream `s`. */
+export const ROW_COLUMNS =
+  'e.sequence, e.revision, e.id, e.type, e.schema_version, e.command_id, e.command_hash, e.hash, CAST(e.payload AS BLOB), CAST(e.metadata AS BLOB), s.name';
+
+/** What one row says for itself: what is wrong with it, and the hash it says to follow. */
+export interface RowFindings {
+  problem: string | null;
+  /** Null where the metadata names none. */
+  previousHash: string | null;
+  /** The type and version, if this software does not know it: its payload could not be checked. */
+  unknown: string | null;
+}
+
+const before = Buffer.from('{"metadata":');
+const between = Buffer.from(',"payload":');
+const after = Buffer.from('}');
+
+/** Checks rows one by one, each by itself. Keeps a buffer from row to row. */
+export class RowCheck {
+  private buffer = Buffer.allocUnsafe(65_536);
+
+  constructor(private readonly registry: EventRegistry) {}
+
+  check(row: StoredRow): RowFindings {
+    const [, , , type, version, , , stored, payload, metadata, stream] = row;
+    const findings: RowFindings = { problem: null, previousHash: null, unknown: null };
+    const wrong = (problem: string): RowFindings => ({ ...findings, problem });
+    if (!(payload instanceof Uint8Array) || !(metadata instanceof Uint8Array)) return wrong('it has no content');
+    if (stream === null) return wrong('its stream is gone');
+    const contentMatches = this.hashOf(metadata, payload) === stored;
+    const facts = objectIn(metadata);
+    if (facts) findings.previousHash = facts.previousHash ?? null;
+    if (!contentMatches) return wrong('its content does not match its hash');
+    if (!facts) return wrong('its metadata is not JSON');
+    const column = differing(row, facts);
+    if (column) return wrong(`its ${column} is not the one that its metadata holds`);
+    const content = objectIn(payload);
+    if (!content) return wrong('its payload is not JSON');
+    if (!this.registry.knows(type, version)) return { ...findings, unknown: `${type} version ${version}` };
+    const misfit = this.registry.misfit(type, version, content);
+    return misfit ? wrong(`its payload does not fit the schema of ${type} version ${version} (${misfit})`) : findings;
+  }
+
+  /** Of exactly the bytes that are stored, as `contentHash` takes it of their text. */
+  private hashOf(metadata: Uint8Array, payload: Uint8Array): string {
+    const size = before.length + metadata.length + between.length + payload.length + after.length;
+    if (size > this.buffer.length) this.buffer = Buffer.allocUnsafe(2 * size);
+    const { buffer } = this;
+    let end = 0;
+    for (const part of [before, metadata, between, payload, after]) {
+      buffer.set(part, end);
+      end += part.length;
+    }
+    return hash('sha256', buffer.subarray(0, size), 'hex');
+  }
+}
+
+/** The column that differs from what the hashed metadata repeats of it; null if none does. */
+function differing(row: StoredRow, facts: Record<string, string>): string | null {
+  const [, revision, id, type, version, commandId, commandHash, , , , stream] = row;
+  if (facts.id !== id || !UUID.test(id)) return 'id';
+  if (facts.type !== type) return 'type';
+  if (facts.stream !== stream) return 'stream';
+  if (facts.revision !== String(revision)) return 'revision';
+  if (facts.schemaVersion !== String(version)) return 'schema version';
+  if ((facts.commandId ?? null) !== commandId) return 'command id';
+  if ((facts.commandHash ?? null) !== commandHash) return 'command hash';
+  return null;
+}
+
+function objectIn(bytes: Uint8Array): Record<string, string> | null {
+  const { buffer, byteOffset, byteLength } = bytes;
+  try {
+    const value: unknown = JSON.parse(Buffer.from(buffer, byteOffset, byteLength).toString());
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, string>)
+      : null;
+  } catch {
+    return null;
+  }
+}
