@@ -8,7 +8,8 @@ import { StoreBuilder } from '#read-models/sqlite/build/store-builder.js';
 import { dump } from '#read-models/sqlite/compare-stores.js';
 import { Projection } from '#read-models/sqlite/projection.js';
 import { openSqliteReadModels } from '#read-models/sqlite/sqlite-read-models.js';
-import { openStoreForReading, openStoreForWriting, storeFileName } from '#read-models/sqlite/store-file.js';
+import { openStoreForReading, openStoreForWriting } from '#read-models/sqlite/store-file.js';
+import { storeFileName } from '#read-models/sqlite/stores.js';
 import { projections as group, registry } from './fixtures/read-store-projections.mjs';
 import { readStoreContract } from './read-store.contract.js';
 import { BEGINNING } from './read-store.events.js';
@@ -49,7 +50,7 @@ readStoreContract('SQLite', async () => {
   });
   const rowsOf = (db: ReturnType<typeof openStoreForReading>): string[] => {
     try {
-      return [...dump(db)].map(({ table, key, row }) => `${table} ${key} ${row}`);
+      return [...dump(db)].map(({ table, key, row }) => `${table} ${key.join()} ${row}`);
     } finally {
       db.close();
     }

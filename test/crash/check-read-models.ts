@@ -6,12 +6,12 @@ import { builtFile } from '#event-sourcing/log/sqlite/built-file.js';
 import { openSqliteLogReader } from '#event-sourcing/log/sqlite/reader.js';
 import { LOG_FILE } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
 import { projections } from '#investigation/projections.js';
-import { compareStores, type StoreDifference } from '#read-models/sqlite/compare-stores.js';
+import { compareStores, type RowDifference } from '#read-models/sqlite/compare-stores.js';
 import { rebuildStore } from '#read-models/sqlite/rebuild.js';
-import { storeFileName } from '#read-models/sqlite/store-file.js';
+import { storeFileName } from '#read-models/sqlite/stores.js';
 
 /** The first row in which a folder's read models differ from ones built anew from its log; null if there is none. */
-export async function readModelsDiffer(folder: string): Promise<StoreDifference | null> {
+export async function readModelsDiffer(folder: string): Promise<RowDifference | null> {
   const parent = await mkdtemp(join(tmpdir(), 'caseledger-test-'));
   const logFile = join(folder, LOG_FILE);
   const log = openSqliteLogReader({ file: logFile });

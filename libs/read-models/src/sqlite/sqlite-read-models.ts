@@ -14,7 +14,8 @@ import { ProjectorClient } from './projector-client.js';
 import { checkGroup } from './schema.js';
 import { SqliteReadStore } from './sqlite-read-store.js';
 import { cannotOpen } from './store-error.js';
-import { checkAgainstLog, openStoreForWriting, readCheckpoint, storeFileName } from './store-file.js';
+import { checkAgainstLog, openStoreForWriting, readCheckpoint } from './store-file.js';
+import { storeFileName } from './stores.js';
 
 export interface SqliteReadModelsOptions {
   /** Holds the store's file, `read-<version>.sqlite`. */

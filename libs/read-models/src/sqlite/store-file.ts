@@ -16,9 +16,6 @@ const READER_CACHE = 32_000;
 const CHECKPOINT_PAGES = 4_000;
 const WAL_LIMIT = 67_108_864;
 
-/** The file of one version of the read models, in DATA_DIR. */
-export const storeFileName = (group: ProjectionGroup): string => `read-${group.version}.sqlite`;
-
 export interface StoredCheckpoint {
   sequence: number;
   position: string;
@@ -89,7 +86,8 @@ export function declareStore(db: DatabaseSyncInstance, group: ProjectionGroup, c
   ).run(sequence, position, logTime, logId, group.version, fingerprintOf(group));
 }
 
-function checkGroupOf(db: DatabaseSyncInstance, file: string, group: ProjectionGroup): void {
+/** Refuses a store of another version, or of other tables than this version has. Throws `ReadStoreCannotOpen`. */
+export function checkGroupOf(db: DatabaseSyncInstance, file: string, group: ProjectionGroup): void {
   const { version, fingerprint } = db.prepare('SELECT group_version AS version, fingerprint FROM checkpoint').get() as {
     version: number;
     fingerprint: string;

@@ -1,0 +1,126 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { openSqliteLogReader } from '#event-sourcing/log/sqlite/reader.js';
+import { type EventLogReader } from '#event-sourcing/log/event-log.js';
+import { type EventRegistry } from '#event-sourcing/registry.js';
+import { type ProjectionGroup } from '../read-model.js';
+import { ReadStoreCannotOpen } from '../read-models.js';
+import { type RefusedEvent } from './build/messages.js';
+import { countRows, differences, type RowDifference } from './compare-stores.js';
+import { Projection } from './projection.js';
+import { type BuildProgress, rebuildStore, removeStore } from './rebuild.js';
+import { checkGroupOf, openStoreForReading, openStoreForWriting, readCheckpoint } from './store-file.js';
+import { findStores } from './stores.js';
+
+export interface ReplayOptions {
+  /** The data folder; a server may be running on it. */
+  folder: string;
+  logFile: string;
+  /** URL of the compiled module that exports `projections` and `registry`, and the two as this thread has them. */
+  projections: URL;
+  group: ProjectionGroup;
+  registry: EventRegistry;
+  progress?: (progress: BuildProgress | { rows: number; of: number }) => void;
+  /** Called with each row that differs, in order, up to as many as are listed. */
+  differs?: (difference: RowDifference) => void;
+}
+
+export interface Replayed {
+  /** The store that was compared. */
+  file: string;
+  /** Where both stood. */
+  sequence: number;
+  rows: number;
+  /** Rows that differ. */
+  different: number;
+  /** An event that cannot be applied though the store that was compared stands behind it. */
+  refused: RefusedEvent | null;
+}
+
+const LEFT_BEHIND = /^replay-(\d+)\.sqlite/;
+
+/**
+ * Rebuilds the read models of a folder from its log, beside those that are served, and compares both row by row at one
+ * sequence: `first` is what is served, `second` what follows from the log. Rejects with `LogCannotOpen` and `ReadStoreCannotOpen`.
+ */
+export async function replay(options: ReplayOptions): Promise<Replayed> {
+  const { folder, group, logFile, projections, progress } = options;
+  const log = openSqliteLogReader({ file: logFile });
+  const rebuilt = join(folder, `replay-${process.pid}.sqlite`);
+  try {
+    removeLeftBehind(folder);
+    const logId = await log.identity();
+    const file = servedStore(folder, group);
+    const until = standsAt(file, group, logId);
+    const { refused } = await rebuildStore({ file: rebuilt, logFile, logId, projections, until, progress });
+    if (refused) return { file, sequence: refused.sequence - 1, rows: 0, different: 0, refused };
+    return await compare(file, rebuilt, log, options);
+  } finally {
+    removeStore(rebuilt);
+    await log.close();
+  }
+}
+
+function servedStore(folder: string, group: ProjectionGroup): string {
+  const stores = findStores(folder);
+  const own = stores.find(({ version }) => version === group.version);
+  if (own) return own.file;
+  const others = stores.map(({ version }) => version).join(', ');
+  throw new ReadStoreCannotOpen(
+    `${folder} holds no read models of version ${group.version}${others && ` (but of ${others})`}: start this software's server on it once, or replay with the software that wrote them.`,
+  );
+}
+
+function standsAt(file: string, group: ProjectionGroup, logId: string): number {
+  const db = openStoreForReading(file);
+  try {
+    checkGroupOf(db, file, group);
+    const { sequence, logId: own } = readCheckpoint(db);
+    if (own === logId) return sequence;
+    throw new ReadStoreCannotOpen(`The read store ${file} was built from another log (${own}; this one is ${logId}).`);
+  } finally {
+    db.close();
+  }
+}
+
+/** What is served may move on until this very moment: the rebuilt store follows it there, and then it stands still for us. */
+async function compare(file: string, rebuilt: string, log: EventLogReader, options: ReplayOptions): Promise<Replayed> {
+  const { group, registry, progress, differs } = options;
+  const served = openStoreForReading(file);
+  const ours = openStoreForWriting(rebuilt, group, await log.identity());
+  try {
+    served.exec('BEGIN');
+    const { sequence } = readCheckpoint(served);
+    const projection = new Projection(ours, group, registry);
+    const { checkpoint } = projection;
+    const rest = log.readAll({ after: checkpoint, limit: sequence - checkpoint.sequence });
+    if (sequence > checkpoint.sequence) for await (const events of rest) projection.apply(events);
+    const of = countRows(ours);
+    let [rows, different] = [0, 0];
+    const compared = differences(served, ours, (done) => progress?.({ rows: (rows = done), of }));
+    for (const difference of compared) {
+      different++;
+      differs?.(difference);
+    }
+    return { file, sequence, rows, different, refused: null };
+  } finally {
+    served.close();
+    ours.close();
+  }
+}
+
+/** What replays that were killed have left. */
+function removeLeftBehind(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const found = LEFT_BEHIND.exec(name);
+    if (found && !isAlive(Number(found[1]))) removeStore(join(folder, name.replace(/-(?:wal|shm)$/, '')));
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,45 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ProjectionGroup } from '../read-model.js';
+import { removeStore } from './rebuild.js';
+
+/** A read store's file, by its name. */
+export interface StoreName {
+  file: string;
+  version: number;
+  /** Of that version: one more for each that was rebuilt beside another. */
+  generation: number;
+}
+
+const NAME = /^read-(\d+)(?:\.(\d+))?\.sqlite$/;
+const UNFINISHED = /^(read-.*\.sqlite\.building)(?:-wal|-shm)?$/;
+
+/** The file of a version of the read models, in DATA_DIR. */
+export const storeFileName = ({ version }: Pick<ProjectionGroup, 'version'>, generation = 1): string =>
+  generation === 1 ? `read-${version}.sqlite` : `read-${version}.${generation}.sqlite`;
+
+/** The read stores of a folder, those of the newest version and generation first; there may be no folder. */
+export function findStores(folder: string): StoreName[] {
+  return namesIn(folder)
+    .flatMap((name) => {
+      const found = NAME.exec(name);
+      return found ? [{ file: join(folder, name), version: Number(found[1]), generation: Number(found[2] ?? 1) }] : [];
+    })
+    .sort((a, b) => b.version - a.version || b.generation - a.generation);
+}
+
+/** Throws away what a build that was broken off has left behind. Only for the folder's owner. */
+export function removeUnfinished(folder: string): void {
+  for (const name of namesIn(folder)) {
+    const found = UNFINISHED.exec(name);
+    if (found) removeStore(join(folder, found[1]));
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
