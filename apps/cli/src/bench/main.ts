@@ -7,7 +7,7 @@ import { type Bench, type PresetName, PRESETS, type Result } from './benchmark.j
 import { benchmarks } from './benchmarks.js';
 import { machine } from './machine.js';
 import { Servers } from './servers.js';
-import { table } from './table.js';
+import { figure, table } from './table.js';
 
 interface Options {
   preset: PresetName;
@@ -30,8 +30,11 @@ const program = new Command()
   )
   .option('--folder <folder>', 'where to measure: its file system matters', join(packageRoot, 'dist'));
 
-/** Runs them one by one; a broken one stops the run. */
-async function run({ preset: presetName, only, folder: parent }: Options): Promise<Result[]> {
+/** Runs them one by one; a broken one stops the run. `measured` is told after each what there is so far. */
+async function run(
+  { preset: presetName, only, folder: parent }: Options,
+  measured: (results: readonly Result[]) => Promise<void>,
+): Promise<Result[]> {
   const root = await mkdtemp(join(parent, 'bench-'));
   let made = 0;
   const folder = async (name: string): Promise<string> => {
@@ -50,7 +53,11 @@ async function run({ preset: presetName, only, folder: parent }: Options): Promi
     for (const benchmark of benchmarks) {
       if (only.length > 0 && !only.includes(benchmark.name)) continue;
       process.stderr.write(`${benchmark.name} ...\n`);
-      results.push(await Promise.race([benchmark.run(bench), interrupted]));
+      const result = await Promise.race([benchmark.run(bench), interrupted]);
+      results.push(result);
+      const ratio = result.ratio === null ? '' : `, ${result.ratio.toFixed(2)} of the ceiling`;
+      process.stderr.write(`  ${figure(result.value)} ${result.unit}${ratio}${result.pass ? '' : ': MISSED'}\n`);
+      await measured(results);
     }
     return results;
   } finally {
@@ -66,12 +73,15 @@ try {
   const unknown = options.only.filter((name) => !names.includes(name));
   if (unknown.length > 0) program.error(`There is no benchmark ${unknown.join(', ')}; there are ${names.join(', ')}.`);
   const about = machine(options.folder);
-  const results = await run(options);
+  // A full run is long: what it has measured outlives its end.
+  const keep = async (results: readonly Result[]): Promise<void> => {
+    if (options.out) await writeFile(options.out, `${JSON.stringify({ ...about, results }, null, 2)}\n`);
+  };
+  const results = await run(options, keep);
   console.log(
     `Commit ${about.commit}, Node ${about.node}, ${about.cpu}, ${about.cores} cores, ${about.fs}, preset ${options.preset}\n`,
   );
   console.log(table(results));
-  if (options.out) await writeFile(options.out, `${JSON.stringify({ ...about, results }, null, 2)}\n`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
