@@ -51,6 +51,16 @@ export function readContract(log: () => EventLog): void {
       );
     });
 
+    it('tells the same where metadata may be read when it is asked for', async () => {
+      const names = ['stream', 'revision', 'sequence', 'position', 'id', 'type', 'schemaVersion', 'payload'] as const;
+      const more = ['metadata', 'hash', 'commandId', 'commandHash'] as const;
+      const facts = (event: StoredEvent) => [...names, ...more].map((name) => event[name]);
+      for (const from of [0, 7]) {
+        const events = await all(log().readStream(stream, { from, lazyMetadata: true }));
+        expect(events.map(facts)).toEqual((await all(log().readStream(stream, { from }))).map(facts));
+      }
+    });
+
     it('reads both ways from any revision up to any limit', async () => {
       await fc.assert(
         fc.asyncProperty(

@@ -59,7 +59,8 @@ export class StreamSession<S> {
         if (last) session.move(last, last.revision);
       return session;
     }
-    for await (const page of log.readStream(stream)) for (const event of page) session.apply(event);
+    for await (const page of log.readStream(stream, { lazyMetadata: true }))
+      for (const event of page) session.apply(event);
     return session;
   }
 

@@ -67,6 +67,8 @@ export interface ReadStreamOptions {
   from?: Revision;
   direction?: 'forwards' | 'backwards';
   limit?: number;
+  /** The caller rarely looks at metadata: an engine may read an event's only when it is asked for, as long as the log is open. */
+  lazyMetadata?: boolean;
 }
 
 export interface ReadAllOptions {

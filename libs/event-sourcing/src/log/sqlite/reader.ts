@@ -42,10 +42,10 @@ export class SqliteLogReader implements EventLogReader {
   }
 
   async *readStream(stream: string, options: ReadStreamOptions = {}): AsyncGenerator<StoredEvent[], void, void> {
-    const { direction = 'forwards', limit = Infinity } = options;
+    const { direction = 'forwards', limit = Infinity, lazyMetadata } = options;
     let from = options.from ?? (direction === 'forwards' ? 0 : Number.MAX_SAFE_INTEGER);
     for (let left = limit; left > 0;) {
-      const page = this.pages.ofStream(stream, from, direction, left);
+      const page = this.pages.ofStream(stream, from, direction, left, lazyMetadata);
       const last = page.at(-1);
       if (!last) return;
       yield page;

@@ -70,7 +70,7 @@ export class WriterClient {
         ),
       );
     }
-    if (this.outbox.length === 0) setImmediate(() => this.flush());
+    if (this.outbox.length === 0) this.flushSoon();
     pack(this.outbox, stream, expected, events);
     return new Promise((resolve, reject) => this.pending.add({ stream, expected, events, bytes, resolve, reject }));
   }
@@ -101,6 +101,12 @@ export class WriterClient {
       this.send({ close: true });
     });
     return this.closed;
+  }
+
+  /** At the end of the tick, so that many go over at once; where none is under way there is nothing to gather: at once. */
+  private flushSoon(): void {
+    if (this.pending.count === 0) queueMicrotask(() => this.flush());
+    else setImmediate(() => this.flush());
   }
 
   private flush(): void {
