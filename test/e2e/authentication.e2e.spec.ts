@@ -109,6 +109,38 @@ describe('who is let in', () => {
     expect(await types()).toContain('KeyIssued');
   });
 
+  it('shows administrators every key, what it is limited to and when it was last used, across a restart', async () => {
+    const input = { principal: 'bot', label: 'Bot', actorKind: 'SERVICE', principalRoles: ['INTEGRATION'] };
+    const limits = {
+      scopes: ['CASES'],
+      expiresAt: '2099-01-01T00:00:00Z',
+      organisation: 'Example',
+      onBehalfOf: 'ines',
+    };
+    const issue = () => service.command('issueKey', { ...input, ...limits }, service.adminKey, 'key { id } secret');
+    const { key, secret } = (await issue()).data.issueKey;
+    const fields = 'id principal label actorKind roles scopes organisation onBehalfOf status expiresAt lastUsedAt';
+    const shown = async () =>
+      (await service.ask(`{ keys { ${fields} } }`)).data.keys.find(({ id }: { id: string }) => id === key.id);
+    const { principalRoles: roles, ...same } = input;
+    const expected = { id: key.id, ...same, ...limits, roles, status: 'LIVE' };
+    expect(await shown()).toEqual({ ...expected, lastUsedAt: null });
+    await service.ask('{ __typename }', {}, secret);
+    const { lastUsedAt } = await shown();
+    expect(Date.now() - Date.parse(lastUsedAt)).toBeLessThan(60_000);
+    for (const query of ['{ keys { id } }', '{ groups { group } }']) {
+      expect((await service.ask(query, {}, secret)).errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    }
+    const { lastUsedAt: before } = await shown();
+    await service.halt();
+    service = await Service.on(service.folder);
+    expect(await shown()).toEqual({ ...expected, lastUsedAt: before });
+    await issue();
+    expect((await issue()).errors?.[0].extensions).toMatchObject({ code: 'TOO_MANY_KEYS', allowed: 2 });
+    await service.done('revokeKey', { keyId: key.id }).catch(() => undefined);
+    expect((await shown()).status).toBe('REVOKED');
+  });
+
   it('keeps the first key to its owner', async () => {
     const { stat } = await import('node:fs/promises');
     expect((await stat(`${service.folder}/admin.key`)).mode & 0o777).toBe(0o600);

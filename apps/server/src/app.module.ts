@@ -7,6 +7,8 @@ import { EventQueries } from '#api/event-queries.js';
 import { GraphQLDriver } from '#api/graphql/driver.js';
 import { type GraphQLServerOptions } from '#api/graphql/server-options.js';
 import { InputPipe } from '#api/input-pipe.js';
+import { AccessQueries } from '#api/access-queries.js';
+import { groupMutations } from '#api/group-mutations.js';
 import { keyMutations } from '#api/key-mutations.js';
 import { type MutationParts } from '#api/mutation.js';
 import { RequestContext } from '#api/request-context.js';
@@ -17,7 +19,7 @@ import { investigationResolvers, investigationMutations } from '#investigation/r
 import { type OpenServices } from './services.js';
 
 /** A mutation for each command there is. */
-export const mutations: readonly MutationParts[] = [...keyMutations, ...investigationMutations];
+export const mutations: readonly MutationParts[] = [...keyMutations, ...groupMutations, ...investigationMutations];
 
 /** The application over services that are open already. */
 @Module({})
@@ -27,7 +29,7 @@ export class AppModule {
       contextFor: ({ principal, headers, id = newRequestId() }) =>
         new RequestContext(principal!, services, { id, traceparent: traceparentOf(headers) }),
       extensionsFor: (context) => context.extensions(),
-      authenticate: (authorization) => Promise.resolve(services.keys.verify(authorization)),
+      authenticate: (authorization) => services.authenticator.verify(authorization),
     };
     return {
       module: AppModule,
@@ -37,6 +39,7 @@ export class AppModule {
         { provide: APP_PIPE, useClass: InputPipe },
         { provide: APP_FILTER, useClass: ResolverErrors },
         EventQueries,
+        AccessQueries,
         ...investigationResolvers,
         ...mutations.flatMap(({ resolver, handler }) => [resolver, handler]),
       ],

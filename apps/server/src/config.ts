@@ -1,4 +1,15 @@
-import { IsIn, IsInt, Length, Matches, Max, Min, validateSync } from 'class-validator';
+import {
+  IsIn,
+  IsInt,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateBy,
+  validateSync,
+  type ValidationOptions,
+} from 'class-validator';
+import { isSafe } from '#access/tokens/safe-address.js';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -47,6 +58,17 @@ export class Config {
   @Matches(/^$|^https?:\/\/[^\s/]+/, { message: 'the http:// or https:// address of a collector (OTLP over HTTP)' })
   OTEL_EXPORTER_OTLP_ENDPOINT = '';
 
+  /** The OIDC provider whose access tokens are taken; empty: none are. */
+  @IsIssuer({ message: 'the https address of an OIDC provider, as its tokens name it (http only for this machine)' })
+  OIDC_ISSUER = '';
+
+  /** Whom those tokens must be made for: this service. */
+  @Length(0, 1000, { message: 'the name of this service in the tokens of the OIDC provider' })
+  OIDC_AUDIENCE = '';
+
+  @Length(1, 200, { message: 'the name of the claim that lists groups' })
+  OIDC_GROUPS_CLAIM = 'groups';
+
   @IsIn(['production', 'development', 'test'], { message: 'one of production, development, test' })
   NODE_ENV = 'development';
 }
@@ -68,7 +90,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     const [allowed] = Object.values(error.constraints ?? {});
     throw new BadConfig(`${error.property} is ${shown(env[error.property])}; allowed is ${allowed}.`);
   }
+  if ((config.OIDC_ISSUER === '') !== (config.OIDC_AUDIENCE === '')) {
+    const missing = config.OIDC_ISSUER === '' ? 'OIDC_ISSUER' : 'OIDC_AUDIENCE';
+    throw new BadConfig(`${missing} is missing; set OIDC_ISSUER and OIDC_AUDIENCE both, or neither.`);
+  }
   return config;
+}
+
+/** Empty, or an address that tokens can safely be checked by. */
+function IsIssuer(options: ValidationOptions): PropertyDecorator {
+  const validate = (value: unknown): boolean =>
+    value === '' || (typeof value === 'string' && URL.canParse(value) && isSafe(new URL(value)));
+  return ValidateBy({ name: 'isIssuer', validator: { validate } }, options);
 }
 
 /** What was given, without the password of an address: this is printed, and kept in logs. */

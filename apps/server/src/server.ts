@@ -8,7 +8,7 @@ import { registerIde } from '#api/ide/ide.js';
 import { type Logger } from 'pino';
 import { issueFirstKey } from './admin-key.js';
 import { AppModule, mutations } from './app.module.js';
-import { requireKeys, unauthenticated } from './authentication.js';
+import { requirePrincipal, unauthenticated } from './authentication.js';
 import { type Config } from './config.js';
 import { endConnections } from './ending.js';
 import { serveHealth } from './health/serve-health.js';
@@ -47,7 +47,7 @@ export async function startServer(config: Config, onFatal: (error: unknown) => v
     tellRequestIds(fastify);
     tracing?.requests(fastify);
     logRequests(fastify, logger);
-    requireKeys(fastify, services.keys);
+    requirePrincipal(fastify, services.authenticator);
     const endKeptConnections = endConnections(fastify);
     app = await NestFactory.create<NestFastifyApplication>(AppModule.over(services), adapter, {
       logger: new NestLogger(logger),

@@ -1,5 +1,8 @@
+import { Authenticator } from '#access/authenticator.js';
 import { AccessPolicy } from '#access/access-policy.js';
+import { GroupDirectory } from '#access/groups/group-directory.js';
 import { KeyRing } from '#access/keys/key-ring.js';
+import { TokenVerifier } from '#access/tokens/token-verifier.js';
 import { Cursors } from '#api/cursors.js';
 import { type Services } from '#api/request-context.js';
 import { CommandHandler } from '#event-sourcing/command-handler.js';
@@ -8,6 +11,7 @@ import { openSqliteLog, type SqliteEventLog } from '#event-sourcing/log/sqlite/s
 import { projections, registry } from '#investigation/projections.js';
 import { openSqliteReadModels } from '#read-models/sqlite/sqlite-read-models.js';
 import { type Config } from './config.js';
+import { keepKeyUses } from './key-uses.js';
 import { secretIn } from './secret-file.js';
 import { DiskSpace } from './disk-space.js';
 import { type Instruments } from './instruments.js';
@@ -19,6 +23,7 @@ export interface OpenServices extends Services {
   log: SqliteEventLog;
   disk: DiskSpace;
   commands: CommandHandler;
+  authenticator: Authenticator;
   logId: string;
   close(): Promise<void>;
 }
@@ -44,6 +49,7 @@ export async function openServices(
     const policy = new AccessPolicy();
     const keys = await KeyRing.open(log, registry, onFatal);
     closing.push(() => keys.close());
+    closing.push(keepKeyUses(folder, keys));
     const readModels = await openSqliteReadModels({
       folder,
       log,
@@ -57,14 +63,27 @@ export async function openServices(
     closing.push(() => readModels.close());
     const served = new ServedLog(log, disk, metrics);
     const commands = new CommandHandler({ log: served, logId, registry, authorise: policy.authorise });
+    const groups = await GroupDirectory.open(log, registry, commands, onFatal);
+    closing.push(() => groups.close());
+    const authenticator = new Authenticator(keys, tokensOf(config, groups));
     const cursors = new Cursors(logId, secretIn(folder, 'cursor.key'));
     const readWaitMs = config.READ_WAIT_MS;
     return {
-      ...{ log, disk, policy, keys, readModels, commands, cursors, logId, software, readWaitMs, observer },
+      ...{ log, disk, policy, keys, groups, authenticator, readModels, commands },
+      ...{ cursors, logId, software, readWaitMs, observer },
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Takes the tokens of the configured OIDC provider, if there is one. It may be down: its keys are fetched when they are needed. */
+function tokensOf(config: Config, groups: GroupDirectory): TokenVerifier | null {
+  const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_GROUPS_CLAIM: groupsClaim } = config;
+  if (issuer === '') return null;
+  const tokens = new TokenVerifier({ issuer, audience, groupsClaim }, groups);
+  void tokens.warm();
+  return tokens;
 }

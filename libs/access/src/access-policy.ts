@@ -11,6 +11,12 @@ export class AccessPolicy {
     refuse('FORBIDDEN', `Only an administrator may use ${name}; ask one.`);
   };
 
+  /** Refuses with FORBIDDEN whoever is no administrator. `what` is the query's name. */
+  requireAdministrator(principal: Principal, what: string): void {
+    if (!principal.roles.includes('ADMINISTRATOR'))
+      refuse('FORBIDDEN', `Only an administrator may use ${what}; ask one.`);
+  }
+
   /** What every read of this principal passes. */
   filter(principal: Principal): { subjects: null; hiddenStreamPrefixes: readonly string[] } {
     return principal.roles.includes('ADMINISTRATOR') ? EVERYTHING : CASES_ONLY;

@@ -39,6 +39,7 @@ export const keyMutations: readonly MutationParts[] = [
   mutation({
     slice: issueKey,
     aggregate: keysAggregate,
+    scope: 'OPERATIONS',
     result: IssueKeyAnswer,
     prepare: () => {
       const secret = newSecret();
@@ -54,6 +55,7 @@ export const keyMutations: readonly MutationParts[] = [
   mutation({
     slice: revokeKey,
     aggregate: keysAggregate,
+    scope: 'OPERATIONS',
     result: RevokeKeyAnswer,
     answer: async (result, { context }) => {
       await context.keys.reached(result.revision);

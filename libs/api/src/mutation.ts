@@ -5,8 +5,10 @@ import { type GraphQLResolveInfo } from 'graphql';
 import { type CommandResult } from '#event-sourcing/command-attempt.js';
 import { commandDescription } from '#event-sourcing/command.js';
 import { CommandHandler } from '#event-sourcing/command-handler.js';
+import { type Scope } from '#access/principal.js';
 import { type Aggregate, type AnySlice, type CommandFields } from '#event-sourcing/slice.js';
 import { attachContext, contextOf } from './command-context.js';
+import { NeedsScope } from './needs-scope.js';
 import { type RequestContext } from './request-context.js';
 import { type ObservedCommand } from './request-observer.js';
 
@@ -21,6 +23,8 @@ export interface MutationParts {
 export interface MutationOptions<S, R> {
   slice: AnySlice<S>;
   aggregate: Aggregate<S>;
+  /** What a credential must be good for; `CASES` unless given. */
+  scope?: Scope;
   /** The answer's GraphQL type. */
   result: Type<R>;
   /** What the server adds to the command before it is carried out. */
@@ -35,7 +39,8 @@ export type Answer<R> = (
 ) => R | Promise<R>;
 
 /** One mutation per command, named like it: sends the command over the bus to the kernel. */
-export function mutation<S, R>({ slice, aggregate, result, prepare, answer }: MutationOptions<S, R>): MutationParts {
+export function mutation<S, R>(options: MutationOptions<S, R>): MutationParts {
+  const { slice, aggregate, result, prepare, answer, scope } = options;
   const input = slice.command as unknown as Type<object>;
 
   class CommandResolver {
@@ -69,6 +74,7 @@ export function mutation<S, R>({ slice, aggregate, result, prepare, answer }: Mu
   Context()(prototype, 'send', 1);
   Info()(prototype, 'send', 2);
   Mutation(() => result, { name: slice.name, description: commandDescription(slice.command) })(prototype, 'send', send);
+  if (scope) NeedsScope(scope)(prototype, 'send', send);
   Resolver()(CommandResolver);
 
   class SliceHandler {

@@ -1,4 +1,5 @@
 import { type AccessPolicy } from '#access/access-policy.js';
+import { type GroupDirectory } from '#access/groups/group-directory.js';
 import { type KeyRing } from '#access/keys/key-ring.js';
 import { type Principal } from '#access/principal.js';
 import { ReadBudget } from '#read-models/read-budget.js';
@@ -14,6 +15,7 @@ export interface Services {
   readModels: ReadModels;
   policy: AccessPolicy;
   keys: KeyRing;
+  groups: GroupDirectory;
   cursors: Cursors;
   /** Name and version, for `extensions.asOf.software`. */
   software: string;
@@ -44,6 +46,14 @@ export class RequestContext {
 
   get keys(): KeyRing {
     return this.services.keys;
+  }
+
+  get groups(): GroupDirectory {
+    return this.services.groups;
+  }
+
+  get policy(): AccessPolicy {
+    return this.services.policy;
   }
 
   /** The cursors of who is asking. */

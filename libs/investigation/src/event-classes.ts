@@ -1,3 +1,4 @@
+import { GroupMapped, GroupsClaimed, GroupUnmapped } from '#access/groups/group-events.js';
 import { KeyIssued, KeyRevoked } from '#access/keys/key-events.js';
 import { type Class } from '#event-sourcing/event.js';
 import { LogCreated } from '#event-sourcing/log/log-created.js';
@@ -10,6 +11,9 @@ export const eventClasses: readonly Class[] = [
   LogCreated,
   KeyIssued,
   KeyRevoked,
+  GroupMapped,
+  GroupUnmapped,
+  GroupsClaimed,
   CaseNumberReserved,
   ...capabilities.flatMap(({ evolution }) => evolution.map(({ eventClass }) => eventClass)),
 ];

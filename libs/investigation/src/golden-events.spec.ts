@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { groupsAggregate } from '#access/groups/groups.js';
 import { keysAggregate } from '#access/keys/keys.js';
 import { storedEventOf } from '#event-sourcing/event.js';
 import { type RecordedEnvelope } from '#event-sourcing/envelope.js';
@@ -32,6 +33,7 @@ const STORY = [
   ...['ObservationWithdrawn', 'CaseClosed', 'CaseReopened'],
 ];
 const OF_KEYS = ['KeyIssued', 'KeyRevoked'];
+const OF_GROUPS = ['GroupMapped', 'GroupsClaimed', 'GroupUnmapped'];
 /** Of no state and no read model. */
 const ALONE = ['LogCreated', 'CaseNumberReserved'];
 
@@ -61,7 +63,7 @@ describe('events as logs hold them', () => {
       (name) => name !== `${name.split('.v')[0]}.v${newest.get(name.split('.v')[0])?.version}`,
     );
     expect(existsSync(UPCAST) ? readdirSync(UPCAST).sort() : []).toEqual(older.map((name) => `${name}.json`).sort());
-    expect([...STORY, ...OF_KEYS, ...ALONE].sort()).toEqual([...newest.keys()].sort());
+    expect([...STORY, ...OF_KEYS, ...OF_GROUPS, ...ALONE].sort()).toEqual([...newest.keys()].sort());
   });
 
   it.each(names)('%s fits its schema, with every field of it', (name) => {
@@ -93,6 +95,11 @@ describe('events as logs hold them', () => {
   it.each(names.filter((name) => OF_KEYS.includes(name.split('.v')[0])))('%s is folded into the keys', (name) => {
     const events = upTo(name, OF_KEYS);
     expect(folded(keysAggregate, events)).not.toEqual(folded(keysAggregate, events.slice(0, -1)));
+  });
+
+  it.each(names.filter((name) => OF_GROUPS.includes(name.split('.v')[0])))('%s is folded into the groups', (name) => {
+    const events = upTo(name, OF_GROUPS);
+    expect(folded(groupsAggregate, events)).not.toEqual(folded(groupsAggregate, events.slice(0, -1)));
   });
 
   it.each(names.filter((name) => STORY.includes(name.split('.v')[0])))('%s is projected into a row', (name) => {

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { validateSync } from 'class-validator';
 import { event } from '#event-sourcing/event.js';
-import { decideOn, derivedId, given } from '../../../../test/builders/decide.js';
-import { annsKey, keyIssued, keyRevoked } from '../../../../test/builders/keys.js';
+import { decideOn, derivedId, fold, given } from '../../../../test/builders/decide.js';
+import { annsKey, annsSecondKey, botsKey, keyIssued, keyRevoked } from '../../../../test/builders/keys.js';
 import { IssueKey, issueKey, keyIdOf } from './issue-key.js';
 import { KeyIssued } from './key-events.js';
 import { KEYS_STREAM, keysAggregate } from './keys.js';
@@ -30,15 +30,15 @@ describe('issueKey', () => {
       );
   });
 
-  it('gives a principal any number of keys, revoked ones too', () => {
+  it('gives a person any number of keys, revoked ones too', () => {
     given(keysAggregate, keyIssued(annsKey), keyRevoked(annsKey))
-      .when(issueKey, command({ label: 'Ann on the road', actorKind: 'SERVICE' }), made)
+      .when(issueKey, command({ label: 'Ann on the road' }), made)
       .then(
         event(KeyIssued, {
           keyId,
           principal: 'ann',
           label: 'Ann on the road',
-          actorKind: 'SERVICE',
+          actorKind: 'PERSON',
           principalRoles: [],
           keyScopes: ['CASES', 'AUDIT'],
           secretHash,
@@ -68,6 +68,23 @@ describe('issueKey', () => {
       made,
     );
     expect(issued.payload).toMatchObject({ keyScopes: ['OPERATIONS', 'CASES', 'AUDIT'] });
+  });
+
+  it('gives a program two live keys at a time, so that one can replace the other', () => {
+    const bots = { principal: 'bot', actorKind: 'SERVICE' } as const;
+    const next = command({ principal: 'bot', actorKind: 'SERVICE' });
+    const circumstances = { ...made, now: '2025-01-24T09:30:00.000Z' };
+    const second = keyIssued(annsKey, bots);
+    const expired = keyIssued(annsSecondKey, { ...bots, keyExpiresAt: '2025-01-24T09:30:00Z' });
+    const issues = (...events: ReturnType<typeof keyIssued>[]) =>
+      decideOn(keysAggregate, fold(keysAggregate, events), issueKey, next, circumstances);
+    expect(issues(keyIssued(botsKey, bots), expired, keyIssued(annsKey))).toHaveLength(1);
+    expect(issues(keyIssued(botsKey, bots), second, keyRevoked(annsKey))).toHaveLength(1);
+    const { message } = given(keysAggregate, keyIssued(botsKey, bots), second)
+      .when(issueKey, next, circumstances)
+      .thenRefused('TOO_MANY_KEYS');
+    expect(message).toContain(botsKey.id);
+    expect(message).not.toContain(botsKey.secret);
   });
 
   it('refuses a key that has expired already', () => {

@@ -13,10 +13,10 @@ import {
 import { Command, CommandInput } from '#event-sourcing/command.js';
 import { event } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
-import { slice } from '#event-sourcing/slice.js';
+import { type Frozen, slice } from '#event-sourcing/slice.js';
 import { PrincipalKind, Role, Scope, usualScopes } from '../principal.js';
 import { KeyIssued } from './key-events.js';
-import { type KeysState } from './keys.js';
+import { hasExpired, type Key, type KeysState } from './keys.js';
 
 @CommandInput(
   'Issues a key to a principal. The secret is made by the server, given to the decision as its hash, and shown once.',
@@ -82,10 +82,27 @@ export class IssueKey extends Command {
 /** The key's public id: derived from the command, so that a retry names the same key. */
 export const keyIdOf = (newId: string): string => newId.replaceAll('-', '').slice(0, 16);
 
-export const issueKey = slice<KeysState, IssueKey>(IssueKey, (command, _state, context) => {
+/** A program's new key beside the one it replaces: those in between are forgotten ones. */
+export const MOST_LIVE_KEYS = 2;
+
+export const issueKey = slice<KeysState, IssueKey>(IssueKey, (command, { keys }, context) => {
   const { principal, label, actorKind, principalRoles, scopes, expiresAt, organisation, onBehalfOf } = command;
   if (expiresAt && !(Date.parse(expiresAt) > Date.parse(context.now))) {
     refuse('EXPIRED_ALREADY', `A key that expires at ${expiresAt} would open nothing; it is ${context.now} now.`);
+  }
+  const isLive = (key: Frozen<Key>): boolean => !key.revoked && !hasExpired(key, Date.parse(context.now));
+  const live = [...keys.values()].filter(
+    (key) => key.principal === principal && key.actorKind === 'SERVICE' && isLive(key),
+  );
+  if (actorKind === 'SERVICE' && live.length >= MOST_LIVE_KEYS) {
+    const ids = live.map(({ id }) => id).join(', ');
+    refuse(
+      'TOO_MANY_KEYS',
+      `The program ${principal} has ${live.length} live keys (${ids}); revoke one of them first.`,
+      {
+        allowed: MOST_LIVE_KEYS,
+      },
+    );
   }
   return [
     event(KeyIssued, {

@@ -105,6 +105,21 @@ describe('a key ring', () => {
     await later.close();
   });
 
+  it('knows when each key was last used: since the start, and what it was told', async () => {
+    let now = 1_000;
+    const timed = await KeyRing.open(log, registry, failed, () => now);
+    timed.seen(botsKey.id, 500);
+    timed.verify(headerOf(annsKey));
+    now = 2_000;
+    timed.verify(headerOf(annsKey));
+    timed.verify(headerOf({ id: annsSecondKey.id, secret: annsKey.secret }));
+    expect([...timed.lastUses]).toEqual([
+      [botsKey.id, 500],
+      [annsKey.id, 2_000],
+    ]);
+    await timed.close();
+  });
+
   it('knows a key once the revision that issued it is reached', async () => {
     const fresh = { id: '1'.repeat(16), secret: 'e'.repeat(64) };
     expect(ring.verify(headerOf(fresh))).toBeNull();

@@ -1,28 +1,28 @@
 import { timingSafeEqual } from 'node:crypto';
-import { type EventRegistry } from '#event-sourcing/registry.js';
 import { sha256 } from '#event-sourcing/hash.js';
-import { type Checkpoint, type EventLogReader, type StoredEvent } from '#event-sourcing/log/event-log.js';
+import { type EventLogReader } from '#event-sourcing/log/event-log.js';
+import { type EventRegistry } from '#event-sourcing/registry.js';
+import { FollowedStream } from '../followed-stream.js';
 import { type Principal } from '../principal.js';
 import { parseBearer } from './bearer.js';
-import { type Key, type KeysState, KEYS_STREAM, keysAggregate } from './keys.js';
+import { hasExpired, type Key, KEYS_STREAM, keysAggregate, type KeysState } from './keys.js';
 
-/** How many verified headers are remembered, so that a busy client is hashed once. */
-const MAX_REMEMBERED = 10_000;
+/** Verified headers remembered; all are forgotten when a key changes. */
+const MAX_REMEMBERED = 1_000;
 
-/** The live keys, folded from the access stream and kept current by following it. */
+/** A principal by one of its keys. */
+interface Verified {
+  principal: Principal;
+  key: Key;
+}
+
+/** All keys, folded from the access stream and kept current by following it. */
 export class KeyRing {
-  private readonly state: KeysState = keysAggregate.initial();
-  private readonly verified = new Map<string, { principal: Principal; key: Key }>();
-  private readonly abort = new AbortController();
-  private readonly waiting = new Set<{ revision: number; resolve: () => void }>();
-  private revision = -1;
-  private running: Promise<void> = Promise.resolve();
+  private readonly verified = new Map<string, Verified>();
+  private readonly uses = new Map<string, number>();
+  private followed!: FollowedStream<KeysState>;
 
-  private constructor(
-    private readonly log: EventLogReader,
-    private readonly registry: EventRegistry,
-    private readonly now: () => number,
-  ) {}
+  private constructor(private readonly now: () => number) {}
 
   /** Resolves when every key recorded so far is known. `onFailure` is told if following breaks: keys would go stale. */
   static async open(
@@ -31,72 +31,70 @@ export class KeyRing {
     onFailure: (error: unknown) => void,
     now: () => number = Date.now,
   ): Promise<KeyRing> {
-    const ring = new KeyRing(log, registry, now);
-    const head = await log.head();
-    for await (const page of log.readStream(KEYS_STREAM)) for (const stored of page) ring.apply(stored);
-    ring.running = ring.follow(head).catch((error: unknown) => onFailure(error));
+    const ring = new KeyRing(now);
+    const what = { stream: KEYS_STREAM, aggregate: keysAggregate };
+    ring.followed = await FollowedStream.open(
+      what,
+      { log, registry },
+      { changed: () => ring.verified.clear(), onFailure },
+    );
     return ring;
   }
 
   get isEmpty(): boolean {
-    return this.state.keys.size === 0;
+    return this.followed.state.keys.size === 0;
+  }
+
+  /** Every key there ever was, in the order they were issued in. */
+  get all(): Iterable<Key> {
+    return this.followed.state.keys.values();
+  }
+
+  /** When each key was last used, in milliseconds since 1970, by its id: since the start, and what `seen` was told. */
+  get lastUses(): ReadonlyMap<string, number> {
+    return this.uses;
+  }
+
+  /** Takes over what was known of a key's last use before the start. */
+  seen(keyId: string, at: number): void {
+    this.uses.set(keyId, at);
   }
 
   /** The key that was issued at this revision of the access stream, which the ring has reached. */
   issuedAt(revision: number): Key {
-    for (const key of this.state.keys.values()) if (key.issuedAt === revision) return key;
+    for (const key of this.all) if (key.issuedAt === revision) return key;
     throw new Error(`No key was issued at revision ${revision}.`);
   }
 
   /** The principal whose live key the Authorization header carries, or null. */
   verify(header: string | undefined): Principal | null {
-    const remembered = header === undefined ? undefined : this.verified.get(header);
-    if (remembered) return this.hasExpired(remembered.key) ? null : remembered.principal;
-    const parts = parseBearer(header);
-    const key = parts && this.state.keys.get(parts.id);
-    if (!key || key.revoked || this.hasExpired(key)) return null;
-    if (!timingSafeEqual(Buffer.from(key.secretHash, 'hex'), Buffer.from(sha256(parts.secret), 'hex'))) return null;
-    const principal = principalOf(key);
-    if (this.verified.size >= MAX_REMEMBERED) this.verified.clear();
-    this.verified.set(header!, { principal, key });
-    return principal;
-  }
-
-  private hasExpired({ expiresAt }: Key): boolean {
-    return expiresAt !== null && Date.parse(expiresAt) <= this.now();
+    if (header === undefined) return null;
+    const found = this.verified.get(header) ?? this.check(header);
+    const now = this.now();
+    if (!found || hasExpired(found.key, now)) return null;
+    this.uses.set(found.key.id, now);
+    return found.principal;
   }
 
   /** Resolves when the ring has folded this revision of the access stream. */
-  async reached(revision: number): Promise<void> {
-    if (revision <= this.revision) return;
-    await new Promise<void>((resolve) => this.waiting.add({ revision, resolve }));
+  reached(revision: number): Promise<void> {
+    return this.followed.reached(revision);
   }
 
-  async close(): Promise<void> {
-    this.abort.abort();
-    await this.running;
+  close(): Promise<void> {
+    return this.followed.close();
   }
 
-  private async follow(after: Checkpoint): Promise<void> {
-    const filter = { streamPrefixes: [KEYS_STREAM] };
-    for await (const page of this.log.follow({ after, filter, signal: this.abort.signal })) {
-      if ('caughtUp' in page) continue;
-      for (const stored of page) this.apply(stored);
-      this.verified.clear();
-      for (const waiter of this.waiting) {
-        if (waiter.revision > this.revision) continue;
-        this.waiting.delete(waiter);
-        waiter.resolve();
-      }
-    }
-  }
-
-  private apply({ type, schemaVersion, payload, id, revision }: StoredEvent): void {
-    if (revision <= this.revision) return;
-    const event = this.registry.decode(type, schemaVersion, payload);
-    // Keys need neither actor nor time of their events.
-    keysAggregate.evolutions.get(type)?.(this.state, event as never, { id, revision, actorId: '', recordedAt: '' });
-    this.revision = revision;
+  private check(header: string): Verified | undefined {
+    const parts = parseBearer(header);
+    const key = parts && this.followed.state.keys.get(parts.id);
+    if (!key || key.revoked) return undefined;
+    if (!timingSafeEqual(Buffer.from(key.secretHash, 'hex'), Buffer.from(sha256(parts.secret), 'hex')))
+      return undefined;
+    const verified = { principal: principalOf(key), key };
+    if (this.verified.size >= MAX_REMEMBERED) this.verified.clear();
+    this.verified.set(header, verified);
+    return verified;
   }
 }
 

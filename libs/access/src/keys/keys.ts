@@ -27,6 +27,10 @@ export interface KeysState {
   keys: Map<string, Key>;
 }
 
+/** @param now milliseconds since 1970 */
+export const hasExpired = ({ expiresAt }: Pick<Key, 'expiresAt'>, now: number): boolean =>
+  expiresAt !== null && Date.parse(expiresAt) <= now;
+
 /** All keys live in one stream. */
 export const KEYS_STREAM = 'access-keys';
 

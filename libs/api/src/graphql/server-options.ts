@@ -17,7 +17,7 @@ export interface GraphQLServerOptions<P = unknown, C extends object = object> ex
   /** What the answer's `extensions` carry, asked after execution; undefined for none. */
   extensionsFor?: (context: C) => Readonly<Record<string, unknown>> | undefined;
   /** For WebSockets: whose `Authorization` value this is; null if nobody's (any more). */
-  authenticate: (authorization: string) => Promise<P | null>;
+  authenticate: (authorization: string) => P | null | Promise<P | null>;
   /** Bytes of a request's body or a WebSocket message; 256 KiB unless given. */
   bodyLimit?: number;
 }

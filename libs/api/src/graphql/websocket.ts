@@ -28,7 +28,7 @@ export function serveWebSocket(
 ): { close: () => Promise<void> } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: options.bodyLimit ?? BODY_LIMIT });
 
-  const principalOf = async ({ connectionParams, extra }: Connection): Promise<unknown> => {
+  const principalOf = ({ connectionParams, extra }: Connection): unknown => {
     const given = extra.request.headers.authorization ?? authorizationIn(connectionParams);
     return given === undefined ? null : options.authenticate(given);
   };

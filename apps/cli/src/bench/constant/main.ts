@@ -10,7 +10,7 @@ import { InputPipe } from '#api/input-pipe.js';
 import { RequestContext } from '#api/request-context.js';
 import { ResolverErrors } from '#api/resolver-errors.js';
 import { issueFirstKey } from '../../../../server/src/admin-key.js';
-import { requireKeys } from '../../../../server/src/authentication.js';
+import { requirePrincipal } from '../../../../server/src/authentication.js';
 import { readConfig } from '../../../../server/src/config.js';
 import { boundHeap } from '../../../../server/src/heap.js';
 import { openInstruments } from '../../../../server/src/instruments.js';
@@ -44,7 +44,7 @@ const options: GraphQLServerOptions<Principal, RequestContext> = {
 class ConstantModule {}
 
 const adapter = new FastifyAdapter();
-requireKeys(adapter.getInstance(), services.keys);
+requirePrincipal(adapter.getInstance(), services.authenticator);
 const app = await NestFactory.create<NestFastifyApplication>(ConstantModule, adapter, { logger: ['error', 'fatal'] });
 await issueFirstKey(process.env.DATA_DIR!, services.logId, services.keys, services.commands);
 await app.listen(0, '127.0.0.1');

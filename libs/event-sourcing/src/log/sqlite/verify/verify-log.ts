@@ -129,7 +129,10 @@ function extentOf(db: DatabaseSyncInstance): Extent {
 }
 
 /** By sequences, or by rows where some are missing: nobody knows how many. */
-function* stretchesOf(db: DatabaseSyncInstance, { head, count }: Extent): Generator<{ after: number; to: number }, void, void> {
+function* stretchesOf(
+  db: DatabaseSyncInstance,
+  { head, count }: Extent,
+): Generator<{ after: number; to: number }, void, void> {
   const nth = db.prepare('SELECT sequence FROM events WHERE sequence > ? ORDER BY sequence LIMIT 1 OFFSET ?');
   for (let after = 0; after < head;) {
     const end =

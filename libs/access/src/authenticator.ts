@@ -1,0 +1,19 @@
+import { type KeyRing } from './keys/key-ring.js';
+import { type Principal } from './principal.js';
+import { type TokenVerifier } from './tokens/token-verifier.js';
+
+/** Who is asking: whatever way in a request comes by, its `Authorization` value is read here and nowhere else. */
+export class Authenticator {
+  constructor(
+    private readonly keys: Pick<KeyRing, 'verify'>,
+    /** None where no OIDC provider is configured. */
+    private readonly tokens: Pick<TokenVerifier, 'verify'> | null,
+  ) {}
+
+  /** The principal; null if the value is that of nobody (any more). At once, but for a token not seen before. */
+  verify(authorization: string | undefined): Principal | null | Promise<Principal | null> {
+    if (!authorization?.startsWith('Bearer ')) return null;
+    if (authorization.startsWith('Bearer clk_')) return this.keys.verify(authorization);
+    return this.tokens ? this.tokens.verify(authorization.slice('Bearer '.length)) : null;
+  }
+}

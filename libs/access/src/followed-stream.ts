@@ -1,0 +1,74 @@
+import { openEnvelope } from '#event-sourcing/envelope.js';
+import { type Checkpoint, type EventLogReader, type StoredEvent } from '#event-sourcing/log/event-log.js';
+import { type EventRegistry } from '#event-sourcing/registry.js';
+import { type Aggregate } from '#event-sourcing/slice.js';
+
+/** One stream's state, folded and kept current by following it. */
+export class FollowedStream<S> {
+  readonly state: S;
+  /** The stream's revision that the state stands at; -1 before its first event. */
+  revision = -1;
+  private readonly abort = new AbortController();
+  private readonly waiting = new Set<{ revision: number; resolve: () => void }>();
+  private running: Promise<void> = Promise.resolve();
+
+  private constructor(
+    private readonly stream: string,
+    private readonly aggregate: Aggregate<S>,
+    private readonly log: EventLogReader,
+    private readonly registry: EventRegistry,
+    private readonly changed: () => void,
+  ) {
+    this.state = aggregate.initial();
+  }
+
+  /**
+   * Resolves when everything recorded so far is folded. `changed` is called whenever the state has moved on since;
+   * `onFailure` is told if following breaks: the state would go stale.
+   */
+  static async open<S>(
+    { stream, aggregate }: { stream: string; aggregate: Aggregate<S> },
+    { log, registry }: { log: EventLogReader; registry: EventRegistry },
+    { changed, onFailure }: { changed: () => void; onFailure: (error: unknown) => void },
+  ): Promise<FollowedStream<S>> {
+    const followed = new FollowedStream(stream, aggregate, log, registry, changed);
+    const head = await log.head();
+    for await (const page of log.readStream(stream)) for (const stored of page) followed.apply(stored);
+    followed.running = followed.follow(head).catch((error: unknown) => onFailure(error));
+    return followed;
+  }
+
+  /** Resolves when this revision of the stream is folded. */
+  async reached(revision: number): Promise<void> {
+    if (revision <= this.revision) return;
+    await new Promise<void>((resolve) => this.waiting.add({ revision, resolve }));
+  }
+
+  async close(): Promise<void> {
+    this.abort.abort();
+    await this.running;
+  }
+
+  private async follow(after: Checkpoint): Promise<void> {
+    const filter = { streamPrefixes: [this.stream] };
+    for await (const page of this.log.follow({ after, filter, signal: this.abort.signal })) {
+      if ('caughtUp' in page) continue;
+      for (const stored of page) if (stored.stream === this.stream) this.apply(stored);
+      this.changed();
+      for (const waiter of this.waiting) {
+        if (waiter.revision > this.revision) continue;
+        this.waiting.delete(waiter);
+        waiter.resolve();
+      }
+    }
+  }
+
+  private apply(stored: StoredEvent): void {
+    const { type, schemaVersion, payload, id, revision } = stored;
+    if (revision <= this.revision) return;
+    const event = this.registry.decode(type, schemaVersion, payload) as never;
+    const { actor, recordedAt } = openEnvelope(stored, 0);
+    this.aggregate.evolutions.get(type)?.(this.state, event, { id, revision, actorId: actor.id, recordedAt });
+    this.revision = revision;
+  }
+}

@@ -1,0 +1,96 @@
+import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey, type RemoteJWKSet } from 'jose';
+import { isSafe } from './safe-address.js';
+
+/** How long one request to the provider may take, in milliseconds. */
+const TIMEOUT = 5_000;
+/** After so long the keys are fetched again, while those known go on working. */
+const REFRESH = 600_000;
+/** So long after a fetch, good or bad, an unknown key does not lead to another one. */
+const COOL_DOWN = 30_000;
+/** The provider is asked again so long after it could not be reached before its keys were ever known. */
+const COLD_COOL_DOWN = 2_000;
+
+/** The provider cannot be asked for its keys, and the one needed is not known. */
+export class ProviderUnreachable extends Error {}
+
+/**
+ * The signing keys of an OIDC provider, found by its discovery document. Keys once fetched go on working while the provider is
+ * down; those it has withdrawn stop as soon as it is reached again.
+ */
+export class ProviderKeys {
+  /** Grows whenever keys were fetched: what was verified before may be signed with one that is withdrawn. */
+  generation = 0;
+  private keys: RemoteJWKSet | undefined;
+  private opening: Promise<RemoteJWKSet> | undefined;
+  private refreshing: Promise<void> | undefined;
+  private askedAt = -Infinity;
+  private asks = 0;
+  private failedAt = -Infinity;
+
+  constructor(
+    private readonly issuer: string,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** The key a token names. Rejects with jose's errors, or ProviderUnreachable. */
+  readonly key: JWTVerifyGetKey = async (header, token) => {
+    const keys = this.keys ?? (await this.open());
+    if (this.now() - this.askedAt > REFRESH) void this.refresh();
+    const { asks } = this;
+    try {
+      return await keys(header, token);
+    } finally {
+      if (asks !== this.asks) this.generation++;
+    }
+  };
+
+  /** Fetches the keys ahead of the first token; a provider that is down is asked again when a token comes. */
+  async warm(): Promise<void> {
+    await this.open().catch(() => undefined);
+  }
+
+  private open(): Promise<RemoteJWKSet> {
+    return (this.opening ??= this.discover().finally(() => (this.opening = undefined)));
+  }
+
+  private async discover(): Promise<RemoteJWKSet> {
+    const found = await this.ask(`${this.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, COLD_COOL_DOWN);
+    const { issuer, jwks_uri: address } = (await found.json()) as { issuer?: unknown; jwks_uri?: unknown };
+    if (issuer !== this.issuer) throw new ProviderUnreachable(`The provider calls itself ${String(issuer)}.`);
+    const url = URL.canParse(String(address)) ? new URL(String(address)) : undefined;
+    if (!url || !isSafe(url)) throw new ProviderUnreachable('The provider names no address of its keys (https).');
+    const keys = createRemoteJWKSet(url, {
+      cacheMaxAge: Infinity,
+      cooldownDuration: COOL_DOWN,
+      timeoutDuration: TIMEOUT,
+      [customFetch]: (address, options) => this.ask(address, this.keys ? COOL_DOWN : COLD_COOL_DOWN, options.signal),
+    });
+    await keys.reload();
+    return (this.keys = keys);
+  }
+
+  private refresh(): Promise<void> {
+    return (this.refreshing ??= (this.keys?.reload() ?? Promise.resolve())
+      .then(
+        () => void this.generation++,
+        () => undefined,
+      )
+      .finally(() => (this.refreshing = undefined)));
+  }
+
+  /** Not while a failure is fresh: tokens with unknown keys would have the provider asked without end. */
+  private async ask(address: string, coolDown: number, signal = AbortSignal.timeout(TIMEOUT)): Promise<Response> {
+    if (this.now() - this.failedAt < coolDown) throw new ProviderUnreachable('The provider could not be reached.');
+    this.askedAt = this.now();
+    this.asks++;
+    try {
+      const response = await fetch(address, { signal, redirect: 'manual', headers: { accept: 'application/json' } });
+      if (response.status !== 200) throw new ProviderUnreachable(`The provider answers ${response.status}.`);
+      this.failedAt = -Infinity;
+      return response;
+    } catch (error) {
+      this.failedAt = this.now();
+      throw error;
+    }
+  }
+}
