@@ -27,10 +27,10 @@ export class ServerUnderTest {
   private errors = '';
 
   /** Starts it on a free port of 127.0.0.1, unless `environment` says otherwise. */
-  constructor(dataDir: string, environment: Readonly<Record<string, string>> = {}) {
+  constructor(dataDir: string, environment: Readonly<Record<string, string>> = {}, args: readonly string[] = []) {
     const env = { ...process.env };
     for (const name of OWN) delete env[name];
-    this.child = spawn(process.execPath, [SERVER], {
+    this.child = spawn(process.execPath, [SERVER, ...args], {
       env: { ...env, PORT: '0', DATA_DIR: dataDir, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -212,7 +212,7 @@ describe('a start that cannot be', () => {
   );
 
   it(
-    'names a read store that is ahead of the log, as after a backup of it was restored',
+    'refuses a log older than the recorded head, as after a backup of it was restored, unless it is accepted',
     () =>
       inFolder(async (folder) => {
         const life = new Life(folder);
@@ -228,8 +228,13 @@ describe('a start that cannot be', () => {
           await life.server.stop();
           await writeFile(join(folder, 'log.sqlite'), backup);
           expect(await refusal(folder)).toMatch(
-            /The read store .*read-1\.sqlite stands at sequence \d+, and the log ends at \d+ \(was a backup restored\?\): delete .* and start again/,
+            /^The log is older than what was recorded: .*read-\d+\.sqlite has seen sequence \d+, and the log ends at \d+\. .*--accept-older-log/,
           );
+          const accepting = new ServerUnderTest(folder, {}, ['--accept-older-log']);
+          await accepting.listening();
+          expect(accepting.written.errors).toMatch(/An older log is accepted/);
+          await accepting.stop();
+          await life.start();
         } finally {
           await life.end();
         }

@@ -1,8 +1,10 @@
 import { type Command } from 'commander';
+import { backup } from './commands/backup.js';
 import { event } from './commands/event.js';
 import { events } from './commands/events.js';
 import { history } from './commands/history.js';
 import { key } from './commands/key.js';
+import { restore } from './commands/restore.js';
 import { verify } from './commands/verify.js';
 import { replay } from './commands/replay.js';
 
@@ -10,4 +12,13 @@ import { replay } from './commands/replay.js';
  * Every command of `caseledger`, in the order of its help; one file each in `commands/`. A command loads what is heavy in
  * its action, so that `--help` and the others do not wait for it. What it throws is told in one sentence, with exit code 1.
  */
-export const commands: readonly ((program: Command) => void)[] = [history, event, events, key, verify, replay];
+export const commands: readonly ((program: Command) => void)[] = [
+  history,
+  event,
+  events,
+  key,
+  verify,
+  replay,
+  backup,
+  restore,
+];

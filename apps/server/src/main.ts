@@ -5,23 +5,31 @@ import { boundHeap } from './heap.js';
 import { startProblem } from './start-problem.js';
 
 /** Ends the process with one sentence on standard error. */
-function fail(sentence: string): never {
+function fail(sentence: string, code = 1): never {
   process.stderr.write(`${sentence}\n`);
-  process.exit(1);
+  process.exit(code);
+}
+
+/** The one argument there is. Wrong usage exits 64. */
+function acceptOlderLog(): boolean {
+  const [first, ...more] = process.argv.slice(2);
+  if (first === undefined) return false;
+  if (first === '--accept-older-log' && more.length === 0) return true;
+  return fail(`The server takes one argument, --accept-older-log; all else is set by the environment.`, 64);
 }
 
 /** Starts, says where it listens, and ends in order at the first SIGTERM or SIGINT, even if that comes while it starts. */
 async function run(): Promise<void> {
+  const options = { acceptOlderLog: acceptOlderLog() };
   const config = readConfig(process.env);
   boundHeap();
   const ended = new Promise<void>((resolve) => process.once('SIGTERM', resolve).once('SIGINT', resolve));
   // Loaded only now: a wrong setting is told at once.
   const { startServer } = await import('./server.js');
   // One sentence while it starts, a line of the log from then on.
-  let tell = fail;
-  const server = await startServer(config, (error) =>
-    tell(`Stopped: ${error instanceof Error ? error.message : String(error)}`),
-  );
+  let tell = (sentence: string): never => fail(sentence);
+  const onFatal = (error: unknown): never => tell(`Stopped: ${error instanceof Error ? error.message : String(error)}`);
+  const server = await startServer(config, onFatal, options);
   const { url, firstKey, logger } = server;
   tell = (sentence) => {
     logger.fatal(sentence);

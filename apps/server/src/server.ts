@@ -18,7 +18,7 @@ import { logRequests, tellRequestIds } from './logging/request-log.js';
 import { addGauges } from './metrics/gauges.js';
 import { serveMetrics } from './metrics/serve-metrics.js';
 import { preparedQueries } from './prepared-queries.js';
-import { openServices } from './services.js';
+import { openServices, type StartOptions } from './services.js';
 
 export interface RunningServer {
   /** What it tells operators from now on. */
@@ -32,10 +32,14 @@ export interface RunningServer {
 }
 
 /** Starts everything on the configured folder and port. Rejects with a sentence that names cause and remedy. */
-export async function startServer(config: Config, onFatal: (error: unknown) => void): Promise<RunningServer> {
+export async function startServer(
+  config: Config,
+  onFatal: (error: unknown) => void,
+  options?: StartOptions,
+): Promise<RunningServer> {
   const instruments = await openInstruments(config);
   const { logger, metrics, tracing } = instruments;
-  const services = await openServices(config, instruments, onFatal);
+  const services = await openServices(config, instruments, onFatal, options);
   let app: NestFastifyApplication | undefined;
   try {
     const adapter = new FastifyAdapter({

@@ -9,6 +9,7 @@ import { CommandHandler } from '#event-sourcing/command-handler.js';
 import { lockFolder } from '#event-sourcing/log/sqlite/lock-folder.js';
 import { openSqliteLog, type SqliteEventLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
 import { projections, registry } from '#investigation/projections.js';
+import { checkRecordedHead } from '#read-models/sqlite/recorded-head.js';
 import { openSqliteReadModels } from '#read-models/sqlite/sqlite-read-models.js';
 import { type Config } from './config.js';
 import { keepKeyUses } from './key-uses.js';
@@ -28,11 +29,18 @@ export interface OpenServices extends Services {
   close(): Promise<void>;
 }
 
+/** What whoever starts the server may say beside the settings. */
+export interface StartOptions {
+  /** A log that is older than the read models is taken as it is, and they are built anew. */
+  acceptOlderLog?: boolean;
+}
+
 /** Opens lock, log, read models and keys, in this order; rejects with the first sentence that says why not. */
 export async function openServices(
   config: Config,
   { logger, metrics, observer }: Instruments,
   onFatal: (error: unknown) => void,
+  { acceptOlderLog = false }: StartOptions = {},
 ): Promise<OpenServices> {
   const closing: (() => unknown)[] = [];
   const close = async (): Promise<void> => {
@@ -46,6 +54,7 @@ export async function openServices(
     const log = await openSqliteLog({ folder, onFatal });
     closing.push(() => log.close());
     const logId = await log.identity();
+    await checkRecordedHead(folder, log, { accept: acceptOlderLog, warn: (message) => logger.warn(message) });
     const policy = new AccessPolicy();
     const keys = await KeyRing.open(log, registry, onFatal);
     closing.push(() => keys.close());

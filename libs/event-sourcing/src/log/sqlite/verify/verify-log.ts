@@ -60,10 +60,13 @@ export async function verifyLog(file: string, options: VerifyOptions): Promise<V
   let checkers: Checkers | undefined;
   try {
     db = openUnmodified(source.url);
-    if (registry instanceof URL) checkers = new Checkers({ url: source.url, registry: registry.href }, threads);
+    const extent = extentOf(db);
+    // A short log is checked before a second thread has started.
+    const useful = Math.max(1, Math.min(threads, Math.ceil(extent.count / STRETCH)));
+    if (registry instanceof URL) checkers = new Checkers({ url: source.url, registry: registry.href }, useful);
     const here = registry instanceof URL ? undefined : new Stretches(db, registry);
     return await verify(
-      db,
+      { db, extent },
       (after, to) => checkers?.check(after, to) ?? Promise.resolve(here!.check(after, to)),
       options,
     );
@@ -78,9 +81,12 @@ export async function verifyLog(file: string, options: VerifyOptions): Promise<V
 
 type Check = (after: number, to: number) => Promise<Findings>;
 
-async function verify(db: DatabaseSyncInstance, check: Check, options: VerifyOptions): Promise<VerifiedLog> {
+async function verify(
+  { db, extent }: { db: DatabaseSyncInstance; extent: Extent },
+  check: Check,
+  options: VerifyOptions,
+): Promise<VerifiedLog> {
   const { head, threads = THREADS, onProgress } = options;
-  const extent = extentOf(db);
   const joined = new JoinedLog(db, head?.sequence ?? null);
   const stretches = stretchesOf(db, extent);
   const underWay: Promise<Findings>[] = [];

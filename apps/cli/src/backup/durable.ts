@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  copyFileSync,
+  createReadStream,
+  fsyncSync,
+  openSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+
+/** Puts a file or a folder's entries on the disk. */
+export function sync(path: string): void {
+  const file = openSync(path, 'r');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Copies a file so that it has its name only when it is whole and on the disk; readable by its owner alone. */
+export function copyDurably(from: string, to: string): void {
+  const part = `${to}.part`;
+  writeFileSync(part, '', { mode: 0o600 });
+  copyFileSync(from, part);
+  placeDurably(part, to);
+}
+
+/** Gives a written file its name, on the disk. */
+export function placeDurably(part: string, to: string): void {
+  sync(part);
+  renameSync(part, to);
+  sync(dirname(to));
+}
+
+/** What a file holds. */
+export interface Content {
+  bytes: number;
+  sha256: string;
+}
+
+export async function contentOf(file: string): Promise<Content> {
+  const digest = createHash('sha256');
+  for await (const chunk of createReadStream(file, { highWaterMark: 1_048_576 })) digest.update(chunk as Buffer);
+  return { bytes: statSync(file).size, sha256: digest.digest('hex') };
+}

@@ -1,0 +1,57 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type LogHead } from '#event-sourcing/log/sqlite/verify/verify-log.js';
+import { Refused } from '../exit.js';
+import { type Content, contentOf, placeDurably } from './durable.js';
+
+const FILE = 'backup.json';
+const FORMAT = 1;
+
+/** What a backup is: the last file to be written, so that a folder without it is none. */
+export interface Manifest {
+  format: typeof FORMAT;
+  /** Name and version of what took it. */
+  software: string;
+  /** RFC 3339. */
+  takenAt: string;
+  logId: string;
+  events: number;
+  head: LogHead;
+  files: Record<string, Content>;
+}
+
+export function writeManifest(folder: string, manifest: Omit<Manifest, 'format'>): void {
+  const part = join(folder, `${FILE}.part`);
+  writeFileSync(part, `${JSON.stringify({ format: FORMAT, ...manifest }, null, 2)}\n`, { mode: 0o600 });
+  placeDurably(part, join(folder, FILE));
+}
+
+/** Reads what a folder says it is, and makes sure that its files are what was written. Rejects with `Refused`. */
+export async function readManifest(folder: string): Promise<Manifest> {
+  const manifest = parsed(folder);
+  for (const [name, { bytes, sha256 }] of Object.entries(manifest.files)) {
+    const found = await contentOf(join(folder, name)).catch(() => null);
+    if (!found) throw new Refused(`${join(folder, name)} is not there, though ${FILE} names it: take another backup.`);
+    if (found.bytes !== bytes || found.sha256 !== sha256)
+      throw new Refused(
+        `${join(folder, name)} is not what was backed up (${FILE} has another sum): take another backup.`,
+      );
+  }
+  return manifest;
+}
+
+function parsed(folder: string): Manifest {
+  let text: string;
+  try {
+    text = readFileSync(join(folder, FILE), 'utf8');
+  } catch {
+    throw new Refused(`${folder} holds no whole backup: ${FILE}, which is written last, is not there.`);
+  }
+  try {
+    const manifest = JSON.parse(text) as Manifest;
+    if (manifest.format === FORMAT) return manifest;
+  } catch {
+    // The same remedy as for another format.
+  }
+  throw new Refused(`${join(folder, FILE)} is not of a form that this software knows: use the software that wrote it.`);
+}

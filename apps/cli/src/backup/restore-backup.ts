@@ -1,0 +1,119 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { lockFolder } from '#event-sourcing/log/sqlite/lock-folder.js';
+import { openUnmodified, withoutModifying } from '#event-sourcing/log/sqlite/verify/unmodified.js';
+import { verifyLog } from '#event-sourcing/log/sqlite/verify/verify-log.js';
+import { projections } from '#investigation/projections.js';
+import { rebuildStore } from '#read-models/sqlite/rebuild.js';
+import { storeFileName } from '#read-models/sqlite/stores.js';
+import { KEPT } from '../../../server/src/kept-files.js';
+import { Refused } from '../exit.js';
+import { Progress } from '../progress.js';
+import { copyDurably, sync } from './durable.js';
+import { type Manifest, readManifest } from './manifest.js';
+import { registryModule } from './take-backup.js';
+
+export interface Restored {
+  manifest: Manifest;
+  /** The last sequence of the log that was there; null if there was none; `unreadable` if it could not be told. */
+  before: number | null | 'unreadable';
+  /** Where what was there is kept now; null if there was nothing. */
+  kept: string | null;
+}
+
+/**
+ * Puts a backup into a data folder that is empty or not there, or in place of what is there, which is kept beside it; and
+ * builds the read models. Rejects with `Refused`, `FolderInUse` (a server runs on it) and `LogCannotOpen`.
+ */
+export async function restoreBackup(source: string, dataFolder: string, replace: boolean): Promise<Restored> {
+  const target = resolve(dataFolder);
+  const manifest = await readManifest(source);
+  await verifyBackup(source, manifest);
+  if (existsSync(target) && !statSync(target).isDirectory()) throw new Refused(`${target} is no folder.`);
+  const isThere = existsSync(target);
+  if (!isThere) mkdirSync(target, { recursive: true, mode: 0o700 });
+  const unlock = lockFolder(target);
+  try {
+    const inUse = readdirSync(target).filter((name) => !/^lock(-journal)?$/.test(name));
+    if (inUse.length === 0) {
+      await fill(target, source, manifest);
+      return { manifest, before: null, kept: null };
+    }
+    if (!replace) {
+      throw new Refused(
+        `${target} is not empty: set DATA_DIR to an empty folder, or say --replace to keep what is there beside it.`,
+      );
+    }
+    const before = headOf(join(target, KEPT.log));
+    return { manifest, before, kept: await exchange(target, source, manifest) };
+  } finally {
+    unlock();
+  }
+}
+
+async function verifyBackup(source: string, { head }: Manifest): Promise<void> {
+  let progress: Progress | undefined;
+  const onProgress = (checked: number, of: number): void => (progress ??= new Progress('Verifying', of)).at(checked);
+  const file = join(source, KEPT.log);
+  const { verdict, first } = await verifyLog(file, { registry: registryModule(), head, onProgress }).finally(() =>
+    progress?.end(),
+  );
+  if (verdict !== 'SOUND')
+    throw new Refused(`${file} is not sound (${first!.what}, at ${first!.sequence}): nothing was restored.`);
+}
+
+/** Keys first, the log last and whole, then what is built from it: a server that finds half of it finds no log. */
+async function fill(folder: string, source: string, { files, logId, head }: Manifest): Promise<void> {
+  const names = Object.keys(files).filter((name) => name !== KEPT.log);
+  for (const name of [...names, KEPT.log]) copyDurably(join(source, name), join(folder, name));
+  const progress = new Progress('Building the read models', head.sequence);
+  try {
+    await rebuildStore({
+      file: join(folder, storeFileName(projections)),
+      logFile: join(folder, KEPT.log),
+      logId,
+      projections: registryModule(),
+      until: head.sequence,
+      progress: (at) => progress.at('events' in at ? at.events : head.sequence),
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+/** Everything is made ready beside the folder; then two names change. */
+async function exchange(target: string, source: string, manifest: Manifest): Promise<string> {
+  const parent = dirname(target);
+  const fresh = mkdtempSync(join(parent, `${basename(target)}.restoring-`));
+  const kept = `${target}.replaced-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
+  try {
+    await fill(fresh, source, manifest);
+    renameSync(target, kept);
+  } catch (error) {
+    rmSync(fresh, { recursive: true, force: true });
+    if (['EBUSY', 'EXDEV', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      throw new Refused(
+        `${target} cannot be renamed (${(error as Error).message}): restore into an empty folder, and set DATA_DIR to it.`,
+      );
+    throw error;
+  }
+  renameSync(fresh, target);
+  sync(parent);
+  return kept;
+}
+
+function headOf(log: string): Restored['before'] {
+  if (!existsSync(log)) return null;
+  try {
+    const source = withoutModifying(log);
+    const db = openUnmodified(source.url);
+    try {
+      return (db.prepare('SELECT max(sequence) AS head FROM events').get() as { head: number | null }).head ?? 0;
+    } finally {
+      db.close();
+      source.release();
+    }
+  } catch {
+    return 'unreadable';
+  }
+}

@@ -1,0 +1,30 @@
+import { type Command } from 'commander';
+import { dataFolder } from '../connect.js';
+import { print } from '../terminal.js';
+
+/** `caseledger restore`: a backup becomes a data folder. */
+export function restore(program: Command): void {
+  program
+    .command('restore')
+    .summary('put a backup into DATA_DIR')
+    .description(
+      'Verifies a backup, copies it into DATA_DIR (which is empty or not there) and builds the read models. No server may run on DATA_DIR.',
+    )
+    .argument('<folder>', 'the backup')
+    .option('--replace', 'put it in place of what is in DATA_DIR, which is kept beside it under another name')
+    .option('--json', 'what was done, as JSON')
+    .action(async (folder: string, { replace = false, json }: { replace?: boolean; json?: boolean }) => {
+      const { restoreBackup } = await import('../backup/restore-backup.js');
+      const { manifest, before, kept } = await restoreBackup(folder, dataFolder(), replace);
+      const { head, logId, takenAt } = manifest;
+      if (json) return print(JSON.stringify({ dataDir: dataFolder(), logId, before, head, kept }));
+      const lines = [
+        `${dataFolder()} is restored from ${folder}, taken at ${takenAt}.`,
+        `log          ${logId}`,
+        `head before  ${before ?? 'none: there was no log'}`,
+        `head now     ${head.sequence}:${head.digest}`,
+      ];
+      if (kept) lines.push(`What was there is kept in ${kept}`);
+      await print(lines.join('\n'));
+    });
+}
