@@ -86,6 +86,28 @@ describe('history at the command line', () => {
     expect((await run('events')).output).toContain(`case-${caseId}`);
   });
 
+  it('traces an undertaking over the log, page by page', async () => {
+    // The reservation of the case's number belongs to it too.
+    const expected = jsonLines((await run('events', '--json')).output)
+      .filter(({ correlationId }) => correlationId === 'all of it')
+      .map(({ id }) => id);
+    expect(expected).toEqual(expect.arrayContaining(recorded.map(({ id }) => id)));
+    const { output } = await run('trace', 'all of it', '--json');
+    expect(jsonLines(output).map(({ id }) => id)).toEqual(expected);
+    const query = `query ($after: String) { trace(correlationId: "all of it", after: $after, first: 7) { nodes { id } cursor caughtUp } }`;
+    const ids: string[] = [];
+    for (let page = { cursor: null as string | null, caughtUp: false }; !page.caughtUp;) {
+      const { data } = await service.ask(query, { after: page.cursor }, environment.CASELEDGER_KEY);
+      page = data.trace;
+      ids.push(...data.trace.nodes.map((node: { id: string }) => node.id));
+    }
+    expect(ids).toEqual(expected);
+    expect(await run('trace', 'nothing')).toMatchObject({
+      code: 1,
+      errors: expect.stringMatching(/no event of the correlation nothing/),
+    });
+  });
+
   it('writes out what could steer the terminal', async () => {
     const text = { text: 'Red \u001b[31mtext\u0007 \u202Eback', language: 'en' };
     const { CASELEDGER_KEY: key } = environment;

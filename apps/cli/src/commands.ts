@@ -5,6 +5,7 @@ import { events } from './commands/events.js';
 import { history } from './commands/history.js';
 import { key } from './commands/key.js';
 import { restore } from './commands/restore.js';
+import { trace } from './commands/trace.js';
 import { verify } from './commands/verify.js';
 import { replay } from './commands/replay.js';
 
@@ -16,6 +17,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   history,
   event,
   events,
+  trace,
   key,
   verify,
   replay,

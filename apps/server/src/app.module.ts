@@ -13,6 +13,7 @@ import { keyMutations } from '#api/key-mutations.js';
 import { type MutationParts } from '#api/mutation.js';
 import { RequestContext } from '#api/request-context.js';
 import { newRequestId, traceparentOf } from '#api/request-trace.js';
+import { TraceQuery } from '#api/trace-query.js';
 import { ResolverErrors } from '#api/resolver-errors.js';
 import { CommandHandler } from '#event-sourcing/command-handler.js';
 import { investigationResolvers, investigationMutations } from '#investigation/resolvers.js';
@@ -39,6 +40,7 @@ export class AppModule {
         { provide: APP_PIPE, useClass: InputPipe },
         { provide: APP_FILTER, useClass: ResolverErrors },
         EventQueries,
+        TraceQuery,
         AccessQueries,
         ...investigationResolvers,
         ...mutations.flatMap(({ resolver, handler }) => [resolver, handler]),

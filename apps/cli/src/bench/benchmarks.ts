@@ -12,6 +12,7 @@ import { memory } from './memory.js';
 import { mutationCase } from './mutation-case.js';
 import { mutationHot } from './mutation-hot.js';
 import { mutationPlain } from './mutation-plain.js';
+import { verify } from './verify.js';
 
 /** All benchmarks, in the order they are run: what is measured in this process comes before it has grown. */
 export const benchmarks: readonly Benchmark[] = [
@@ -24,6 +25,7 @@ export const benchmarks: readonly Benchmark[] = [
   mutationHot,
   delayP99,
   list20,
+  verify,
   asofCase,
   asofNested,
   asofList,

@@ -6,13 +6,14 @@ import { AccessQueries } from '#api/access-queries.js';
 import { EventQueries } from '#api/event-queries.js';
 import { groupMutations } from '#api/group-mutations.js';
 import { keyMutations } from '#api/key-mutations.js';
+import { TraceQuery } from '#api/trace-query.js';
 import { investigationMutations, investigationResolvers } from '#investigation/resolvers.js';
 
 /** The schema that the server serves, built from the same classes without a server. */
 export async function buildGraphQLSchema(): Promise<GraphQLSchema> {
   const app = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, { logger: false });
   const mutations = [...keyMutations, ...groupMutations, ...investigationMutations].map(({ resolver }) => resolver);
-  const resolvers: Type[] = [EventQueries, AccessQueries, ...investigationResolvers, ...mutations];
+  const resolvers: Type[] = [EventQueries, TraceQuery, AccessQueries, ...investigationResolvers, ...mutations];
   const schema = await app.get(GraphQLSchemaFactory).create(resolvers);
   await app.close();
   return schema;

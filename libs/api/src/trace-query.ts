@@ -1,0 +1,74 @@
+import { Args, ArgsType, Context, Field, Int, Query, Resolver } from '@nestjs/graphql';
+import { IsOptional, Length } from 'class-validator';
+import { type ServedEvent } from '#read-models/event-reads.js';
+import { pageSize } from './connection.js';
+import { EventFeedPage } from './event-queries.js';
+import { recordedEvent } from './recorded-event.js';
+import { type RequestContext } from './request-context.js';
+
+@ArgsType()
+export class TraceArgs {
+  @Field(() => String, { description: 'The correlation id that the events share.' })
+  @Length(1, 200)
+  correlationId!: string;
+
+  @Field(() => String, { nullable: true, description: 'The cursor of the page before; omitted for the first page.' })
+  @IsOptional()
+  @Length(1, 1000)
+  after?: string | null;
+
+  @Field(() => Int, { nullable: true, defaultValue: 20, description: 'How many to answer: 1 to 100.' })
+  @IsOptional()
+  first?: number | null;
+}
+
+const TRACE = 'trace';
+/** Events that one answer looks through, and characters of their payloads: correlation ids have no index. */
+const MOST_EVENTS = 1_000;
+const MOST_CHARACTERS = 2_097_152;
+const STEP = 100;
+
+/** Everything that belongs to one undertaking, over all cases. */
+@Resolver()
+export class TraceQuery {
+  @Query(() => EventFeedPage, {
+    description:
+      'The events of one correlation id that you may see, in log order. An answer looks through a stretch of the log: it can hold few events or none and not be caught up; go on with its cursor until `caughtUp`.',
+  })
+  async trace(@Args() args: TraceArgs, @Context() context: RequestContext): Promise<EventFeedPage> {
+    const { correlationId, after: cursor } = args;
+    const first = pageSize(args);
+    const { sequence: head } = await context.at(TRACE, null);
+    const after = cursor
+      ? Number(context.cursors.decode(cursor, { kind: TRACE, args: correlationId, head }).position)
+      : 0;
+    const { found, reached, caughtUp } = await search(context, after, first, correlationId);
+    const position = caughtUp ? Math.max(reached, head) : reached;
+    return {
+      nodes: found.map(recordedEvent),
+      cursor: context.cursors.encode({ kind: TRACE, sequence: position, position }, correlationId),
+      head,
+      caughtUp,
+    };
+  }
+}
+
+/** Looks through events under the access filter until enough are found, or enough were looked at. */
+async function search(context: RequestContext, from: number, first: number, correlationId: string) {
+  const found: ServedEvent[] = [];
+  let reached = from;
+  let characters = 0;
+  for (let looked = 0; looked < MOST_EVENTS && characters < MOST_CHARACTERS;) {
+    const { rows, hasNext } = await context.session.events({ after: reached, first: STEP });
+    for (const event of rows) {
+      characters += event.stored.payload.length;
+      reached = event.envelope.sequence;
+      if (event.envelope.correlationId !== correlationId) continue;
+      found.push(event);
+      if (found.length === first) return { found, reached, caughtUp: !hasNext && event === rows.at(-1) };
+    }
+    looked += rows.length;
+    if (!hasNext) return { found, reached, caughtUp: true };
+  }
+  return { found, reached, caughtUp: false };
+}
