@@ -1,9 +1,9 @@
 import { type MessagePort } from 'node:worker_threads';
-import { type Follower } from './follower.js';
+import { type LogFollower } from '../follower.js';
 
 /** The open followers of one reader. The port that wakes them keeps its thread alive until the reader is closed. */
 export class Followers {
-  readonly opened = new Set<Follower>();
+  readonly opened = new Set<LogFollower>();
 
   constructor(private readonly port?: MessagePort) {
     port?.on('message', () => this.wake());
