@@ -2,7 +2,7 @@ import { type EventLog } from '#event-sourcing/log/event-log.js';
 import { appendContract } from './event-log.append.js';
 import { followContract } from './event-log.follow.js';
 import { identityContract } from './event-log.identity.js';
-import { readContract } from './event-log.read.js';
+import { readALotContract, readContract } from './event-log.read.js';
 
 /** A log under test. The suite shares one log among its cases; other events may stand in it already. */
 export interface LogUnderTest {
@@ -28,5 +28,6 @@ export function eventLogContract(name: string, open: () => Promise<LogUnderTest>
     readContract(() => subject.log);
     followContract(() => subject);
     identityContract(() => subject);
+    readALotContract(() => subject.log);
   });
 }

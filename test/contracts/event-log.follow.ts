@@ -103,10 +103,10 @@ export function followContract(subject: () => Followed): void {
     });
 
     it('hands out only what matches its filter, and its caught-up moves on all the same', async () => {
-      const [wanted, other] = [newStream('wanted'), newStream('other')];
+      const [wanted, other] = [newStream('signal'), newStream('exhibit')];
       const follower = log().follow({
         after: await log().head(),
-        filter: { streamPrefixes: ['wanted-'], types: ['Wanted', 'AlsoWanted'] },
+        filter: { streamPrefixes: ['signal-'], types: ['Wanted', 'AlsoWanted'] },
       });
       const append = async (stream: string, revision: number, type: string) => {
         const event = eventOf(stream, revision, {}, { type });

@@ -8,7 +8,7 @@ interface Reopened {
   reopen(): Promise<EventLog>;
 }
 
-/** Identity, head, and what closing and opening again keeps. Runs last: it closes the log. */
+/** Identity, head, and what closing and opening again keeps. It closes the log: what follows works on the reopened one. */
 export function identityContract(subject: () => Reopened): void {
   const log = () => subject().log;
 

@@ -62,6 +62,16 @@ export class CheckpointAhead extends Error {
   }
 }
 
+/** A checkpoint at whose position no event of this log stands. */
+export class CheckpointUnknown extends Error {
+  constructor(readonly checkpoint: Checkpoint) {
+    super(
+      `No event of this log stands at the position of the checkpoint ${checkpoint.sequence} (${checkpoint.position}): ` +
+        'it belongs to another log or to a time before this one was restored; build anew what it belongs to.',
+    );
+  }
+}
+
 /** A second process on a data folder. */
 export class FolderInUse extends Error {
   constructor(

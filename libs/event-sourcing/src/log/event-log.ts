@@ -46,8 +46,8 @@ export interface Appended {
   /** The first event's revision; the others follow without gap. */
   firstRevision: Revision;
   lastRevision: Revision;
-  /** Per event, in order; `sequence` null where only the log's order tells it. */
-  events: { id: string; revision: Revision; sequence: number | null; position: string }[];
+  /** Per event, in order; `sequence` and `position` are null where only the log itself tells them. */
+  events: { id: string; revision: Revision; sequence: number | null; position: string | null }[];
 }
 
 /** Sent by `follow` each time it has handed out everything up to the head it saw. */
@@ -98,7 +98,8 @@ export interface EventLogReader {
   readEvents(places: readonly Checkpoint[]): Promise<StoredEvent[]>;
   /**
    * Catch-up, then live: no gap and no repeat after `after`. Ends when `signal` aborts, the iterator's `return()` is called
-   * or the log is closed. The first `next()` rejects with `CheckpointAhead` if `after` is beyond the head.
+   * or the log is closed. The first `next()` rejects with `CheckpointAhead` if `after` is beyond the head, and with
+   * `CheckpointUnknown` where an engine sees that nothing of this log stands there.
    */
   follow(options: FollowOptions): AsyncIterableIterator<StoredEvent[] | CaughtUp>;
   /** The last event's place; `START` in an empty log. */

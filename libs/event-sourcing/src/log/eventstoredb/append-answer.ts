@@ -1,0 +1,54 @@
+import sharedPb from '@eventstore/db-client/generated/shared_pb.js';
+import { type BatchAppendResp } from '@eventstore/db-client/generated/streams_pb.js';
+import { positionOf } from './stored-event.js';
+import { formatPosition } from './position.js';
+
+/** What the server says of an append. */
+export type AppendAnswer =
+  | { kind: 'stored'; lastRevision: number; position: string | null }
+  /** -1: there is no stream. */
+  | { kind: 'conflict'; actual: number }
+  | { kind: 'too large'; allowed: number }
+  | { kind: 'deleted' }
+  /** The server gave up waiting, or dropped it because the same append was still being written. */
+  | { kind: 'timed out' }
+  | { kind: 'refused'; reason: string };
+
+const PACKAGE = 'event_store.client';
+
+export function appendAnswer(response: BatchAppendResp): AppendAnswer {
+  const success = response.getSuccess();
+  if (success) {
+    const position = success.getPosition();
+    return {
+      kind: 'stored',
+      lastRevision: Number(success.getCurrentRevision()),
+      position: position ? formatPosition(positionOf(position)) : null,
+    };
+  }
+  const error = response.getError();
+  const details = error?.getDetails();
+  switch (details?.getTypeName()) {
+    case `${PACKAGE}.WrongExpectedVersion`: {
+      const wrong = details.unpack(
+        (bytes) => sharedPb.WrongExpectedVersion.deserializeBinary(bytes),
+        `${PACKAGE}.WrongExpectedVersion`,
+      )!;
+      return {
+        kind: 'conflict',
+        actual: wrong.hasCurrentStreamRevision() ? Number(wrong.getCurrentStreamRevision()) : -1,
+      };
+    }
+    case `${PACKAGE}.MaximumAppendSizeExceeded`: {
+      const name = `${PACKAGE}.MaximumAppendSizeExceeded`;
+      const exceeded = details.unpack((bytes) => sharedPb.MaximumAppendSizeExceeded.deserializeBinary(bytes), name)!;
+      return { kind: 'too large', allowed: exceeded.getMaxappendsize() };
+    }
+    case `${PACKAGE}.StreamDeleted`:
+      return { kind: 'deleted' };
+    case `${PACKAGE}.Timeout`:
+      return { kind: 'timed out' };
+    default:
+      return { kind: 'refused', reason: error?.getMessage() || details?.getTypeName() || 'for no reason given' };
+  }
+}

@@ -1,0 +1,165 @@
+import { checkAppend } from '../check-append.js';
+import { AppendTooLarge, LogOverloaded, LogUnavailable, WrongExpectedRevision } from '../errors.js';
+import { type Appended, type ExpectedRevision, type NewEvent } from '../event-log.js';
+import { type AppendAnswer } from './append-answer.js';
+import { type AppendCalls } from './append-calls.js';
+import { AppendRequest } from './append-request.js';
+import { Backoff } from './backoff.js';
+import { isDenied, isRefused, reasonOf } from './failures.js';
+import { type KnownHashes } from './known-hashes.js';
+import { type StreamNames } from './streams.js';
+
+export interface AppenderOptions {
+  /** How long one try may take, and all of them together, in milliseconds. */
+  appendTimeoutMs: number;
+  giveUpAfterMs: number;
+  /** The first wait between tries, in milliseconds. */
+  retryAfterMs: number;
+  maxWaiting: number;
+  maxWaitingBytes: number;
+}
+
+/** Appends: per stream one after another, each tried until its outcome is known or the time is up. */
+export class Appender {
+  private readonly streams = new Map<string, Promise<unknown>>();
+  readonly waiting = { appends: 0, bytes: 0 };
+  private readonly closing = new AbortController();
+
+  constructor(
+    private readonly names: StreamNames,
+    private readonly calls: AppendCalls,
+    private readonly hashes: KnownHashes,
+    private readonly options: AppenderOptions,
+  ) {}
+
+  async append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
+    const bytes = checkAppend(stream, events);
+    const name = this.names.onServer(stream);
+    if (this.closing.signal.aborted) throw new LogUnavailable('The event log takes nothing more: it is being closed.');
+    const { maxWaiting, maxWaitingBytes } = this.options;
+    if (this.waiting.appends >= maxWaiting || this.waiting.bytes + bytes > maxWaitingBytes) {
+      throw new LogOverloaded(
+        `${this.waiting.appends} appends (${this.waiting.bytes} bytes) already wait to be stored; send fewer at once and try again.`,
+      );
+    }
+    this.waiting.appends++;
+    this.waiting.bytes += bytes;
+    try {
+      return await this.inTurn(stream, () => this.store(stream, name, events, expected));
+    } finally {
+      this.waiting.appends--;
+      this.waiting.bytes -= bytes;
+    }
+  }
+
+  /** Takes nothing new; resolves when what was taken has its outcome. */
+  async close(): Promise<void> {
+    this.closing.abort();
+    await Promise.allSettled(this.streams.values());
+  }
+
+  private async inTurn<T>(stream: string, action: () => Promise<T>): Promise<T> {
+    const before = this.streams.get(stream);
+    const turn = before ? before.then(action, action) : action();
+    this.streams.set(stream, turn);
+    try {
+      return await turn;
+    } finally {
+      if (this.streams.get(stream) === turn) this.streams.delete(stream);
+    }
+  }
+
+  private async store(
+    stream: string,
+    name: string,
+    events: readonly NewEvent[],
+    expected: ExpectedRevision,
+  ): Promise<Appended> {
+    const { previousHash } = events[0];
+    if (typeof expected === 'number' && previousHash !== undefined) {
+      // The server compares revisions only: another writer's event may stand where ours was expected.
+      const there = await this.hashes.at(stream, expected);
+      if (there.hash !== previousHash) throw new WrongExpectedRevision(stream, expected, there.lastRevision);
+    }
+    const answer = await this.tryUntilKnown(new AppendRequest(name, events, expected), stream, expected);
+    if (answer.kind !== 'stored') return this.refuse(answer, stream, expected, events);
+    const last =
+      typeof expected === 'number' || expected === 'none' ? revisionAfter(expected, events) : answer.lastRevision;
+    const first = last - events.length + 1;
+    this.hashes.learn(stream, last, events[events.length - 1].hash);
+    return {
+      firstRevision: first,
+      lastRevision: last,
+      events: events.map(({ id }, n) => ({
+        id,
+        revision: first + n,
+        sequence: null,
+        // The server tells that of the last event only.
+        position: n === events.length - 1 ? answer.position : null,
+      })),
+    };
+  }
+
+  /**
+   * The same events at the same revision again, for as long as it is not known whether they were stored: at an exact
+   * revision (or at none) the server recognises them. At 'any' it may have forgotten them, and would store them twice.
+   */
+  private async tryUntilKnown(
+    request: AppendRequest,
+    stream: string,
+    expected: ExpectedRevision,
+  ): Promise<AppendAnswer> {
+    const { appendTimeoutMs, giveUpAfterMs, retryAfterMs } = this.options;
+    const backoff = new Backoff(retryAfterMs, 2_000);
+    const until = Date.now() + giveUpAfterMs;
+    let isUnknown = false;
+    // Each try is given more time than the one before: a server that is slow would never get done what is always cut short.
+    for (let timeoutMs = appendTimeoutMs; ; timeoutMs *= 2) {
+      let reason: string;
+      try {
+        const answer = await this.calls.send(request, Math.max(1, Math.min(timeoutMs, until - Date.now())));
+        if (answer.kind !== 'timed out') return answer;
+        reason = 'the server did not get it done in time';
+        isUnknown = true;
+      } catch (error) {
+        if (isDenied(error))
+          throw new LogUnavailable(`The event log refuses this: ${reasonOf(error)}.`, isUnknown, { cause: error });
+        reason = reasonOf(error);
+        isUnknown ||= !isRefused(error);
+      }
+      const isOver = Date.now() >= until || this.closing.signal.aborted || (isUnknown && expected === 'any');
+      if (isOver) throw unavailable(stream, reason, isUnknown);
+      await backoff.wait(this.closing.signal);
+    }
+  }
+
+  private refuse(
+    answer: Exclude<AppendAnswer, { kind: 'stored' }>,
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly NewEvent[],
+  ): never {
+    if (answer.kind === 'conflict') throw new WrongExpectedRevision(stream, expected, answer.actual);
+    if (answer.kind === 'too large') throw new AppendTooLarge(checkAppend(stream, events), answer.allowed);
+    if (answer.kind === 'deleted') {
+      throw new LogUnavailable(
+        `The stream ${stream} was deleted on the server, which Caseledger never does: restore it.`,
+      );
+    }
+    throw new LogUnavailable(
+      `The event log refuses this: ${answer.kind === 'refused' ? answer.reason : answer.kind}.`,
+      true,
+    );
+  }
+}
+
+const revisionAfter = (expected: number | 'none', events: readonly NewEvent[]): number =>
+  (expected === 'none' ? -1 : expected) + events.length;
+
+function unavailable(stream: string, reason: string, isUnknown: boolean): LogUnavailable {
+  const outcome = isUnknown ? 'it is not known whether this append was stored' : 'nothing of this append was stored';
+  return new LogUnavailable(
+    `The event log cannot store in ${stream} at the moment (${reason}): ${outcome}.`,
+    isUnknown,
+  );
+}

@@ -1,0 +1,37 @@
+import { type Revision } from '../event-log.js';
+
+/** Streams whose last known event is remembered: what stands at a revision never changes. */
+const REMEMBERED = 20_000;
+
+interface Known {
+  revision: Revision;
+  hash: string;
+}
+
+/** Which event stands at a revision: the newest of each stream as far as this process has seen it, any other by asking. */
+export class KnownHashes {
+  private readonly last = new Map<string, Known>();
+
+  constructor(
+    /** The event at this revision, or the stream's last one if it has not come that far; null without a stream. */
+    private readonly ask: (stream: string, revision: Revision) => Promise<Known | null>,
+  ) {}
+
+  learn(stream: string, revision: Revision, hash: string): void {
+    const known = this.last.get(stream);
+    if (known && known.revision > revision) return;
+    this.last.delete(stream);
+    if (this.last.size >= REMEMBERED) this.last.delete(this.last.keys().next().value!);
+    this.last.set(stream, { revision, hash });
+  }
+
+  /** `hash` is null where nothing stands at that revision yet; -1 is the last revision of no stream. */
+  async at(stream: string, revision: Revision): Promise<{ hash: string | null; lastRevision: Revision }> {
+    const known = this.last.get(stream);
+    if (known?.revision === revision) return { hash: known.hash, lastRevision: revision };
+    const there = await this.ask(stream, revision);
+    if (there?.revision !== revision) return { hash: null, lastRevision: there?.revision ?? -1 };
+    this.learn(stream, revision, there.hash);
+    return { hash: there.hash, lastRevision: Math.max(revision, known?.revision ?? -1) };
+  }
+}

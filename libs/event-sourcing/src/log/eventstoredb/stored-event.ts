@@ -1,0 +1,87 @@
+import { type ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import { canonicalJson } from '../../canonical.js';
+import { contentHash } from '../../hash.js';
+import { type NewEvent, type StoredEvent } from '../event-log.js';
+import { formatPosition, type Position } from './position.js';
+
+export type RecordedEvent = ReadResp.ReadEvent.RecordedEvent;
+
+/** The event's own hash stands beside the metadata it is over, as one more member of the same map. */
+const HASH = /,"hash":"([0-9a-f]{64})"/;
+
+/** The metadata as it is sent: still a flat map of strings, still canonical. */
+export function metadataWithHash({ metadata, hash }: NewEvent): string {
+  return canonicalJson({ ...(JSON.parse(metadata) as Record<string, string>), hash });
+}
+
+export const positionOf = (event: { getCommitPosition(): string; getPreparePosition(): string }): Position => ({
+  commit: BigInt(event.getCommitPosition()),
+  prepare: BigInt(event.getPreparePosition()),
+});
+
+export const nameOf = (event: RecordedEvent): string => text(event.getStreamIdentifier()!.getStreamName_asU8());
+
+export const typeOf = (event: RecordedEvent): string => event.getMetadataMap().get('type') ?? '';
+
+/**
+ * A recorded event as the log hands it out. The texts are the stored bytes; where a client or a replication has written
+ * the same JSON in another form, they are made canonical again, so that texts and hashes are those that were recorded.
+ */
+export function storedEvent(event: RecordedEvent, stream: string, sequence: number | null): StoredEvent {
+  const given = splitMetadata(text(event.getCustomMetadata_asU8()));
+  const { metadata, payload, hash } = asHashed({ ...given, payload: text(event.getData_asU8()) });
+  const envelope = members(metadata);
+  return {
+    stream,
+    revision: Number(event.getStreamRevision()),
+    sequence,
+    position: formatPosition(positionOf(event)),
+    id: event.getId()!.getString(),
+    type: typeOf(event),
+    schemaVersion: Number(envelope.schemaVersion ?? 1),
+    payload,
+    metadata,
+    hash,
+    commandId: envelope.commandId ?? null,
+    commandHash: envelope.commandHash ?? null,
+  };
+}
+
+interface Texts {
+  metadata: string;
+  payload: string;
+  hash: string;
+}
+
+function splitMetadata(stored: string): { metadata: string; hash: string } {
+  const found = HASH.exec(stored);
+  if (found) return { metadata: stored.replace(found[0], ''), hash: found[1] };
+  const { hash = '', ...rest } = members(stored);
+  return { metadata: stored === '' ? '{}' : canonicalJson(rest), hash };
+}
+
+function asHashed(given: Texts): Texts {
+  if (contentHash(given.metadata, given.payload) === given.hash) return given;
+  const again = { ...given, metadata: canonicalText(given.metadata), payload: canonicalText(given.payload) };
+  // What was altered is handed out as it stands: `verify` tells of it.
+  return contentHash(again.metadata, again.payload) === again.hash ? again : given;
+}
+
+function canonicalText(json: string): string {
+  try {
+    return canonicalJson(JSON.parse(json));
+  } catch {
+    return json;
+  }
+}
+
+function members(json: string): Partial<Record<string, string>> {
+  try {
+    return JSON.parse(json) as Record<string, string>;
+  } catch {
+    return {};
+  }
+}
+
+const text = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');

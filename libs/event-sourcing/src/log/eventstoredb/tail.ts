@@ -1,0 +1,235 @@
+import { type ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import { CheckpointUnknown, LogUnavailable } from '../errors.js';
+import { type Checkpoint, START, type StoredEvent } from '../event-log.js';
+import { type LogFollower } from '../follower.js';
+import { Backoff } from './backoff.js';
+import { type Connection } from './connection.js';
+import { isDenied, reasonOf } from './failures.js';
+import { compare, formatPosition, isPosition, parsePosition, type Position } from './position.js';
+import { readAllRequest, subscribeRequest } from './protocol.js';
+import { type ReadCall } from './read-call.js';
+import { Recent } from './recent.js';
+import { type ServerReads } from './server-reads.js';
+import { nameOf, positionOf, typeOf } from './stored-event.js';
+import { type StreamNames } from './streams.js';
+
+/** A place counted up to, and the event that stands there. */
+export interface CountedPlace extends Checkpoint {
+  eventId: string;
+}
+
+export interface TailOptions {
+  giveUpAfterMs: number;
+  retryAfterMs: number;
+  /** A subscription that has been silent for so long is looked after, in milliseconds. */
+  watchMs: number;
+  /** Told of each place counted up to. */
+  onCounted?: (place: CountedPlace) => void;
+}
+
+/**
+ * The log's end: one subscription that counts our events in the server's order, keeps the last of them and wakes the
+ * followers. After a failure it goes on where it stood, never before it.
+ */
+export class Tail {
+  readonly followers = new Set<LogFollower>();
+  private readonly recent = new Recent();
+  private sequence = 0;
+  private eventId = '';
+  private position: Position | undefined;
+  /** Everything up to here has been looked at by the server: our last event, or a checkpoint behind it. */
+  private scanned: Position | undefined;
+  private heardAt = Date.now();
+  private call?: ReadCall;
+  private failure?: Error;
+  private readonly closing = new AbortController();
+  private readonly waiting = new Set<() => void>();
+  private watch?: NodeJS.Timeout;
+  private looking?: Promise<Checkpoint>;
+  private nextLook?: Promise<Checkpoint>;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly reads: ServerReads,
+    private readonly names: StreamNames,
+    private readonly options: TailOptions,
+  ) {}
+
+  /** Begins to count, from a place that is known to be one of this log. */
+  start({ sequence, position }: Checkpoint): void {
+    this.sequence = sequence;
+    this.position = sequence === 0 ? undefined : parsePosition(position);
+    this.scanned = this.position;
+    this.watch = setInterval(() => void this.lookAfter(), this.options.watchMs / 2).unref();
+    void this.run();
+  }
+
+  /** The last event counted. Throws what has ended the counting. */
+  get counted(): Checkpoint {
+    if (this.failure) throw this.failure;
+    return this.position ? { sequence: this.sequence, position: formatPosition(this.position) } : START;
+  }
+
+  /** The server is being followed at the moment. */
+  get isFollowing(): boolean {
+    return this.call !== undefined && !this.failure && !this.closing.signal.aborted;
+  }
+
+  /** Up to `most` events after this sequence; null where they must be read from the server. */
+  after(sequence: number, most: number): StoredEvent[] | null {
+    return this.recent.after(sequence, most);
+  }
+
+  /**
+   * The log's head, with everything that was stored before this was called: asks the server for our last event and waits
+   * until it is counted. Many at once share a question that was asked after each of them. Rejects with `LogUnavailable`.
+   */
+  current(): Promise<Checkpoint> {
+    if (!this.nextLook) {
+      const before = this.looking?.catch(() => undefined) ?? Promise.resolve();
+      const look = before.then(() => {
+        this.looking = look;
+        this.nextLook = undefined;
+        return this.look();
+      });
+      this.nextLook = look;
+    }
+    return this.nextLook;
+  }
+
+  close(): void {
+    this.closing.abort();
+    clearInterval(this.watch);
+    this.call?.close();
+    for (const follower of this.followers) follower.end();
+    this.awaken();
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.closing;
+    const backoff = new Backoff(this.options.retryAfterMs, 30_000);
+    while (!signal.aborted && !this.failure) {
+      try {
+        await this.follow(backoff);
+      } catch (error) {
+        if (isDenied(error)) this.fail(new LogUnavailable(`The event log may not be followed: ${reasonOf(error)}.`));
+      }
+      await backoff.wait(signal);
+    }
+  }
+
+  private async follow(backoff: Backoff): Promise<void> {
+    const call = await this.connection.read(subscribeRequest(this.names.prefixes, this.scanned), 0);
+    this.call = call;
+    this.heardAt = Date.now();
+    try {
+      for (let messages = await call.take(); messages; messages = await call.take()) {
+        this.heardAt = Date.now();
+        backoff.reset();
+        const before = this.sequence;
+        for (const message of messages) this.take(message);
+        if (this.sequence !== before) this.awaken();
+      }
+    } finally {
+      call.close();
+      this.call = undefined;
+    }
+  }
+
+  private take(message: ReadResp): void {
+    const recorded = message.getEvent()?.getEvent();
+    if (recorded) {
+      const position = positionOf(recorded);
+      // Never back: what was counted is not counted again.
+      if (this.scanned && compare(position, this.scanned) <= 0) return;
+      this.scanned = position;
+      const name = nameOf(recorded);
+      if (!this.names.isOurs(name, typeOf(recorded))) return;
+      this.position = position;
+      this.eventId = recorded.getId()!.getString();
+      this.recent.push(++this.sequence, recorded, this.names.ours(name));
+      return;
+    }
+    const checkpoint = message.getCheckpoint();
+    if (!checkpoint) return;
+    const position = positionOf(checkpoint);
+    if (isPosition(position) && (!this.scanned || compare(position, this.scanned) > 0)) this.scanned = position;
+  }
+
+  private awaken(): void {
+    if (!this.failure && this.eventId !== '') this.options.onCounted?.({ ...this.counted, eventId: this.eventId });
+    for (const resume of this.waiting) resume();
+    for (const follower of this.followers) follower.wake();
+  }
+
+  private fail(error: Error): void {
+    this.failure ??= error;
+    this.awaken();
+  }
+
+  private async look(): Promise<Checkpoint> {
+    const last = await this.lastOfOurs();
+    if (last) await this.reach(last);
+    return this.counted;
+  }
+
+  /** Resolves when the event at this position has been counted. Rejects when nothing is counted for too long. */
+  private async reach(position: Position): Promise<void> {
+    let { sequence } = this;
+    let until = Date.now() + this.options.giveUpAfterMs;
+    while (!this.position || compare(this.position, position) < 0) {
+      if (this.failure) throw this.failure;
+      const left = until - Date.now();
+      if (left <= 0 || this.closing.signal.aborted) {
+        throw new LogUnavailable('The event log cannot be followed at the moment: its events do not come.');
+      }
+      await this.progress(left);
+      if (this.sequence === sequence) continue;
+      ({ sequence } = this);
+      until = Date.now() + this.options.giveUpAfterMs;
+    }
+  }
+
+  private async progress(mostMs: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.waiting.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, mostMs);
+      this.waiting.add(done);
+    });
+  }
+
+  /** Passes over what others have put into our streams. */
+  private async lastOfOurs(): Promise<Position | undefined> {
+    for (let count = 1, before: Position | undefined; ; count = Math.min(512, count * 32)) {
+      const { events } = await this.reads.page(readAllRequest(this.names.prefixes, before, 'backwards', count));
+      const ours = events.find((event) => this.names.isOurs(nameOf(event), typeOf(event)));
+      if (ours) return positionOf(ours);
+      const oldest = events.at(-1);
+      if (!oldest) return undefined;
+      before = positionOf(oldest);
+    }
+  }
+
+  /** A silent subscription may be a quiet log, a server that stands still, or one that has forgotten us. */
+  private async lookAfter(): Promise<void> {
+    const { call } = this;
+    const { watchMs } = this.options;
+    if (!call || Date.now() - this.heardAt < watchMs) return;
+    try {
+      const last = await this.lastOfOurs();
+      if (this.call !== call || Date.now() - this.heardAt < watchMs) return;
+      if (this.position && (!last || compare(last, this.position) < 0)) {
+        return this.fail(new CheckpointUnknown(this.counted));
+      }
+      const isQuiet = !last || (this.position !== undefined && compare(last, this.position) <= 0);
+      if (isQuiet) this.heardAt = Date.now();
+      else call.close();
+    } catch {
+      if (this.call === call) call.close();
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/** How the double misbehaves, as servers were seen to; change it while it runs. */
+export interface Faults {
+  /** Streams one connection may have open at once. */
+  streams: number;
+  /** An append that comes again while its original is being written is dropped and times out after this long, in ms; 0: it waits instead. */
+  repeatTimeoutMs: number;
+  /** The most bytes of data in one append. */
+  appendBytes: number;
+  /** A filtered subscription from the start of a log in which nothing matches is told 2^64-1 as its checkpoint, and nothing after it. */
+  endCheckpoint: boolean;
+  /** `caughtUp` is told (23.10 and later), and repeated after bursts. */
+  caughtUp: boolean;
+  /** A subscription that is this many events behind while its consumer does not read is dropped (before 24.2). */
+  slowConsumer: number;
+  /** Each commit takes this long, in ms. */
+  commitMs: number;
+  /** Each answer to an append comes this much later, in ms. */
+  answerMs: number;
+  /** So many of the next appends are stored and not answered. */
+  loseAnswers: number;
+  /** So many of the next appends are neither stored nor answered. */
+  loseAppends: number;
+  /** Appends are refused: another node leads. */
+  leader: { host: string; port: number } | undefined;
+  /** So many of the next appends are refused because another node leads. */
+  notLeader: number;
+  /** So many of the next calls are refused as before readiness. */
+  notReady: number;
+  /** Subscriptions are confirmed, and nothing else comes. */
+  muteSubscriptions: boolean;
+  /** A record of the system's own after each of ours. */
+  systemEvents: boolean;
+}
+
+export const WELL_BEHAVED: Readonly<Faults> = {
+  streams: 100,
+  repeatTimeoutMs: 2_000,
+  appendBytes: 1_048_576,
+  endCheckpoint: true,
+  caughtUp: true,
+  slowConsumer: Infinity,
+  commitMs: 0,
+  answerMs: 0,
+  loseAnswers: 0,
+  loseAppends: 0,
+  leader: undefined,
+  notLeader: 0,
+  notReady: 0,
+  muteSubscriptions: false,
+  systemEvents: true,
+};

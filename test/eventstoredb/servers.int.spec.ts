@@ -1,0 +1,295 @@
+import {
+  AppendTooLarge,
+  CheckpointAhead,
+  CheckpointUnknown,
+  LogCannotOpen,
+  LogUnavailable,
+} from '#event-sourcing/log/errors.js';
+import { type EventStoreLog, openEventStoreLog } from '#event-sourcing/log/eventstoredb/event-store-log.js';
+import { all, eventOf, eventsOf, followed, idsOf, newStream, placeOf } from '../contracts/event-log.events.js';
+import { aDouble } from './a-server.js';
+import { type EventStoreDouble } from './double.js';
+import { WELL_BEHAVED } from './faults.js';
+import { Proxy } from './proxy.js';
+import { QUICK } from './quick.js';
+import { checkNothingLost, Follow, Workload } from './workload.js';
+
+/** What servers were seen to do, each as the double does it: ../../docs/decisions/eventstoredb.md. */
+describe('a log on a server', () => {
+  let server: Awaited<ReturnType<typeof aDouble>>;
+  let double: EventStoreDouble;
+  let log: EventStoreLog;
+  const open = (options: object = {}) =>
+    openEventStoreLog({ ...QUICK, url: server.url, prefix: server.prefix, ...options });
+  const idsIn = async (stream: string) => idsOf(await all(log.readStream(stream)));
+  beforeAll(async () => {
+    server = await aDouble();
+    ({ double } = server);
+    // Before there is a log: more of others' than a filtered subscription looks through at once.
+    for (let n = 0; n < 300; n++) double.inject(`foreign-${n}`, 'SomethingElse');
+    log = await open();
+  });
+  afterEach(() => Object.assign(double.faults, WELL_BEHAVED));
+  afterAll(async () => {
+    await log.close();
+    await server.end();
+  });
+
+  it('that tells 2^64-1 as a checkpoint before the first event is followed all the same', async () => {
+    const fresh = await open({ prefix: 'fresh:' });
+    const follow = new Follow(fresh);
+    const stream = newStream();
+    const events = eventsOf(stream, 0, 3);
+    await fresh.append(stream, events, 'none');
+    await follow.until(events[2].id);
+    await double.restart();
+    const [more] = eventsOf(stream, 3, 1);
+    await fresh.append(stream, [more], 2);
+    await follow.until(more.id);
+    expect(follow.seen.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
+    await follow.stop();
+    await fresh.close();
+  });
+
+  it('that drops a repeat which overlaps its original stores it once', async () => {
+    const proxy = await Proxy.start(server.url);
+    const broken = await open({ url: proxy.url });
+    Object.assign(double.faults, { commitMs: 250, repeatTimeoutMs: 400 });
+    const stream = newStream();
+    const events = eventsOf(stream, 0, 2);
+    const appending = broken.append(stream, events, 'none');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    // The original is being written when its repeat arrives over another connection.
+    proxy.breakOff();
+    expect(await appending).toMatchObject({ firstRevision: 0, lastRevision: 1 });
+    expect(double.droppedRepeats).toBeGreaterThan(0);
+    expect(await idsIn(stream)).toEqual(idsOf(events));
+    await broken.close();
+    await proxy.stop();
+  });
+
+  it.each(['loseAnswers', 'loseAppends'] as const)('that does not answer (%s) is asked again', async (fault) => {
+    const stream = newStream();
+    double.faults[fault] = 1;
+    const events = eventsOf(stream, 0, 2);
+    await log.append(stream, events, 'none');
+    expect(double.faults[fault]).toBe(0);
+    expect(await idsIn(stream)).toEqual(idsOf(events));
+  });
+
+  it('that answers late, or twice, ends nothing', async () => {
+    const stream = newStream();
+    double.faults.answerMs = 1_000;
+    const appending = log.append(stream, [eventOf(stream, 0)], 'none');
+    await new Promise((resolve) => setTimeout(resolve, 900));
+    double.faults.answerMs = 0;
+    await appending;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await log.append(stream, [eventOf(stream, 1)], 0);
+    expect(await idsIn(stream)).toHaveLength(2);
+  });
+
+  it('that forgets ids is not asked again at any revision', async () => {
+    const stream = newStream();
+    double.faults.loseAnswers = 1;
+    const appending = log.append(stream, [eventOf(stream, 0)], 'any');
+    await expect(appending).rejects.toMatchObject({ outcomeUnknown: true });
+    expect(await idsIn(stream)).toHaveLength(1);
+  });
+
+  it('that takes less in one append says how much', async () => {
+    const [stream, other] = [newStream(), newStream()];
+    double.faults.appendBytes = 1_000;
+    const large = log.append(stream, [eventOf(stream, 0, { text: 'x'.repeat(2_000) })], 'none');
+    const small = log.append(other, [eventOf(other, 0)], 'none');
+    await expect(large).rejects.toBeInstanceOf(AppendTooLarge);
+    await expect(large).rejects.toMatchObject({ allowed: 1_000 });
+    await small;
+  });
+
+  it('that is not ready, and does not lead, is tried again', async () => {
+    const stream = newStream();
+    Object.assign(double.faults, { notReady: 2, notLeader: 2 });
+    await log.append(stream, [eventOf(stream, 0)], 'none');
+    double.faults.notReady = 3;
+    expect(await idsIn(stream)).toHaveLength(1);
+    const impatient = await open({ giveUpAfterMs: 300 });
+    double.faults.leader = { host: '127.0.0.1', port: double.port };
+    const denied = impatient.append(stream, [eventOf(stream, 1)], 0);
+    await expect(denied).rejects.toBeInstanceOf(LogUnavailable);
+    await expect(denied).rejects.toMatchObject({ outcomeUnknown: false });
+    await impatient.close();
+  });
+
+  it('that carries 100 calls on a connection serves any number of readers and followers', async () => {
+    const stream = newStream();
+    await log.append(stream, eventsOf(stream, 0, 5), 'none');
+    const head = await log.head();
+    const followers = Array.from({ length: 200 }, () => log.follow({ after: head }));
+    await Promise.all(followers.map((follower) => follower.next()));
+    // Left in the middle, each of them would occupy the connection.
+    for (let n = 0; n < 150; n++) {
+      for await (const [event] of log.readStream(stream)) if (event) break;
+    }
+    const read = await Promise.all(Array.from({ length: 300 }, () => idsIn(stream)));
+    expect(read.every((ids) => ids.length === 5)).toBe(true);
+    await log.append(stream, [eventOf(stream, 5)], 4);
+    const steps = await Promise.all(followers.map((follower) => follower.next()));
+    expect(steps.every(({ value }) => Array.isArray(value) && value[0].stream === stream)).toBe(true);
+    for (const follower of followers) await follower.return();
+  });
+
+  it.each([
+    ['is killed', () => double.restart()],
+    ['is stopped in order', () => (double.stop(), double.start())],
+  ])('that %s and started again has lost nothing, and is followed on', async (_, end) => {
+    const follow = new Follow(log);
+    const work = new Workload(log, 64);
+    for (let round = 0; round < 2; round++) {
+      await work.more(100);
+      await end();
+    }
+    await work.more(64);
+    await work.stop();
+    await checkNothingLost(log, work.acknowledged, follow);
+    await follow.stop();
+  });
+
+  it('that stands still is watched, and followed on', async () => {
+    const follow = new Follow(log);
+    const work = new Workload(log, 8);
+    await work.more(20);
+    double.freeze();
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    double.thaw();
+    await work.more(20);
+    await work.stop();
+    await checkNothingLost(log, work.acknowledged, follow);
+    await follow.stop();
+  });
+
+  it('that has forgotten a subscription is found out by its silence', async () => {
+    double.faults.muteSubscriptions = true;
+    const mute = open();
+    const head = mute.then((one) => one.head());
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    double.faults.muteSubscriptions = false;
+    expect((await head).sequence).toBe((await log.head()).sequence);
+    await (await mute).close();
+  });
+
+  it('that never says it has caught up, and drops who reads slowly, is followed', async () => {
+    Object.assign(double.faults, { caughtUp: false, slowConsumer: 10 });
+    const old = await open();
+    const stream = newStream();
+    const follower = old.follow({ after: await old.head() });
+    expect((await follower.next()).value).toHaveProperty('caughtUp');
+    const busy = eventsOf(stream, 0, 400);
+    await old.append(stream, busy, 'none');
+    expect(idsOf(await followed(follower, (seen) => seen.length >= 400))).toEqual(idsOf(busy));
+    await old.close();
+  });
+
+  it('that holds what others wrote, links and tombstones counts none of them', async () => {
+    const stream = newStream();
+    const before = await log.head();
+    double.inject('case', 'NotOurs');
+    double.inject(`case-${'0'.repeat(8)}`, 'NotOurs');
+    double.inject(`${server.prefix}other-1`, 'NotOurs');
+    await log.append(stream, [eventOf(stream, 0)], 'none');
+    double.inject(`${server.prefix}${stream}`, '$>');
+    double.tombstone(`${server.prefix}case-gone`);
+    expect((await log.head()).sequence).toBe(before.sequence + 1);
+    const [last] = await all(log.readAll({ direction: 'backwards', limit: 1 }));
+    expect(last).toMatchObject({ stream, sequence: before.sequence + 1 });
+    await expect(all(log.readStream('case-gone'))).rejects.toThrow('deletes no stream');
+    await expect(log.append('case-gone', [eventOf('case-gone', 0)], 'none')).rejects.toThrow('deleted');
+    await expect(log.append('other-1', [eventOf('other-1', 0)], 'none')).rejects.toBeInstanceOf(TypeError);
+  });
+
+  it('shared by two installations shows each its own', async () => {
+    const two = await open({ prefix: 'two:' });
+    const stream = newStream();
+    await two.append(stream, eventsOf(stream, 0, 2), 'none');
+    expect((await all(two.readAll())).map(({ sequence, stream }) => [sequence, stream])).toEqual([
+      [1, 'system-log'],
+      [2, stream],
+      [3, stream],
+    ]);
+    expect(await all(log.readStream(stream))).toEqual([]);
+    expect(await two.identity()).not.toBe(await log.identity());
+    await two.close();
+  });
+
+  it('opened by several at once has one identity', async () => {
+    const logs = await Promise.all(Array.from({ length: 6 }, () => open({ prefix: 'race:' })));
+    const identities = new Set(await Promise.all(logs.map((one) => one.identity())));
+    expect(identities.size).toBe(1);
+    expect((await logs[0].head()).sequence).toBe(1);
+    await Promise.all(logs.map((one) => one.close()));
+  });
+
+  it('counts on from a place that was kept, and from the start where it is another log’s', async () => {
+    const events = await all(log.readAll());
+    const kept = placeOf(events[events.length - 2]);
+    const head = await log.head();
+    for (const countFrom of [kept, { sequence: 7, position: '1/1' }, { sequence: 7, position: '99999999/99999999' }]) {
+      const again = await open({ countFrom });
+      expect(await again.head()).toEqual(head);
+      await again.close();
+    }
+  });
+
+  it('refuses checkpoints that are none of this log’s', async () => {
+    const { sequence, position } = await log.head();
+    const follow = (after: { sequence: number; position: string }) => log.follow({ after }).next();
+    await expect(follow({ sequence: sequence + 1, position })).rejects.toBeInstanceOf(CheckpointAhead);
+    await expect(follow({ sequence: 2, position: '1/1' })).rejects.toBeInstanceOf(CheckpointUnknown);
+    await expect(follow({ sequence: 2, position: '99999999999/99999999999' })).rejects.toBeInstanceOf(
+      CheckpointUnknown,
+    );
+    await expect(log.readEvents([{ sequence: 2, position: '1/1' }])).rejects.toBeInstanceOf(RangeError);
+  });
+
+  it('keeps the texts that were hashed, also where another client wrote the same JSON in another form', async () => {
+    const stream = newStream();
+    const event = eventOf(stream, 0, { b: 1, a: { '10': 'x', '9': [1e21, 'ü'] } });
+    await log.append(stream, [event], 'none');
+    const [{ data, metadata }] = double.stored(server.prefix + stream);
+    expect(data).toBe(event.payload);
+    expect(JSON.parse(metadata)).toEqual({ ...JSON.parse(event.metadata), hash: event.hash });
+    const copy = newStream();
+    const spaced = (text: string) => JSON.stringify(JSON.parse(text), null, 1);
+    double.inject(server.prefix + copy, event.type, spaced(data), spaced(metadata));
+    const [read] = await all(log.readStream(copy));
+    expect([read.payload, read.metadata, read.hash]).toEqual([event.payload, event.metadata, event.hash]);
+  });
+
+  it('closes in time though a read stands still', async () => {
+    const other = await open();
+    double.freeze();
+    const reading = other.head();
+    reading.catch(() => undefined);
+    await other.close();
+    double.thaw();
+    await expect(reading).rejects.toBeInstanceOf(LogUnavailable);
+  });
+
+  it('reached by a wrong address or prefix says so in one sentence', async () => {
+    await expect(open({ url: 'esdb://127.0.0.1:1?tls=false', giveUpAfterMs: 100 })).rejects.toThrow(
+      /^The event log esdb:\/\/127\.0\.0\.1:1\?tls=false cannot be opened \(.*\): start the server, or correct EVENT_LOG\.$/,
+    );
+    await expect(open({ url: 'http://localhost' })).rejects.toThrow('is no address of an EventStoreDB server');
+    await expect(open({ url: 'esdb://ann:secret@?' })).rejects.toBeInstanceOf(LogCannotOpen);
+    await expect(open({ url: 'esdb://ann:secret@?' })).rejects.not.toThrow('secret');
+    await expect(open({ prefix: 'with-hyphen' })).rejects.toThrow('EVENT_LOG_PREFIX');
+    double.inject('mixed:case-1', 'NotOurs');
+    await expect(open({ prefix: 'mixed:' })).rejects.toThrow('another application');
+  });
+
+  it('is found by discovery', async () => {
+    const found = await open({ url: `esdb+discover://127.0.0.1:${double.port}?tls=false&nodePreference=follower` });
+    expect(await found.identity()).toBe(await log.identity());
+    await found.close();
+  });
+});
