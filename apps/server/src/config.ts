@@ -10,6 +10,8 @@ import {
   type ValidationOptions,
 } from 'class-validator';
 import { isSafe } from '#access/tokens/safe-address.js';
+import { ADDRESS } from '#event-sourcing/log/eventstoredb/address.js';
+import { PREFIX } from '#event-sourcing/log/eventstoredb/streams.js';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -27,8 +29,16 @@ export class Config {
   @Length(1, 4096, { message: 'the path of a folder' })
   DATA_DIR = './data';
 
-  @Matches(/^sqlite:$/, { message: 'sqlite: (the embedded log in DATA_DIR)' })
+  @Matches(new RegExp(`^sqlite:$|${ADDRESS.source}`), {
+    message: 'sqlite: (the embedded log in DATA_DIR), or esdb://… or esdb+discover://… (EventStoreDB)',
+  })
   EVENT_LOG = 'sqlite:';
+
+  /** Before every stream's name on EventStoreDB: installations with other prefixes can share a server. */
+  @Matches(PREFIX, {
+    message: 'empty, or up to 50 letters, digits, ".", "_" and ":", beginning with a letter or digit',
+  })
+  EVENT_LOG_PREFIX = '';
 
   @Matches(/^sqlite:$/, { message: 'sqlite: (the embedded read store in DATA_DIR)' })
   READ_STORE = 'sqlite:';

@@ -7,7 +7,6 @@ import { Cursors } from '#api/cursors.js';
 import { type Services } from '#api/request-context.js';
 import { CommandHandler } from '#event-sourcing/command-handler.js';
 import { lockFolder } from '#event-sourcing/log/sqlite/lock-folder.js';
-import { openSqliteLog, type SqliteEventLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
 import { projections, registry } from '#investigation/projections.js';
 import { checkRecordedHead } from '#read-models/sqlite/recorded-head.js';
 import { openSqliteReadModels } from '#read-models/sqlite/sqlite-read-models.js';
@@ -16,12 +15,13 @@ import { keepKeyUses } from './key-uses.js';
 import { secretIn } from './secret-file.js';
 import { DiskSpace } from './disk-space.js';
 import { type Instruments } from './instruments.js';
+import { openLog, type ServerLog } from './open-log.js';
 import { ServedLog } from './served-log.js';
 import { software } from './software.js';
 
 /** Everything the server runs on, opened on a data folder that it owns until closed. */
 export interface OpenServices extends Services {
-  log: SqliteEventLog;
+  log: ServerLog;
   disk: DiskSpace;
   commands: CommandHandler;
   authenticator: Authenticator;
@@ -51,7 +51,7 @@ export async function openServices(
     closing.push(lockFolder(folder));
     const disk = await DiskSpace.watch(folder, config.DISK_FLOOR_MB);
     closing.push(() => disk.close());
-    const log = await openSqliteLog({ folder, onFatal });
+    const log = await openLog(config, onFatal);
     closing.push(() => log.close());
     const logId = await log.identity();
     await checkRecordedHead(folder, log, { accept: acceptOlderLog, warn: (message) => logger.warn(message) });

@@ -1,3 +1,6 @@
+import { type CommandResult } from '#event-sourcing/command-attempt.js';
+import { LogUnavailable } from '#event-sourcing/log/errors.js';
+import { Refusal } from '#event-sourcing/refusal.js';
 import { type AccessPolicy } from '#access/access-policy.js';
 import { type GroupDirectory } from '#access/groups/group-directory.js';
 import { type KeyRing } from '#access/keys/key-ring.js';
@@ -77,6 +80,30 @@ export class RequestContext {
     const state = await this.services.readModels.waitFor(sequence, this.services.readWaitMs);
     this.services.observer?.waited(state);
     return state;
+  }
+
+  /**
+   * Waits until the read models show what a command has recorded. Where only the log's order tells the places of its
+   * events, they are told once that is so; they stay null if it is not.
+   */
+  async reached(result: CommandResult): Promise<{ state: ReadModelsState; placed: CommandResult }> {
+    if (result.sequence !== null) return { state: await this.waitFor(result.sequence), placed: result };
+    const { readModels } = this.services;
+    const session = this.newSession();
+    try {
+      const state = await this.waitFor(await session.head());
+      if (state !== 'CURRENT') return { state, placed: result };
+      const { sequence: last } = await session.at({ eventId: result.events[result.events.length - 1].id });
+      // The events of one append follow each other in the log.
+      const events = result.events.map((event, n) => ({ ...event, sequence: last - (result.events.length - 1 - n) }));
+      return { state, placed: { ...result, events, sequence: last } };
+    } catch (error) {
+      // It is durable, whatever cannot be read now.
+      if (error instanceof LogUnavailable)
+        return { state: readModels.status().failure ? 'FAILED' : 'BEHIND', placed: result };
+      if (error instanceof Refusal) return { state: 'CURRENT', placed: result };
+      throw error;
+    }
   }
 
   /** The moment a root field is read at. `field` is its name in the answer. */

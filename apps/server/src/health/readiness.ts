@@ -1,3 +1,4 @@
+import { LogUnavailable } from '#event-sourcing/log/errors.js';
 import { type EventLogReader } from '#event-sourcing/log/event-log.js';
 import { type ReadModels } from '#read-models/read-models.js';
 import { type DiskSpace } from '../disk-space.js';
@@ -23,6 +24,12 @@ export async function readiness({ log, readModels, disk, longestLag }: Readiness
   if (!log.isWritable) return 'log';
   const { state, sequence, position } = readModels.status();
   if (state === 'failed' || state === 'paused') return state;
-  const { seconds } = await lagBehind(log, { sequence, position });
-  return seconds > longestLag ? 'behind' : 'ready';
+  try {
+    const { seconds } = await lagBehind(log, { sequence, position });
+    return seconds > longestLag ? 'behind' : 'ready';
+  } catch (error) {
+    // A log on another machine that is away.
+    if (error instanceof LogUnavailable) return 'log';
+    throw error;
+  }
 }

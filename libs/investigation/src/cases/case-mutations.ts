@@ -19,13 +19,15 @@ export class CaseAnswer extends CommandAnswer {
 
 /** Reads the case back only if the client asks for it: then it waits until the read models have it. */
 const answer: Answer<CaseAnswer> = async (result, { context, info }) => {
-  if (!selects(info, 'case') || result.sequence === null) return { ...commandAnswer(result, 'NOT_READ'), case: null };
-  const state = await context.waitFor(result.sequence);
-  if (state !== 'CURRENT') return { ...commandAnswer(result, state), case: null };
+  const asksForCase = selects(info, 'case');
+  const asksForPlace = result.sequence === null && (selects(info, 'sequence') || selects(info, 'events'));
+  if (!asksForCase && !asksForPlace) return { ...commandAnswer(result, 'NOT_READ'), case: null };
+  const { state, placed } = await context.reached(result);
+  if (state !== 'CURRENT' || !asksForCase) return { ...commandAnswer(placed, state), case: null };
   const session = context.renew();
   const at = await context.at(info.fieldName, null);
   const subject = await session.subject(caseModel, { id: result.subjectId }, at);
-  return { ...commandAnswer(result, state), case: subject && caseNode(subject, session, at) };
+  return { ...commandAnswer(placed, state), case: subject && caseNode(subject, session, at) };
 };
 
 /** A mutation for each command on a case. */

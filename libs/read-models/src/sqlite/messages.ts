@@ -1,4 +1,4 @@
-import { type SqliteReaderHandle } from '#event-sourcing/log/sqlite/reader.js';
+import { type LogReaderHandle } from '#event-sourcing/log/log-reader.js';
 import { type ReadModelsStatus } from '../read-models.js';
 
 /** What the projector's thread is started with. */
@@ -6,7 +6,7 @@ export interface ProjectorData {
   /** The read store. */
   file: string;
   /** Its `wake` is transferred. */
-  log: SqliteReaderHandle;
+  log: LogReaderHandle;
   logId: string;
   /** URL of the compiled module that exports `projections` (a ProjectionGroup) and `registry` (an EventRegistry). */
   projections: string;

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { type SqliteReaderHandle } from '#event-sourcing/log/sqlite/reader.js';
+import { type LogReaderHandle, transferredOf } from '#event-sourcing/log/log-reader.js';
 import { type ReadModelsState, type ReadModelsStatus, ReadStoreCannotOpen } from '../read-models.js';
 import { builtFile } from '#event-sourcing/log/sqlite/built-file.js';
 import { type FromProjector, type ProjectorData, type ToProjector } from './messages.js';
 
 export interface ProjectorClientOptions extends Omit<ProjectorData, 'log'> {
   /** Makes a handle for each thread that is started. */
-  logHandle: () => SqliteReaderHandle;
+  logHandle: () => LogReaderHandle;
   /** For a person: what has stopped, or is odd. */
   warn: (message: string) => void;
 }
@@ -101,7 +101,7 @@ export class ProjectorClient {
       workerData,
       // A batch's rows are short-lived; by default it would hold 48 MB for them.
       resourceLimits: { maxYoungGenerationSizeMb: 12 },
-      transferList: log.wake ? [log.wake] : [],
+      transferList: transferredOf(log),
     }));
     worker.on('message', (message: FromProjector) => this.receive(message));
     worker.on('error', (error) => this.stopped(error.message));

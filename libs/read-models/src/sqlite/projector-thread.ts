@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openSqliteLogReader } from '#event-sourcing/log/sqlite/reader.js';
+import { openLogReader } from '#event-sourcing/log/log-reader.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { type FromProjector, type ProjectorData, type ToProjector } from './messages.js';
@@ -15,7 +15,7 @@ const tell = (message: FromProjector): void => port.postMessage(message);
 
 async function run(): Promise<void> {
   const { projections, registry } = (await import(module)) as { projections: ProjectionGroup; registry: EventRegistry };
-  const log = openSqliteLogReader(handle);
+  const log = await openLogReader(handle);
   // The handler below refers to it: the driver closes a connection that only its statements refer to.
   const db = openStoreForWriting(file, projections, logId);
   const projector = new Projector(log, new Projection(db, projections, registry), {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type EventLogReader } from '#event-sourcing/log/event-log.js';
-import { type SqliteReaderHandle } from '#event-sourcing/log/sqlite/reader.js';
+import { type LogReaderHandle } from '#event-sourcing/log/log-reader.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type AccessFilter } from '../access-filter.js';
 import { ReadBudget } from '../read-budget.js';
@@ -23,7 +23,7 @@ export interface SqliteReadModelsOptions {
   /** For payloads, head and identity, in this thread; stays the caller's. */
   log: EventLogReader;
   /** What the projector's thread opens a reader of the same log with; called for each thread that is started. */
-  logHandle: () => SqliteReaderHandle;
+  logHandle: () => LogReaderHandle;
   /** URL of the compiled module that exports `projections` and `registry`: the projector's thread imports it. */
   projections: URL;
   /** The same two as this thread has them. */

@@ -1,0 +1,16 @@
+import { type MessagePort } from 'node:worker_threads';
+import { type EventLogReader } from './event-log.js';
+import { type EventStoreReaderHandle, openEventStoreReader } from './eventstoredb/event-store-reader.js';
+import { openSqliteLogReader, type SqliteReaderHandle } from './sqlite/reader.js';
+
+/** What a thread is given to read and follow the log by itself, whichever engine keeps it. */
+export type LogReaderHandle = SqliteReaderHandle | EventStoreReaderHandle;
+
+/** Opens a reader in this thread. Rejects with `LogCannotOpen` or `LogUnavailable`. */
+export async function openLogReader(handle: LogReaderHandle): Promise<EventLogReader> {
+  return 'url' in handle ? openEventStoreReader(handle) : openSqliteLogReader(handle);
+}
+
+/** What of a handle must be transferred to the thread, not copied. */
+export const transferredOf = (handle: LogReaderHandle): MessagePort[] =>
+  'wake' in handle && handle.wake ? [handle.wake] : [];

@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GraphqlClient } from '../../apps/cli/src/graphql-client.js';
+import { type ServerProcess, startServer } from '../../apps/cli/src/server-process.js';
+import { run } from '../scenarios/run-script.js';
+import { aServer, type AServer } from './a-server.js';
+
+const openCase = `mutation ($id: ID!) { openCase(input: { commandId: $id, title: "Unusual volumes", kind: SUSPICIOUS_ACTIVITY }) {
+  sequence revision readModel events { id sequence } case { number revision } } }`;
+
+interface Opened {
+  openCase: {
+    sequence: number;
+    readModel: string;
+    events: { id: string; sequence: number }[];
+    case: { number: string; revision: number };
+  };
+}
+
+/** The product over EventStoreDB with the embedded read models. */
+describe('a server whose log is on EventStoreDB', () => {
+  let eventStore: AServer;
+  let folder: string;
+  let server: ServerProcess;
+  const start = async () =>
+    (server = await startServer(folder, {
+      HOST: '127.0.0.1',
+      PORT: '0',
+      EVENT_LOG: eventStore.url,
+      EVENT_LOG_PREFIX: eventStore.prefix,
+    }));
+  beforeAll(async () => {
+    eventStore = await aServer();
+    folder = await mkdtemp(join(tmpdir(), 'caseledger-test-'));
+    await start();
+  });
+  afterAll(async () => {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+    await eventStore.end();
+  });
+
+  it('records both scenarios and answers every question', async () => {
+    const environment = { CASELEDGER_URL: server.url, CASELEDGER_KEY: server.adminKey };
+    const { code, output, errors } = await run('scenario', ['--check'], environment).ended;
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    expect(output.split('\n').filter((line) => line.startsWith('WRONG'))).toEqual([]);
+    expect(output.split('\n').filter((line) => line.startsWith('ok'))).toHaveLength(6);
+  });
+
+  it('tells the places of what it recorded, the same for a retry and after a start', async () => {
+    const opened = async () => {
+      const client = new GraphqlClient(server.url, server.adminKey);
+      const { openCase: answer } = await client.request<Opened>(openCase, { id: 'places' });
+      const [{ id, sequence }] = answer.events;
+      const { event } = await client.request<{ event: { sequence: number } }>(
+        'query ($id: ID!) { event(id: $id) { sequence } }',
+        { id },
+      );
+      expect(event.sequence).toBe(sequence);
+      return answer;
+    };
+    const first = await opened();
+    expect(first).toMatchObject({ readModel: 'CURRENT', case: { revision: 0 } });
+    expect(first.sequence).toBeGreaterThan(1);
+    expect(first.events.map(({ sequence }) => sequence)).toEqual([first.sequence]);
+    expect(await opened()).toEqual(first);
+    await server.stop();
+    await start();
+    expect(await opened()).toEqual(first);
+  });
+});
