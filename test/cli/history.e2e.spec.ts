@@ -125,6 +125,11 @@ describe('history at the command line', () => {
     const theirs = { ...environment, CASELEDGER_KEY: issued.output.trim() };
     expect((await caseledger(['events', '--after', '4'], theirs)).code).toBe(0);
     const [, id] = issued.output.split('_');
+    const listed = await caseledger(['key', 'list'], admin);
+    expect(listed).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(new RegExp(`^${id} +LIVE +ines \\(Ines\\) +AUDITOR`, 'm')),
+    });
     expect(await caseledger(['key', 'revoke', id, '--reason', 'Left.'], admin)).toMatchObject({ code: 0, output: '' });
     const refused = await caseledger(['events'], theirs);
     expect(refused).toMatchObject({ code: 1, output: '', errors: expect.stringMatching(/does not know this key/) });

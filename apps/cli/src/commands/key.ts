@@ -2,11 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import { again } from '../arguments.js';
 import { connect } from '../connect.js';
-import { print } from '../terminal.js';
+import { print, safe } from '../terminal.js';
 
 const ISSUE = `mutation Issue($input: IssueKeyInput!) { issueKey(input: $input) { key { id principal label } secret } }`;
 const REVOKE = `mutation Revoke($input: RevokeKeyInput!) { revokeKey(input: $input) { revision } }`;
 const ROLES = ['INVESTIGATOR', 'COUNSEL', 'REVIEWER', 'AUDITOR', 'ADMINISTRATOR', 'INTEGRATION'];
+
+const LIST = `{ keys { id principal label actorKind roles scopes organisation onBehalfOf status expiresAt lastUsedAt } }`;
+
+interface ManagedKey {
+  id: string;
+  principal: string;
+  label: string;
+  roles: string[];
+  status: string;
+  lastUsedAt: string | null;
+}
 
 interface Issued {
   key: { id: string; principal: string; label: string };
@@ -20,9 +31,9 @@ interface IssueOptions {
   json?: boolean;
 }
 
-/** `caseledger key`: issues and revokes keys; for administrators. */
+/** `caseledger key`: issues, lists and revokes keys; for administrators. */
 export function key(program: Command): void {
-  const keys = program.command('key').summary('issue and revoke keys').description('Keys; for administrators.');
+  const keys = program.command('key').summary('issue, list and revoke keys').description('Keys; for administrators.');
   keys
     .command('issue')
     .description('Issues a key. Its secret is printed this once, alone on standard output.')
@@ -42,6 +53,14 @@ export function key(program: Command): void {
       await print(json ? JSON.stringify({ ...issueKey.key, secret: issueKey.secret }) : issueKey.secret);
     });
   keys
+    .command('list')
+    .description('Lists every key that was ever issued, without its secret.')
+    .option('--json', 'one key per line, as JSON')
+    .action(async ({ json }: { json?: boolean }) => {
+      const { keys: issued } = await connect().request<{ keys: ManagedKey[] }>(LIST);
+      for (const one of issued) await print(json ? JSON.stringify(one) : line(one));
+    });
+  keys
     .command('revoke')
     .description('Revokes a key: the next request with it is answered 401.')
     .argument('<id>', 'the 16 hex characters after clk_')
@@ -51,3 +70,8 @@ export function key(program: Command): void {
       process.stderr.write(`Key ${keyId} is revoked.\n`);
     });
 }
+
+const line = ({ id, status, principal, label, roles, lastUsedAt }: ManagedKey): string =>
+  [id, status.padEnd(7), safe(`${principal} (${label})`), roles.join(' '), `last used ${lastUsedAt ?? 'never'}`].join(
+    '  ',
+  );
