@@ -11,6 +11,7 @@ import { AccessQueries } from '#api/access-queries.js';
 import { groupMutations } from '#api/group-mutations.js';
 import { keyMutations } from '#api/key-mutations.js';
 import { type MutationParts } from '#api/mutation.js';
+import { PayloadField, resolvePayloads } from '#api/payload-field.js';
 import { RequestContext } from '#api/request-context.js';
 import { newRequestId, traceparentOf } from '#api/request-trace.js';
 import { TraceQuery } from '#api/trace-query.js';
@@ -34,7 +35,10 @@ export class AppModule {
     };
     return {
       module: AppModule,
-      imports: [CqrsModule.forRoot(), GraphQLModule.forRoot({ driver: GraphQLDriver, ...options })],
+      imports: [
+        CqrsModule.forRoot(),
+        GraphQLModule.forRoot({ driver: GraphQLDriver, transformSchema: resolvePayloads, ...options }),
+      ],
       providers: [
         { provide: CommandHandler, useValue: services.commands },
         { provide: APP_PIPE, useClass: InputPipe },
@@ -42,6 +46,7 @@ export class AppModule {
         EventQueries,
         TraceQuery,
         AccessQueries,
+        PayloadField,
         ...investigationResolvers,
         ...mutations.flatMap(({ resolver, handler }) => [resolver, handler]),
       ],

@@ -1,15 +1,16 @@
 import { type Type } from '@nestjs/common';
 import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import { type GraphQLScalarType } from 'graphql';
 import { type RecordedEnvelope } from '#event-sourcing/envelope.js';
 import { type Class, type StoredEventInfo, storedEventOf } from '#event-sourcing/event.js';
 import { Authentication, RecordedBy } from './recorded-by.js';
-import { Instant, JsonObject, Sequence } from './scalars.js';
+import { Instant, Sequence } from './scalars.js';
 
 /** An event with its envelope, as reads give it: the payload is in its newest version. */
 export interface ServedEvent {
   envelope: RecordedEnvelope;
   payload: Record<string, unknown>;
+  /** As it stands in the log. */
+  stored: { payload: string };
 }
 
 /** The type of `RecordedEvent.data`: the event classes, and how to tell which one a value is. */
@@ -31,6 +32,13 @@ export function serveEvents(classes: readonly Class[]): void {
 
 /** A payload remembers its type beside its fields, for the union. */
 const TYPE = Symbol('event type');
+
+/** An event remembers the text of its payload as it was stored. */
+const STORED = Symbol('stored payload');
+
+/** An event's payload as it was stored, in the version that it was stored in. */
+export const storedPayload = (event: RecordedEvent): Record<string, unknown> =>
+  JSON.parse((event as unknown as Record<symbol, string>)[STORED]) as Record<string, unknown>;
 
 const EventData = createUnionType({
   name: 'EventData',
@@ -113,7 +121,7 @@ export class RecordedEvent {
   @Field(() => String, { description: 'What happened, in one sentence.' })
   summary!: string;
 
-  @Field(() => JsonObject as GraphQLScalarType, { description: 'All its facts, as JSON.' })
+  /** In the schema by `PayloadField`, with its argument. */
   payload!: Record<string, unknown>;
 
   @Field(() => EventData, { description: 'All its facts, typed.' })
@@ -121,7 +129,7 @@ export class RecordedEvent {
 }
 
 /** An event as GraphQL answers it. */
-export function recordedEvent({ envelope, payload }: ServedEvent): RecordedEvent {
+export function recordedEvent({ envelope, payload, stored }: ServedEvent): RecordedEvent {
   const { commandHash: _hash, actor, ...rest } = envelope;
   const { id, name, kind, ...recognised } = actor;
   const { summary } = eventData.byType.get(envelope.type)!.info;
@@ -132,5 +140,6 @@ export function recordedEvent({ envelope, payload }: ServedEvent): RecordedEvent
     summary: summary(payload as never),
     payload,
     data: { ...payload, [TYPE]: envelope.type },
-  };
+    [STORED]: stored.payload,
+  } as RecordedEvent;
 }

@@ -13,7 +13,7 @@ import { investigationMutations, investigationResolvers } from '#investigation/r
 export async function buildGraphQLSchema(): Promise<GraphQLSchema> {
   const app = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, { logger: false });
   const mutations = [...keyMutations, ...groupMutations, ...investigationMutations].map(({ resolver }) => resolver);
-  const resolvers: Type[] = [EventQueries, TraceQuery, AccessQueries, ...investigationResolvers, ...mutations];
+  const resolvers: Type[] = [EventQueries, PayloadField, TraceQuery, AccessQueries, ...investigationResolvers, ...mutations];
   const schema = await app.get(GraphQLSchemaFactory).create(resolvers);
   await app.close();
   return schema;
