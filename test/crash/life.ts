@@ -9,13 +9,15 @@ import { until } from './until.js';
 /** One data folder over all the servers that run on it, one after the other. */
 export class Life {
   readonly journal = new Journal();
-  readonly hotCase = randomUUID();
   server!: ServerUnderTest;
   sender!: Sender;
   /** The first administrator's. */
   key = '';
 
-  constructor(readonly folder: string) {}
+  constructor(
+    readonly folder: string,
+    readonly hotCase: string = randomUUID(),
+  ) {}
 
   /** Starts a server and waits until it listens; the first one gets the case that all write to. */
   async start(environment: Readonly<Record<string, string>> = {}): Promise<void> {

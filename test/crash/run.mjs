@@ -11,7 +11,11 @@ if (!/^[1-9]\d*$/.test(values.rounds)) {
   process.exit(1);
 }
 const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
-spawn(process.execPath, [...jest, ...positionals, '--selectProjects', 'crash'], {
-  stdio: 'inherit',
-  env: { ...process.env, CRASH_ROUNDS: values.rounds, ...(values.seed && { CRASH_SEED: values.seed }) },
-}).on('exit', (code) => process.exit(code ?? 1));
+spawn(
+  process.execPath,
+  [...jest, ...(positionals.length > 0 ? positionals : ['test/crash/']), '--selectProjects', 'crash'],
+  {
+    stdio: 'inherit',
+    env: { ...process.env, CRASH_ROUNDS: values.rounds, ...(values.seed && { CRASH_SEED: values.seed }) },
+  },
+).on('exit', (code) => process.exit(code ?? 1));

@@ -26,11 +26,21 @@ export class ServerUnderTest {
   private output = '';
   private errors = '';
 
-  /** Starts it on a free port of 127.0.0.1, unless `environment` says otherwise. */
-  constructor(dataDir: string, environment: Readonly<Record<string, string>> = {}, args: readonly string[] = []) {
+  /**
+   * Starts it on a free port of 127.0.0.1, unless `environment` says otherwise.
+   * @param args of the server itself
+   * @param by a command that runs it, given in front of its own
+   */
+  constructor(
+    dataDir: string,
+    environment: Readonly<Record<string, string>> = {},
+    args: readonly string[] = [],
+    by: readonly string[] = [],
+  ) {
     const env = { ...process.env };
     for (const name of OWN) delete env[name];
-    this.child = spawn(process.execPath, [SERVER, ...args], {
+    const [command, ...parameters] = [...by, process.execPath, SERVER, ...args];
+    this.child = spawn(command, parameters, {
       env: { ...env, PORT: '0', DATA_DIR: dataDir, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
