@@ -6,6 +6,7 @@ import { AccessQueries } from '#api/access-queries.js';
 import { EventQueries } from '#api/event-queries.js';
 import { groupMutations } from '#api/group-mutations.js';
 import { keyMutations } from '#api/key-mutations.js';
+import { PayloadField } from '#api/payload-field.js';
 import { TraceQuery } from '#api/trace-query.js';
 import { investigationMutations, investigationResolvers } from '#investigation/resolvers.js';
 
@@ -13,7 +14,14 @@ import { investigationMutations, investigationResolvers } from '#investigation/r
 export async function buildGraphQLSchema(): Promise<GraphQLSchema> {
   const app = await NestFactory.createApplicationContext(GraphQLSchemaBuilderModule, { logger: false });
   const mutations = [...keyMutations, ...groupMutations, ...investigationMutations].map(({ resolver }) => resolver);
-  const resolvers: Type[] = [EventQueries, PayloadField, TraceQuery, AccessQueries, ...investigationResolvers, ...mutations];
+  const resolvers: Type[] = [
+    EventQueries,
+    PayloadField,
+    TraceQuery,
+    AccessQueries,
+    ...investigationResolvers,
+    ...mutations,
+  ];
   const schema = await app.get(GraphQLSchemaFactory).create(resolvers);
   await app.close();
   return schema;
