@@ -13,7 +13,9 @@ import { packageRoot } from '#event-sourcing/package-root.js';
 describe('the GraphQL schema', () => {
   it('describes every type, field, argument and enum value', () => {
     const schema = buildSchema(readFileSync(join(packageRoot, 'schema.graphql'), 'utf8'));
-    const roots = [schema.getQueryType()?.name, schema.getMutationType()?.name];
+    const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].map(
+      (one) => one?.name,
+    );
     const bare: string[] = [];
     const look = (where: string, { description }: { description?: string | null }) => description || bare.push(where);
     for (const type of Object.values(schema.getTypeMap())) {

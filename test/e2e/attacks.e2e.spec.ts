@@ -133,7 +133,7 @@ describe('a hostile client', () => {
       socket.terminate();
     });
 
-    it('is told that there are no subscriptions', async () => {
+    it('is told what is wrong with a subscription to nothing', async () => {
       const socket = await connect();
       socket.send('{"type":"connection_init"}');
       await once(socket, 'message');
@@ -141,7 +141,7 @@ describe('a hostile client', () => {
       const [message] = (await once(socket, 'message')) as [Buffer];
       expect(JSON.parse(message.toString())).toMatchObject({
         type: 'error',
-        payload: [{ extensions: { code: 'VALIDATION_FAILED', violations: [{ code: 'UNKNOWN_OPERATION' }] } }],
+        payload: [{ extensions: { code: 'VALIDATION_FAILED', violations: [{ code: 'DOCUMENT' }] } }],
       });
       socket.terminate();
     });

@@ -4,6 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { GraphQLModule } from '@nestjs/graphql';
 import { type Principal } from '#access/principal.js';
 import { EventQueries } from '#api/event-queries.js';
+import { EventSubscriptions } from '#api/following/event-subscriptions.js';
 import { GraphQLDriver } from '#api/graphql/driver.js';
 import { type GraphQLServerOptions } from '#api/graphql/server-options.js';
 import { InputPipe } from '#api/input-pipe.js';
@@ -28,8 +29,8 @@ export const mutations: readonly MutationParts[] = [...keyMutations, ...groupMut
 export class AppModule {
   static over(services: OpenServices): DynamicModule {
     const options: GraphQLServerOptions<Principal, RequestContext> = {
-      contextFor: ({ principal, headers, id = newRequestId() }) =>
-        new RequestContext(principal!, services, { id, traceparent: traceparentOf(headers) }),
+      contextFor: ({ principal, headers, socket, id = newRequestId() }) =>
+        new RequestContext(principal!, services, { id, traceparent: traceparentOf(headers) }, socket),
       extensionsFor: (context) => context.extensions(),
       authenticate: (authorization) => services.authenticator.verify(authorization),
     };
@@ -47,6 +48,7 @@ export class AppModule {
         TraceQuery,
         AccessQueries,
         PayloadField,
+        EventSubscriptions,
         ...investigationResolvers,
         ...mutations.flatMap(({ resolver, handler }) => [resolver, handler]),
       ],

@@ -11,6 +11,7 @@ import { AppModule, mutations } from './app.module.js';
 import { requirePrincipal, unauthenticated } from './authentication.js';
 import { type Config } from './config.js';
 import { endConnections } from './ending.js';
+import { serveEvents } from './events.js';
 import { serveHealth } from './health/serve-health.js';
 import { openInstruments } from './instruments.js';
 import { NestLogger } from './logging/nest-logger.js';
@@ -60,8 +61,9 @@ export async function startServer(
     for (const { input } of mutations) assertEveryFieldHasValidator(input);
     const longestLag = config.READY_LAG_S;
     serveHealth(fastify, { ...services, longestLag });
-    addGauges(metrics.registry, { ...services, longestLag, subscribers: () => ({}) });
+    addGauges(metrics.registry, { ...services, longestLag, subscribers: () => services.feed.byTransport });
     serveMetrics(fastify, metrics.registry);
+    serveEvents(fastify, services);
     registerIde(fastify, { path: '/graphiql', queries: preparedQueries });
     // Not by Nest's own listen: it would log what is said in one sentence anyway.
     const url = await fastify.listen({ port: config.PORT, host: config.HOST });
@@ -74,6 +76,7 @@ export async function startServer(
       firstKey,
       close: async () => {
         endKeptConnections();
+        await services.feed.close();
         await running.close();
         await services.close();
         await tracing?.close();

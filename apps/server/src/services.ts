@@ -9,6 +9,7 @@ import { CommandHandler } from '#event-sourcing/command-handler.js';
 import { lockFolder } from '#event-sourcing/log/sqlite/lock-folder.js';
 import { projections, registry } from '#investigation/projections.js';
 import { checkRecordedHead } from '#read-models/sqlite/recorded-head.js';
+import { Feed } from '#read-models/following/feed.js';
 import { openSqliteReadModels } from '#read-models/sqlite/sqlite-read-models.js';
 import { type Config } from './config.js';
 import { keepKeyUses } from './key-uses.js';
@@ -70,6 +71,8 @@ export async function openServices(
       warn: (message) => logger.warn(message),
     });
     closing.push(() => readModels.close());
+    const feed = new Feed(readModels);
+    closing.push(() => feed.close());
     const served = new ServedLog(log, disk, metrics);
     const commands = new CommandHandler({ log: served, logId, registry, authorise: policy.authorise });
     const groups = await GroupDirectory.open(log, registry, commands, onFatal);
@@ -78,7 +81,7 @@ export async function openServices(
     const cursors = new Cursors(logId, secretIn(folder, 'cursor.key'));
     const readWaitMs = config.READ_WAIT_MS;
     return {
-      ...{ log, disk, policy, keys, groups, authenticator, readModels, commands },
+      ...{ log, disk, policy, keys, groups, authenticator, readModels, feed, commands },
       ...{ cursors, logId, software, readWaitMs, observer },
       close,
     };

@@ -1,33 +1,10 @@
-import { Args, ArgsType, Context, Field, ID, Int, ObjectType, Query, Resolver } from '@nestjs/graphql';
-import { ArrayMaxSize, IsArray, IsOptional, Length } from 'class-validator';
+import { Args, Context, Field, ID, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { pageSize } from './connection.js';
-import { aheadOfLog } from './cursors.js';
+import { feedCursor, filterOf, startOf } from './following/feed-place.js';
+import { EventsArgs } from './following/follow-args.js';
 import { RecordedEvent, recordedEvent } from './recorded-event.js';
 import { type RequestContext } from './request-context.js';
 import { Sequence } from './scalars.js';
-
-@ArgsType()
-export class EventsArgs {
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'A cursor of this feed, or a sequence in decimals ("0": from the first event); omitted: from the first event.',
-  })
-  @IsOptional()
-  @Length(1, 1000)
-  after?: string | null;
-
-  @Field(() => [String], { nullable: true, description: 'Only events of these types; omitted: of all.' })
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(100)
-  @Length(1, 200, { each: true })
-  types?: string[] | null;
-
-  @Field(() => Int, { nullable: true, defaultValue: 20, description: 'How many to answer: 1 to 100.' })
-  @IsOptional()
-  first?: number | null;
-}
 
 @ObjectType({ description: 'A stretch of the feed of all events that you may see, in log order.' })
 export class EventFeedPage {
@@ -43,8 +20,6 @@ export class EventFeedPage {
   @Field(() => Boolean, { description: 'Whether there was nothing more to read.' })
   caughtUp!: boolean;
 }
-
-const FEED = 'events';
 
 /** History over all cases: one event, and the feed. */
 @Resolver()
@@ -62,28 +37,32 @@ export class EventQueries {
     return event && recordedEvent(event);
   }
 
-  @Query(() => EventFeedPage, { description: 'The events that you may see, in log order, from any point on.' })
+  @Query(() => EventFeedPage, {
+    description: 'The events that you may see, in log order, from any point on; waits for one where `waitMs` says so.',
+  })
   async events(@Args() args: EventsArgs, @Context() context: RequestContext): Promise<EventFeedPage> {
     const first = pageSize(args);
-    const { sequence: head } = await context.at(FEED, null);
-    const after = await this.startOf(args, context);
-    const { rows, hasNext } = await context.session.events({ after, types: args.types ?? undefined, first });
-    const reached = hasNext ? rows.at(-1)!.envelope.sequence : Math.max(after, head);
-    return {
-      nodes: rows.map(recordedEvent),
-      cursor: context.cursors.encode({ kind: FEED, sequence: reached, position: reached }),
-      head,
-      caughtUp: !hasNext,
-    };
-  }
-
-  private async startOf({ after }: EventsArgs, context: RequestContext): Promise<number> {
-    if (after === null || after === undefined) return 0;
-    const head = await context.session.head();
-    if (!/^\d{1,16}$/.test(after)) {
-      return Number(context.cursors.decode(after, { kind: FEED, head }).position);
+    const { cursors } = context;
+    let { session } = context;
+    let point = await context.at('events', null);
+    const after = startOf(args, cursors, await session.head());
+    const asked = { after, first, ...filterOf(args) };
+    let page = await session.events(asked);
+    if (
+      page.rows.length === 0 &&
+      args.waitMs &&
+      (await context.arrival({ ...asked, transport: 'polling' }, args.waitMs))
+    ) {
+      // What has come is later than the moment that the answer's other fields are read at.
+      session = context.newSession();
+      point = await session.at();
+      page = await session.events(asked);
+      context.readAt('events', point);
     }
-    const sequence = Number(after);
-    return sequence <= head ? sequence : aheadOfLog(sequence, head);
+    const { rows, hasNext } = page;
+    const { sequence: head } = point;
+    const reached = hasNext ? rows.at(-1)!.envelope.sequence : Math.max(after, head);
+    const cursor = feedCursor(cursors, reached, args);
+    return { nodes: rows.map(recordedEvent), cursor, head, caughtUp: !hasNext };
   }
 }

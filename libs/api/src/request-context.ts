@@ -1,3 +1,4 @@
+import { type Socket } from 'node:net';
 import { type CommandResult } from '#event-sourcing/command-attempt.js';
 import { LogUnavailable } from '#event-sourcing/log/errors.js';
 import { Refusal } from '#event-sourcing/refusal.js';
@@ -5,6 +6,8 @@ import { type AccessPolicy } from '#access/access-policy.js';
 import { type GroupDirectory } from '#access/groups/group-directory.js';
 import { type KeyRing } from '#access/keys/key-ring.js';
 import { type Principal } from '#access/principal.js';
+import { type Feed, type Following } from '#read-models/following/feed.js';
+import { type Subscriber } from '#read-models/following/subscriber.js';
 import { ReadBudget } from '#read-models/read-budget.js';
 import { type ReadModels, type ReadModelsState } from '#read-models/read-models.js';
 import { type AsOf, type ReadPoint, type ReadSession } from '#read-models/read-session.js';
@@ -20,6 +23,7 @@ export interface Services {
   keys: KeyRing;
   groups: GroupDirectory;
   cursors: Cursors;
+  feed: Feed;
   /** Name and version, for `extensions.asOf.software`. */
   software: string;
   /** How long an answer waits for what was just recorded, in milliseconds. */
@@ -40,6 +44,8 @@ export class RequestContext {
     readonly principal: Principal,
     private readonly services: Services,
     private readonly trace: RequestTrace = { id: newRequestId(), traceparent: undefined },
+    /** Closed when nobody waits for the answer any more. */
+    private readonly socket?: Socket,
   ) {}
 
   /** Tells that a command is about to be carried out; what is returned hears how it ends. */
@@ -129,7 +135,32 @@ export class RequestContext {
     return { asOf, ...(behindSince && { behindSince }) };
   }
 
-  private newSession(): ReadSession {
+  /** Follows the events as this principal, from now on. */
+  follow(following: Following): Subscriber {
+    return this.services.feed.subscribe(this.services.policy.filter(this.principal), following);
+  }
+
+  /** Waits for an event: false if none has come after so many milliseconds, or nobody waits for the answer any more. */
+  async arrival(following: Following, waitMs: number): Promise<boolean> {
+    const subscriber = this.follow(following);
+    const giveUp = (): void => subscriber.close();
+    const timer = setTimeout(giveUp, waitMs);
+    // One connection may carry many that wait.
+    this.socket?.setMaxListeners(0).once('close', giveUp);
+    try {
+      let [told] = await subscriber.next();
+      // That there is none yet is known.
+      if (told?.event === null) [told] = await subscriber.next();
+      return told !== undefined;
+    } finally {
+      clearTimeout(timer);
+      this.socket?.off('close', giveUp);
+      subscriber.close();
+    }
+  }
+
+  /** Reads at a moment of their own. */
+  newSession(): ReadSession {
     return this.services.readModels.session(this.services.policy.filter(this.principal), this.budget);
   }
 }

@@ -3,7 +3,7 @@ import { type Checkpoint, type EventLogReader, type StoredEvent } from '#event-s
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type PinnedReads } from './pinned-reads.js';
 import { type Access } from './queries/access-sql.js';
-import { eventPlaces, type EventShape } from './queries/event-queries.js';
+import { eventKinds, eventPlaces, type EventShape } from './queries/event-queries.js';
 import { type ReadPoint } from './read-points.js';
 import { type Effort } from './read-store.js';
 
@@ -31,12 +31,35 @@ export interface HistoryOptions {
   direction?: 'forwards' | 'backwards';
 }
 
-export interface FeedOptions {
+/** Which events of the log a feed holds; an event must match both where both are given, and an empty list matches none. */
+export interface FeedFilter {
+  types?: readonly string[];
+  /** Only events of these subjects, by their ids. */
+  subjects?: readonly string[];
+}
+
+export interface FeedOptions extends FeedFilter {
   /** A sequence; 0: from the first event. */
   after: number;
-  types?: readonly string[];
   first: number;
 }
+
+/** Where the next events of a feed stand. */
+export interface Stretch {
+  places: readonly Checkpoint[];
+  /** What was looked through: all that the feed holds up to this sequence is in `places`. */
+  reached: number;
+  /** The last sequence that could be read at that moment. */
+  head: number;
+}
+
+/** An event's type, and the stream if it is a subject's. */
+export type EventKind = [type: string, stream: string | null];
+
+/** Sequences that are looked through at once, so that a filter which matches little holds nobody up for long. */
+const WINDOW = 20_000;
+/** So many are looked through on the main thread. */
+const SHORT = 2_000;
 
 /** Events by the event index, under the access filter; their payloads from the log. */
 export class EventReads {
@@ -45,6 +68,8 @@ export class EventReads {
     private readonly access: Access,
     private readonly log: EventLogReader,
     private readonly registry: EventRegistry,
+    /** Of the streams that are subjects'. */
+    private readonly category: string,
   ) {}
 
   history(subjectKey: number, options: HistoryOptions, at: ReadPoint): Promise<EventPage> {
@@ -58,9 +83,51 @@ export class EventReads {
 
   /** A filter by type can pass over the whole log before it finds one. */
   feed(options: FeedOptions, at: ReadPoint): Promise<EventPage> {
-    const { types, after } = options;
-    const by = { of: 'log', types: types !== undefined } as const;
-    return this.page({ of: by, named: { after, ...typesOf(types) }, at, effort: types ? 'long' : 'short', ...options });
+    const effort = options.types || options.subjects ? 'long' : 'short';
+    return this.page({ of: feedShape(options), named: this.feedNames(options), at, effort, ...options });
+  }
+
+  /** Where the next events of a feed stand; what stands there is not read. */
+  async stretch(options: FeedOptions, at: ReadPoint): Promise<Stretch> {
+    const { after, first, types, subjects } = options;
+    const to = Math.min(at.sequence, after + WINDOW);
+    if (to <= after) return { places: [], reached: after, head: at.sequence };
+    const selective = types !== undefined || subjects !== undefined || this.access.selective;
+    const effort = selective && to - after > SHORT ? 'long' : 'short';
+    const until = { ...at, sequence: to };
+    const rows = await this.places({
+      of: feedShape(options),
+      named: this.feedNames(options),
+      at: until,
+      first,
+      effort,
+    });
+    const places = rows.map(([sequence, position]) => ({ sequence, position }));
+    return { places, reached: places.length < first ? to : places[first - 1].sequence, head: at.sequence };
+  }
+
+  /**
+   * What stands at these places, which a read under the same access gave: the first of them, or more as far as this software
+   * knows the events. Refuses with NEWER_SOFTWARE_NEEDED if it does not know the first.
+   */
+  async contents(places: readonly Checkpoint[]): Promise<ServedEvent[]> {
+    const stored = await this.log.readEvents(places);
+    const served: ServedEvent[] = [];
+    for (const [n, event] of stored.entries()) {
+      try {
+        served.push(this.served(event, places[n].sequence));
+      } catch (error) {
+        if (n === 0) throw error;
+        break;
+      }
+    }
+    return served;
+  }
+
+  /** What was recorded after one sequence and up to the moment read at, whoever may see it: to be told to nobody. */
+  async kinds(after: number, at: ReadPoint): Promise<EventKind[]> {
+    const read = { at: { ...at, now: false }, shape: 'event kinds', compile: eventKinds, named: { after } };
+    return (await this.reads.rows(read)) as EventKind[];
   }
 
   async event(id: string, at: ReadPoint): Promise<ServedEvent | null> {
@@ -74,24 +141,27 @@ export class EventReads {
     return (await this.page({ of: { of: 'sequences' }, named, at, first: sequences.length, effort: 'long' })).rows;
   }
 
-  private async page(ask: {
-    of: EventShape['by'];
-    named: Record<string, unknown>;
-    at: ReadPoint;
-    first: number;
-    effort?: Effort;
-  }): Promise<EventPage> {
-    const { of: by, at, first, effort } = ask;
-    const places = (await this.reads.rows({
+  private async page(ask: PlacesAsked): Promise<EventPage> {
+    const { first } = ask;
+    const places = await this.places({ ...ask, first: first + 1 });
+    const rows = await this.fetch(places.slice(0, first).map(([sequence, position]) => ({ sequence, position })));
+    return { rows, hasNext: places.length > first };
+  }
+
+  private async places({ of: by, at, first, effort, named }: PlacesAsked): Promise<[number, string][]> {
+    return (await this.reads.rows({
       // What the index holds never changes: now and then differ in nothing but the last sequence.
       at: { ...at, now: false },
       shape: `events ${JSON.stringify(by)}`,
       compile: (compilation) => eventPlaces(compilation, { access: this.access, by }),
-      named: { ...ask.named, limit: first + 1 },
+      named: { ...named, limit: first },
       effort,
     })) as [sequence: number, position: string][];
-    const rows = await this.fetch(places.slice(0, first).map(([sequence, position]) => ({ sequence, position })));
-    return { rows, hasNext: places.length > first };
+  }
+
+  private feedNames({ after, types, subjects }: FeedOptions): Record<string, unknown> {
+    const streams = subjects?.map((id) => `${this.category}-${id}`);
+    return { after, ...typesOf(types), ...(streams && { streams: JSON.stringify(streams) }) };
   }
 
   private async fetch(places: Checkpoint[]): Promise<ServedEvent[]> {
@@ -101,12 +171,24 @@ export class EventReads {
     budget.spend(places.length * ENVELOPE);
     const events = await this.log.readEvents(places);
     budget.spend(events.reduce((sum, { payload }) => sum + payload.length, 0));
-    return events.map((stored, n) => ({
-      envelope: openEnvelope(stored, places[n].sequence),
-      payload: this.registry.decode(stored.type, stored.schemaVersion, stored.payload),
-      stored,
-    }));
+    return events.map((stored, n) => this.served(stored, places[n].sequence));
+  }
+
+  private served(stored: StoredEvent, sequence: number): ServedEvent {
+    const payload = this.registry.decode(stored.type, stored.schemaVersion, stored.payload);
+    return { envelope: openEnvelope(stored, sequence), payload, stored };
   }
 }
+
+interface PlacesAsked {
+  of: EventShape['by'];
+  named: Record<string, unknown>;
+  at: ReadPoint;
+  first: number;
+  effort?: Effort;
+}
+
+const feedShape = ({ types, subjects }: FeedFilter) =>
+  ({ of: 'log', types: types !== undefined, subjects: subjects !== undefined }) as const;
 
 const typesOf = (types: readonly string[] | undefined) => types && { types: JSON.stringify(types) };

@@ -38,6 +38,8 @@ export interface ReadModels {
   status(): ReadModelsStatus;
   /** Resolves as soon as the sequence is seen, at once if the projector has failed, and after the time (ms) otherwise. */
   waitFor(sequence: number, timeoutMs: number): Promise<ReadModelsState>;
+  /** Calls the listener each time the checkpoint has moved, until what is returned is called. */
+  onMoved(listener: () => void): () => void;
   /** Reads for one answer, all at one sequence; `budget` bounds them, together with whatever else is read on it. */
   session(filter: AccessFilter, budget?: ReadBudget): ReadSession;
   pause(): void;

@@ -1,8 +1,17 @@
+import { type Checkpoint } from '#event-sourcing/log/event-log.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type AccessFilter } from './access-filter.js';
 import { type Changed, SubjectChanges } from './changes.js';
 import { type Condition, takenApart, type Value } from './condition.js';
-import { type EventPage, EventReads, type FeedOptions, type HistoryOptions, type ServedEvent } from './event-reads.js';
+import {
+  type EventKind,
+  type EventPage,
+  EventReads,
+  type FeedOptions,
+  type HistoryOptions,
+  type ServedEvent,
+  type Stretch,
+} from './event-reads.js';
 import { PinnedReads } from './pinned-reads.js';
 import { Access } from './queries/access-sql.js';
 import { countSubjects, oneSubject, subjectsByColumn } from './queries/subject-queries.js';
@@ -14,7 +23,13 @@ import { type RecordPage, RecordReads, type RecordRow, type RecordsOptions } fro
 
 export { type AsOf, type ReadPoint } from './read-points.js';
 export { type Changed } from './changes.js';
-export { type EventPage, type FeedOptions, type HistoryOptions, type ServedEvent } from './event-reads.js';
+export {
+  type EventPage,
+  type FeedFilter,
+  type FeedOptions,
+  type HistoryOptions,
+  type ServedEvent,
+} from './event-reads.js';
 export { type RecordPage, type RecordRow, type RecordsOptions } from './record-reads.js';
 
 export interface SubjectRow {
@@ -65,7 +80,8 @@ export class ReadSession {
     this.points = new ReadPoints(context, this.access);
     this.reads = new PinnedReads(context, this.access, budget);
     this.recordReads = new RecordReads(this.reads, this.access);
-    this.eventReads = new EventReads(this.reads, this.access, context.log, registry);
+    const { category } = context.compilation.group;
+    this.eventReads = new EventReads(this.reads, this.access, context.log, registry, category);
   }
 
   /**
@@ -153,6 +169,21 @@ export class ReadSession {
   /** A page of all events, up to the session's own moment, in log order. */
   async events(options: FeedOptions): Promise<EventPage> {
     return this.eventReads.feed(options, await this.at());
+  }
+
+  /** Where the next events of a feed stand, up to the session's own moment; followers read so, see `Feed`. */
+  async stretch(options: FeedOptions): Promise<Stretch> {
+    return this.eventReads.stretch(options, await this.at());
+  }
+
+  /** What stands at places that `stretch` gave; at least the first. */
+  contents(places: readonly Checkpoint[]): Promise<ServedEvent[]> {
+    return this.eventReads.contents(places);
+  }
+
+  /** What kinds of events there are after a sequence, whoever may see them: only for finding out whom they may concern. */
+  async kinds(after: number): Promise<EventKind[]> {
+    return this.eventReads.kinds(after, await this.at());
   }
 
   async event(id: string): Promise<ServedEvent | null> {

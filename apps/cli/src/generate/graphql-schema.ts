@@ -4,6 +4,7 @@ import { GraphQLSchemaBuilderModule, GraphQLSchemaFactory } from '@nestjs/graphq
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { AccessQueries } from '#api/access-queries.js';
 import { EventQueries } from '#api/event-queries.js';
+import { EventSubscriptions } from '#api/following/event-subscriptions.js';
 import { groupMutations } from '#api/group-mutations.js';
 import { keyMutations } from '#api/key-mutations.js';
 import { PayloadField } from '#api/payload-field.js';
@@ -17,6 +18,7 @@ export async function buildGraphQLSchema(): Promise<GraphQLSchema> {
   const resolvers: Type[] = [
     EventQueries,
     PayloadField,
+    EventSubscriptions,
     TraceQuery,
     AccessQueries,
     ...investigationResolvers,

@@ -3,9 +3,9 @@ import {
   type ExecutionResult,
   type GraphQLError,
   type GraphQLSchema,
+  createSourceEventStream,
   isAbstractType,
   parse,
-  subscribe,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { applyConditions } from './apply-conditions.js';
@@ -30,8 +30,8 @@ export interface PreparedArgs extends ExecutionArgs {
 const CAPACITY = 524_288;
 
 /**
- * Runs operations: queries and mutations compiled, once per shape and what its conditions leave of it; subscriptions, which
- * graphql-jit gets wrong, by graphql-js. What resolvers yield must not have getters that throw: behind a promise, the compiled
+ * Runs operations compiled, once per shape and what its conditions leave of it. The source of a subscription is found by
+ * graphql-js, as graphql-jit hands it wrong arguments; what it yields is executed compiled. What resolvers yield must not have getters that throw: behind a promise, the compiled
  * code would never answer.
  */
 export class Engine {
@@ -60,7 +60,12 @@ export class Engine {
     return { schema: this.schema, document: prepared.document, variableValues: values, prepared };
   }
 
-  execute({ prepared, contextValue, variableValues }: PreparedArgs): Promise<ExecutionResult> | ExecutionResult {
+  execute({
+    prepared,
+    contextValue,
+    variableValues,
+    rootValue = {},
+  }: PreparedArgs): Promise<ExecutionResult> | ExecutionResult {
     const { shape, conditions } = prepared;
     const key =
       conditions.length === 0 ? shape : shape + conditions.map((name) => Number(variableValues?.[name])).join('');
@@ -73,12 +78,34 @@ export class Engine {
       compiled = made;
       this.compiled.set(key, compiled, key.length);
     }
-    return compiled.query({}, contextValue, variableValues);
+    return compiled.query(rootValue, contextValue, variableValues);
   }
 
-  subscribe(args: PreparedArgs): ReturnType<typeof subscribe> {
-    return subscribe(args);
+  /** What the source of a subscription yields, each executed as a query is; or why there is no source. */
+  async subscribe(args: PreparedArgs): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
+    const source = await createSourceEventStream(args);
+    if (!(Symbol.asyncIterator in source)) return source;
+    return mapped(source, (rootValue) => this.execute({ ...args, rootValue }));
   }
+}
+
+/** The values of an iterable as they are made into others; told to end, it tells the iterable, though that may still be waiting. */
+function mapped<T, R>(source: AsyncIterable<T>, make: (value: T) => R | Promise<R>): AsyncIterableIterator<R> {
+  const values = source[Symbol.asyncIterator]();
+  const end = { done: true, value: undefined } as const;
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    next: async () => {
+      const step = await values.next();
+      return step.done ? end : { done: false, value: await make(step.value) };
+    },
+    return: async () => {
+      await values.return?.();
+      return end;
+    },
+  };
 }
 
 /** A compiled operation never answers if a type resolver throws: here it names no type instead, which fails its field alone. */

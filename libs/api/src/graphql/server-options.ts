@@ -1,4 +1,5 @@
 import { type IncomingHttpHeaders } from 'node:http';
+import { type Socket } from 'node:net';
 import { type GqlModuleOptions } from '@nestjs/graphql';
 
 /** A request as contexts are made from it: Fastify's, or the WebSocket's upgrade request for each operation over it. */
@@ -8,6 +9,8 @@ export interface ApiRequest<P = unknown> {
   id?: string;
   /** Who is asking: put here by the `onRequest` hook, over WebSocket by `authenticate`. */
   principal?: P | null;
+  /** What it came over. */
+  socket?: Socket;
 }
 
 /** What the driver needs beside Nest's own options (`path` is `/graphql` unless given). */

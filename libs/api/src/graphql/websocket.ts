@@ -51,8 +51,8 @@ export function serveWebSocket(
           if (principal == null) return [apiError('UNAUTHENTICATED', 'A valid key is needed.')];
           const args = engine.prepare(payload);
           if (args instanceof GraphQLError) return [args];
-          const { headers } = connection.extra.request;
-          return { ...args, contextValue: await options.contextFor({ headers, principal }) };
+          const { headers, socket } = connection.extra.request;
+          return { ...args, contextValue: await options.contextFor({ headers, principal, socket }) };
         } catch (error) {
           return [error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error })];
         }

@@ -9,7 +9,7 @@ export interface EventShape {
   access: Access;
   by:
     | { of: 'subject'; types: boolean; after: boolean; direction: 'forwards' | 'backwards' }
-    | { of: 'log'; types: boolean }
+    | { of: 'log'; types: boolean; subjects: boolean }
     | { of: 'id' }
     | { of: 'sequences' };
 }
@@ -31,12 +31,31 @@ export function eventPlaces(compilation: Compilation, { access, by }: EventShape
     .$if(by.of === 'id', (query) => query.where('e.id', '=', slot<string>('id')))
     .$if(by.of === 'sequences', (query) => query.where(dialect.isIn(sql.ref('e.sequence'), slot('sequences'))))
     .$if('types' in by && by.types, (query) => query.where(dialect.isIn(sql.ref('e.type'), slot('types'))))
+    .$if(by.of === 'log' && by.subjects, (query) => query.where(ofStreams(compilation)))
     .$if(seen !== null, (query) => query.where(seen!))
     .select(['e.sequence', 'e.position'])
     .orderBy('e.sequence', order)
     .limit(slot('limit'));
   return statement(compilation, placesOf(compilation, inner.as('i'), order));
 }
+
+/** `[type, stream]` of the events after one sequence and up to another; the stream is null where it is no subject's. */
+export function eventKinds(compilation: Compilation): Statement {
+  const { dialect } = compilation;
+  const inner = dialect.builder
+    .selectFrom('events as e')
+    .leftJoin('streams as s', 's.key', 'e.subject_key')
+    .where('e.sequence', '>', slot('after'))
+    .where('e.sequence', '<=', slot('sequence'))
+    .select(['e.type', 's.name']);
+  // Neither types nor subjects' streams have quotes or backslashes in their names.
+  const name = sql`coalesce('"' || ${sql.ref('i.name')} || '"', 'null')`;
+  const text = sql<string>`'["' || ${sql.ref('i.type')} || '",' || ${name} || ']'`;
+  return statement(compilation, sql`(select ${dialect.joined(text)} from ${inner.as('i')})`);
+}
+
+const ofStreams = ({ dialect }: Compilation): RawBuilder<boolean> =>
+  sql<boolean>`${sql.ref('e.subject_key')} in (select ${sql.ref('s.key')} from ${sql.table('streams')} as s where ${dialect.isIn(sql.ref('s.name'), slot('streams'))})`;
 
 const placesOf = (
   { dialect }: Compilation,

@@ -22,6 +22,7 @@ export class ProjectorClient {
   private worker: Worker | undefined;
   private last: ReadModelsStatus;
   private readonly waiters = new Set<Waiter>();
+  private readonly listeners = new Set<() => void>();
   private closing = false;
   private refused: string | undefined;
 
@@ -66,6 +67,12 @@ export class ProjectorClient {
       const timer = setTimeout(() => waiter.settle('BEHIND'), timeoutMs);
       this.waiters.add(waiter);
     });
+  }
+
+  /** Calls the listener each time the sequence has moved, until what is returned is called. */
+  onMoved(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
   pause(): void {
@@ -130,6 +137,7 @@ export class ProjectorClient {
       if (status.sequence >= waiter.sequence) waiter.settle('CURRENT');
       else if (status.failure) waiter.settle('FAILED');
     }
+    if (status.sequence !== before.sequence) for (const listener of this.listeners) listener();
     if (status.failure && !before.failure) {
       this.options.warn(`The read models stand still at sequence ${status.sequence}: ${status.failure.message}`);
     }

@@ -106,6 +106,10 @@ export class SqliteReadModels implements ReadModels {
     return this.projector.waitFor(sequence, timeoutMs);
   }
 
+  onMoved(listener: () => void): () => void {
+    return this.projector.onMoved(listener);
+  }
+
   session(filter: AccessFilter, budget = new ReadBudget()): ReadSession {
     return new ReadSession(this.context, this.options.registry, filter, budget);
   }

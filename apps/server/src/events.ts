@@ -1,0 +1,21 @@
+import { Logger } from '@nestjs/common';
+import { type FastifyInstance } from 'fastify';
+import { ErrorFormat } from '#api/errors.js';
+import { serveEventStream } from '#api/following/serve-event-stream.js';
+import { type OpenServices } from './services.js';
+
+/** `GET /events`: the feed as server-sent events, under the access of the key that is shown. */
+export function serveEvents(
+  fastify: FastifyInstance,
+  { feed, cursors, policy, authenticator, log }: OpenServices,
+): void {
+  const logger = new Logger('Events');
+  serveEventStream(fastify, {
+    feed,
+    cursors,
+    head: async () => (await log.head()).sequence,
+    filterFor: (principal) => policy.filter(principal),
+    authenticate: async (authorization) => authenticator.verify(authorization),
+    errors: new ErrorFormat((error, reference) => logger.error(error, `reference ${reference}`)),
+  });
+}

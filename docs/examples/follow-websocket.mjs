@@ -1,0 +1,53 @@
+// Follows all events over WebSocket: node docs/examples/follow-websocket.mjs FILE
+// CASELEDGER_URL and CASELEDGER_KEY say where and as whom. Started again, it goes on where it was.
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import { KeptEvents } from './kept-events.mjs';
+
+const { CASELEDGER_URL = 'http://127.0.0.1:4000', CASELEDGER_KEY } = process.env;
+const kept = new KeptEvents(process.argv[2] ?? 'events.jsonl');
+
+let answered;
+const client = createClient({
+  url: `${CASELEDGER_URL.replace(/^http/, 'ws')}/graphql`,
+  webSocketImpl: WebSocket,
+  connectionParams: { authorization: `Bearer ${CASELEDGER_KEY}` },
+  // It comes back for ever, a second later, whatever ended the connection; but not with a key that is refused (4401).
+  retryAttempts: Infinity,
+  shouldRetry: () => true,
+  retryWait: () => new Promise((resolve) => setTimeout(resolve, 1_000)),
+  // A connection that went silent is given up.
+  keepAlive: 10_000,
+  on: {
+    ping: (received) => {
+      if (!received) answered = setTimeout(() => client.terminate(), 5_000);
+    },
+    pong: () => clearTimeout(answered),
+    closed: () => clearTimeout(answered),
+  },
+});
+
+// The client sends these variables again each time it comes back: so they must always say where to go on.
+const variables = { after: kept.cursor };
+const query = `subscription ($after: String) {
+  events(after: $after) { event { id sequence type stream recordedAt summary payload } cursor caughtUp head }
+}`;
+
+client.subscribe(
+  { query, variables },
+  {
+    next: ({ data, errors }) => {
+      if (errors) return stop(errors);
+      const { event, cursor } = data.events;
+      if (event) kept.add({ event, cursor });
+      variables.after = cursor;
+    },
+    error: stop,
+    complete: () => stop('The server says that there is no more.'),
+  },
+);
+
+function stop(why) {
+  console.error(why);
+  process.exit(1);
+}

@@ -1,0 +1,95 @@
+import { once } from 'node:events';
+import { type ServerResponse } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type GraphQLFormattedError } from 'graphql';
+import { type Portion, type Subscriber, type Told } from '#read-models/following/subscriber.js';
+import { followedText } from './followed-event.js';
+
+/** What is written at once, at most but for one large event. */
+const PORTION: Portion = { events: 128, characters: 32_768 };
+/** How long a client is to wait before it comes back, in milliseconds. */
+const RETRY = 1_000;
+
+export interface EventStreamOptions {
+  cursorOf: (sequence: number) => string;
+  /** Why the client may not follow any longer; undefined as long as it may. */
+  refusal: () => Promise<GraphQLFormattedError | undefined>;
+  /** Whatever was thrown, as clients may see it. */
+  format: (error: unknown) => GraphQLFormattedError;
+}
+
+/** One client's stream of server-sent events. The next are read when the client has taken those before. */
+export class EventStream {
+  /** When something was last written, by `performance.now()`. */
+  writtenAt = performance.now();
+  private cursorAt = -1;
+
+  constructor(
+    private readonly response: ServerResponse,
+    private readonly subscriber: Subscriber,
+    private readonly options: EventStreamOptions,
+  ) {
+    response.once('close', () => subscriber.close());
+    response.on('error', () => undefined);
+  }
+
+  /** Resolves when the client has gone, or has been told that this is the end. */
+  async run(): Promise<void> {
+    try {
+      this.write(`retry: ${RETRY}\n\n`);
+      for (;;) {
+        const told = await this.subscriber.next(PORTION);
+        if (told.length === 0) break;
+        if (await this.refused()) break;
+        if (!this.write(told.map((one) => this.frame(one)).join(''))) await this.drained();
+        else await nextTurn();
+      }
+    } catch (error) {
+      this.end(this.options.format(error));
+    } finally {
+      this.subscriber.close();
+      this.response.end();
+    }
+  }
+
+  /** Lets proxies and the client see that the stream lives, and remembers for the client how far it has come. */
+  async beat(): Promise<void> {
+    const at = this.subscriber.restsAt;
+    // Whoever does not take what there is needs no sign of life.
+    if (at === undefined || this.response.writableNeedDrain || (await this.refused())) return;
+    if (this.subscriber.restsAt === undefined) return;
+    this.write(at > this.cursorAt ? `:\nid: ${this.options.cursorOf(at)}\n\n` : ':\n\n');
+    this.cursorAt = at;
+  }
+
+  private frame(told: Told): string {
+    const cursor = this.options.cursorOf(told.sequence);
+    this.cursorAt = told.sequence;
+    return `id: ${cursor}\ndata: ${followedText(told, cursor)}\n\n`;
+  }
+
+  private async refused(): Promise<boolean> {
+    const refusal = await this.options.refusal();
+    if (refusal) this.end(refusal);
+    return refusal !== undefined;
+  }
+
+  private end(error: GraphQLFormattedError): void {
+    if (this.response.writable) this.write(`event: end\ndata: ${JSON.stringify({ errors: [error] })}\n\n`);
+    this.subscriber.close();
+  }
+
+  private write(text: string): boolean {
+    this.writtenAt = performance.now();
+    return this.response.write(text);
+  }
+
+  private async drained(): Promise<void> {
+    if (!this.response.writableNeedDrain) return;
+    const gone = new AbortController();
+    const leave = (): void => gone.abort();
+    this.response.once('close', leave);
+    await once(this.response, 'drain', { signal: gone.signal }).catch(() => undefined);
+    this.response.off('close', leave);
+  }
+}

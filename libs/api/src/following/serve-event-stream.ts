@@ -1,0 +1,103 @@
+import { type OutgoingHttpHeaders } from 'node:http';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { type Principal } from '#access/principal.js';
+import { refuse } from '#event-sourcing/refusal.js';
+import { type AccessFilter } from '#read-models/access-filter.js';
+import { type Feed } from '#read-models/following/feed.js';
+import { type Cursors } from '../cursors.js';
+import { apiError, type ErrorFormat, invalid } from '../errors.js';
+import { validInput } from '../input-pipe.js';
+import { EventStream } from './event-stream.js';
+import { feedCursor, filterOf, startOf } from './feed-place.js';
+import { FollowArgs } from './follow-args.js';
+
+/** A silent stream is given a sign of life after so many milliseconds: proxies cut off what is silent for 30 s or more. */
+const SILENCE = 15_000;
+/** How often silent streams are looked for, in milliseconds. */
+const ROUND = 1_000;
+
+export interface EventStreamService {
+  feed: Feed;
+  cursors: Cursors;
+  filterFor: (principal: Principal) => AccessFilter;
+  /** The log's last sequence. */
+  head: () => Promise<number>;
+  /** Whose `Authorization` value this is; null if nobody's (any more). */
+  authenticate: (authorization: string) => Promise<Principal | null>;
+  errors: ErrorFormat;
+  /** Milliseconds; 15,000 unless given. */
+  silence?: number;
+}
+
+/** Serves the feed as server-sent events at `GET /events?after=&types=&cases=`. */
+export function serveEventStream(fastify: FastifyInstance, service: EventStreamService): void {
+  const { feed, errors, silence = SILENCE } = service;
+  const streams = new Set<EventStream>();
+  const round = setInterval(
+    () => {
+      const before = performance.now() - silence;
+      for (const stream of streams) if (stream.writtenAt < before) void stream.beat();
+    },
+    Math.min(ROUND, silence),
+  );
+  fastify.addHook('onClose', () => clearInterval(round));
+
+  const streamFor = async (request: FastifyRequest, reply: FastifyReply): Promise<EventStream> => {
+    if (feed.isEnding) refuse('UNAVAILABLE', 'The server is ending; come back in a moment.');
+    const principal = request.principal as Principal;
+    const args = followArgs(request);
+    const cursors = service.cursors.of(principal.id);
+    const after = startOf(args, cursors, await service.head());
+    const { authorization = '' } = request.headers;
+    const filter = service.filterFor(principal);
+    reply.hijack();
+    const { raw } = reply;
+    raw.shouldKeepAlive = false;
+    raw.socket?.setKeepAlive(true, 60_000);
+    raw.writeHead(200, { ...(reply.getHeaders() as OutgoingHttpHeaders), ...HEADERS });
+    return new EventStream(raw, feed.subscribe(filter, { transport: 'sse', after, ...filterOf(args) }), {
+      cursorOf: (sequence) => feedCursor(cursors, sequence, args),
+      refusal: async () => ((await service.authenticate(authorization)) ? undefined : errors.format(NO_LONGER)),
+      format: (error) => errors.format(error),
+    });
+  };
+
+  fastify.get('/events', { exposeHeadRoute: false }, async (request, reply) => {
+    let stream: EventStream;
+    try {
+      stream = await streamFor(request, reply);
+    } catch (error) {
+      const formatted = errors.format(error);
+      const status = STATUS[formatted.extensions?.code as string] ?? 400;
+      return reply.status(status).send({ errors: [formatted] });
+    }
+    streams.add(stream);
+    void stream.run().finally(() => streams.delete(stream));
+    return reply;
+  });
+}
+
+const HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-cache, no-transform',
+  // nginx would hold back what it has not filled a buffer with.
+  'x-accel-buffering': 'no',
+};
+const STATUS: Readonly<Record<string, number>> = { INTERNAL: 500, UNAVAILABLE: 503, OVERLOADED: 503 };
+const NO_LONGER = apiError('UNAUTHENTICATED', 'The key is valid no longer; come back with another.');
+const ALLOWED = ['after', 'types', 'cases'];
+
+/** The address's parameters; `Last-Event-ID`, which a client sends that comes back, goes before `after`. Refuses with VALIDATION_FAILED. */
+function followArgs({ raw, headers }: FastifyRequest): FollowArgs {
+  const given = new URL(raw.url ?? '', 'http://localhost').searchParams;
+  const violations = [...new Set(given.keys())].flatMap((name) => {
+    if (!ALLOWED.includes(name)) return [violation('', 'UNKNOWN_ARGUMENT', `Allowed are ${ALLOWED.join(', ')}.`)];
+    return name === 'after' && given.getAll(name).length > 1 ? [violation(name, 'ONCE', 'after is given once.')] : [];
+  });
+  if (violations.length > 0) throw invalid(violations);
+  const list = (name: string) => (given.has(name) ? given.getAll(name).flatMap((text) => text.split(',')) : undefined);
+  const after = headers['last-event-id'] || (given.get('after') ?? undefined);
+  return validInput(FollowArgs, { after, types: list('types'), cases: list('cases') });
+}
+
+const violation = (path: string, code: string, message: string) => ({ path, code, message });

@@ -1,0 +1,144 @@
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { Refusal } from '#event-sourcing/refusal.js';
+import { type AccessFilter } from '../access-filter.js';
+import { type EventKind, type FeedFilter, type ServedEvent, type Stretch } from '../event-reads.js';
+import { type Feed } from './feed.js';
+import { type Subscriber } from './subscriber.js';
+
+/** Places that are looked up at once. */
+const MOST_PLACES = 256;
+/** Stretches that are kept: followers in different places each read their own. */
+const MOST_STRETCHES = 8;
+/** Followers that are woken in one turn of the event loop. */
+const WOKEN_AT_ONCE = 250;
+/** How long a read that found too many others waiting is put off, in milliseconds. */
+const PUT_OFF = 250;
+/** For how long what was read may still be told after the read models have moved on, in milliseconds. */
+const FRESH = 50;
+
+/** A stretch of the feed, with the moment it was read at. */
+export interface ReadStretch extends Stretch {
+  checkpoint: number;
+  /** By `performance.now()`. */
+  readAt: number;
+}
+
+/** Followers with the same access and the same filter. */
+export class FeedGroup {
+  readonly members = new Set<Subscriber>();
+  readonly filtered: boolean;
+  private readonly types: ReadonlySet<string> | undefined;
+  private readonly subjects: ReadonlySet<string> | undefined;
+  private readonly stretches = new Map<number, Promise<ReadStretch>>();
+  private readAt = -1;
+  private readonly waiting = new Map<Subscriber, (spared: number) => void>();
+
+  constructor(
+    private readonly feed: Feed,
+    private readonly access: AccessFilter,
+    private readonly filter: FeedFilter,
+    private readonly onEmpty: () => void,
+  ) {
+    this.types = filter.types && new Set(filter.types);
+    this.subjects = filter.subjects && new Set(filter.subjects);
+    this.filtered = filter.types !== undefined || filter.subjects !== undefined;
+  }
+
+  get hasWaiting(): boolean {
+    return this.waiting.size > 0;
+  }
+
+  get spared(): number {
+    return this.feed.spared;
+  }
+
+  leave(subscriber: Subscriber): void {
+    this.waiting.get(subscriber)?.(0);
+    this.waiting.delete(subscriber);
+    this.members.delete(subscriber);
+    if (this.members.size === 0) this.onEmpty();
+  }
+
+  isConcernedBy(kinds: readonly EventKind[]): boolean {
+    return kinds.some(([type, stream]) => {
+      if (this.types && !this.types.has(type)) return false;
+      return !this.subjects || (stream !== null && this.subjects.has(stream.slice(stream.indexOf('-') + 1)));
+    });
+  }
+
+  /** Where the next events after this sequence stand, as it is now. */
+  stretch(after: number): Promise<ReadStretch> {
+    const { checkpoint } = this.feed.readModels;
+    if (this.readAt !== checkpoint) this.stretches.clear();
+    this.readAt = checkpoint;
+    let stretch = this.stretches.get(after);
+    if (!stretch) {
+      stretch = this.read(after, checkpoint);
+      this.stretches.set(after, stretch);
+      stretch.catch(() => this.stretches.delete(after));
+      if (this.stretches.size > MOST_STRETCHES) this.stretches.delete(this.stretches.keys().next().value!);
+    }
+    return stretch;
+  }
+
+  isFresh({ checkpoint, readAt }: ReadStretch): boolean {
+    return checkpoint === this.feed.readModels.checkpoint || performance.now() - readAt < FRESH;
+  }
+
+  /** What stands at the places of a stretch from the nth on: at least one event, and those that are at hand. */
+  async contents({ places }: ReadStretch, from: number, most: number, characters: number): Promise<ServedEvent[]> {
+    const { shelf, readModels } = this.feed;
+    while (!shelf.get(places[from].sequence)) {
+      const rest = places.slice(from);
+      await shelf.fetch(rest, (some) => readModels.session(this.access).contents(some));
+    }
+    const events: ServedEvent[] = [];
+    for (let n = from; n < places.length && events.length < most && characters > 0; n++) {
+      const event = shelf.get(places[n].sequence);
+      if (!event) break;
+      events.push(event);
+      characters -= event.stored.payload.length;
+    }
+    return events;
+  }
+
+  /** Resolves when something may have come after `head`, at once if it has already: with the sequence up to which nothing has. */
+  wait(subscriber: Subscriber, head: number): Promise<number> {
+    if (this.feed.readModels.checkpoint > head) return Promise.resolve(0);
+    return new Promise((resolve) => this.waiting.set(subscriber, resolve));
+  }
+
+  isWaiting(subscriber: Subscriber): boolean {
+    return this.waiting.has(subscriber);
+  }
+
+  async wake(): Promise<void> {
+    const { spared } = this.feed;
+    let left = WOKEN_AT_ONCE;
+    for (const [subscriber, resolve] of [...this.waiting]) {
+      this.waiting.delete(subscriber);
+      resolve(spared);
+      if (--left > 0) continue;
+      left = WOKEN_AT_ONCE;
+      await nextTurn();
+    }
+  }
+
+  private async read(after: number, checkpoint: number): Promise<ReadStretch> {
+    const { readModels } = this.feed;
+    for (;;) {
+      try {
+        const options = { ...this.filter, after, first: MOST_PLACES };
+        const readAt = performance.now();
+        return { ...(await readModels.session(this.access).stretch(options)), checkpoint, readAt };
+      } catch (error) {
+        if (!isForTooMany(error) || this.feed.isEnding) throw error;
+        await pause(PUT_OFF);
+      }
+    }
+  }
+}
+
+/** Long reads go where other long ones may stand in line. */
+const isForTooMany = (error: unknown): boolean =>
+  error instanceof Refusal && (error.code === 'OVERLOADED' || error.code === 'LIMIT_EXCEEDED');

@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSqliteLog, type SqliteEventLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
+import { projections as group, registry } from '../../../../test/contracts/fixtures/read-store-projections.mjs';
+import { BEGINNING, happening, noteAdded, opened, Recorder } from '../../../../test/contracts/read-store.events.js';
+import { type AccessFilter } from '../access-filter.js';
+import { openSqliteReadModels, type SqliteReadModels } from '../sqlite/sqlite-read-models.js';
+import { Feed, type Following } from './feed.js';
+import { type Subscriber, type Told } from './subscriber.js';
+
+const ALL: AccessFilter = { subjects: null, hiddenStreamPrefixes: [] };
+const LOW: AccessFilter = { subjects: { column: 'rank', op: 'lte', value: 1 }, hiddenStreamPrefixes: ['access-'] };
+
+describe('the feed', () => {
+  let folder: string;
+  let log: SqliteEventLog;
+  let readModels: SqliteReadModels;
+  let recorder: Recorder;
+  let feed: Feed;
+  /** Sessions that were opened: each is a read. */
+  let reads = 0;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'caseledger-feed-'));
+    log = await openSqliteLog({ folder, clock: () => new Date(BEGINNING) });
+    readModels = await openSqliteReadModels({
+      ...{ folder, log, group, registry },
+      logHandle: () => log.readerHandle(),
+      projections: new URL('../../../../test/contracts/fixtures/read-store-projections.mjs', import.meta.url),
+    });
+    recorder = await Recorder.of(log);
+  });
+  afterAll(async () => {
+    await readModels.close();
+    await log.close();
+    await rm(folder, { recursive: true });
+  });
+  beforeEach(async () => {
+    await current();
+    feed = new Feed({
+      get checkpoint() {
+        return readModels.checkpoint;
+      },
+      onMoved: (listener) => readModels.onMoved(listener),
+      session: (filter) => {
+        reads++;
+        return readModels.session(filter);
+      },
+    });
+  });
+  afterEach(() => feed.close());
+
+  const current = async () => expect(await readModels.waitFor(recorder.head, 20_000)).toBe('CURRENT');
+  const record = async (...happenings: Parameters<Recorder['record']>) => {
+    const happened = await recorder.record(...happenings);
+    await current();
+    return happened.map(({ sequence }) => sequence);
+  };
+  async function untilCaughtUp(subscriber: Subscriber): Promise<Told[]> {
+    const all: Told[] = [];
+    while (!all.at(-1)?.caughtUp) all.push(...(await subscriber.next({ events: 7, characters: 1_000 })));
+    return all;
+  }
+  const sequences = (told: Told[]) => told.flatMap(({ event }) => event?.envelope.sequence ?? []);
+
+  it('tells a long history in portions, and what it holds it knows from the index', async () => {
+    const id = randomUUID();
+    const notes = Array.from({ length: 700 }, () => noteAdded(id, randomUUID()));
+    await record(opened(id, 'long', 1), ...notes);
+    const told = await untilCaughtUp(feed.subscribe(ALL, { transport: 'sse', after: 0 }));
+    expect(sequences(told)).toEqual(recorder.events.map(({ sequence }) => sequence));
+    const some = await untilCaughtUp(
+      feed.subscribe(ALL, { transport: 'sse', after: 0, subjects: [id], types: ['CaseOpened'] }),
+    );
+    expect(some).toMatchObject([
+      { event: { envelope: { type: 'CaseOpened' } }, sequence: recorder.head, caughtUp: true },
+    ]);
+  });
+
+  it('reads once for all who follow in the same way from the same place', async () => {
+    const followers = Array.from({ length: 100 }, () =>
+      feed.subscribe(ALL, { transport: 'sse', after: recorder.head }),
+    );
+    const first = await Promise.all(followers.map((one) => one.next()));
+    expect(first).toEqual(
+      followers.map(() => [{ event: null, sequence: recorder.head, caughtUp: true, head: recorder.head }]),
+    );
+    const before = reads;
+    const next = followers.map((one) => one.next());
+    const [sequence] = await record(opened(randomUUID()));
+    const told = (await Promise.all(next)).map(([one]) => one);
+    expect(told.map((one) => one.sequence)).toEqual(followers.map(() => sequence));
+    expect(new Set(told.map(({ event }) => event)).size).toBe(1);
+    // One for where it stands, one for what stands there.
+    expect(reads - before).toBe(2);
+  });
+
+  it('wakes nobody by what does not concern them, and lets them pass over it', async () => {
+    const [mine, other] = [randomUUID(), randomUUID()];
+    await record(opened(mine), opened(other));
+    const wanted: Following = { transport: 'sse', after: recorder.head, subjects: [mine], types: ['NoteAdded'] };
+    const followers = Array.from({ length: 50 }, () => feed.subscribe(ALL, { ...wanted, types: ['NoteAdded'] }));
+    await Promise.all(followers.map((one) => one.next()));
+    const waiting = followers.map((one) => one.next());
+    const before = reads;
+    for (let n = 0; n < 5; n++) await record(noteAdded(other, randomUUID()), happening(mine, 'CaseMentioned'));
+    // One to see whom they concern, for each time the read models have moved on.
+    expect(reads - before).toBeLessThanOrEqual(10);
+    const [sequence] = await record(noteAdded(mine, randomUUID()));
+    for (const [told] of await Promise.all(waiting)) expect(told).toMatchObject({ sequence, caughtUp: true });
+    const resting = followers.map((one) => one.next());
+    const last = (await record(opened(randomUUID()), opened(randomUUID()))).at(-1)!;
+    while (followers.some(({ restsAt }) => restsAt !== last)) await new Promise(setImmediate);
+    await feed.close();
+    expect(await Promise.all(resting)).toEqual(followers.map(() => []));
+  });
+
+  it('tells nobody what they may not see at the moment they are told it, though it was read before', async () => {
+    const id = randomUUID();
+    await record(opened(id, 'open', 1), noteAdded(id, randomUUID()), noteAdded(id, randomUUID()));
+    const follower = feed.subscribe(LOW, { transport: 'sse', after: recorder.head - 3 });
+    expect(await follower.next()).toMatchObject([{ sequence: recorder.head - 2, caughtUp: false }]);
+    await record(happening(id, 'CaseRenamed', { rank: 5 }));
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(await follower.next()).toMatchObject([{ event: null, sequence: recorder.head, caughtUp: true }]);
+  });
+
+  it('shares between those of one access only', async () => {
+    const [low, high] = [randomUUID(), randomUUID()];
+    const after = recorder.head;
+    const expected = await record(opened(low, 'low', 1), opened(high, 'high', 2));
+    const [all, some] = await Promise.all(
+      [ALL, LOW].map((filter) => untilCaughtUp(feed.subscribe(filter, { transport: 'sse', after }))),
+    );
+    expect([sequences(all), sequences(some)]).toEqual([expected, expected.slice(0, 1)]);
+  });
+
+  it('holds no more of large events than fits, and tells them all the same', async () => {
+    const id = randomUUID();
+    const text = 'x'.repeat(400_000);
+    const large = Array.from({ length: 20 }, () => noteAdded(id, randomUUID(), text));
+    const after = recorder.head;
+    const expected = await record(opened(id));
+    // An append may be 1 MiB.
+    for (const one of large) expected.push(...(await record(one)));
+    const told = await untilCaughtUp(feed.subscribe(ALL, { transport: 'sse', after }));
+    expect(sequences(told)).toEqual(expected);
+    expect(feed.shelf.weight).toBeLessThan(8_000_000);
+  });
+
+  it('is left with nothing by 1,000 followers that came and went, in whatever they were', async () => {
+    const followers = Array.from({ length: 1_000 }, (_, n) =>
+      feed.subscribe(n % 2 ? ALL : LOW, {
+        transport: 'sse',
+        after: n % 3 ? 0 : recorder.head,
+        ...(n % 5 === 0 && { types: [`T${n}`] }),
+      }),
+    );
+    expect(feed.subscribers).toBe(1_000);
+    expect(feed.byTransport).toEqual({ websocket: 0, sse: 1_000, polling: 0 });
+    const waiting = followers.map((one, n) => (n % 7 ? one.next() : Promise.resolve([])));
+    await waiting[1];
+    for (const one of followers) one.close();
+    await Promise.all(waiting);
+    expect({ subscribers: feed.subscribers, ways: feed.ways }).toEqual({ subscribers: 0, ways: 0 });
+    await record(opened(randomUUID()));
+  });
+
+  it('ends all when it is closed, and takes nobody more', async () => {
+    const waiting = feed.subscribe(ALL, { transport: 'sse', after: recorder.head });
+    await waiting.next();
+    const next = waiting.next();
+    await feed.close();
+    expect(await next).toEqual([]);
+    expect(await feed.subscribe(ALL, { transport: 'sse', after: 0 }).next()).toEqual([]);
+    expect(feed.subscribers).toBe(0);
+  });
+});

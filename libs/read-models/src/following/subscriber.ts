@@ -1,0 +1,107 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type ServedEvent } from '../event-reads.js';
+import { type Transport } from './feed.js';
+import { type FeedGroup, type ReadStretch } from './feed-group.js';
+
+/** One thing a follower is told. */
+export interface Told {
+  /** Null where there is nothing to tell but that it has caught up. */
+  event: ServedEvent | null;
+  /** Where to go on after it: a sequence. */
+  sequence: number;
+  /** Whether there was nothing more when it was read. */
+  caughtUp: boolean;
+  /** The last sequence that could be read then. */
+  head: number;
+}
+
+/** How much is told at once. */
+export interface Portion {
+  events: number;
+  /** Characters of payloads; an event that goes beyond is still told. */
+  characters: number;
+}
+
+const ONE: Portion = { events: 1, characters: 1 };
+
+/**
+ * One follower: a place in the feed, and nothing else. It reads when it is asked, so one that takes nothing holds nothing but
+ * its place.
+ */
+export class Subscriber {
+  private stretch: ReadStretch | undefined;
+  /** Of the stretch's next place. */
+  private nth = 0;
+  private place: number;
+  /** It has been told that it has caught up, and nothing has come since. */
+  private toldCaughtUp = false;
+  private closed = false;
+
+  /** Made by `Feed.subscribe`. */
+  constructor(
+    private readonly group: FeedGroup,
+    readonly transport: Transport,
+    after: number,
+  ) {
+    this.place = after;
+    group.members.add(this);
+  }
+
+  /** While it waits, and so has dealt with all it was told: nothing up to this sequence is still to come. Else undefined. */
+  get restsAt(): number | undefined {
+    return this.group.isWaiting(this) ? Math.max(this.place, this.group.spared) : undefined;
+  }
+
+  get isClosed(): boolean {
+    return this.closed;
+  }
+
+  /** What comes next, as soon as there is something; nothing at all once it is closed. Not to be called again before it is answered. */
+  async next(portion = ONE): Promise<Told[]> {
+    while (!this.closed) {
+      const stretch = await this.current();
+      if (this.isClosed) break;
+      if (this.nth < stretch.places.length) return this.tell(stretch, portion);
+      this.place = stretch.reached;
+      this.stretch = undefined;
+      const { head } = stretch;
+      if (stretch.reached < head) await nextTurn();
+      else if (this.toldCaughtUp || stretch.reached > head)
+        this.place = Math.max(this.place, await this.group.wait(this, head));
+      else {
+        this.toldCaughtUp = true;
+        return [{ event: null, sequence: this.place, caughtUp: true, head }];
+      }
+    }
+    return [];
+  }
+
+  /** Ends what waits, and leaves nothing behind. */
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.stretch = undefined;
+    this.group.leave(this);
+  }
+
+  /** Access is asked again whenever the read models have moved on. */
+  private async current(): Promise<ReadStretch> {
+    if (this.stretch && this.group.isFresh(this.stretch)) return this.stretch;
+    this.stretch = undefined;
+    const stretch = await this.group.stretch(this.place);
+    this.nth = 0;
+    return (this.stretch = stretch);
+  }
+
+  private async tell(stretch: ReadStretch, { events: most, characters }: Portion): Promise<Told[]> {
+    const events = await this.group.contents(stretch, this.nth, most, characters);
+    if (this.closed) return [];
+    const { places, reached, head } = stretch;
+    return events.map((event) => {
+      const isLast = ++this.nth === places.length;
+      this.place = isLast ? reached : event.envelope.sequence;
+      this.toldCaughtUp = isLast && reached >= head;
+      return { event, sequence: this.place, caughtUp: this.toldCaughtUp, head };
+    });
+  }
+}

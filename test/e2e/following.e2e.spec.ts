@@ -1,0 +1,295 @@
+import { randomUUID } from 'node:crypto';
+import { type GraphQLObjectType } from 'graphql';
+import { type Followed, type Following, type Wanted } from '../follow/followed.js';
+import { followPolling } from '../follow/polling.js';
+import { addressOf, followSse } from '../follow/sse.js';
+import { followWebSocket, webSocketClient } from '../follow/web-socket.js';
+import { type FullCase, recordFullCase } from './full-case.js';
+import { everythingOf, schemaOf } from './selections.js';
+import { Service } from './service.js';
+
+type Way = (url: string, key: string, wanted: Wanted) => Following;
+const ways: [string, Way][] = [
+  ['WebSocket', followWebSocket],
+  ['server-sent events', followSse],
+  ['long polling', followPolling],
+];
+
+describe('following the events', () => {
+  let service: Service;
+  let investigator: string;
+  let full: FullCase;
+  let other: string;
+  const open: Following[] = [];
+  beforeAll(async () => {
+    service = await Service.start();
+    investigator = await service.keyFor('ines');
+    full = await recordFullCase(service, investigator, await service.keyFor('rosa', ['REVIEWER']));
+    other = randomUUID();
+    await service.done('openCase', { caseId: other, title: 'Another', kind: 'SUSPICIOUS_ACTIVITY' }, investigator);
+  }, 180_000);
+  afterEach(() => open.splice(0).forEach((following) => following.cut()));
+  afterAll(() => service.stop());
+
+  const start = (way: Way, wanted: Wanted = {}, key = service.adminKey) => {
+    const following = way(service.url, key, wanted);
+    open.push(following);
+    return following;
+  };
+  /** All that is told until it has caught up. */
+  async function untilCaughtUp({ told }: Following): Promise<Followed[]> {
+    const all: Followed[] = [];
+    for await (const one of told) {
+      all.push(one);
+      if (one.caughtUp) return all;
+    }
+    throw new Error('It ended before it had caught up.');
+  }
+  const eventsOf = (told: Followed[]) => told.flatMap(({ event }) => event ?? []);
+  /** The same by the query in pages. */
+  async function recorded({ types, cases }: Wanted = {}, key = service.adminKey): Promise<unknown[]> {
+    const query = `query ($types: [String!], $cases: [ID!], $after: String) { events(first: 100, types: $types, cases: $cases, after: $after) {
+      nodes { id sequence type stream revision hash previousHash payload } cursor caughtUp } }`;
+    const nodes: unknown[] = [];
+    for (let after: string | null = null; ;) {
+      const { data } = await service.ask(query, { types, cases, after }, key);
+      nodes.push(...data.events.nodes);
+      if (data.events.caughtUp) return nodes;
+      after = data.events.cursor as string;
+    }
+  }
+  const note = (caseId = full.caseId, text = 'Something new') =>
+    service.done('addNote', { caseId, text: { text } }, investigator);
+
+  describe.each(ways)('over %s', (name, way) => {
+    it('tells all that was recorded, in order, then that it has caught up, then what comes', async () => {
+      const following = start(way);
+      const told = await untilCaughtUp(following);
+      expect(eventsOf(told)).toMatchObject(await recorded());
+      expect(told.slice(0, -1).every(({ caughtUp }) => !caughtUp)).toBe(true);
+      expect(told.at(-1)!.head).toBe(told.at(-1)!.event!.sequence);
+      for (let n = 0; n < 3; n++) {
+        const { sequence } = await note();
+        let { value } = await following.told.next();
+        while (!value!.event) ({ value } = await following.told.next());
+        expect(value).toMatchObject({ event: { sequence, type: 'NoteAdded' }, caughtUp: true, head: sequence });
+      }
+    });
+
+    it('goes on from each cursor without gap or repeat', async () => {
+      const told = await untilCaughtUp(start(way));
+      for (const n of [0, 1, Math.floor(told.length / 2), told.length - 2]) {
+        const rest = await untilCaughtUp(start(way, { after: told[n].cursor }));
+        expect(eventsOf(rest)).toEqual(eventsOf(told.slice(n + 1)));
+      }
+      const [nothing] = await untilCaughtUp(start(way, { after: told.at(-1)!.cursor }));
+      expect(nothing).toMatchObject({ event: null, caughtUp: true, head: told.at(-1)!.head });
+    });
+
+    it.each<[string, (full: FullCase) => Wanted]>([
+      ['types', () => ({ types: ['NoteAdded', 'CaseOpened', 'NothingOfThisName'] })],
+      ['cases', () => ({ cases: [other, randomUUID()] })],
+      ['both', ({ caseId }) => ({ types: ['PartyAdded', 'KeyIssued'], cases: [caseId] })],
+    ])('is narrowed by %s, goes on past what it does not hold, and is woken by what it does', async (_, of) => {
+      const wanted = of(full);
+      const following = start(way, wanted);
+      const told = await untilCaughtUp(following);
+      expect(eventsOf(told).length).toBeGreaterThan(0);
+      expect(eventsOf(told)).toMatchObject(await recorded(wanted));
+      await note();
+      await note(other);
+      const opened = await service.done(
+        'addParty',
+        { caseId: full.caseId, name: 'P', partyKind: 'PERSON' },
+        investigator,
+      );
+      const since = await untilCaughtUp(start(way, { ...wanted, after: told.at(-1)!.cursor }));
+      expect(since.at(-1)!.head).toBe(opened.sequence);
+      const expected = eventsOf(since);
+      expect(expected.length).toBeGreaterThan(0);
+      const live: unknown[] = [];
+      while (live.length < expected.length) {
+        const { value } = await following.told.next();
+        if (value!.event) live.push(value!.event);
+      }
+      expect(live).toEqual(expected);
+    });
+
+    it('holds what its principal may see', async () => {
+      const told = await untilCaughtUp(start(way, {}, investigator));
+      expect(eventsOf(told)).toMatchObject(await recorded({}, investigator));
+      expect(eventsOf(told).some(({ stream }) => stream.startsWith('access-'))).toBe(false);
+      const following = start(way, { after: told.at(-1)!.cursor }, investigator);
+      await service.keyFor('nobody in particular');
+      const { sequence } = await note();
+      const seen = await untilCaughtUp(following);
+      const all = [...seen, ...(seen.at(-1)!.head < sequence ? await untilCaughtUp(following) : [])];
+      expect(eventsOf(all).filter(({ stream }) => stream.startsWith('access-'))).toEqual([]);
+    });
+  });
+
+  it('takes the cursor of one way in any other', async () => {
+    const [, told] = await untilCaughtUp(start(followSse));
+    for (const [, way] of ways) {
+      const { value } = await start(way, { after: told.cursor }).told.next();
+      expect(value!.event!.sequence).toBe(told.event!.sequence + 1);
+    }
+  });
+
+  describe('one case', () => {
+    it('is told from its first event on, and goes on', async () => {
+      const wanted = { caseId: full.caseId };
+      const following = start((url, key) => followWebSocket(url, key, wanted), {}, investigator);
+      const told = await untilCaughtUp(following);
+      expect(eventsOf(told)).toMatchObject(await recorded({ cases: [full.caseId] }));
+      await note(other);
+      const { sequence } = await note();
+      const { value } = await following.told.next();
+      expect(value).toMatchObject({ event: { sequence } });
+      const again = start(
+        (url, key) => followWebSocket(url, key, { ...wanted, after: told[3].cursor }),
+        {},
+        investigator,
+      );
+      expect((await again.told.next()).value!.event).toEqual(told[4].event);
+    });
+
+    it('is refused if there is none that one may see', async () => {
+      for (const caseId of [randomUUID(), 'nonsense', 'keys']) {
+        const { told } = start((url, key) => followWebSocket(url, key, { caseId }));
+        await expect(told.next()).rejects.toThrow(/"There is no case .* that you may see\.".*"NOT_FOUND"/);
+      }
+    });
+  });
+
+  describe('server-sent events', () => {
+    const get = async (address: string, headers: Record<string, string> = {}) => {
+      const response = await fetch(`${service.url}${address}`, {
+        headers: { authorization: `Bearer ${investigator}`, ...headers },
+      });
+      return { status: response.status, body: (await response.json()) as { errors: { extensions: any }[] } };
+    };
+
+    it('have the cursor as their id, and all fields of the event', async () => {
+      const following = followSse(service.url, service.adminKey, { types: ['CaseOpened'] });
+      open.push(following);
+      const [first] = await untilCaughtUp(following);
+      expect(following.frames.find(({ data }) => data)).toMatchObject({ id: first.cursor });
+      const everything = everythingOf((await schemaOf(service)).getType('RecordedEvent') as GraphQLObjectType);
+      const answer = await service.ask(`query ($id: ID!) { event(id: $id) ${everything.replace('{', '{ payload ')} }`, {
+        id: first.event!.id,
+      });
+      const { data: _, ...fields } = answer.data.event;
+      expect(first.event).toEqual(fields);
+    });
+
+    it('go on from Last-Event-ID rather than from the address', async () => {
+      const [, second] = await untilCaughtUp(start(followSse));
+      const response = await fetch(addressOf(service.url, { after: '0' }), {
+        headers: { authorization: `Bearer ${service.adminKey}`, 'last-event-id': second.cursor },
+      });
+      expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+      const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+      let text = '';
+      while (!text.includes('data: ')) text += (await reader.read()).value;
+      await reader.cancel();
+      expect(JSON.parse(/^data: (.*)$/m.exec(text)![1])).toMatchObject({
+        event: { sequence: second.event!.sequence + 1 },
+      });
+    });
+
+    it.each([
+      ['a cursor that is none', '?after=x', 'CURSOR_INVALID'],
+      ['a place ahead of the log', '?after=99999999', 'CURSOR_INVALID'],
+      ['an unknown parameter', '?since=1', 'VALIDATION_FAILED'],
+      ['two places', '?after=1&after=2', 'VALIDATION_FAILED'],
+      ['an empty type', '?types=', 'VALIDATION_FAILED'],
+      ['too many cases', `?cases=${'x,'.repeat(101)}x`, 'VALIDATION_FAILED'],
+      ['a long place', `?after=${'9'.repeat(1001)}`, 'VALIDATION_FAILED'],
+    ])('are refused for %s', async (_, query, code) => {
+      const { status, body } = await get(`/events${query}`);
+      expect({ status, code: body.errors[0].extensions.code }).toEqual({ status: 400, code });
+      if (code === 'VALIDATION_FAILED') expect(body.errors[0].extensions.violations).toHaveLength(1);
+    });
+
+    it('are refused without a key, and end with a revoked one before the next event', async () => {
+      expect((await fetch(`${service.url}/events`)).status).toBe(401);
+      const { data } = await service.command(
+        'issueKey',
+        { principal: 'guest', label: 'Guest', actorKind: 'SERVICE' },
+        service.adminKey,
+        'secret key { id }',
+      );
+      const following = followSse(service.url, data.issueKey.secret as string, {});
+      open.push(following);
+      await untilCaughtUp(following);
+      await service.command('revokeKey', { keyId: data.issueKey.key.id, reason: 'Left.' });
+      await note();
+      expect(await following.told.next()).toMatchObject({ done: true });
+      expect(following.frames.at(-1)!.event).toBe('end');
+      expect(following.frames.at(-1)!.data).toContain('"UNAUTHENTICATED"');
+    });
+  });
+
+  describe('long polling', () => {
+    const poll = `query ($after: String, $waitMs: Int) { events(after: $after, types: ["CaseClosed"], waitMs: $waitMs) { nodes { type } cursor caughtUp head } }`;
+
+    it('answers at once where there is something, else when there is or when the time is up', async () => {
+      const before = performance.now();
+      const { data } = await service.ask(poll, { after: '0', waitMs: 25_000 });
+      const { nodes, cursor } = data.events as { nodes: object[]; cursor: string };
+      expect(nodes.length).toBeGreaterThan(0);
+      const empty = await service.ask(poll, { after: cursor, waitMs: 50 });
+      expect(empty.data.events).toMatchObject({ nodes: [], caughtUp: true });
+      expect(performance.now() - before).toBeLessThan(20_000);
+
+      const waiting = service.ask(poll, { after: cursor, waitMs: 25_000 });
+      await note();
+      const { sequence } = await service.done(
+        'closeCase',
+        { caseId: other, resolution: 'INSUFFICIENT_INFORMATION', reason: 'Done.' },
+        investigator,
+      );
+      const { data: answer, extensions } = await waiting;
+      expect(answer.events).toMatchObject({ nodes: [{ type: 'CaseClosed' }], caughtUp: true });
+      expect(answer.events.head).toBeGreaterThanOrEqual(sequence);
+      expect(extensions!.asOf.fields.events).toBe(answer.events.head);
+    });
+
+    it.each([-1, 25_001])('does not wait for %i ms', async (waitMs) => {
+      const { errors } = await service.ask(poll, { waitMs });
+      expect(errors![0].extensions).toMatchObject({ code: 'VALIDATION_FAILED', violations: [{ path: 'waitMs' }] });
+    });
+  });
+
+  it('is refused by name over WebSocket for what it cannot follow', async () => {
+    const { told } = start(followWebSocket, { after: 'x' });
+    await expect(told.next()).rejects.toThrow('CURSOR_INVALID');
+    const client = webSocketClient(service.url, service.adminKey);
+    const results = client.iterate({ query: 'subscription { events(types: [""]) { head } }' });
+    expect((await results.next()).value).toMatchObject({ errors: [{ extensions: { code: 'VALIDATION_FAILED' } }] });
+    await client.dispose();
+  });
+
+  it('is ended in order by a server that ends, and nobody is told that all is told', async () => {
+    const ending = await Service.start();
+    const socket = followWebSocket(ending.url, ending.adminKey, {});
+    const stream = followSse(ending.url, ending.adminKey, {});
+    const polling = followPolling(ending.url, ending.adminKey, {});
+    for (const one of [socket, stream, polling]) await untilCaughtUp(one);
+    await ending.halt();
+    expect(await socket.code).toBe(1001);
+    expect(await stream.told.next()).toMatchObject({ done: true });
+    expect(stream.frames.at(-1)!.event).toBeUndefined();
+    expect(ending.errors).toBe('');
+
+    const again = await Service.on(ending.folder);
+    const { sequence } = await again.done('openCase', { title: 'After it', kind: 'SUSPICIOUS_ACTIVITY' });
+    const [{ event }] = await untilCaughtUp(
+      ((open[0] = followSse(again.url, again.adminKey, { after: stream.frames.at(-1)!.id })), open[0]),
+    );
+    expect(event!.sequence).toBe(sequence - 1);
+    polling.cut();
+    await again.stop();
+  }, 180_000);
+});
