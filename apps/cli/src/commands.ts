@@ -7,6 +7,7 @@ import { key } from './commands/key.js';
 import { restore } from './commands/restore.js';
 import { trace } from './commands/trace.js';
 import { verify } from './commands/verify.js';
+import { projections } from './commands/projections.js';
 import { replay } from './commands/replay.js';
 
 /**
@@ -23,4 +24,5 @@ export const commands: readonly ((program: Command) => void)[] = [
   replay,
   backup,
   restore,
+  projections,
 ];

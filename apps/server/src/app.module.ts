@@ -13,6 +13,7 @@ import { groupMutations } from '#api/group-mutations.js';
 import { keyMutations } from '#api/key-mutations.js';
 import { type MutationParts } from '#api/mutation.js';
 import { PayloadField, resolvePayloads } from '#api/payload-field.js';
+import { Projections } from '#api/projections.js';
 import { RequestContext } from '#api/request-context.js';
 import { newRequestId, traceparentOf } from '#api/request-trace.js';
 import { TraceQuery } from '#api/trace-query.js';
@@ -49,6 +50,7 @@ export class AppModule {
         AccessQueries,
         PayloadField,
         EventSubscriptions,
+        Projections,
         ...investigationResolvers,
         ...mutations.flatMap(({ resolver, handler }) => [resolver, handler]),
       ],

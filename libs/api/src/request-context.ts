@@ -66,6 +66,10 @@ export class RequestContext {
   }
 
   /** The cursors of who is asking. */
+  get readModels(): ReadModels {
+    return this.services.readModels;
+  }
+
   get cursors(): OwnCursors {
     return this.services.cursors.of(this.principal.id);
   }

@@ -1,3 +1,4 @@
+import { refuse } from '#event-sourcing/refusal.js';
 import { type Access } from './queries/access-sql.js';
 import { boundOf, type Compilation } from './queries/builder.js';
 import { type ReadBudget } from './read-budget.js';
@@ -39,7 +40,10 @@ export class PinnedReads {
       if (answer.sequence === read.at.sequence) return answer.rows;
       this.moved = true;
     }
-    return (await this.run(read, false)).rows;
+    const answer = await this.run(read, false);
+    // Another store has taken the place of the one that was read first, and has not got as far.
+    if (answer.sequence < read.at.sequence) refuse('UNAVAILABLE', 'The read models have been exchanged; ask again.');
+    return answer.rows;
   }
 
   private async run(read: Read, now: boolean): Promise<Answer> {

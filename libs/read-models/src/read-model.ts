@@ -63,6 +63,11 @@ export function readModel(definition: {
 export interface ProjectionGroup {
   /** Raised whenever a handler or a table changes: another version is another read store, built from the log. */
   version: number;
+  /**
+   * The oldest version whose rows this software's queries and resolvers still understand: its store is served while that of this
+   * version is built. Omitted: no other than its own.
+   */
+  readableSince?: number;
   /** Streams of this category are the subjects: `<category>_head` has a version for each event of one. */
   category: string;
   models: readonly ReadModel[];

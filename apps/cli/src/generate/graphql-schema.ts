@@ -6,6 +6,7 @@ import { AccessQueries } from '#api/access-queries.js';
 import { EventQueries } from '#api/event-queries.js';
 import { EventSubscriptions } from '#api/following/event-subscriptions.js';
 import { groupMutations } from '#api/group-mutations.js';
+import { Projections } from '#api/projections.js';
 import { keyMutations } from '#api/key-mutations.js';
 import { PayloadField } from '#api/payload-field.js';
 import { TraceQuery } from '#api/trace-query.js';
@@ -21,6 +22,7 @@ export async function buildGraphQLSchema(): Promise<GraphQLSchema> {
     EventSubscriptions,
     TraceQuery,
     AccessQueries,
+    Projections,
     ...investigationResolvers,
     ...mutations,
   ];

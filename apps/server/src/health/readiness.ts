@@ -2,7 +2,7 @@ import { LogUnavailable } from '#event-sourcing/log/errors.js';
 import { type EventLogReader } from '#event-sourcing/log/event-log.js';
 import { type ReadModels } from '#read-models/read-models.js';
 import { type DiskSpace } from '../disk-space.js';
-import { lagBehind } from './lag.js';
+import { lagBehind } from '#read-models/lag.js';
 
 export interface ReadinessParts {
   log: EventLogReader & { readonly isWritable: boolean };

@@ -2,7 +2,7 @@ import { Gauge, type Registry } from 'prom-client';
 import { type EventLogReader } from '#event-sourcing/log/event-log.js';
 import { type ReadModels } from '#read-models/read-models.js';
 import { type DiskSpace } from '../disk-space.js';
-import { headAge, lagBehind } from '../health/lag.js';
+import { headAge, lagBehind } from '#read-models/lag.js';
 import { readiness, type ReadinessParts } from '../health/readiness.js';
 
 export interface Gauged extends ReadinessParts {

@@ -10,6 +10,8 @@ export interface ProjectorClientOptions extends Omit<ProjectorData, 'log'> {
   logHandle: () => LogReaderHandle;
   /** For a person: what has stopped, or is odd. */
   warn: (message: string) => void;
+  /** Told each status, after whoever waits for it. */
+  changed?: (status: ReadModelsStatus) => void;
 }
 
 interface Waiter {
@@ -146,5 +148,6 @@ export class ProjectorClient {
         `An event was recorded by a clock more than a minute behind the log (near sequence ${status.sequence}): check the clocks of all that record. Further ones are only counted.`,
       );
     }
+    this.options.changed?.(status);
   }
 }

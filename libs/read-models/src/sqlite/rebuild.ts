@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
+import { type LogReaderHandle } from '#event-sourcing/log/log-reader.js';
 import { builtFile } from '#event-sourcing/log/sqlite/built-file.js';
 import { type FoldPlace } from '../fold.js';
 import { ReadStoreCannotOpen } from '../read-models.js';
@@ -12,7 +13,8 @@ export type BuildProgress = { events: number; of: number } | { indexes: number; 
 export interface RebuildOptions {
   /** Where the store is to be; what is built is named otherwise until it is whole. */
   file: string;
-  logFile: string;
+  /** The embedded log's file, or how to read another engine's log; nothing of it is transferred. */
+  logFile: string | LogReaderHandle;
   logId: string;
   /** URL of the compiled module that exports `projections` and `registry`. */
   projections: URL;
@@ -99,8 +101,9 @@ class Build {
   /** Resolves when the thread has ended, however it did. */
   private async thread(name: string, port: BuildData['port'], maxYoungGenerationSizeMb: number): Promise<void> {
     const { file, logFile, logId, projections, until } = this.options;
+    const log = typeof logFile === 'string' ? { file: logFile } : logFile;
     const shared = this.state.buffer;
-    const workerData: BuildData = { file, logFile, logId, projections: projections.href, until, port, shared };
+    const workerData: BuildData = { file, log, logId, projections: projections.href, until, port, shared };
     const worker = new Worker(builtFile(`libs/read-models/src/sqlite/build/${name}`), {
       workerData,
       resourceLimits: { maxYoungGenerationSizeMb },

@@ -1,21 +1,19 @@
-import { join } from 'node:path';
 import { type EventLogReader } from '#event-sourcing/log/event-log.js';
 import { type LogReaderHandle } from '#event-sourcing/log/log-reader.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type AccessFilter } from '../access-filter.js';
 import { ReadBudget } from '../read-budget.js';
+import { lagBehind } from '../lag.js';
 import { type ProjectionGroup } from '../read-model.js';
-import { type ReadModels, type ReadModelsState, type ReadModelsStatus } from '../read-models.js';
+import { type ProjectionStatus, type ReadModels, type ReadModelsState, type ReadModelsStatus } from '../read-models.js';
 import { type ReadContext } from '../read-points.js';
 import { ReadSession } from '../read-session.js';
 import { StatementCache } from '../statement-cache.js';
 import { sqliteDialect } from './dialect.js';
-import { ProjectorClient } from './projector-client.js';
 import { checkGroup } from './schema.js';
+import { ServedStore } from './served-store.js';
 import { SqliteReadStore } from './sqlite-read-store.js';
-import { cannotOpen } from './store-error.js';
-import { checkAgainstLog, openStoreForWriting, readCheckpoint } from './store-file.js';
-import { storeFileName } from './stores.js';
+import { StoreKeeper, type StoreStatus } from './store-keeper.js';
 
 export interface SqliteReadModelsOptions {
   /** Holds the store's file, `read-<version>.sqlite`. */
@@ -38,35 +36,37 @@ export interface SqliteReadModelsOptions {
   /** Tells a person what has stopped or is odd. Default: standard error. */
   warn?: (message: string) => void;
   clock?: () => Date;
+  /** A store that lags by more events than these (and more than a sixth of the log) is rebuilt beside. Default: 10,000. */
+  rebuildBeyond?: number;
 }
+
+/** So few are followed within seconds, as soon as a rebuild would have begun. */
+const REBUILD_BEYOND = 10_000;
 
 /** Opens the embedded read models, and starts to build them if they are not there. Rejects with `ReadStoreCannotOpen`. */
 export async function openSqliteReadModels(options: SqliteReadModelsOptions): Promise<SqliteReadModels> {
-  const { group, log, logHandle, projections } = options;
+  const { group, log, timeLimitMs = 5_000, readerThreads: threads = 1 } = options;
   checkGroup(group);
-  const file = join(options.folder, storeFileName(group));
-  const logId = await log.identity();
-  const checkpoint = await prepareFile(file, group, log, logId);
-  const projector = await ProjectorClient.start(
-    { file, logId, logHandle, projections: projections.href, warn: options.warn ?? console.error },
-    checkpoint,
+  const served: ServedStore = new ServedStore(
+    (file) => new SqliteReadStore({ file, threads, timeLimitMs, mostWaiting: 100 }),
+    () => missing(keeper.stores()[0]),
   );
-  const { timeLimitMs = 5_000, readerThreads: threads = 1 } = options;
-  const store = new SqliteReadStore({ file, threads, timeLimitMs, mostWaiting: 100 });
-  return new SqliteReadModels(projector, store, logId, options);
+  const { warn = console.error, rebuildBeyond = REBUILD_BEYOND } = options;
+  const keeper = new StoreKeeper({ ...options, served, warn, rebuildBeyond });
+  try {
+    await keeper.open();
+  } catch (error) {
+    await Promise.all([served.close(), keeper.close()]);
+    throw error;
+  }
+  return new SqliteReadModels(keeper, served, await log.identity(), options);
 }
 
-/** Creates the file if it is missing; refuses one that is damaged or not of this log before any thread is started. */
-async function prepareFile(file: string, group: ProjectionGroup, log: EventLogReader, logId: string) {
-  const db = openStoreForWriting(file, group, logId);
-  try {
-    await checkAgainstLog(db, file, log);
-    return readCheckpoint(db);
-  } catch (error) {
-    throw cannotOpen(file, error);
-  } finally {
-    db.close();
-  }
+/** Why nothing can be read yet. */
+function missing({ build }: StoreStatus): string {
+  const left = build?.secondsLeft ? `, about ${build.secondsLeft} s left` : '';
+  const far = build && build.of > 0 ? ` (${build.events} of ${build.of} events${left})` : '';
+  return `The read models are being rebuilt from the log${far}; what is recorded meanwhile is durable. Ask again then.`;
 }
 
 /** The embedded read models: a projector in a thread of its own, short reads here, long ones in reader threads. */
@@ -76,8 +76,8 @@ export class SqliteReadModels implements ReadModels {
 
   /** Made by `openSqliteReadModels`. */
   constructor(
-    private readonly projector: ProjectorClient,
-    private readonly store: SqliteReadStore,
+    private readonly keeper: StoreKeeper,
+    private readonly store: ServedStore,
     logId: string,
     private readonly options: SqliteReadModelsOptions,
   ) {
@@ -95,19 +95,19 @@ export class SqliteReadModels implements ReadModels {
   }
 
   get checkpoint(): number {
-    return this.projector.status.sequence;
+    return this.keeper.status().sequence;
   }
 
   status(): ReadModelsStatus {
-    return this.projector.status;
+    return this.keeper.status();
   }
 
   waitFor(sequence: number, timeoutMs: number): Promise<ReadModelsState> {
-    return this.projector.waitFor(sequence, timeoutMs);
+    return this.keeper.waitFor(sequence, timeoutMs);
   }
 
   onMoved(listener: () => void): () => void {
-    return this.projector.onMoved(listener);
+    return this.keeper.onMoved(listener);
   }
 
   session(filter: AccessFilter, budget = new ReadBudget()): ReadSession {
@@ -115,15 +115,28 @@ export class SqliteReadModels implements ReadModels {
   }
 
   pause(): void {
-    this.projector.pause();
+    this.keeper.pause();
   }
 
-  resume(): void {
-    this.projector.start();
+  resume(): Promise<void> {
+    return this.keeper.resume();
   }
 
-  retry(): void {
-    this.projector.start();
+  retry(): Promise<void> {
+    return this.keeper.resume();
+  }
+
+  projections(): Promise<ProjectionStatus[]> {
+    const { log } = this.options;
+    return Promise.all(this.keeper.stores().map(async (one) => ({ ...one, lag: await lagBehind(log, one) })));
+  }
+
+  switchOver(): void {
+    this.keeper.switchOver();
+  }
+
+  async rollBack(): Promise<void> {
+    this.keeper.rollBack((await this.options.log.head()).sequence);
   }
 
   /** Close it before the log. */
@@ -134,6 +147,6 @@ export class SqliteReadModels implements ReadModels {
   private async closeAll(): Promise<void> {
     await this.store.close();
     // Its connection is the last: only then can SQLite take its side files away.
-    await this.projector.close();
+    await this.keeper.close();
   }
 }

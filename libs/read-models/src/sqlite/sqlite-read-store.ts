@@ -6,6 +6,8 @@ import { StatementRunner } from './statement-runner.js';
 export class SqliteReadStore implements ReadStore {
   private readonly here: StatementRunner;
   private readonly threads: QueryThreads;
+  /** Long queries that are not answered yet. */
+  private readonly running = new Set<Promise<unknown>>();
 
   constructor(options: QueryThreadsOptions) {
     this.here = new StatementRunner(options.file);
@@ -15,9 +17,24 @@ export class SqliteReadStore implements ReadStore {
   async run(query: Query, effort: Effort): Promise<Answer> {
     const { sql } = query.statement;
     const parameters = parametersOf(query);
-    const [sequence, rows] =
-      effort === 'short' ? this.here.run(sql, parameters) : await this.threads.run(sql, parameters);
+    const [sequence, rows] = effort === 'short' ? this.here.run(sql, parameters) : await this.long(sql, parameters);
     return { sequence, rows: rowsOf(rows), characters: rows?.length ?? 0 };
+  }
+
+  private async long(sql: string, parameters: unknown[]): ReturnType<QueryThreads['run']> {
+    const run = this.threads.run(sql, parameters);
+    this.running.add(run);
+    try {
+      return await run;
+    } finally {
+      this.running.delete(run);
+    }
+  }
+
+  /** Closes it when what runs and waits has been answered; nothing more is asked of it. */
+  async leave(): Promise<void> {
+    await Promise.allSettled(this.running);
+    await this.close();
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openSqliteLogReader } from '#event-sourcing/log/sqlite/reader.js';
+import { openLogReader } from '#event-sourcing/log/log-reader.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type ProjectionGroup } from '../../read-model.js';
 import { type BatchSink, type PackedBatch } from './batches.js';
@@ -11,7 +11,7 @@ import { type BuildData, CANCELLED, COMMITTED, FAILED, type FromBuild, type ToWr
 /** Batches that may be on their way. */
 const ON_THEIR_WAY = 2;
 
-const { file, logFile, projections: module, until, port, shared } = workerData as BuildData;
+const { file, log: handle, projections: module, until, port, shared } = workerData as BuildData;
 const state = new Int32Array(shared);
 const tell = (message: FromBuild): void => parentPort!.postMessage(message);
 const write = (message: ToWriter, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
@@ -43,7 +43,7 @@ async function run(): Promise<void> {
     projections: ProjectionGroup;
     registry: EventRegistry;
   };
-  const log = openSqliteLogReader({ file: logFile });
+  const log = await openLogReader(handle);
   try {
     const progress = (sequence: number, end: number) => tell({ folding: { sequence, until: end } });
     const fold = new LogFold({ file, group, registry, log, until, progress, sink: new WriterSink() });

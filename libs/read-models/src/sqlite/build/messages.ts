@@ -1,4 +1,5 @@
 import { type MessagePort } from 'node:worker_threads';
+import { type LogReaderHandle } from '#event-sourcing/log/log-reader.js';
 import { type FoldPlace } from '../../fold.js';
 import { type PackedBatch } from './batches.js';
 
@@ -6,7 +7,7 @@ import { type PackedBatch } from './batches.js';
 export interface BuildData {
   /** The file that is built; there is none yet. */
   file: string;
-  logFile: string;
+  log: LogReaderHandle;
   logId: string;
   /** URL of the compiled module that exports `projections` (a ProjectionGroup) and `registry` (an EventRegistry). */
   projections: string;

@@ -1,0 +1,41 @@
+import { refuse } from '#event-sourcing/refusal.js';
+import { type Answer, type Effort, type Query, type ReadStore } from '../read-store.js';
+import { type SqliteReadStore } from './sqlite-read-store.js';
+
+/** Reads of whichever store is served at the moment; it can be changed between two of them. */
+export class ServedStore implements ReadStore {
+  private current: SqliteReadStore | null = null;
+  /** Stores that come to their end while what runs on them is answered. */
+  private readonly leaving = new Set<Promise<void>>();
+
+  constructor(
+    private readonly open: (file: string) => SqliteReadStore,
+    /** Why there is none, and until when. */
+    private readonly missing: () => string,
+  ) {}
+
+  /** From the next read on this store is read. Throws `ReadStoreCannotOpen`; then nothing has changed. */
+  serve(file: string): void {
+    const before = this.current;
+    this.current = this.open(file);
+    if (!before) return;
+    const left = before.leave().finally(() => this.leaving.delete(left));
+    this.leaving.add(left);
+  }
+
+  /** Refuses with UNAVAILABLE while there is no store. */
+  run(query: Query, effort: Effort): Promise<Answer> {
+    if (!this.current) refuse('UNAVAILABLE', this.missing());
+    return this.current.run(query, effort);
+  }
+
+  /** Resolves when nothing is read any more from stores that were served before. */
+  async left(): Promise<void> {
+    await Promise.all(this.leaving);
+  }
+
+  async close(): Promise<void> {
+    await this.current?.close();
+    await this.left();
+  }
+}

@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Refusal } from '#event-sourcing/refusal.js';
+import { openSqliteLog, type SqliteEventLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
+import { BEGINNING, happening, opened, noteAdded, Recorder } from '../../../../test/contracts/read-store.events.js';
+import { cases, projections as one, registry } from '../../../../test/contracts/fixtures/read-store-projections.mjs';
+import { projections as two } from '../../../../test/contracts/fixtures/read-store-projections-2.mjs';
+import { projections as three } from '../../../../test/contracts/fixtures/read-store-projections-3.mjs';
+import { type ProjectionGroup } from '../read-model.js';
+import { compareStores } from './compare-stores.js';
+import { rebuildStore } from './rebuild.js';
+import { openSqliteReadModels, type SqliteReadModels } from './sqlite-read-models.js';
+
+const GROUPS: Record<number, ProjectionGroup> = { 1: one, 2: two, 3: three };
+const EVERYTHING = { subjects: null, hiddenStreamPrefixes: [] };
+
+/** Software of one version after the other on one folder. */
+describe('the stores of a folder', () => {
+  let folder: string;
+  let log: SqliteEventLog;
+  let recorder: Recorder;
+  let caseId: string;
+  let running: SqliteReadModels | undefined;
+  const warnings: string[] = [];
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'caseledger-stores-'));
+    log = await openSqliteLog({ folder, clock: () => new Date(BEGINNING) });
+    recorder = await Recorder.of(log);
+    caseId = randomUUID();
+    warnings.length = 0;
+    await recorder.record(opened(caseId, 'first'), noteAdded(caseId, randomUUID()));
+  });
+  afterEach(async () => {
+    await running?.close();
+    running = undefined;
+    await log.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const module = (version: number): URL =>
+    new URL(
+      `../../../../test/contracts/fixtures/read-store-projections${version === 1 ? '' : `-${version}`}.mjs`,
+      import.meta.url,
+    );
+  /** Stops what runs and starts software of this version. By default it rebuilds whatever lags at all. */
+  const start = async (version: number, rebuildBeyond = 0): Promise<SqliteReadModels> => {
+    await running?.close();
+    running = undefined;
+    running = await openSqliteReadModels({
+      ...{ folder, log, group: GROUPS[version], registry, projections: module(version), rebuildBeyond, readWaitMs: 50 },
+      logHandle: () => log.readerHandle(),
+      warn: (message) => warnings.push(message),
+    });
+    return running;
+  };
+  const current = async (readModels: SqliteReadModels) => {
+    expect(await readModels.waitFor(recorder.head, 30_000)).toBe('CURRENT');
+    while (readModels.status().state !== 'live') await new Promise(setImmediate);
+  };
+  /** The title of the case, whether it says that it was checked, and where that was read. */
+  const seen = async (readModels: SqliteReadModels) => {
+    const session = readModels.session(EVERYTHING);
+    const at = await session.at();
+    const { row } = (await session.subject(cases, { id: caseId }, at))!;
+    return [row.title, row.checked ?? false, at.sequence];
+  };
+  const rename = (title: string) => recorder.record(happening(caseId, 'CaseRenamed', { title }));
+  const stores = async () => (await readdir(folder)).filter((name) => /^read-.*\.sqlite$/.test(name)).sort();
+  const asRebuilt = async (store: string, version: number) => {
+    const file = join(folder, 'again.sqlite');
+    await rebuildStore({ file, logFile: log.file, logId: await log.identity(), projections: module(version) });
+    expect(compareStores(join(folder, store), file)).toBeNull();
+  };
+
+  it('serve the old one while newer software builds its own, and both ways there is a way back', async () => {
+    await current(await start(1));
+    const stood = recorder.head;
+    await running!.close();
+    await rename('second');
+
+    const newer = await start(2);
+    // The old one, as it was left, whatever is recorded meanwhile.
+    expect(await seen(newer)).toEqual(['first', false, stood]);
+    expect(newer.status()).toMatchObject({ state: 'building', sequence: stood, failure: null });
+    expect(newer.status().behindSince).not.toBeNull();
+    expect(await newer.waitFor(stood, 0)).toBe('CURRENT');
+    expect(await newer.waitFor(recorder.head, 0)).toBe('BEHIND');
+    expect(await newer.projections()).toMatchObject([
+      { store: 'read-2.sqlite', version: 2, serving: false, state: 'building', build: expect.anything() as object },
+      { store: 'read-1.sqlite', version: 1, serving: true, state: 'kept', sequence: stood, lag: { events: 1 } },
+    ]);
+    await current(newer);
+    expect(await seen(newer)).toEqual(['second', true, recorder.head]);
+    await rename('third');
+    await current(newer);
+    expect(await seen(newer)).toEqual(['third', true, recorder.head]);
+    expect(await stores()).toEqual(['read-1.sqlite', 'read-2.sqlite']);
+    await running!.close();
+    await asRebuilt('read-2.sqlite', 2);
+
+    const older = await start(1, 100);
+    await current(older);
+    expect(await seen(older)).toEqual(['third', false, recorder.head]);
+    await rename('fourth');
+    await current(older);
+    await running!.close();
+    await asRebuilt('read-1.sqlite', 1);
+
+    const again = await start(2, 100);
+    await current(again);
+    expect(await seen(again)).toEqual(['fourth', true, recorder.head]);
+    expect(warnings).toEqual([]);
+  }, 120_000);
+
+  it('are gone back to by hand and forth again, over restarts too', async () => {
+    await current(await start(1));
+    const stood = recorder.head;
+    let readModels = await start(2);
+    await current(readModels);
+    expect(() => readModels.switchOver()).toThrow(Refusal);
+
+    await readModels.rollBack();
+    await rename('second');
+    for (const restarted of [false, true]) {
+      if (restarted) readModels = await start(2, 100);
+      expect(await seen(readModels)).toEqual(['first', false, stood]);
+      expect(readModels.status()).toMatchObject({ state: 'paused', sequence: stood, failure: null });
+      expect(await readModels.waitFor(recorder.head, 1)).toBe('BEHIND');
+      await until(async () => (await readModels.projections())[0].sequence === recorder.head);
+      expect(await readModels.projections()).toMatchObject([
+        { store: 'read-2.sqlite', serving: false, state: 'live', lag: { events: 0 } },
+        { store: 'read-1.sqlite', serving: true, state: 'kept', lag: { events: 1 } },
+      ]);
+    }
+    readModels.switchOver();
+    expect(await seen(readModels)).toEqual(['second', true, recorder.head]);
+    await current(await start(2, 100));
+    expect((await running!.projections())[0]).toMatchObject({ store: 'read-2.sqlite', serving: true });
+  }, 120_000);
+
+  it('are refused to answers that another store began', async () => {
+    await current(await start(1));
+    const readModels = await start(2);
+    await rename('second');
+    await current(readModels);
+    const session = readModels.session(EVERYTHING);
+    const at = await session.at();
+    await readModels.rollBack();
+    await expect(session.subject(cases, { id: caseId }, at)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  }, 60_000);
+
+  it('that newer software cannot read are not served: reads wait for its own', async () => {
+    await current(await start(2));
+    const newer = await start(3);
+    const session = newer.session(EVERYTHING);
+    await expect(session.at()).rejects.toMatchObject({
+      code: 'UNAVAILABLE',
+      message: expect.stringContaining('being rebuilt from the log') as string,
+    });
+    await current(newer);
+    expect(await seen(newer)).toEqual(['first', true, recorder.head]);
+    await expect(newer.rollBack()).rejects.toMatchObject({ code: 'NO_OTHER_STORE' });
+    expect(await stores()).toEqual(['read-2.sqlite', 'read-3.sqlite']);
+  }, 60_000);
+
+  it('far behind the log are rebuilt beside themselves, and two are kept', async () => {
+    await current(await start(1));
+    await running!.close();
+    for (const title of ['second', 'third', 'fourth']) await rename(title);
+    const readModels = await start(1, 2);
+    expect(await seen(readModels)).toEqual(['first', false, recorder.head - 3]);
+    await current(readModels);
+    expect(await seen(readModels)).toEqual(['fourth', false, recorder.head]);
+    expect(await stores()).toEqual(['read-1.2.sqlite', 'read-1.sqlite']);
+    readModels.pause();
+    await until(() => readModels.status().state === 'paused');
+    for (let n = 0; n < 6; n++) await rename(`title ${n}`);
+    await readModels.resume();
+    await current(readModels);
+    expect(await seen(readModels)).toEqual(['title 5', false, recorder.head]);
+    await until(async () => (await stores()).length === 2);
+    expect(await stores()).toEqual(['read-1.2.sqlite', 'read-1.3.sqlite']);
+    await readModels.close();
+    await asRebuilt('read-1.3.sqlite', 1);
+  }, 60_000);
+
+  it('that were half built when a process died are built anew', async () => {
+    for (const name of ['', '-wal', '-shm']) await writeFile(join(folder, `read-1.sqlite.building${name}`), 'half');
+    await current(await start(1));
+    expect((await readdir(folder)).filter((name) => name.includes('building'))).toEqual([]);
+    await running!.close();
+    await asRebuilt('read-1.sqlite', 1);
+  }, 60_000);
+
+  it('are built up to what newer software recorded, and stand still there', async () => {
+    const before = recorder.head;
+    const [newer] = await recorder.record(happening(caseId, 'CaseTeleported'), noteAdded(caseId, randomUUID()));
+    const readModels = await start(1);
+    expect(await readModels.waitFor(recorder.head, 30_000)).toBe('FAILED');
+    expect(readModels.status()).toMatchObject({
+      ...{ state: 'paused', sequence: before },
+      failure: { eventId: newer.id, code: 'NEWER_SOFTWARE_NEEDED' },
+    });
+    expect(await seen(readModels)).toEqual(['first', false, before]);
+  }, 60_000);
+});
+
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise(setImmediate);
+}

@@ -1,0 +1,316 @@
+import { basename, join } from 'node:path';
+import { type Checkpoint, type EventLogReader, START } from '#event-sourcing/log/event-log.js';
+import { type LogReaderHandle, transferredOf } from '#event-sourcing/log/log-reader.js';
+import { refuse } from '#event-sourcing/refusal.js';
+import { type ProjectionGroup } from '../read-model.js';
+import { type ProjectionStatus, type ReadModelsState, type ReadModelsStatus } from '../read-models.js';
+import { Building } from './building.js';
+import { type KeptStore, keptStore } from './kept-store.js';
+import { ProjectorClient } from './projector-client.js';
+import { removeStore } from './rebuild.js';
+import { type ServedStore } from './served-store.js';
+import { cannotOpen } from './store-error.js';
+import { checkAgainstLog, openStoreForReading, openStoreForWriting, readCheckpoint } from './store-file.js';
+import { pinnedStore, pinStore } from './store-pin.js';
+import { findStores, removeUnfinished, storeFileName } from './stores.js';
+
+export interface StoreKeeperOptions {
+  folder: string;
+  log: EventLogReader;
+  logHandle: () => LogReaderHandle;
+  projections: URL;
+  group: ProjectionGroup;
+  served: ServedStore;
+  warn: (message: string) => void;
+  /** A store that lags by more events than these, and by more than a sixth of the log, is rebuilt beside. */
+  rebuildBeyond: number;
+}
+
+/** Of a store by itself: how far it lags, the log tells. */
+export type StoreStatus = Omit<ProjectionStatus, 'lag'>;
+
+/** Rebuilding is about six times faster per event than following: beyond this part of the log it is sooner done. */
+const FAR_BEHIND = 1 / 6;
+
+/**
+ * Keeps the stores of one folder: one is followed or built, and one is served. They are the same one but while a store of
+ * another version, or one far behind, is served until its successor has caught up; and after a roll-back.
+ */
+export class StoreKeeper {
+  private logId = '';
+  private followed: { file: string; projector: ProjectorClient } | null = null;
+  private building: Building | null = null;
+  /** What is served instead of what is followed. */
+  private kept: KeptStore | null = null;
+  private isServing = false;
+  private pinnedSince: string | null = null;
+  private readonly since = new Date().toISOString();
+  private readonly waiting = new Set<() => void>();
+  private readonly listeners = new Set<() => void>();
+  private closing = false;
+
+  constructor(private readonly options: StoreKeeperOptions) {}
+
+  /** Finds the stores and begins. Rejects with `ReadStoreCannotOpen` where this version's own cannot be used. */
+  async open(): Promise<void> {
+    const { folder, log, group } = this.options;
+    removeUnfinished(folder);
+    this.logId = await log.identity();
+    const { sequence: head } = await log.head();
+    const [own] = findStores(folder).filter(({ version }) => version === group.version);
+    const checkpoint = own ? await this.checked(own.file) : START;
+    const pinned = this.keptOf(head).find(({ file }) => file === pinnedStore(folder));
+    if (pinned) this.pinnedSince = this.since;
+    else pinStore(folder, null);
+    if (this.isFarBehind(checkpoint.sequence, head)) {
+      this.keep(pinned ?? (own ? { ...own, checkpoint } : this.keptOf(head)[0]));
+      this.build(own ? own.generation + 1 : 1);
+      return;
+    }
+    const file = own?.file ?? join(folder, storeFileName(group));
+    if (!own) await this.checked(file);
+    const other = pinned ?? (own ? undefined : this.keptOf(head)[0]);
+    if (other) this.keep(other);
+    await this.follow(file, checkpoint);
+  }
+
+  status(): ReadModelsStatus {
+    const { followed, building, kept, isServing } = this;
+    if (followed && isServing && !kept) return followed.projector.status;
+    const { sequence, position } = kept?.checkpoint ?? START;
+    const behind = followed?.projector.status;
+    const failure = behind?.failure ?? building?.failure ?? null;
+    const isStill = building ? building.isPaused : behind?.state === 'paused';
+    return {
+      state: this.pinnedSince || isStill ? 'paused' : failure ? 'failed' : 'building',
+      ...{ sequence, position, failure },
+      behindSince: this.pinnedSince ?? behind?.behindSince ?? this.since,
+      clockBehind: behind?.clockBehind ?? 0,
+    };
+  }
+
+  stores(): StoreStatus[] {
+    const { followed, building, kept } = this;
+    const stores = findStores(this.options.folder);
+    const own = building?.file ?? followed?.file;
+    return [
+      ...(building ? [this.ofBuild(building)] : []),
+      ...stores
+        .filter(({ file }) => file !== building?.file)
+        .sort((a, b) => Number(b.file === own) - Number(a.file === own))
+        .map(({ file, version }): StoreStatus => {
+          const serving = kept ? kept.file === file : this.isServing && file === followed?.file;
+          const about = { store: basename(file), version, serving, build: null };
+          if (file === followed?.file) {
+            const { clockBehind: _, ...status } = followed.projector.status;
+            return { ...about, ...status };
+          }
+          const { sequence, position } = checkpointIn(file);
+          return { ...about, state: 'kept', sequence, position, behindSince: null, failure: null };
+        }),
+    ];
+  }
+
+  /** As `ReadModels.waitFor`: of what is served. */
+  async waitFor(sequence: number, timeoutMs: number): Promise<ReadModelsState> {
+    const { followed } = this;
+    if (followed && !this.kept) return followed.projector.waitFor(sequence, timeoutMs);
+    const { sequence: stands, failure } = this.status();
+    if (stands >= sequence) return 'CURRENT';
+    if (failure) return 'FAILED';
+    const start = performance.now();
+    await this.change(timeoutMs);
+    const left = timeoutMs - (performance.now() - start);
+    return left <= 0 || this.closing ? 'BEHIND' : this.waitFor(sequence, left);
+  }
+
+  /** Calls the listener whenever what is served may have moved on; until the function returned is called. */
+  onMoved(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  pause(): void {
+    void this.building?.end();
+    this.followed?.projector.pause();
+  }
+
+  /** Goes on; a store that is far behind by now is rebuilt. */
+  async resume(): Promise<void> {
+    const { followed, building } = this;
+    if (building) {
+      if (!building.isPaused && !building.failure) return;
+      await building.end();
+      return this.build(this.generation());
+    }
+    const { sequence: head } = await this.options.log.head();
+    if (!followed || this.closing) return;
+    const { sequence, position } = followed.projector.status;
+    if (!this.isFarBehind(sequence, head)) return followed.projector.start();
+    this.followed = null;
+    const [own] = findStores(this.options.folder).filter(({ file }) => file === followed.file);
+    if (!this.kept) this.kept = { ...own, checkpoint: { sequence, position } };
+    await followed.projector.close();
+    this.build(own.generation + 1);
+  }
+
+  switchOver(): void {
+    if (!this.followed) refuse('NO_OTHER_STORE', 'The store of this version is still being built; wait for it.');
+    if (!this.kept) refuse('NO_OTHER_STORE', 'The store of this version is served already.');
+    this.pinnedSince = null;
+    pinStore(this.options.folder, null);
+    this.serveFollowed();
+  }
+
+  rollBack(head: number): void {
+    const before = this.kept ?? this.keptOf(head).find(({ file }) => file !== this.followed?.file);
+    if (!before) {
+      refuse('NO_OTHER_STORE', 'There is no earlier store that this software can read; nothing was changed.');
+    }
+    this.keep(before);
+    this.pinnedSince ??= new Date().toISOString();
+    pinStore(this.options.folder, before.file);
+  }
+
+  /** The projector's connection is to be the last: only then can SQLite take its side files away. */
+  async close(): Promise<void> {
+    this.closing = true;
+    this.changed();
+    await this.building?.end();
+    await this.followed?.projector.close();
+  }
+
+  private async checked(file: string): Promise<Checkpoint> {
+    const db = openStoreForWriting(file, this.options.group, this.logId);
+    try {
+      await checkAgainstLog(db, file, this.options.log);
+      return readCheckpoint(db);
+    } catch (error) {
+      throw cannotOpen(file, error);
+    } finally {
+      db.close();
+    }
+  }
+
+  private keptOf(head: number): KeptStore[] {
+    const { folder, group } = this.options;
+    return findStores(folder).flatMap((name) => keptStore(name, group, { logId: this.logId, head }) ?? []);
+  }
+
+  private isFarBehind(sequence: number, head: number): boolean {
+    return head - sequence > Math.max(this.options.rebuildBeyond, head * FAR_BEHIND);
+  }
+
+  private generation(): number {
+    const { folder, group } = this.options;
+    const [own] = findStores(folder).filter(({ version }) => version === group.version);
+    return (own?.generation ?? 0) + 1;
+  }
+
+  private keep(store: KeptStore | undefined): void {
+    if (!store) return;
+    if (this.kept?.file !== store.file) this.options.served.serve(store.file);
+    this.kept = store;
+    this.isServing = true;
+  }
+
+  private build(generation: number): void {
+    const { folder, group, projections, warn, logHandle } = this.options;
+    const file = join(folder, storeFileName(group, generation));
+    const { logId } = this;
+    // A build looks by itself whether there is more.
+    const logFile = logHandle();
+    for (const port of transferredOf(logFile)) port.close();
+    if ('wake' in logFile) delete logFile.wake;
+    const building = (this.building = Building.begin(
+      { file, logFile, logId, projections },
+      async ({ place }) => {
+        await this.follow(file, place);
+        if (this.building === building) this.building = null;
+        this.changed();
+      },
+      () => {
+        if (building.failure) warn(`The read models cannot be rebuilt: ${building.failure.message}`);
+        this.changed();
+      },
+    ));
+  }
+
+  private async follow(file: string, checkpoint: Checkpoint): Promise<void> {
+    const { logHandle, projections, warn } = this.options;
+    const { logId } = this;
+    const projector = await ProjectorClient.start(
+      { file, logId, logHandle, projections: projections.href, warn, changed: (status) => this.moved(status, true) },
+      checkpoint,
+    );
+    this.followed = { file, projector };
+    if (this.closing) return projector.close();
+    if (!this.kept) this.serveFollowed();
+    else this.moved(projector.status);
+  }
+
+  /** What is followed takes its place once it shows all that the kept one shows, and more. */
+  private moved({ state, sequence, failure }: ReadModelsStatus, tell = false): void {
+    if (tell) for (const listener of this.listeners) listener();
+    const { kept, followed } = this;
+    if (!kept || !followed || this.pinnedSince) return;
+    const isThere = state === 'live' || failure?.code === 'NEWER_SOFTWARE_NEEDED';
+    if (isThere && sequence >= kept.checkpoint.sequence) this.serveFollowed();
+  }
+
+  private serveFollowed(): void {
+    const { served, folder } = this.options;
+    const { kept } = this;
+    const { file } = this.followed!;
+    served.serve(file);
+    this.kept = null;
+    this.isServing = true;
+    this.changed();
+    // One is kept to go back to: that which was served, or else the newest other one.
+    const others = findStores(folder).filter((store) => store.file !== file);
+    const stays = kept?.file ?? others[0]?.file;
+    void served.left().then(() => {
+      for (const store of others) if (store.file !== stays && !this.closing) removeStore(store.file);
+    });
+  }
+
+  /** Resolves when something has changed about what is served, or after the time. */
+  private async change(timeoutMs: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(done, timeoutMs);
+      const { waiting } = this;
+      function done(): void {
+        clearTimeout(timer);
+        waiting.delete(done);
+        resolve();
+      }
+      waiting.add(done);
+    });
+  }
+
+  private changed(): void {
+    for (const done of this.waiting) done();
+    for (const listener of this.listeners) listener();
+  }
+
+  private ofBuild({ file, state: build, isPaused, failure }: Building): StoreStatus {
+    return {
+      ...{ store: basename(file), version: this.options.group.version, serving: false },
+      state: isPaused ? 'paused' : failure ? 'failed' : 'building',
+      ...{ sequence: build.events, position: String(build.events), behindSince: this.since, failure, build },
+    };
+  }
+}
+
+function checkpointIn(file: string): Checkpoint {
+  try {
+    const db = openStoreForReading(file);
+    try {
+      return readCheckpoint(db);
+    } finally {
+      db.close();
+    }
+  } catch {
+    return START;
+  }
+}

@@ -1,0 +1,107 @@
+import { readdir } from 'node:fs/promises';
+import { openSqliteLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
+import { ExampleCase } from '../../apps/cli/src/bench/history/example-case.js';
+import { caseledger, jsonLines } from '../cli/caseledger.js';
+import { readModelsDiffer } from '../crash/check-read-models.js';
+import { inFolder } from '../crash/folder.js';
+import { ServerUnderTest } from '../crash/server-under-test.js';
+import { codeOf } from './code-of.js';
+import { Service } from './service.js';
+
+const ACTIONS = ['retry', 'pause', 'resume', 'switch', 'rollback'];
+
+describe('the read stores', () => {
+  let service: Service;
+  let environment: Record<string, string>;
+
+  beforeAll(async () => {
+    service = await Service.start({ READ_WAIT_MS: '100' });
+    environment = { CASELEDGER_URL: service.url, CASELEDGER_KEY: service.adminKey };
+    await service.done('openCase', { title: 'Followed', kind: 'CASE' });
+  });
+  afterAll(() => service.stop());
+
+  const projections = async (...args: string[]) => {
+    const { code, output, errors } = await caseledger(['projections', ...args, '--json'], environment);
+    expect([code, errors]).toEqual([0, '']);
+    return jsonLines(output);
+  };
+
+  it('are an administrator’s to see and to steer', async () => {
+    const key = await service.keyFor('rosa');
+    expect(codeOf(await service.ask('{ projections { store } }', {}, key))).toBe('FORBIDDEN');
+    for (const action of ACTIONS) {
+      const answer = await service.ask(`mutation { ${action}Projection { store } }`, {}, key);
+      expect(codeOf(answer)).toBe('FORBIDDEN');
+    }
+  });
+
+  it('stand still and go on at the command line', async () => {
+    const [live] = await projections();
+    expect(live).toMatchObject({
+      serving: true,
+      state: 'LIVE',
+      lagEvents: 0,
+      lagSeconds: 0,
+      failure: null,
+      build: null,
+    });
+    await projections('pause');
+    await service.command('openCase', { title: 'Not seen yet', kind: 'CASE' });
+    const [paused] = await projections();
+    expect(paused).toMatchObject({ state: 'PAUSED', sequence: live.sequence });
+    // The case's number is an event as well.
+    expect(paused.lagEvents).toBeGreaterThanOrEqual(1);
+    expect(paused.lagSeconds).toBeGreaterThan(0);
+    const { output } = await caseledger(['projections'], environment);
+    expect(output).toMatch(
+      /^read-\d+\.sqlite {2}served, version \d+, paused, sequence \d+, \d+ events, [\d.]+ s behind\n/,
+    );
+    await projections('resume');
+    await service.done('openCase', { title: 'Seen', kind: 'CASE' });
+    expect(await projections('retry')).toMatchObject([{ state: 'LIVE', lagEvents: 0, behindSince: null }]);
+  });
+
+  it('are not exchanged where there is but one', async () => {
+    for (const action of ['switch', 'rollback']) {
+      const { code, errors } = await caseledger(['projections', action], environment);
+      expect(code).toBe(1);
+      expect(errors).toMatch(/^.+\.\n$/);
+      expect(codeOf(await service.ask(`mutation { ${action}Projection { store } }`))).toBe('NO_OTHER_STORE');
+    }
+  });
+});
+
+describe('read stores that are rebuilt', () => {
+  it(
+    'are whole or not there, whenever the server is killed',
+    () =>
+      inFolder(async (folder) => {
+        const log = await openSqliteLog({ folder });
+        const cases = Array.from({ length: 40 }, (_, n) => new ExampleCase(n).open());
+        for (let round = 0; round < 60; round++) await Promise.all(cases.map((one) => one.goOn().store(log)));
+        const { sequence: head } = await log.head();
+        expect(head).toBeGreaterThan(10_000);
+        await log.close();
+        const files = async () => (await readdir(folder)).filter((name) => /^read-.*\.sqlite/.test(name));
+        for (const wait of [0, 150, 400]) {
+          const killed = new ServerUnderTest(folder);
+          await killed.listening();
+          while (!(await files()).some((name) => name.includes('.building'))) await new Promise(setImmediate);
+          await new Promise((resolve) => setTimeout(resolve, wait));
+          await killed.kill();
+          if (!(await files()).some((name) => name.includes('.building'))) break;
+          expect((await files()).filter((name) => !name.includes('.building'))).toEqual([]);
+        }
+        const server = new ServerUnderTest(folder);
+        try {
+          await server.listening();
+          while ((await files()).some((name) => name.includes('.building'))) await new Promise(setImmediate);
+        } finally {
+          await server.stop();
+        }
+        expect(await readModelsDiffer(folder)).toBeNull();
+      }),
+    120_000,
+  );
+});
