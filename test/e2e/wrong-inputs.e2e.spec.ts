@@ -24,7 +24,9 @@ const PARTIES = [
   'source.via',
 ];
 const RECORDS = ['about'];
-const OF_KEYS = ['issueKey', 'revokeKey'];
+/** What administrators do: keys, and what groups of the OIDC provider stand for. */
+const OF_GROUPS = ['mapGroup', 'unmapGroup'];
+const OF_KEYS = ['issueKey', 'revokeKey', ...OF_GROUPS];
 const COMMANDS = [
   ...['acknowledgeNotification', 'addNote', 'addParty', 'allegeViolation', 'amendCase', 'amendNote', 'amendParty'],
   ...['closeCase', 'confirmViolation', 'correctObservation', 'dismissViolation', 'notifyPartner'],
@@ -55,12 +57,22 @@ describe('a command that is wrong', () => {
       if (name === 'openCase') delete right[name].expectedRevision;
     }
     const { data } = await service.command('issueKey', key(), service.adminKey, 'key { id }');
-    right.issueKey = { ...key(), commandId: randomUUID(), correlationId: 'k' };
+    const whole = {
+      scopes: ['CASES'],
+      expiresAt: '2099-01-01T00:00:00Z',
+      organisation: 'Brightwater',
+      onBehalfOf: 'ines',
+    };
+    right.issueKey = { ...key(), ...whole, commandId: randomUUID(), correlationId: 'k' };
+    const mapping = { group: 'reviewers', groupRoles: ['REVIEWER'], organisation: 'Brightwater' };
+    expect((await service.command('mapGroup', mapping, service.adminKey)).errors).toBeUndefined();
+    right.mapGroup = { ...mapping, group: 'auditors', commandId: randomUUID(), correlationId: 'k' };
+    right.unmapGroup = { group: 'reviewers', commandId: randomUUID(), correlationId: 'k' };
     right.revokeKey = { keyId: data.issueKey.key.id, reason: 'Left.', commandId: randomUUID(), correlationId: 'k' };
   });
   afterAll(() => service.stop());
 
-  const key = () => ({ principal: 'guest', label: 'Guest', actorKind: 'SERVICE', principalRoles: ['AUDITOR'] });
+  const key = () => ({ principal: 'guest', label: 'Guest', actorKind: 'PERSON', principalRoles: ['AUDITOR'] });
 
   /** Records that every command can still be carried out on. */
   async function freshRecords(): Promise<Partial<Record<RecordField, string>>> {
@@ -198,7 +210,11 @@ describe('a command that is wrong', () => {
 
   it.each([...COMMANDS, ...OF_KEYS])('in its commandId is refused as COMMAND_REUSED: %s', async (name) => {
     const used = { ...key(), commandId: randomUUID() };
-    if (OF_KEYS.includes(name)) await service.command('issueKey', used, service.adminKey);
+    if (OF_GROUPS.includes(name)) {
+      const { commandId } = used;
+      const input = { commandId, group: commandId, groupRoles: ['AUDITOR'] };
+      expect((await service.command('mapGroup', input, service.adminKey)).errors).toBeUndefined();
+    } else if (OF_KEYS.includes(name)) await service.command('issueKey', used, service.adminKey);
     else
       await service.done(
         'addNote',

@@ -62,7 +62,7 @@ export class EventQueries {
     const { rows, hasNext } = page;
     const { sequence: head } = point;
     const reached = hasNext ? rows.at(-1)!.envelope.sequence : Math.max(after, head);
-    const cursor = feedCursor(cursors, reached, args);
+    const cursor = feedCursor(cursors, reached);
     return { nodes: rows.map(recordedEvent), cursor, head, caughtUp: !hasNext };
   }
 }

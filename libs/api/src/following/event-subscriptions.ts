@@ -19,7 +19,7 @@ export class EventSubscriptions {
     const { cursors, session } = context;
     const after = startOf(args, cursors, await session.head());
     const subscriber = context.follow({ transport: 'websocket', after, ...filterOf(args) });
-    return new EventIterator(subscriber, (told) => followedEvent(told, feedCursor(cursors, told.sequence, args)));
+    return new EventIterator(subscriber, (told) => followedEvent(told, feedCursor(cursors, told.sequence)));
   }
 
   @Subscription(() => FollowedEvent, {

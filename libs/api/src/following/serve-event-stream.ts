@@ -56,7 +56,7 @@ export function serveEventStream(fastify: FastifyInstance, service: EventStreamS
     raw.socket?.setKeepAlive(true, 60_000);
     raw.writeHead(200, { ...(reply.getHeaders() as OutgoingHttpHeaders), ...HEADERS });
     return new EventStream(raw, feed.subscribe(filter, { transport: 'sse', after, ...filterOf(args) }), {
-      cursorOf: (sequence) => feedCursor(cursors, sequence, args),
+      cursorOf: (sequence) => feedCursor(cursors, sequence),
       refusal: async () => ((await service.authenticate(authorization)) ? undefined : errors.format(NO_LONGER)),
       format: (error) => errors.format(error),
     });
