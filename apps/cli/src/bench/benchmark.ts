@@ -19,7 +19,7 @@ export interface Preset {
 
 export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   quick: { name: 'quick', seconds: 0.5, rowVersions: 60_000, loads: 5, samples: 150, memoryEvents: 15_000 },
-  full: { name: 'full', seconds: 5, rowVersions: 1_000_000, loads: 20, samples: 1_000, memoryEvents: 1_000_000 },
+  full: { name: 'full', seconds: 5, rowVersions: 2_000_000, loads: 20, samples: 1_000, memoryEvents: 1_000_000 },
 };
 
 /** How many rounds of product and ceiling there are, one after the other in turns. */

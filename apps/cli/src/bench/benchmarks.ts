@@ -12,6 +12,9 @@ import { memory } from './memory.js';
 import { mutationCase } from './mutation-case.js';
 import { mutationHot } from './mutation-hot.js';
 import { mutationPlain } from './mutation-plain.js';
+import { live } from './live.js';
+import { rebuild } from './rebuild.js';
+import { start } from './start.js';
 import { verify } from './verify.js';
 
 /** All benchmarks, in the order they are run: what is measured in this process comes before it has grown. */
@@ -24,8 +27,11 @@ export const benchmarks: readonly Benchmark[] = [
   mutationCase,
   mutationHot,
   delayP99,
-  list20,
+  rebuild,
+  live,
   verify,
+  start,
+  list20,
   asofCase,
   asofNested,
   asofList,

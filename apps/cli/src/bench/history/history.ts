@@ -15,6 +15,7 @@ const VERSIONS_PER_EVENT = 2;
 
 export interface History {
   folder: string;
+  logId: string;
   /** The last sequence. */
   head: number;
   /** The ids of the cases that go on through the whole of it. */
@@ -63,7 +64,14 @@ async function make({ preset, folder: newFolder }: Bench): Promise<History> {
     }
     const moments = [1, 10, 50, 90, 99].map((percent) => ({ percent, sequence: Math.ceil((head * percent) / 100) }));
     const ids = longCases.map(({ id }) => id);
-    return { folder, head, longCases: ids, moments, rowVersions: head * VERSIONS_PER_EVENT };
+    return {
+      folder,
+      logId: await log.identity(),
+      head,
+      longCases: ids,
+      moments,
+      rowVersions: head * VERSIONS_PER_EVENT,
+    };
   } finally {
     await log.close();
   }
