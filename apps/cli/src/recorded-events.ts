@@ -12,18 +12,22 @@ export interface RecordedEvent {
   actor: { id: string; name: string; kind: string };
   credential: string | null;
   onBehalfOf: string | null;
+  subject: string | null;
+  authentication: string | null;
+  issuer: string | null;
   commandId: string | null;
   correlationId: string;
   causationId: string;
   hash: string;
   previousHash: string | null;
+  traceparent: string | null;
   summary: string;
   payload: Record<string, unknown>;
 }
 
-/** What is asked of every event. */
+/** What is asked of every event: all that the feed of server-sent events tells of it. */
 export const EVENT_FIELDS = `id sequence stream revision type schemaVersion recordedAt actor { id name kind } credential onBehalfOf
-  commandId correlationId causationId hash previousHash summary payload`;
+  subject authentication issuer commandId correlationId causationId hash previousHash traceparent summary payload`;
 
 /** The most that one request asks for. */
 export const PAGE = 100;

@@ -1,0 +1,115 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { Refused } from './exit.js';
+import { type RecordedEvent } from './recorded-events.js';
+
+/** What the feed tells: an event, or none where there is nothing to come with a new place; and where to go on behind it. */
+interface Told {
+  event: RecordedEvent | null;
+  cursor: string;
+}
+
+export interface Followed {
+  url: string;
+  key: string;
+  /** A sequence in decimals, or a cursor. */
+  after: string;
+  /** Those of these types; all if there are none. */
+  types: readonly string[];
+  /** Ends the following. */
+  signal: AbortSignal;
+  /** Is told, once for each outage, why nothing comes. */
+  lost: (why: string) => void;
+}
+
+/** A live stream gives a sign of life every 15 s: one that is silent for so many milliseconds is dead. */
+const SILENCE = 45_000;
+/** Between two attempts to come back, in milliseconds, unless the server asks for another pause. */
+const RETRY = 1_000;
+
+/**
+ * Follows the server's feed (`GET /events`) from a place on, until `signal`: as fast as its events are taken, with no gap
+ * and none twice over however often the connection is lost. A server that cannot be reached at first is refused: its
+ * address is likely wrong. Throws `Refused`, also when the key is valid no longer.
+ */
+export async function* followEvents(followed: Followed): AsyncGenerator<RecordedEvent> {
+  const { signal, lost } = followed;
+  let { after } = followed;
+  let retry = RETRY;
+  // Those before the first connection are not told: they are thrown.
+  let outage: 'first' | 'none' | 'told' = 'first';
+  while (!signal.aborted) {
+    const connection = new AbortController();
+    try {
+      const response = await open({ ...followed, after }, AbortSignal.any([signal, connection.signal]));
+      outage = 'none';
+      for await (const { event: kind, data } of messages(response, connection, (wanted) => (retry = wanted))) {
+        if (kind === 'end') throw new Refused(reasons(data));
+        const { event, cursor } = JSON.parse(data) as Told;
+        if (event) yield event;
+        after = cursor;
+        if (signal.aborted) return;
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      if (error instanceof Refused) throw error;
+      const { message } = error as Error;
+      if (outage === 'first') throw new Refused(message);
+      if (outage === 'none') lost(message);
+      outage = 'told';
+    } finally {
+      connection.abort();
+    }
+    await pause(retry, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function open({ url, key, after, types }: Followed, signal: AbortSignal): Promise<Response> {
+  const address = new URL(`${url.replace(/\/+$/, '')}/events`);
+  if (types.length > 0) address.searchParams.set('types', types.join(','));
+  const headers = { authorization: `Bearer ${key}`, 'last-event-id': after };
+  const response = await fetch(address, { headers, signal }).catch((error: unknown) => {
+    throw new Error(`Nothing answers at ${address.href} (${cause(error)}): is the server running?`);
+  });
+  const { status } = response;
+  if (status === 200 && response.headers.get('content-type')?.startsWith('text/event-stream')) return response;
+  if (status === 401) throw new Refused(`${address.href} does not know this key: give one that it issued.`);
+  const why = reasons(await response.text()) || `${address.href} answered ${status}: is it a Caseledger server?`;
+  throw status >= 500 || status === 429 ? new Error(why) : new Refused(why);
+}
+
+/** The messages of a stream until it ends. Nothing more is read while its reader is busy with one. */
+async function* messages(
+  { body }: Response,
+  connection: AbortController,
+  onRetry: (milliseconds: number) => void,
+): AsyncGenerator<EventSourceMessage> {
+  let arrived: EventSourceMessage[] = [];
+  const parser = createParser({ onEvent: (message) => arrived.push(message), onRetry });
+  const reader = body!.pipeThrough(new TextDecoderStream()).getReader();
+  for (;;) {
+    const silent = setTimeout(() => connection.abort(), SILENCE);
+    const { done, value } = await reader
+      .read()
+      .catch((error: unknown) => {
+        throw new Error(`The connection was lost (${cause(error)}).`);
+      })
+      .finally(() => clearTimeout(silent));
+    if (done) return;
+    parser.feed(value);
+    yield* arrived;
+    arrived = [];
+  }
+}
+
+const cause = (error: unknown): string => (error as { cause?: Error }).cause?.message ?? (error as Error).message;
+
+/** The messages of GraphQL's `errors`, as the feed tells them; nothing if the text has none. */
+function reasons(text: string): string {
+  try {
+    const { errors } = JSON.parse(text) as { errors: { message: string }[] };
+    return errors.map(({ message }) => message).join('\n');
+  } catch {
+    return '';
+  }
+}
