@@ -31,8 +31,8 @@ const CAPACITY = 524_288;
 
 /**
  * Runs operations compiled, once per shape and what its conditions leave of it. The source of a subscription is found by
- * graphql-js, as graphql-jit hands it wrong arguments; what it yields is executed compiled. What resolvers yield must not have getters that throw: behind a promise, the compiled
- * code would never answer.
+ * graphql-js, as graphql-jit hands it wrong arguments; what it yields is executed compiled. What resolvers yield must not have
+ * getters that throw: behind a promise, the compiled code would never answer.
  */
 export class Engine {
   readonly operations: Operations;
