@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { type GraphQLObjectType } from 'graphql';
+import { getNamedType, type GraphQLObjectType } from 'graphql';
 import { anyStep } from '../builders/random-commands.js';
 import { ann } from '../builders/actors.js';
 import { CASE, OTHER_CASE, partner, provider, subject } from '../builders/ids.js';
@@ -25,10 +25,13 @@ describe('whatever was recorded, in whatever order', () => {
     service = await Service.start();
     const schema = await schemaOf(service);
     const caseType = schema.getType('Case') as GraphQLObjectType;
-    const lists = LISTS.map((name) => `${name}(first: 100) ${everythingOf(caseType.getFields()[name].type)}`);
-    const everything = `${everythingOf(caseType).slice(0, -1)} ${lists.join(' ')} }`;
-    query = `query ($asOf: AsOf) {
-      one: case(id: "${CASE}", asOf: $asOf) ${everything} other: case(id: "${OTHER_CASE}", asOf: $asOf) ${everything}
+    const lists = LISTS.map((name) => {
+      const { nodes } = (getNamedType(caseType.getFields()[name].type) as GraphQLObjectType).getFields();
+      return `${name}(first: 100) { nodes ${everythingOf(nodes.type)} edges { cursor } pageInfo { hasNextPage } }`;
+    });
+    query = `fragment everything on Case ${everythingOf(caseType).slice(0, -1)} ${lists.join(' ')} }
+    query ($asOf: AsOf) {
+      one: case(id: "${CASE}", asOf: $asOf) { ...everything } other: case(id: "${OTHER_CASE}", asOf: $asOf) { ...everything }
       byTitle: cases(first: 100, asOf: $asOf, orderBy: { field: TITLE }) { nodes { id revision } totalCount { value } }
       open: cases(first: 100, asOf: $asOf, filter: { status: { eq: OPEN } }) { nodes { id number } } }`;
     const keys = { ann: await service.keyFor('ann'), bob: await service.keyFor('bob') };
