@@ -7,6 +7,9 @@ import { type Benchmark } from './benchmark.js';
 import { case10kCold } from './case-10k-cold.js';
 import { case10kWarm } from './case-10k-warm.js';
 import { delayP99 } from './delay-p99.js';
+import { followCatchup } from './follow/follow-catchup.js';
+import { followIdle } from './follow/follow-idle.js';
+import { followLive } from './follow/follow-live.js';
 import { list20 } from './list-20.js';
 import { memory } from './memory.js';
 import { mutationCase } from './mutation-case.js';
@@ -35,5 +38,8 @@ export const benchmarks: readonly Benchmark[] = [
   asofCase,
   asofNested,
   asofList,
+  followCatchup,
+  followLive,
+  followIdle,
   memory,
 ];
