@@ -55,7 +55,7 @@ export function projectorContract(open: () => Promise<ReadStoreUnderTest>): void
       await expect(session.at({ time: new Date().toISOString() })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
       // A past moment that is asked for is waited for.
       const waiting = session.at({ sequence: recorder.head });
-      readModels.resume();
+      void readModels.resume();
       expect(await waiting).toMatchObject({ sequence: recorder.head });
       await until(() => readModels.status().state === 'live');
       expect(readModels.status().behindSince).toBeNull();
@@ -89,11 +89,11 @@ export function projectorContract(open: () => Promise<ReadStoreUnderTest>): void
       expect(at.sequence).toBe(before.sequence);
       expect((await session.subject(cases, { id }, at))!.row.revision).toBe(0);
 
-      readModels.retry();
+      void readModels.retry();
       await until(() => readModels.status().state === 'failed' && warnings.length > 1);
       expect(readModels.status()).toMatchObject(failed);
       await rm(file);
-      readModels.retry();
+      void readModels.retry();
       await until(() => readModels.checkpoint === recorder.head);
       expect(readModels.status()).toMatchObject({ state: 'live', failure: null, behindSince: null });
       const later = readModels.session(EVERYTHING);
