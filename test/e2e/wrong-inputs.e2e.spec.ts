@@ -111,7 +111,9 @@ describe('a command that is wrong', () => {
   }
 
   it('is looked for among all commands there are', () => {
-    expect(Object.keys(schema.getMutationType()!.getFields()).sort()).toEqual([...COMMANDS, ...OF_KEYS].sort());
+    // Those that steer the projection record nothing.
+    const recording = Object.keys(schema.getMutationType()!.getFields()).filter((name) => !/Projection$/.test(name));
+    expect(recording.sort()).toEqual([...COMMANDS, ...OF_KEYS].sort());
     for (const name of [...COMMANDS, ...OF_KEYS]) {
       const { [CREATES[name]]: _chosen, ...fields } = typeOf(name).getFields();
       expect(Object.keys(right[name]).sort()).toEqual(Object.keys(fields).sort());
