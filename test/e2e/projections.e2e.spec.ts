@@ -96,7 +96,7 @@ describe('read stores that are rebuilt', () => {
         const server = new ServerUnderTest(folder);
         try {
           await server.listening();
-          while ((await files()).some((name) => name.includes('.building'))) await new Promise(setImmediate);
+          while (!(await files()).some((name) => name.endsWith('.sqlite'))) await new Promise(setImmediate);
         } finally {
           await server.stop();
         }
