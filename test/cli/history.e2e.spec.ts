@@ -141,7 +141,7 @@ describe('history at the command line', () => {
       [['history', 'CASE-1999-0001'], /There is no case CASE-1999-0001 that your key may see/],
       [['history', caseId, '--as-of', '2020-01-01T00:00:00Z'], /2020-01-01T00:00:00.000Z is before the first event/],
       [['events', '--after', '999999999'], /cursor cannot be used: it stands at sequence 999999999/],
-      [['key', 'issue', 'me'], /Only an administrator/],
+      [['key', 'issue', 'me'], /scope OPERATIONS; ask an administrator/],
     ];
     const answers = await Promise.all(refusals.map(([args]) => run(...args)));
     expect(answers).toMatchObject(

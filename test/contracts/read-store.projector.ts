@@ -41,7 +41,7 @@ export function projectorContract(open: () => Promise<ReadStoreUnderTest>): void
       const { recorder, readModels } = used();
       await used().current();
       const stands = recorder.head;
-      readModels.pause();
+      void readModels.pause();
       const id = randomUUID();
       await until(() => readModels.status().state === 'paused');
       await recorder.record(opened(id));

@@ -8,7 +8,7 @@ const SERVER = join(packageRoot, 'dist/apps/server/src/main.js');
 const OWN = [
   ...['HOST', 'PORT', 'DATA_DIR', 'EVENT_LOG', 'READ_STORE', 'ROLES', 'LOG_LEVEL', 'READ_WAIT_MS', 'NODE_ENV'],
   ...['DISK_FLOOR_MB', 'READY_LAG_S', 'OTEL_EXPORTER_OTLP_ENDPOINT'],
-  ...['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_GROUPS_CLAIM'],
+  ...['RATE_LIMIT', 'GRAPHQL_GET', 'OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_GROUPS_CLAIM'],
 ];
 
 export interface Ended {

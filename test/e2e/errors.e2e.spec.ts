@@ -81,7 +81,7 @@ describe('a request that is wrong', () => {
       'VALIDATION_FAILED',
     ],
     ['by another method', () => ({ method: 'DELETE' }), () => '', 405, 'VALIDATION_FAILED'],
-    ['a GET without a query', () => ({}), () => '', 400, 'VALIDATION_FAILED'],
+    ['a GET without a query', () => ({}), () => '', 405, 'VALIDATION_FAILED'],
     [
       'with variables that are none',
       () => ({ method: 'POST', headers: JSON_TYPE, body: JSON.stringify({ query: ADD, variables: 'none' }) }),

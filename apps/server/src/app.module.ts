@@ -9,10 +9,12 @@ import { GraphQLDriver } from '#api/graphql/driver.js';
 import { type GraphQLServerOptions } from '#api/graphql/server-options.js';
 import { InputPipe } from '#api/input-pipe.js';
 import { AccessQueries } from '#api/access-queries.js';
+import { type PrincipalLoad } from '#api/graphql/principal-load.js';
 import { groupMutations } from '#api/group-mutations.js';
 import { keyMutations } from '#api/key-mutations.js';
 import { type MutationParts } from '#api/mutation.js';
 import { PayloadField, resolvePayloads } from '#api/payload-field.js';
+import { rightsCheck } from '#api/operation-rights.js';
 import { Projections } from '#api/projections.js';
 import { RequestContext } from '#api/request-context.js';
 import { newRequestId, traceparentOf } from '#api/request-trace.js';
@@ -20,6 +22,7 @@ import { TraceQuery } from '#api/trace-query.js';
 import { ResolverErrors } from '#api/resolver-errors.js';
 import { CommandHandler } from '#event-sourcing/command-handler.js';
 import { investigationResolvers, investigationMutations } from '#investigation/resolvers.js';
+import { type Config } from './config.js';
 import { type OpenServices } from './services.js';
 
 /** A mutation for each command there is. */
@@ -28,10 +31,18 @@ export const mutations: readonly MutationParts[] = [...keyMutations, ...groupMut
 /** The application over services that are open already. */
 @Module({})
 export class AppModule {
-  static over(services: OpenServices): DynamicModule {
+  static over(
+    services: OpenServices,
+    config: Pick<Config, 'NODE_ENV' | 'GRAPHQL_GET'>,
+    load: PrincipalLoad,
+  ): DynamicModule {
     const options: GraphQLServerOptions<Principal, RequestContext> = {
       contextFor: ({ principal, headers, socket, id = newRequestId() }) =>
         new RequestContext(principal!, services, { id, traceparent: traceparentOf(headers) }, socket),
+      forbids: rightsCheck(config.NODE_ENV === 'production' ? 'OPERATIONS' : null),
+      principalIdOf: ({ id }) => id,
+      load,
+      queriesByGet: config.GRAPHQL_GET === 'true',
       extensionsFor: (context) => context.extensions(),
       authenticate: (authorization) => services.authenticator.verify(authorization),
     };

@@ -1,6 +1,7 @@
-import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, type onRequestHookHandler } from 'fastify';
 import { type Authenticator } from '#access/authenticator.js';
-import { type Principal } from '#access/principal.js';
+import { type Principal, type Scope } from '#access/principal.js';
+import { lacking } from '#api/operation-rights.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -8,26 +9,37 @@ declare module 'fastify' {
   }
 }
 
-const PUBLIC = new Set(['/health/live', '/health/ready', '/graphiql']);
+const PUBLIC = new Set(['/health/live', '/health/ready']);
 /** The IDE's own files: plain names only, so that no spelling of a path reaches anything else. */
 const IDE_ASSET = /^\/graphiql\/(?!.*\.\.)[\w.-]+(\/[\w.-]+)*$/;
 
 /** True for the few paths that anybody may read, spelled exactly so. */
-export function isPublic(url: string): boolean {
+export function isPublic(url: string, ide: boolean): boolean {
   const path = url.split('?', 1)[0];
-  return PUBLIC.has(path) || IDE_ASSET.test(path);
+  return PUBLIC.has(path) || (ide && isIde(path));
 }
+
+const isIde = (path: string): boolean => path === '/graphiql' || IDE_ASSET.test(path);
 
 /**
  * Every request to any other path, existing or not, is answered 401 and no byte more unless it carries a live key or a good
- * token. Nothing but the `Authorization` header is looked at: paths and query strings are kept in logs.
+ * token. Unless `ide` opens it to all, the IDE takes a credential with the scope `OPERATIONS`. Nothing but the `Authorization`
+ * header is looked at: paths and query strings are kept in logs.
  */
-export function requirePrincipal(fastify: FastifyInstance, authenticator: Pick<Authenticator, 'verify'>): void {
+export function requirePrincipal(
+  fastify: FastifyInstance,
+  authenticator: Pick<Authenticator, 'verify'>,
+  { ide }: { ide: boolean },
+): void {
   fastify.decorateRequest('principal', null);
   fastify.addHook('onRequest', (request, reply, next) => {
     const open = (principal: Principal | null): void => {
-      if (principal) request.principal = principal;
-      else if (!isPublic(request.raw.url ?? '')) return unauthenticated(request, reply);
+      const url = request.raw.url ?? '';
+      request.principal = principal;
+      if (!principal && !isPublic(url, ide)) return unauthenticated(request, reply);
+      // By the route it leads to, however the path is spelled.
+      if (!ide && request.routeOptions.url?.startsWith('/graphiql') && !principal?.scopes.includes('OPERATIONS'))
+        return void reply.status(403).send();
       next();
     };
     const verified = authenticator.verify(request.headers.authorization);
@@ -35,6 +47,16 @@ export function requirePrincipal(fastify: FastifyInstance, authenticator: Pick<A
     // Who it is was known and could not be recorded: nothing is opened, and the client may try again.
     verified.then(open, () => void reply.status(503).header('retry-after', '5').send());
   });
+}
+
+/** For a route that takes a credential with this scope: others are answered 403. `what` begins the sentence, like "Metrics are". */
+export function requireScope(scope: Scope, what: string): onRequestHookHandler {
+  return (request, reply, next) => {
+    const forbidden = lacking(request.principal ?? { scopes: [] }, scope, what);
+    if (!forbidden) return next();
+    const { message, extensions } = forbidden;
+    void reply.status(403).send({ errors: [{ message, extensions }] });
+  };
 }
 
 /** 401 without a body. The header says what is missing. */

@@ -79,6 +79,16 @@ export class Config {
   @Length(1, 200, { message: 'the name of the claim that lists groups' })
   OIDC_GROUPS_CLAIM = 'groups';
 
+  /** Operations that one principal may send in a second. */
+  @IsInt({ message: 'operations in a second, 0 to 1000000 (0: as many as it likes)' })
+  @Min(0, { message: 'operations in a second, 0 to 1000000 (0: as many as it likes)' })
+  @Max(1_000_000, { message: 'operations in a second, 0 to 1000000 (0: as many as it likes)' })
+  RATE_LIMIT = 10_000;
+
+  /** Whether GraphQL's queries are answered by GET too: their text stands in addresses then, which logs and histories keep. */
+  @IsIn(['true', 'false'], { message: 'true or false' })
+  GRAPHQL_GET = 'false';
+
   @IsIn(['production', 'development', 'test'], { message: 'one of production, development, test' })
   NODE_ENV = 'development';
 }

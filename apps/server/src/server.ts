@@ -4,6 +4,7 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type IncomingMessage } from 'node:http';
 import { requestIdOf } from '#api/request-trace.js';
 import { assertEveryFieldHasValidator } from '#api/input-fields.js';
+import { PrincipalLoad } from '#api/graphql/principal-load.js';
 import { registerIde } from '#api/ide/ide.js';
 import { type Logger } from 'pino';
 import { issueFirstKey } from './admin-key.js';
@@ -18,6 +19,7 @@ import { NestLogger } from './logging/nest-logger.js';
 import { logRequests, tellRequestIds } from './logging/request-log.js';
 import { addGauges } from './metrics/gauges.js';
 import { serveMetrics } from './metrics/serve-metrics.js';
+import { setSecurityHeaders } from './security-headers.js';
 import { preparedQueries } from './prepared-queries.js';
 import { openServices, type StartOptions } from './services.js';
 
@@ -49,12 +51,14 @@ export async function startServer(
       frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => unauthenticated(request, reply),
     });
     const fastify = adapter.getInstance();
+    setSecurityHeaders(fastify);
     tellRequestIds(fastify);
     tracing?.requests(fastify);
     logRequests(fastify, logger);
-    requirePrincipal(fastify, services.authenticator);
+    requirePrincipal(fastify, services.authenticator, { ide: config.NODE_ENV !== 'production' });
+    const load = new PrincipalLoad(config.RATE_LIMIT);
     const endKeptConnections = endConnections(fastify);
-    app = await NestFactory.create<NestFastifyApplication>(AppModule.over(services), adapter, {
+    app = await NestFactory.create<NestFastifyApplication>(AppModule.over(services, config, load), adapter, {
       logger: new NestLogger(logger),
     });
     await app.init();
@@ -63,7 +67,7 @@ export async function startServer(
     serveHealth(fastify, { ...services, longestLag });
     addGauges(metrics.registry, { ...services, longestLag, subscribers: () => services.feed.byTransport });
     serveMetrics(fastify, metrics.registry);
-    serveEvents(fastify, services);
+    serveEvents(fastify, services, load);
     registerIde(fastify, { path: '/graphiql', queries: preparedQueries });
     // Not by Nest's own listen: it would log what is said in one sentence anyway.
     const url = await fastify.listen({ port: config.PORT, host: config.HOST });

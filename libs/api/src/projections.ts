@@ -12,6 +12,7 @@ import {
 } from '@nestjs/graphql';
 import { refuse } from '#event-sourcing/refusal.js';
 import { type ProjectionStatus, type ReadModels } from '#read-models/read-models.js';
+import { NeedsScope } from './needs-scope.js';
 import { type RequestContext } from './request-context.js';
 import { Instant, Sequence } from './scalars.js';
 
@@ -101,6 +102,7 @@ export class Projections {
   @Query(() => [Projection], {
     description: 'The read stores, the one that is followed or built first. For administrators.',
   })
+  @NeedsScope('OPERATIONS')
   projections(@Context() context: RequestContext): Promise<Projection[]> {
     return told(administered(context));
   }
@@ -108,6 +110,7 @@ export class Projections {
   @Mutation(() => [Projection], {
     description: 'Lets the read models go on from where a failure stopped them. For administrators.',
   })
+  @NeedsScope('OPERATIONS')
   retryProjection(@Context() context: RequestContext): Promise<Projection[]> {
     return after(context, (readModels) => readModels.retry());
   }
@@ -115,6 +118,7 @@ export class Projections {
   @Mutation(() => [Projection], {
     description: 'Lets the read models stand still; what is recorded meanwhile is durable. For administrators.',
   })
+  @NeedsScope('OPERATIONS')
   pauseProjection(@Context() context: RequestContext): Promise<Projection[]> {
     return after(context, (readModels) => readModels.pause());
   }
@@ -122,6 +126,7 @@ export class Projections {
   @Mutation(() => [Projection], {
     description: 'Lets the read models go on after a pause; far behind the log, they are rebuilt. For administrators.',
   })
+  @NeedsScope('OPERATIONS')
   resumeProjection(@Context() context: RequestContext): Promise<Projection[]> {
     return after(context, (readModels) => readModels.resume());
   }
@@ -130,6 +135,7 @@ export class Projections {
     description:
       'Serves the read store of this software, after a roll-back or before it has caught up. Refused with NO_OTHER_STORE where it is served already or still being built. For administrators.',
   })
+  @NeedsScope('OPERATIONS')
   switchProjection(@Context() context: RequestContext): Promise<Projection[]> {
     return after(context, (readModels) => readModels.switchOver());
   }
@@ -138,6 +144,7 @@ export class Projections {
     description:
       'Serves the read store that was served before, as it stood when it was left, until `switchProjection`; over restarts too. Refused with NO_OTHER_STORE where there is none. For administrators.',
   })
+  @NeedsScope('OPERATIONS')
   rollbackProjection(@Context() context: RequestContext): Promise<Projection[]> {
     return after(context, (readModels) => readModels.rollBack());
   }

@@ -13,6 +13,7 @@ import { type ReadModels, type ReadModelsState } from '#read-models/read-models.
 import { type AsOf, type ReadPoint, type ReadSession } from '#read-models/read-session.js';
 import { type Cursors, type OwnCursors } from './cursors.js';
 import { type CommandFields } from '#event-sourcing/slice.js';
+import { type RunLimits } from './graphql/query-run.js';
 import { type ObservedCommand, type RequestObserver } from './request-observer.js';
 import { newRequestId, type RequestTrace } from './request-trace.js';
 
@@ -39,6 +40,7 @@ export class RequestContext {
   private readonly fields: Record<string, number> = {};
   /** Of all that the operation reads, for each of its mutations too. */
   private readonly budget = new ReadBudget();
+  private limits: RunLimits | undefined;
 
   constructor(
     readonly principal: Principal,
@@ -83,6 +85,12 @@ export class RequestContext {
   renew(): ReadSession {
     this.point = undefined;
     return (this.opened = this.newSession());
+  }
+
+  /** Whatever is read for this operation after the time it may take is refused; what it waits for events is not counted. */
+  limitedBy(limits: RunLimits): void {
+    this.limits = limits;
+    this.budget.limitTime(limits.timeMs);
   }
 
   /** Waits until the read models show what was recorded at this sequence. */
@@ -146,6 +154,16 @@ export class RequestContext {
 
   /** Waits for an event: false if none has come after so many milliseconds, or nobody waits for the answer any more. */
   async arrival(following: Following, waitMs: number): Promise<boolean> {
+    const since = performance.now();
+    const wait = () => this.awaited(following, waitMs);
+    try {
+      return await (this.limits?.wait?.(wait) ?? wait());
+    } finally {
+      this.budget.moreTime(performance.now() - since);
+    }
+  }
+
+  private async awaited(following: Following, waitMs: number): Promise<boolean> {
     const subscriber = this.follow(following);
     const giveUp = (): void => subscriber.close();
     const timer = setTimeout(giveUp, waitMs);

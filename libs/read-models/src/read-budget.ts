@@ -13,14 +13,28 @@ export class ReadBudget {
   private spent = 0;
   private sinceBreath = 0;
   private breath: Promise<void> | undefined;
+  private deadline = Infinity;
+  private limitMs = Infinity;
 
   constructor(private readonly most = MOST_CHARACTERS) {}
 
+  /** From now on, so many milliseconds may be read in; whatever reads after them is refused. */
+  limitTime(limitMs: number): void {
+    this.limitMs = limitMs;
+    this.deadline = performance.now() + limitMs;
+  }
+
+  /** So many milliseconds were spent on waiting, not on reading. */
+  moreTime(ms: number): void {
+    this.deadline += ms;
+  }
+
   /**
    * Nothing: read now, in this very turn, or others who were told the same are not counted. Else what to wait for before
-   * asking again. Refuses with LIMIT_EXCEEDED when too much was read.
+   * asking again. Refuses with LIMIT_EXCEEDED when too much was read, or for too long.
    */
   wait(): Promise<void> | undefined {
+    if (performance.now() > this.deadline) tookTooLong(this.limitMs);
     if (this.spent > this.most) {
       refuse(
         'LIMIT_EXCEEDED',
@@ -48,4 +62,10 @@ export class ReadBudget {
     this.breath = undefined;
     this.sinceBreath = 0;
   }
+}
+
+function tookTooLong(limitMs: number): never {
+  refuse('LIMIT_EXCEEDED', `An answer may take ${limitMs / 1000} s; ask for less, or page.`, {
+    ...{ limit: 'time', allowed: limitMs },
+  });
 }

@@ -1,9 +1,10 @@
 import { type FastifyInstance } from 'fastify';
 import { type Registry } from 'prom-client';
+import { requireScope } from '../authentication.js';
 
-/** `/metrics`, as Prometheus reads it. Like every path that is not public it needs a key. */
+/** `/metrics`, as Prometheus reads it, for credentials with the scope `OPERATIONS`. */
 export function serveMetrics(fastify: FastifyInstance, registry: Registry): void {
-  fastify.get('/metrics', async (_request, reply) => {
+  fastify.get('/metrics', { onRequest: requireScope('OPERATIONS', 'Metrics are') }, async (_request, reply) => {
     const text = await registry.metrics();
     return reply.type(registry.contentType).send(text);
   });

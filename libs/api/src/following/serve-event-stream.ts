@@ -1,5 +1,6 @@
 import { type OutgoingHttpHeaders } from 'node:http';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { type GraphQLError } from 'graphql';
 import { type Principal } from '#access/principal.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { type AccessFilter } from '#read-models/access-filter.js';
@@ -22,6 +23,10 @@ export interface EventStreamService {
   filterFor: (principal: Principal) => AccessFilter;
   /** The log's last sequence. */
   head: () => Promise<number>;
+  /** Counts the opening of a stream; why it is too many, if it is. */
+  count: (principal: Principal) => GraphQLError | undefined;
+  /** Why the principal's credential is not good for the feed; undefined if it is. */
+  forbids: (principal: Principal) => GraphQLError | undefined;
   /** Whose `Authorization` value this is; null if nobody's (any more). */
   authenticate: (authorization: string) => Promise<Principal | null>;
   errors: ErrorFormat;
@@ -45,6 +50,8 @@ export function serveEventStream(fastify: FastifyInstance, service: EventStreamS
   const streamFor = async (request: FastifyRequest, reply: FastifyReply): Promise<EventStream> => {
     if (feed.isEnding) refuse('UNAVAILABLE', 'The server is ending; come back in a moment.');
     const principal = request.principal as Principal;
+    const refused = service.count(principal) ?? service.forbids(principal);
+    if (refused) throw refused;
     const args = followArgs(request);
     const cursors = service.cursors.of(principal.id);
     const after = startOf(args, cursors, await service.head());
@@ -57,7 +64,11 @@ export function serveEventStream(fastify: FastifyInstance, service: EventStreamS
     raw.writeHead(200, { ...(reply.getHeaders() as OutgoingHttpHeaders), ...HEADERS });
     return new EventStream(raw, feed.subscribe(filter, { transport: 'sse', after, ...filterOf(args) }), {
       cursorOf: (sequence) => feedCursor(cursors, sequence),
-      refusal: async () => ((await service.authenticate(authorization)) ? undefined : errors.format(NO_LONGER)),
+      refusal: async () => {
+        const still = await service.authenticate(authorization);
+        const refused = still ? service.forbids(still) : NO_LONGER;
+        return refused && errors.format(refused);
+      },
       format: (error) => errors.format(error),
     });
   };
@@ -83,7 +94,10 @@ const HEADERS = {
   // nginx would hold back what it has not filled a buffer with.
   'x-accel-buffering': 'no',
 };
-const STATUS: Readonly<Record<string, number>> = { INTERNAL: 500, UNAVAILABLE: 503, OVERLOADED: 503 };
+const STATUS: Readonly<Record<string, number>> = {
+  ...{ FORBIDDEN: 403, RATE_LIMITED: 429 },
+  ...{ INTERNAL: 500, UNAVAILABLE: 503, OVERLOADED: 503 },
+};
 const NO_LONGER = apiError('UNAUTHENTICATED', 'The key is valid no longer; come back with another.');
 const ALLOWED = ['after', 'types', 'cases'];
 

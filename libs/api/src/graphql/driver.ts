@@ -4,6 +4,7 @@ import { type FastifyInstance } from 'fastify';
 import { type GraphQLSchema } from 'graphql';
 import { ErrorFormat } from '../errors.js';
 import { Engine } from './engine.js';
+import { Gate } from './gate.js';
 import { serveHttp } from './http.js';
 import { type GraphQLServerOptions } from './server-options.js';
 import { serveWebSocket } from './websocket.js';
@@ -25,8 +26,9 @@ export class GraphQLDriver extends AbstractGraphQLDriver<GraphQLServerOptions> {
       this.logger.error({ message: 'Something unexpected went wrong.', reference, request, error: described(error) });
     const errors = new ErrorFormat(report);
     this.engine = new Engine(options.schema, report);
-    serveHttp(fastify, this.engine, errors, options);
-    this.webSocket = serveWebSocket(fastify.server, this.engine, errors, options);
+    const gate = new Gate(this.engine, options);
+    serveHttp(fastify, gate, errors, options);
+    this.webSocket = serveWebSocket(fastify.server, { engine: this.engine, gate }, errors, options);
     return Promise.resolve();
   }
 

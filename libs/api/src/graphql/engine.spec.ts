@@ -55,7 +55,7 @@ describe('Engine', () => {
   it('keeps no document whose many operations have grown too large together', () => {
     const fresh = new Engine(schema, (error) => reported.push(error));
     const names = Array.from({ length: 40 }, (_, n) => `Q${n}`);
-    const fields = Array.from({ length: 500 }, (_, n) => `e${n}: echo(n: ${n})`);
+    const fields = Array.from({ length: 10 }, (_, n) => `e${n}${'x'.repeat(400)}: echo(n: ${n})`);
     const query = `fragment F on Query { ${fields.join(' ')} } ${names.map((name) => `query ${name} { ...F }`).join(' ')}`;
     const kept = names.map((operationName) => {
       fresh.prepare({ query, operationName });
@@ -142,45 +142,64 @@ describe('Engine', () => {
     ];
     for (const one of conditions) {
       for (const two of conditions) {
-        const query = `query ($a: Boolean! = true, $b: Boolean!) {
-          node { ...F ${one} self ${two} { ...F } other { ... ${one} { id } ...F ${two} loud: name(upper: $a) } }
-          last: node { ... on Node ${two} { id @skip(if: $b) } id ${one} }
-          ok: echo @include(if: $a) ko: echo @skip(if: $b)
-        }
-        fragment F on Node { id name ${one} self { id ${two} } }`;
-        for (const variables of [{ b: true }, { b: false }, { a: false, b: true }, { a: false, b: false }]) {
-          const expected = reference({ schema, document: parse(query), variableValues: variables }) as ExecutionResult;
-          expect(JSON.parse(JSON.stringify(await run(query, variables)))).toEqual(JSON.parse(JSON.stringify(expected)));
+        const parts = [
+          `{ node { ...F ${one} self ${two} { ...F } } both } fragment F on Node { id name ${one} }`,
+          `{ node { other { ... ${one} { id } ...F ${two} loud: name(upper: $a) } } both } fragment F on Node { self { id ${two} } }`,
+          `{ last: node { ... on Node ${two} { id @skip(if: $b) } id ${one} } both }`,
+        ];
+        for (const part of parts) {
+          const both = 'ok: echo @include(if: $a) ko: echo @skip(if: $b)';
+          const query = `query ($a: Boolean! = true, $b: Boolean!) ${part.replace('both', both)}`;
+          for (const variables of [{ b: true }, { b: false }, { a: false, b: true }, { a: false, b: false }]) {
+            const expected = reference({
+              schema,
+              document: parse(query),
+              variableValues: variables,
+            }) as ExecutionResult;
+            expect(JSON.parse(JSON.stringify(await run(query, variables)))).toEqual(
+              JSON.parse(JSON.stringify(expected)),
+            );
+          }
         }
       }
     }
   });
 
   it('refuses operations that stand for more than can be compiled, at once', async () => {
-    const bomb = Array.from(
-      { length: 24 },
-      (_, i) => `fragment F${i} on Node { self { ...F${i + 1} } other { ...F${i + 1} } }`,
-    );
+    const bomb = Array.from({ length: 24 }, (_, i) => `fragment F${i} on Node { ...F${i + 1} ... { ...F${i + 1} } }`);
     const limitOf = async (query: string) => (await run(query)).errors?.[0]?.extensions;
     expect(await limitOf(`{ node { ...F0 } } ${bomb.join(' ')} fragment F24 on Node { id }`)).toEqual({
       ...{ code: 'LIMIT_EXCEEDED', limit: 'fields', allowed: 2_000 },
     });
     expect(await limitOf('{ node { ...F } } fragment F on Node { self { ...F } }')).toMatchObject({ limit: 'depth' });
-    expect(await limitOf(`{ node { ${'self { '.repeat(48)} id ${'} '.repeat(48)} } }`)).toBeUndefined();
-    expect(await limitOf(`{ node { ${'self { '.repeat(49)} id ${'} '.repeat(49)} } }`)).toMatchObject({
-      limit: 'depth',
-      allowed: 50,
+    expect(await limitOf('{ node { ...F } } fragment F on Node { ...F }')).toMatchObject({ limit: 'fields' });
+    expect(await limitOf(`{ node { ${'self { '.repeat(6)} id ${'} '.repeat(6)} } }`)).toBeUndefined();
+    expect(await limitOf(`{ node { ${'self { '.repeat(7)} id ${'} '.repeat(7)} } }`)).toMatchObject({
+      ...{ limit: 'depth', allowed: 8 },
     });
+    const many = (count: number, text: (i: number) => string) =>
+      Array.from({ length: count }, (_, i) => text(i)).join(' ');
+    const type = (levels: number) =>
+      `{ __type(name: "Node") { ${'ofType { '.repeat(levels)} name ${'} '.repeat(levels)} } }`;
+    expect(await limitOf(type(14))).toBeUndefined();
+    expect(await limitOf(type(15))).toMatchObject({ limit: 'introspection depth', allowed: 15 });
+    expect(await limitOf(`{ ${many(10, (i) => `a${i}: __typename`)} }`)).toBeUndefined();
+    expect(await limitOf(`{ ${many(11, () => '__typename')} }`)).toMatchObject({ limit: 'root fields', allowed: 10 });
     expect(
-      await limitOf(`{ ${Array.from({ length: 2_000 }, (_, i) => `a${i}: __typename`).join(' ')} }`),
-    ).toBeUndefined();
-    expect(
-      await limitOf(`{ ${Array.from({ length: 2_001 }, (_, i) => `a${i}: __typename`).join(' ')} }`),
-    ).toMatchObject({ limit: 'fields' });
-    expect(await limitOf(`{ echo(list: [${'1 '.repeat(20_000)}]) }`)).toMatchObject({
-      limit: 'tokens',
-      allowed: 20_000,
+      await limitOf(`{ ...F ${many(5, () => '__typename')} } fragment F on Query { ${many(6, () => '__typename')} }`),
+    ).toMatchObject({
+      limit: 'root fields',
     });
+    expect(await limitOf(`{ node { ${many(30, (i) => `a${i}: __typename`)} } }`)).toBeUndefined();
+    expect(await limitOf(`{ node { ${many(31, (i) => `a${i}: __typename`)} } }`)).toMatchObject({
+      limit: 'aliases',
+      allowed: 30,
+    });
+    expect(await limitOf(`{ node { ${many(10, () => 'id @include(if: true)')} } }`)).toBeUndefined();
+    expect(await limitOf(`{ node { ${many(11, () => 'id @include(if: true)')} } }`)).toMatchObject({
+      ...{ limit: 'directives', allowed: 10 },
+    });
+    expect(await limitOf(`{ echo(list: [${'1 '.repeat(2_000)}]) }`)).toMatchObject({ limit: 'tokens', allowed: 2_000 });
   });
 
   it('introspects', async () => {

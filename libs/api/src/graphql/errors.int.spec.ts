@@ -377,7 +377,21 @@ describe('Errors as clients see them', () => {
       ],
       ['another method', { method: 'PUT', headers: json, body: '{}' }, '', 405, 'VALIDATION_FAILED'],
       ['a mutation by GET', {}, '?query=mutation{constant(input:{commandId:"a",title:"b"})}', 405, 'VALIDATION_FAILED'],
-      ['a subscription', {}, '?query=subscription{ticks(from:1)}', 200, 'VALIDATION_FAILED'],
+      ['a query by GET', {}, '?query={hello}', 405, 'VALIDATION_FAILED'],
+      [
+        'a subscription',
+        { method: 'POST', headers: json, body: '{"query":"subscription{ticks(from:1)}"}' },
+        '',
+        200,
+        'VALIDATION_FAILED',
+      ],
+      [
+        'several at once',
+        { method: 'POST', headers: json, body: '[{"query":"{hello}"}]' },
+        '',
+        400,
+        'VALIDATION_FAILED',
+      ],
     ])('%s', async (_name, init, search, status, code) => {
       expect(await send(init, search)).toEqual({ status, code });
     });

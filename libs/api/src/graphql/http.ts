@@ -3,7 +3,7 @@ import { type FastifyError, type FastifyInstance, type FastifyReply, type Fastif
 import { GraphQLError, OperationTypeNode } from 'graphql';
 import { createHandler, type Response } from 'graphql-http';
 import { apiError, type ErrorFormat, invalid } from '../errors.js';
-import { type Engine, type PreparedArgs } from './engine.js';
+import { type AdmittedArgs, type Gate } from './gate.js';
 import { BODY_LIMIT, type GraphQLServerOptions } from './server-options.js';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -11,21 +11,21 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 /** Serves GraphQL over HTTP by graphql-http, which knows the specification's statuses and media types. */
 export function serveHttp(
   fastify: FastifyInstance,
-  engine: Engine,
+  gate: Gate,
   errors: ErrorFormat,
   options: GraphQLServerOptions & { path: string },
 ): void {
   const limit = options.bodyLimit ?? BODY_LIMIT;
+  const allowed = options.queriesByGet ? ['GET', 'POST'] : ['POST'];
   const handle = createHandler<FastifyRequest, undefined, Record<PropertyKey, unknown>>({
-    execute: (args) => engine.execute(args as PreparedArgs),
+    execute: (args) => gate.execute(args as AdmittedArgs),
     formatError: (error) => {
       const known = error instanceof GraphQLError ? error : malformed(`${error.message}: ${ALLOWED}`);
       return errors.format(known) as unknown as Error;
     },
-    onSubscribe: async ({ method, raw }, { query, operationName, variables }) => {
-      const args = engine.prepare({ query, operationName, variables });
+    onSubscribe: async ({ raw }, { query, operationName, variables }) => {
+      const args = gate.admit({ query, operationName, variables }, raw.principal);
       if (args instanceof GraphQLError) return [args];
-      if (args.prepared.type === OperationTypeNode.MUTATION && method === 'GET') return notByGet();
       if (args.prepared.type === OperationTypeNode.SUBSCRIPTION)
         return [malformed('Subscriptions are answered over WebSocket only.')];
       const contextValue = (await options.contextFor(raw)) as Record<PropertyKey, unknown>;
@@ -49,6 +49,10 @@ export function serveHttp(
     bodyLimit: limit,
     handler: async (request, reply) => {
       const { url, method, headers, body } = request;
+      // What stands in an address is kept in logs and histories: by GET only where that was chosen.
+      if (!allowed.includes(method)) {
+        return send(reply, 405, { allow: allowed.join(', ') }, JSON.stringify({ errors: [errors.format(BY_POST)] }));
+      }
       const [text, init] = await handle({ url, method, headers, body, raw: request, context: undefined } as never);
       return send(reply, init.status, init.headers, text ?? JSON.stringify({ errors: [refused(init)] }));
     },
@@ -62,7 +66,8 @@ export function serveHttp(
 }
 
 const ALLOWED =
-  'a request has a query (text) and, if need be, an operationName (text) and variables (an object), as a JSON body or, for GET, in the address.';
+  'a request has a query (text) and, if need be, an operationName (text) and variables (an object), as a JSON body.';
+const BY_POST = malformed('Send the request by POST, with a JSON body.');
 const JSON_TYPE = 'application/json; charset=utf-8';
 const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
 
@@ -92,14 +97,8 @@ function malformed(message: string): GraphQLError {
   return invalid([{ path: '', code: 'REQUEST', message }]);
 }
 
-function notByGet(): Response {
-  const body = { errors: [malformed('Mutations are taken by POST only.')] };
-  return [JSON.stringify(body), { status: 405, statusText: 'Method Not Allowed', headers: { allow: 'POST' } }];
-}
-
 /** The handler refuses methods and media types without a word: say what is allowed. */
 function refused({ status, headers }: Response[1]): GraphQLError {
-  if (status === 405) return malformed(`This method is not allowed here; allowed are ${headers?.allow}.`);
   if (status === 406) return malformed(`Accept one of: ${headers?.accept}.`);
   return malformed('Send the request as application/json in UTF-8.');
 }

@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLError,
   Kind,
@@ -8,46 +9,51 @@ import {
 } from 'graphql';
 import { apiError } from '../errors.js';
 
-/** Fields of one operation, those of a fragment counted wherever it stands: so many are compiled in about a quarter of a second. */
-export const MOST_FIELDS = 2_000;
-/** Words and signs of one document. */
-export const MOST_TOKENS = 20_000;
-/** Lists within introspection: each may hold the whole schema. The usual introspection query has nine. */
-export const MOST_SCHEMA_LISTS = 20;
-/** Fields without arguments that are selected again, under another name, of the same object: each multiplies the answer. */
-export const MOST_REPEATED = 20;
-/** Levels of fields within fields. */
-export const MOST_DEPTH = 50;
+/** Words and signs of one document. A query of the whole history with every field of all 29 events has 504. */
+export const MOST_TOKENS = 2_000;
+/** What one operation may hold at most, the contents of a fragment counted wherever it stands. */
+export const LIMITS = {
+  /** So many are compiled in about a quarter of a second. */
+  fields: 2_000,
+  /** Levels of fields within fields. The deepest that connections of a case need is eight. */
+  depth: 8,
+  /** The same within introspection, whose usual query has ten. */
+  'introspection depth': 15,
+  /** Fields under a name of the client's own. */
+  aliases: 30,
+  directives: 10,
+  'root fields': 10,
+  /** Lists within introspection: each may hold the whole schema. The usual introspection query has nine. */
+  'schema lists': 20,
+  /** Fields without arguments that are selected again, under another name, of the same object: each multiplies the answer. */
+  'repeated fields': 20,
+} as const;
+export type Limit = keyof typeof LIMITS;
+
+const REMEDIES: Readonly<Record<Limit, string>> = {
+  fields: 'select 2000 fields, those of fragments counted wherever they stand; split it',
+  depth: 'be nested 8 levels deep; ask for the inner part by itself',
+  'introspection depth': 'be nested 15 levels deep within the schema; ask for the inner part by itself',
+  aliases: 'give 30 fields a name of its own; split it, or ask by a list with a filter',
+  directives: 'hold 10 directives; split it',
+  'root fields': 'ask for 10 things at once; split it',
+  'schema lists': 'ask for 20 lists of the schema (types, fields, args …); split it',
+  'repeated fields': 'select 20 fields again under another name; select each field once',
+};
 
 /**
- * `LIMIT_EXCEEDED` if an operation of the document is too large to be compiled. A text of 700 characters can stand for millions
+ * `LIMIT_EXCEEDED` if an operation of the document is larger than anybody needs. A text of 700 characters can stand for millions
  * of fields, so counting stops at the limit; fragments that hold themselves reach it too.
  */
 export function tooLarge(document: DocumentNode): GraphQLError | undefined {
   const fragments = fragmentsByName(document);
   for (const node of document.definitions) {
-    const limit = node.kind === Kind.OPERATION_DEFINITION ? exceeded(node, fragments) : undefined;
-    if (limit === 'fields') {
-      const message = `An operation may select ${MOST_FIELDS} fields, those of fragments counted wherever they stand; split it.`;
-      return apiError('LIMIT_EXCEEDED', message, { limit, allowed: MOST_FIELDS });
-    }
-    if (limit === 'repeated fields') {
-      const message = `An operation may select ${MOST_REPEATED} fields again under another name; select each field once.`;
-      return apiError('LIMIT_EXCEEDED', message, { limit, allowed: MOST_REPEATED });
-    }
-    if (limit === 'schema lists') {
-      const message = `An operation may ask for ${MOST_SCHEMA_LISTS} lists of the schema (types, fields, args …); split it.`;
-      return apiError('LIMIT_EXCEEDED', message, { limit, allowed: MOST_SCHEMA_LISTS });
-    }
-    if (limit === 'depth') {
-      const message = `An operation may be nested ${MOST_DEPTH} levels deep; ask for the inner part by itself.`;
-      return apiError('LIMIT_EXCEEDED', message, { limit, allowed: MOST_DEPTH });
-    }
+    const limit = node.kind === Kind.OPERATION_DEFINITION ? new Count(fragments).exceeded(node) : undefined;
+    if (!limit) continue;
+    return apiError('LIMIT_EXCEEDED', `An operation may ${REMEDIES[limit]}.`, { limit, allowed: LIMITS[limit] });
   }
   return undefined;
 }
-
-type Limit = 'fields' | 'depth' | 'schema lists' | 'repeated fields';
 
 /** The selections of one object, wherever they are written. */
 interface Selected {
@@ -71,34 +77,57 @@ const SCHEMA_LISTS = new Set([
 ]);
 const INTROSPECTION = new Set(['__schema', '__type']);
 
-function exceeded(
-  operation: OperationDefinitionNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): Limit | undefined {
-  let fields = 0;
-  let schemaLists = 0;
-  let repeated = 0;
-  const within = (selections: readonly SelectionNode[], of: Selected): Limit | undefined => {
-    const { depth, schema, names } = of;
-    if (depth > MOST_DEPTH) return 'depth';
+/** Counts what one operation holds. */
+class Count {
+  private readonly counted = new Map<Limit, number>();
+
+  constructor(private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>) {}
+
+  exceeded({ selectionSet, directives }: OperationDefinitionNode): Limit | undefined {
+    const root = { depth: 1, schema: false, names: undefined };
+    return this.more('directives', directives?.length) ?? this.within(selectionSet.selections, root);
+  }
+
+  private within(selections: readonly SelectionNode[], of: Selected): Limit | undefined {
+    const deepest = of.schema ? 'introspection depth' : 'depth';
+    if (of.depth > LIMITS[deepest]) return deepest;
     for (const node of selections) {
-      if (++fields > MOST_FIELDS) return 'fields';
-      const name = node.kind === Kind.FIELD ? node.name.value : '';
-      if (schema && SCHEMA_LISTS.has(name) && ++schemaLists > MOST_SCHEMA_LISTS) return 'schema lists';
-      if (node.kind === Kind.FIELD && names && name !== '__typename' && !node.arguments?.length) {
-        if (node.alias && names.has(name) && ++repeated > MOST_REPEATED) return 'repeated fields';
-        names.add(name);
-      }
-      const holder = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
-      const inner = holder?.selectionSet?.selections ?? [];
-      if (inner.length === 0) continue;
-      const nested = { depth: depth + 1, schema: schema || INTROSPECTION.has(name), names: new Set<string>() };
-      const found = within(inner, node.kind === Kind.FIELD ? nested : of);
+      const found = this.more('fields') ?? this.more('directives', node.directives?.length) ?? this.one(node, of);
       if (found) return found;
     }
     return undefined;
-  };
-  return within(operation.selectionSet.selections, { depth: 1, schema: false, names: undefined });
+  }
+
+  private one(node: SelectionNode, of: Selected): Limit | undefined {
+    if (node.kind === Kind.INLINE_FRAGMENT) return this.within(node.selectionSet.selections, of);
+    const name = node.name.value;
+    if (node.kind === Kind.FRAGMENT_SPREAD) {
+      return this.within(this.fragments.get(name)?.selectionSet.selections ?? [], of);
+    }
+    const found = this.field(node, name, of);
+    if (found || !node.selectionSet) return found;
+    const schema = of.schema || INTROSPECTION.has(name);
+    // Introspection's levels are counted from where it begins.
+    const depth = schema && !of.schema ? 1 : of.depth + 1;
+    return this.within(node.selectionSet.selections, { depth, schema, names: new Set() });
+  }
+
+  private field({ alias, arguments: args }: FieldNode, name: string, { schema, names }: Selected): Limit | undefined {
+    const again = names?.has(name) && alias && !args?.length;
+    if (names && name !== '__typename' && !args?.length) names.add(name);
+    return (
+      (names ? undefined : this.more('root fields')) ??
+      (alias ? this.more('aliases') : undefined) ??
+      (schema && SCHEMA_LISTS.has(name) ? this.more('schema lists') : undefined) ??
+      (again ? this.more('repeated fields') : undefined)
+    );
+  }
+
+  private more(limit: Limit, by = 1): Limit | undefined {
+    const count = (this.counted.get(limit) ?? 0) + by;
+    this.counted.set(limit, count);
+    return count > LIMITS[limit] ? limit : undefined;
+  }
 }
 
 /** A document's fragments. */
@@ -108,4 +137,16 @@ export function fragmentsByName(document: DocumentNode): ReadonlyMap<string, Fra
     if (node.kind === Kind.FRAGMENT_DEFINITION) byName.set(node.name.value, node);
   }
   return byName;
+}
+
+/** The names of the fields that a root's selections come to. The operation is within the limits. */
+export function rootFieldsOf(
+  selections: readonly SelectionNode[],
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): string[] {
+  return selections.flatMap((node) => {
+    if (node.kind === Kind.FIELD) return node.name.value;
+    const holder = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
+    return holder ? rootFieldsOf(holder.selectionSet.selections, fragments) : [];
+  });
 }

@@ -8,7 +8,9 @@ import {
   print,
 } from 'graphql';
 import { invalid } from '../errors.js';
+import { costOf, tooCostly } from './cost.js';
 import { Coercion, type Given } from './coercion.js';
+import { fragmentsByName, rootFieldsOf } from './limits.js';
 import { CONDITION, liftArguments, type Slot } from './lift-arguments.js';
 import { type DeclaredVariables, declaredVariables } from './variables.js';
 
@@ -23,6 +25,9 @@ export class PreparedOperation {
   readonly shape: string;
   /** The variables that `@skip` and `@include` depend on. */
   readonly conditions: readonly string[];
+  /** The fields of the root type that it asks for, by their own names. */
+  readonly rootFields: readonly string[];
+  private readonly cost: ReturnType<typeof costOf>;
   private readonly slots: readonly Slot[];
   private readonly declared: DeclaredVariables;
 
@@ -31,11 +36,16 @@ export class PreparedOperation {
     this.declared = declaredVariables(schema, operation.variableDefinitions);
     ({ document: this.document, slots: this.slots } = liftArguments(schema, document, operation));
     this.shape = print(this.document);
+    const fragments = fragmentsByName(document);
+    this.rootFields = rootFieldsOf(operation.selectionSet.selections, fragments);
+    this.cost = costOf(schema, operation, fragments);
     this.conditions = this.slots.filter(({ type }) => type === CONDITION).map(({ name }) => name);
   }
 
-  /** The lifted arguments' values for one request, or what is wrong with them. */
+  /** The lifted arguments' values for one request, or what is wrong with them: LIMIT_EXCEEDED for what may come to too much. */
   argumentsFrom(given: Given): Record<string, unknown> | GraphQLError {
+    const refused = tooCostly(this.cost(given));
+    if (refused) return refused;
     const coercion = new Coercion(this.declared, given);
     coercion.checkDefaults();
     const values: Record<string, unknown> = {};

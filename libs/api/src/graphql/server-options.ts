@@ -1,6 +1,7 @@
 import { type IncomingHttpHeaders } from 'node:http';
 import { type Socket } from 'node:net';
 import { type GqlModuleOptions } from '@nestjs/graphql';
+import { type GateOptions } from './gate.js';
 
 /** A request as contexts are made from it: Fastify's, or the WebSocket's upgrade request for each operation over it. */
 export interface ApiRequest<P = unknown> {
@@ -14,13 +15,15 @@ export interface ApiRequest<P = unknown> {
 }
 
 /** What the driver needs beside Nest's own options (`path` is `/graphql` unless given). */
-export interface GraphQLServerOptions<P = unknown, C extends object = object> extends GqlModuleOptions {
+export interface GraphQLServerOptions<P = unknown, C extends object = object> extends GqlModuleOptions, GateOptions<P> {
   /** The context of one operation, which every resolver gets. */
   contextFor: (request: ApiRequest<P>) => C | Promise<C>;
   /** What the answer's `extensions` carry, asked after execution; undefined for none. */
   extensionsFor?: (context: C) => Readonly<Record<string, unknown>> | undefined;
   /** For WebSockets: whose `Authorization` value this is; null if nobody's (any more). */
   authenticate: (authorization: string) => P | null | Promise<P | null>;
+  /** Whether queries are answered by GET too, which puts them into addresses. */
+  queriesByGet?: boolean;
   /** Bytes of a request's body or a WebSocket message; 256 KiB unless given. */
   bodyLimit?: number;
 }

@@ -6,6 +6,7 @@ import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { apiError, type ErrorFormat } from '../errors.js';
 import { type Engine, type PreparedArgs } from './engine.js';
+import { type AdmittedArgs, type Gate } from './gate.js';
 import { BODY_LIMIT, type GraphQLServerOptions } from './server-options.js';
 import { answerWithoutUpgrade } from './without-upgrade.js';
 
@@ -22,7 +23,7 @@ type Connection = Context<Record<string, unknown> | undefined, Extra>;
  */
 export function serveWebSocket(
   server: Server,
-  engine: Engine,
+  { engine, gate }: { engine: Engine; gate: Gate },
   errors: ErrorFormat,
   options: GraphQLServerOptions & { path: string },
 ): { close: () => Promise<void> } {
@@ -49,7 +50,7 @@ export function serveWebSocket(
         try {
           const principal = await principalOrClose(connection);
           if (principal == null) return [apiError('UNAUTHENTICATED', 'A valid key is needed.')];
-          const args = engine.prepare(payload);
+          const args = gate.admit(payload, principal);
           if (args instanceof GraphQLError) return [args];
           const { headers, socket } = connection.extra.request;
           return { ...args, contextValue: await options.contextFor({ headers, principal, socket }) };
@@ -57,7 +58,7 @@ export function serveWebSocket(
           return [error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error })];
         }
       },
-      execute: (args) => engine.execute(args as PreparedArgs),
+      execute: (args) => gate.execute(args as AdmittedArgs),
       subscribe: (args) => engine.subscribe(args as PreparedArgs),
       onNext: async (connection, _id, _payload, { contextValue }, { data, errors: thrown }: ExecutionResult) => {
         if ((await principalOrClose(connection)) == null) return { data: null };

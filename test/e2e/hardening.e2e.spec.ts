@@ -1,0 +1,160 @@
+import { once } from 'node:events';
+import { getIntrospectionQuery } from 'graphql';
+import { WebSocket } from 'ws';
+import { until } from '../crash/until.js';
+import { codeOf } from './code-of.js';
+import { Service } from './service.js';
+
+describe('a service in production', () => {
+  let service: Service;
+  /** The keys of two programs of an administrator: one for cases alone, one for running the service alone. */
+  let limited: string;
+  let runner: string;
+  beforeAll(async () => {
+    service = await Service.start({ NODE_ENV: 'production', RATE_LIMIT: '40' });
+    const bot = async (principal: string, scopes: string[]) => {
+      const input = { principal, label: 'Bot', actorKind: 'SERVICE', principalRoles: ['ADMINISTRATOR'], scopes };
+      const { data } = await service.command('issueKey', input, undefined, 'secret');
+      return data.issueKey.secret as string;
+    };
+    limited = await bot('bot', ['CASES']);
+    runner = await bot('runner', ['OPERATIONS']);
+  });
+  afterAll(() => service.stop());
+
+  const get = (path: string, key: string, headers = {}) =>
+    fetch(`${service.url}${path}`, { headers: { authorization: `Bearer ${key}`, ...headers } });
+
+  /** What an operation is answered over WebSocket. */
+  async function overWebSocket(query: string, key: string): Promise<any> {
+    const socket = new WebSocket(`${service.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+      headers: { authorization: `Bearer ${key}` },
+    });
+    await once(socket, 'open');
+    socket.send('{"type":"connection_init"}');
+    await once(socket, 'message');
+    socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: { query } }));
+    const [message] = (await once(socket, 'message')) as [Buffer];
+    socket.terminate();
+    const { payload } = JSON.parse(message.toString());
+    return Array.isArray(payload) ? { errors: payload } : payload;
+  }
+
+  it('shows its schema and its IDE to credentials for running it, and to nobody else', async () => {
+    for (const query of [
+      getIntrospectionQuery(),
+      '{ ...F } fragment F on Query { t: __type(name: "Case") { name } }',
+    ]) {
+      expect((await service.ask(query)).errors).toBeUndefined();
+      for (const answer of [await service.ask(query, {}, limited), await overWebSocket(query, limited)]) {
+        expect(answer.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN', scope: 'OPERATIONS' } }]);
+      }
+    }
+    const ide = async (key?: string) =>
+      (await fetch(`${service.url}/graphiql`, { headers: key ? { authorization: `Bearer ${key}` } : {} })).status;
+    expect([await ide(), await ide(limited), await ide(service.adminKey)]).toEqual([401, 403, 200]);
+    expect((await fetch(`${service.url}/graphiql/start.js`)).status).toBe(401);
+    for (const path of ['/%67raphiql', '/graphiql/start.js', '/graphiql/%73tart.js']) {
+      expect((await get(path, limited)).status).toBe(403);
+    }
+  });
+
+  it('lets a key be used for what its scopes say, whatever its principal may do', async () => {
+    expect((await service.ask('{ cases { nodes { id } } }', {}, limited)).errors).toBeUndefined();
+    const asked = '{ keys { id } }';
+    for (const answer of [await service.ask(asked, {}, limited), await overWebSocket(asked, limited)]) {
+      expect(answer.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN', scope: 'OPERATIONS' } }]);
+    }
+    const issuing = { principal: 'eve', label: 'Eve', actorKind: 'PERSON', principalRoles: ['ADMINISTRATOR'] };
+    const issue = await service.command('issueKey', issuing, limited);
+    expect(issue.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN', scope: 'OPERATIONS' } }]);
+  });
+
+  it('tells events, by whatever way, to credentials for cases alone', async () => {
+    const forbidden = [{ extensions: { code: 'FORBIDDEN', scope: 'CASES' } }];
+    const stream = await get('/events', runner);
+    expect([stream.status, await stream.json()]).toMatchObject([403, { errors: forbidden }]);
+    expect((await service.ask('{ events(waitMs: 25000) { head } }', {}, runner)).errors).toMatchObject(forbidden);
+    for (const field of ['events', 'caseEvents(caseId: "x")']) {
+      const { errors } = await overWebSocket(`subscription { ${field} { head } }`, runner);
+      expect(errors).toMatchObject(forbidden);
+    }
+    const { status, body } = await get('/events', limited);
+    await body!.cancel();
+    expect(status).toBe(200);
+  });
+
+  it('tells its metrics to credentials for running it alone', async () => {
+    const refused = await get('/metrics', limited);
+    const forbidden = { errors: [{ extensions: { code: 'FORBIDDEN', scope: 'OPERATIONS' } }] };
+    expect([refused.status, await refused.json()]).toMatchObject([403, forbidden]);
+    const metrics = await get('/metrics', runner);
+    expect([metrics.status, await metrics.text()]).toEqual([200, expect.stringContaining('caseledger_')]);
+  });
+
+  it('takes no query out of an address', async () => {
+    const { status, headers } = await get('/graphql?query=%7B__typename%7D', service.adminKey);
+    expect([status, headers.get('allow')]).toEqual([405, 'POST']);
+  });
+
+  it('lets one principal wait for events as often as it likes, and ask meanwhile', async () => {
+    const key = await service.keyFor('polly');
+    const { data } = await service.ask('{ events(first: 1, types: ["CaseReopened"]) { cursor } }', {}, key);
+    const waiting = new AbortController();
+    const poll = `{ events(types: ["CaseReopened"], after: "${data.events.cursor}", waitMs: 25000) { head } }`;
+    const asked = Array.from({ length: 20 }, () =>
+      fetch(`${service.url}/graphql`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ query: poll }),
+        signal: waiting.signal,
+      }).then(
+        () => 'answered',
+        () => 'left',
+      ),
+    );
+    const polling = async () =>
+      /^caseledger_\w+\{[^}]*polling[^}]*\} (\d+)$/m.exec(await (await get('/metrics', runner)).text())?.[1];
+    await until('twenty wait', async () => ((await polling()) === '20' ? true : undefined));
+    expect((await service.ask('{ cases { nodes { id } } }', {}, key)).errors).toBeUndefined();
+    expect(await polling()).toBe('20');
+    waiting.abort();
+    expect(await Promise.all(asked)).toEqual(Array<string>(20).fill('left'));
+  });
+
+  it('holds the same limits over WebSocket', async () => {
+    const deep = '{ cases { nodes { notes { nodes { case { notes { nodes { case { id } } } } } } } } }';
+    for (const answer of [await service.ask(deep), await overWebSocket(deep, service.adminKey)]) {
+      expect(answer.errors).toMatchObject([{ extensions: { code: 'LIMIT_EXCEEDED', limit: 'depth' } }]);
+    }
+  });
+
+  it('tells browsers to keep nothing and to let no other page in, on a 401 too', async () => {
+    for (const path of ['/health/live', '/graphql', '/nothing']) {
+      const { headers } = await fetch(`${service.url}${path}`, { headers: { origin: 'https://evil.example' } });
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(headers.get('access-control-allow-origin')).toBeNull();
+    }
+  });
+
+  it('takes so many operations of one principal in a second, and of others as many', async () => {
+    const keys = [await service.keyFor('ines'), await service.keyFor('ines', [], 'Her other key')];
+    const other = await service.keyFor('tom');
+    const open = async (key: string) => {
+      const { status, body } = await get('/events', key);
+      await body!.cancel();
+      return status;
+    };
+    const asked = Array.from({ length: 200 }, (_, n) => service.ask('{ __typename }', {}, keys[n % 2]).then(codeOf));
+    const opened = Array.from({ length: 200 }, (_, n) => open(keys[n % 2]));
+    const codes = await Promise.all(asked);
+    expect(codes).toContain('RATE_LIMITED');
+    expect(codes).toContain(undefined);
+    expect((await service.ask('{ __typename }', {}, other)).errors).toBeUndefined();
+    const statuses = await Promise.all(opened);
+    expect(statuses).toContain(429);
+    expect(statuses.filter((status) => status !== 200 && status !== 429)).toEqual([]);
+  });
+});
