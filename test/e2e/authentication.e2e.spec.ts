@@ -1,3 +1,4 @@
+import { rawRequest } from '../attack/routes.js';
 import { Service } from './service.js';
 
 describe('who is let in', () => {
@@ -146,17 +147,3 @@ describe('who is let in', () => {
     expect((await stat(`${service.folder}/admin.key`)).mode & 0o777).toBe(0o600);
   });
 });
-
-/** A request with its path sent exactly as written: fetch would tidy it up. */
-async function rawRequest(url: string, method: string, path: string): Promise<{ status: number; body: string }> {
-  const { request } = await import('node:http');
-  const { hostname, port } = new URL(url);
-  return new Promise((resolve, reject) => {
-    const sent = request({ hostname, port, method, path }, (response) => {
-      let body = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
-      response.on('end', () => resolve({ status: response.statusCode!, body }));
-    });
-    sent.on('error', reject).end();
-  });
-}

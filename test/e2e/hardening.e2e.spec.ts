@@ -1,17 +1,19 @@
 import { once } from 'node:events';
 import { getIntrospectionQuery } from 'graphql';
 import { WebSocket } from 'ws';
+import { rawRequest, RouteWriter, spellingsOf } from '../attack/routes.js';
 import { until } from '../crash/until.js';
 import { codeOf } from './code-of.js';
 import { Service } from './service.js';
 
 describe('a service in production', () => {
+  const written = new RouteWriter();
   let service: Service;
   /** The keys of two programs of an administrator: one for cases alone, one for running the service alone. */
   let limited: string;
   let runner: string;
   beforeAll(async () => {
-    service = await Service.start({ NODE_ENV: 'production', RATE_LIMIT: '40' });
+    service = await Service.start({ NODE_ENV: 'production', RATE_LIMIT: '40', ...written.environment });
     const bot = async (principal: string, scopes: string[]) => {
       const input = { principal, label: 'Bot', actorKind: 'SERVICE', principalRoles: ['ADMINISTRATOR'], scopes };
       const { data } = await service.command('issueKey', input, undefined, 'secret');
@@ -20,7 +22,10 @@ describe('a service in production', () => {
     limited = await bot('bot', ['CASES']);
     runner = await bot('runner', ['OPERATIONS']);
   });
-  afterAll(() => service.stop());
+  afterAll(async () => {
+    await service.stop();
+    written.remove();
+  });
 
   const get = (path: string, key: string, headers = {}) =>
     fetch(`${service.url}${path}`, { headers: { authorization: `Bearer ${key}`, ...headers } });
@@ -127,6 +132,28 @@ describe('a service in production', () => {
     for (const answer of [await service.ask(deep), await overWebSocket(deep, service.adminKey)]) {
       expect(answer.errors).toMatchObject([{ extensions: { code: 'LIMIT_EXCEEDED', limit: 'depth' } }]);
     }
+  });
+
+  it('answers 401 and not a byte on each of its routes, however its path is spelled and by whatever method', async () => {
+    const { routes } = written;
+    const paths = [...new Set(routes.map(({ path }) => path))];
+    for (const known of ['/graphql', '/events', '/metrics', '/graphiql', '/graphiql/start.js', '/health/live']) {
+      expect(paths).toContain(known);
+    }
+    const isOpen = (path: string) => /^\/health\/(live|ready)(\?|$)/.test(path);
+    const asked = paths.flatMap((path) => [path, ...spellingsOf(path)]).filter((path) => !isOpen(path));
+    const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+    const wrong: unknown[] = [];
+    const ask = async (path: string, n: number) => {
+      // All methods where it is told that there is something, else one after the other.
+      for (const method of paths.includes(path) ? methods : ['GET', 'HEAD', methods[2 + (n % 5)]]) {
+        const { status, body } = await rawRequest(service.url, method, path);
+        // A path that begins otherwise is none in HTTP.
+        if (status !== (path.startsWith('\\') ? 400 : 401) || body !== '') wrong.push({ method, path, status, body });
+      }
+    };
+    for (let n = 0; n < asked.length; n += 100) await Promise.all(asked.slice(n, n + 100).map(ask));
+    expect(wrong).toEqual([]);
   });
 
   it('tells browsers to keep nothing and to let no other page in, on a 401 too', async () => {

@@ -41,6 +41,11 @@ export class OidcProvider {
     return this.token({ grant_type: 'urn:example:person', sub, claims: JSON.stringify(claims), ...over });
   }
 
+  /** What tells the client `importer` who a person is, and opens nothing. */
+  idToken(sub: string): Promise<string> {
+    return this.token({ grant_type: 'urn:example:person', sub }, 'id_token');
+  }
+
   /** The access token that the program `importer` gets for itself. */
   program(): Promise<string> {
     return this.token({ grant_type: 'client_credentials' });
@@ -62,13 +67,13 @@ export class OidcProvider {
     if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'exit');
   }
 
-  private async token(parameters: Record<string, string>): Promise<string> {
+  private async token(parameters: Record<string, string>, which = 'access_token'): Promise<string> {
     const response = await fetch(`${this.issuer}/token`, {
       method: 'POST',
       headers: { authorization: `Basic ${btoa('importer:a-secret-of-the-importer')}` },
       body: new URLSearchParams({ resource: this.audience, ...parameters }),
     });
-    const { access_token: token } = (await response.json()) as { access_token?: string };
+    const { [which]: token } = (await response.json()) as Record<string, unknown>;
     if (typeof token !== 'string') throw new Error(`The OIDC provider answers ${response.status}.`);
     return token;
   }

@@ -64,7 +64,10 @@ provider.registerGrantType(
       accessTokenTTL: 3600,
       jwt: { sign: { alg: body.alg ?? 'EdDSA' } },
     });
-    ctx.body = { access_token: await token.save(), token_type: 'Bearer', expires_in: 3600 };
+    const id = new provider.IdToken({ sub: body.sub }, { ctx });
+    id.scope = 'openid';
+    const id_token = await id.issue({ use: 'idtoken' });
+    ctx.body = { access_token: await token.save(), id_token, token_type: 'Bearer', expires_in: 3600 };
   },
   ['sub', 'claims', 'resource', 'alg'],
 );

@@ -21,6 +21,7 @@ import { addGauges } from './metrics/gauges.js';
 import { serveMetrics } from './metrics/serve-metrics.js';
 import { setSecurityHeaders } from './security-headers.js';
 import { preparedQueries } from './prepared-queries.js';
+import { answerUnreadable } from './unreadable.js';
 import { openServices, type StartOptions } from './services.js';
 
 export interface RunningServer {
@@ -49,6 +50,7 @@ export async function startServer(
       genReqId: ({ headers }: IncomingMessage) => requestIdOf(headers),
       // A path that cannot be read is no way around the check for a key.
       frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) => unauthenticated(request, reply),
+      clientErrorHandler: answerUnreadable,
     });
     const fastify = adapter.getInstance();
     setSecurityHeaders(fastify);
