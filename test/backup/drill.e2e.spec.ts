@@ -33,7 +33,7 @@ describe('backup and restore', () => {
     try {
       await life.start();
       const url = await life.server.listening();
-      await recordScenarios(url, (await issueKeys(url, life.key)).keys);
+      await recordScenarios(url, (await issueKeys(url, life.adminKey)).keys);
       const writers = new Writers(life.sender, life.hotCase);
       await Promise.race([writers.reached(200), writers.done]);
       const before = life.journal.sent.flatMap(({ answer }) => answer?.events ?? []);
@@ -78,7 +78,7 @@ describe('backup and restore', () => {
     try {
       await life.start();
       const url = await life.server.listening();
-      const scenarios = await recordScenarios(url, (await issueKeys(url, life.key)).keys);
+      const scenarios = await recordScenarios(url, (await issueKeys(url, life.adminKey)).keys);
       let wrong = 0;
       for (const { questions } of scenarioQuestions(scenarios)) wrong += await askAll(questions, () => undefined);
       expect(wrong).toBe(0);

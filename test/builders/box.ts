@@ -86,6 +86,7 @@ export const boxAggregate: Aggregate<Box> = {
   subjectOf: (command) => (command as OnBox).boxId ?? undefined,
   missing: (id) => refuse('NOT_FOUND', `There is no box ${id}.`),
   revisionOf: (command, { things }) => things.get((command as PutThing).thingId ?? '')?.revision,
+  without: (box, hidden) => ({ ...box, things: new Map([...box.things].filter(([id]) => !hidden.has(id))) }),
 };
 
 export const LABELS = 'label-all';

@@ -2,6 +2,13 @@ import { AmendCase } from '#investigation/cases/amend-case.js';
 import { CloseCase } from '#investigation/cases/close-case.js';
 import { OpenCase } from '#investigation/cases/open-case.js';
 import { ReopenCase } from '#investigation/cases/reopen-case.js';
+import { LiftLimit } from '#investigation/limits/lift-limit.js';
+import { LimitRecord } from '#investigation/limits/limit-record.js';
+import { AddMember } from '#investigation/members/add-member.js';
+import { ChangeMember } from '#investigation/members/change-member.js';
+import { RemoveMember } from '#investigation/members/remove-member.js';
+import { RestrictCase } from '#investigation/members/restrict-case.js';
+import { UnrestrictCase } from '#investigation/members/unrestrict-case.js';
 import { AddNote } from '#investigation/notes/add-note.js';
 import { AmendNote } from '#investigation/notes/amend-note.js';
 import { RetractNote } from '#investigation/notes/retract-note.js';
@@ -14,14 +21,16 @@ import { ObserveSuspiciousActivity } from '#investigation/observations/observe-s
 import { WithdrawObservation } from '#investigation/observations/withdraw-observation.js';
 import { AddParty } from '#investigation/parties/add-party.js';
 import { AmendParty } from '#investigation/parties/amend-party.js';
+import { AssertPrivilege } from '#investigation/privileges/assert-privilege.js';
+import { WaivePrivilege } from '#investigation/privileges/waive-privilege.js';
 import { AllegeViolation } from '#investigation/violations/allege-violation.js';
 import { ConfirmViolation } from '#investigation/violations/confirm-violation.js';
 import { DismissViolation } from '#investigation/violations/dismiss-violation.js';
 import { ReinstateViolation } from '#investigation/violations/reinstate-violation.js';
 import { SubmitViolationForReview } from '#investigation/violations/submit-violation-for-review.js';
 import { SuspectViolation } from '#investigation/violations/suspect-violation.js';
-import { CASE, note, notification, observation, partner, provider, subject, violation } from './ids.js';
-import { provision, quantity, source, text, translated } from './values.js';
+import { CASE, note, notification, observation, partner, privilege, provider, subject, violation } from './ids.js';
+import { grantee, provision, quantity, source, text, translated } from './values.js';
 
 /** Builds valid commands of a class: called, with what is required alone; `full`, with every field it has. */
 function builder<C extends object>(type: new () => C, required: Partial<C>, optional: Partial<C> = {}) {
@@ -47,7 +56,13 @@ export const commands = {
   openCase: builder(
     OpenCase,
     { title: 'Data pulled out of the API', kind: 'SUSPICIOUS_ACTIVITY' },
-    { description: translated(), occurredAt: '2025-01-23', caseId: CASE },
+    {
+      description: translated(),
+      occurredAt: '2025-01-23',
+      caseId: CASE,
+      restricted: true,
+      members: [{ grantee: grantee('rosa'), rights: ['READ', 'CONTRIBUTE'] }],
+    },
   ),
   amendCase: builder(
     AmendCase,
@@ -56,6 +71,15 @@ export const commands = {
   ),
   closeCase: builder(CloseCase, { resolution: 'UNSUBSTANTIATED' }, { reason: 'Nothing found.', occurredAt: '2025-03' }),
   reopenCase: builder(ReopenCase, { reason: 'A new report came in.' }, { occurredAt: '2025-04-01' }),
+  addMember: builder(AddMember, { grantee: grantee('rosa'), rights: ['CONTRIBUTE'] }, { reason: 'She reviews.' }),
+  changeMember: builder(
+    ChangeMember,
+    { grantee: grantee('rosa'), rights: ['CONTRIBUTE', 'CLOSE'] },
+    { reason: 'She may close it.' },
+  ),
+  removeMember: builder(RemoveMember, { grantee: grantee('rosa') }, { reason: 'She left.' }),
+  restrictCase: builder(RestrictCase, { reason: 'A source asked for it.' }),
+  unrestrictCase: builder(UnrestrictCase, { reason: 'It is public now.' }),
   addParty: builder(
     AddParty,
     { partyKind: 'ORGANISATION' },
@@ -132,6 +156,18 @@ export const commands = {
   addNote: builder(AddNote, { text: text('Ask the partner for dates.') }, { about: [partner], noteId: note }),
   amendNote: builder(AmendNote, { noteId: note, text: text('Ask for exact dates.') }, { reason: 'Clearer.' }),
   retractNote: builder(RetractNote, { noteId: note, reason: 'Done.' }),
+  limitRecord: builder(
+    LimitRecord,
+    { recordId: note, named: [grantee('ann'), grantee('bob'), grantee('legal', 'GROUP')] },
+    { reason: 'It names a source.' },
+  ),
+  liftLimit: builder(LiftLimit, { recordId: note, reason: 'The source agreed.' }),
+  assertPrivilege: builder(
+    AssertPrivilege,
+    { recordId: note, privilegeKind: 'LEGAL_ADVICE', basis: 'Advice asked for.', holder: grantee('ann') },
+    { jurisdiction: 'US federal', named: [grantee('bob')], privilegeId: privilege },
+  ),
+  waivePrivilege: builder(WaivePrivilege, { privilegeId: privilege, reason: 'The client agreed.' }),
 };
 
 export type CommandName = keyof typeof commands;

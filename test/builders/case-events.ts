@@ -17,8 +17,13 @@ import { TosViolationDismissed } from '#investigation/violations/dismiss-violati
 import { TosViolationReinstated } from '#investigation/violations/reinstate-violation.js';
 import { TosViolationSubmittedForReview } from '#investigation/violations/submit-violation-for-review.js';
 import { TosViolationSuspected } from '#investigation/violations/suspect-violation.js';
-import { note, notification, observation, partner, provider, subject, violation } from './ids.js';
-import { source, text } from './values.js';
+import { CaseRestricted } from '#investigation/members/restrict-case.js';
+import { MemberAdded } from '#investigation/members/add-member.js';
+import { RecordLimited } from '#investigation/limits/limit-record.js';
+import { PrivilegeAsserted } from '#investigation/privileges/assert-privilege.js';
+import { type CaseRight } from '#access/cases/case-access.js';
+import { note, notification, observation, partner, privilege, provider, subject, violation } from './ids.js';
+import { grantee, source, text } from './values.js';
 
 export const caseOpened = (over: Partial<CaseOpened> = {}): DecidedEvent =>
   event(CaseOpened, {
@@ -26,6 +31,21 @@ export const caseOpened = (over: Partial<CaseOpened> = {}): DecidedEvent =>
     title: 'Data pulled out of the API',
     kind: 'SUSPICIOUS_ACTIVITY',
     occurredAt: 'NOT_STATED',
+    ...over,
+  });
+
+export const memberAdded = (id: string, ...rights: CaseRight[]): DecidedEvent =>
+  event(MemberAdded, { grantee: grantee(id), rights: ['READ', ...rights] });
+
+export const caseRestricted = (): DecidedEvent => event(CaseRestricted, { reason: 'A source asked for it.' });
+
+export const recordLimited = (recordId: string, ...ids: string[]): DecidedEvent =>
+  event(RecordLimited, { recordId, named: ids.map((id) => grantee(id)) });
+
+export const privilegeAsserted = (over: Partial<PrivilegeAsserted> = {}): DecidedEvent =>
+  event(PrivilegeAsserted, {
+    ...{ privilegeId: privilege, recordId: note, privilegeKind: 'LEGAL_ADVICE', basis: 'Advice asked for.' },
+    ...{ holder: grantee('ann'), named: [] },
     ...over,
   });
 

@@ -11,5 +11,6 @@ export const observation = id(3, 1);
 export const notification = id(4, 1);
 export const violation = id(5, 1);
 export const note = id(6, 1);
+export const privilege = id(7, 1);
 /** No record of any case. */
 export const unknown = id(9, 9);

@@ -6,14 +6,19 @@ import {
   activityObserved,
   alleged,
   caseOpened,
+  caseRestricted,
   closedCase,
   confirmed,
+  memberAdded,
   noteAdded,
   openCase,
   partnerNotified,
+  privilegeAsserted,
+  recordLimited,
   suspected,
   underReview,
 } from './case-events.js';
+import { note } from './ids.js';
 
 interface Precondition {
   events: readonly DecidedEvent[];
@@ -32,6 +37,11 @@ const preconditions: Record<CommandName, Precondition> = {
   amendCase: { events: openCase },
   closeCase: { events: openCase },
   reopenCase: { events: closedCase },
+  addMember: { events: openCase },
+  changeMember: { events: [...openCase, memberAdded('rosa')] },
+  removeMember: { events: [...openCase, memberAdded('rosa')] },
+  restrictCase: { events: openCase },
+  unrestrictCase: { events: [...openCase, caseRestricted()] },
   addParty: { events: [caseOpened()] },
   amendParty: { events: openCase },
   observeSuspiciousActivity: { events: openCase },
@@ -50,6 +60,10 @@ const preconditions: Record<CommandName, Precondition> = {
   addNote: { events: openCase },
   amendNote: { events: noted },
   retractNote: { events: noted },
+  limitRecord: { events: noted },
+  liftLimit: { events: [...noted, recordLimited(note, 'ann')] },
+  assertPrivilege: { events: noted },
+  waivePrivilege: { events: [...noted, privilegeAsserted()] },
 };
 
 /** A command that is accepted after `events`, from `actor`: with every field it has (`full`), or with the required alone. */

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { type Actor } from '#event-sourcing/envelope.js';
 import { type CommandFields } from '#event-sourcing/slice.js';
 import { Resolution } from '#investigation/cases/case-enums.js';
+import { ALL_RIGHTS } from '#access/cases/case-access.js';
 import { ann, bob } from './actors.js';
 import { type CommandName, commands } from './case-commands.js';
-import { note, notification, observation, partner, provider, subject, unknown, violation } from './ids.js';
-import { source, text } from './values.js';
+import { note, notification, observation, partner, privilege, provider, subject, unknown, violation } from './ids.js';
+import { grantee, source, text } from './values.js';
 
 export interface Step {
   name: CommandName;
@@ -31,6 +32,8 @@ const fields = {
   subjects: fc.uniqueArray(parties, { maxLength: 2 }),
   about: fc.subarray([partner, observation, notification, violation, note]),
   allegedBy: fc.option(parties),
+  grantee: fc.constantFrom(grantee('rosa'), grantee('ann'), grantee('legal', 'GROUP')),
+  rights: fc.subarray([...ALL_RIGHTS], { minLength: 1 }),
   reviewedRevision: fc.nat(20),
   expectedRevision: mostly<number | null>(null, fc.nat(20)),
 };
@@ -42,6 +45,8 @@ const ids = {
   notificationId: mostly(notification, fc.constant(unknown)),
   violationId: mostly(violation, fc.constant(unknown)),
   noteId: mostly(note, fc.constant(unknown)),
+  recordId: mostly(note, fc.constantFrom(partner, observation, unknown)),
+  privilegeId: mostly(privilege, fc.constant(unknown)),
 };
 
 /** A closed case refuses nearly everything: it is closed rarely, and reopened soon. */

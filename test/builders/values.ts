@@ -1,3 +1,4 @@
+import { type GranteeKind } from '#access/cases/case-access.js';
 import { Provision } from '#investigation/values/provision.js';
 import { Quantity } from '#investigation/values/quantity.js';
 import { Source } from '#investigation/values/source.js';
@@ -21,3 +22,6 @@ export const quantity = (over: Partial<Quantity>): Quantity => Object.assign(new
 
 export const provision = (): Provision =>
   Object.assign(new Provision(), { document: 'Terms of Use', version: '2024-06', clause: '2(c)' });
+
+/** Whom access is given to: a person, unless said otherwise. */
+export const grantee = (id: string, kind: GranteeKind = 'PERSON') => ({ kind, id });

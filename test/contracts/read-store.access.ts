@@ -1,17 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import { type AccessFilter } from '#read-models/access-filter.js';
+import { type AccessFilter, EVERYTHING } from '#read-models/access-filter.js';
+import { WITHHELD } from '#read-models/withhold.js';
 import { cases, notes } from './fixtures/read-store-projections.mjs';
 import { type ReadStoreUnderTest } from './read-store.contract.js';
 import { type Happened, happening, noteAdded, opened } from './read-store.events.js';
 import { using } from './read-store.using.js';
 
 /** What a principal may not see is not there, now and as of any moment. */
+/** Sees what is open to anybody, and what one of these names was given; passes walls that name one of them. */
+const reader = (anybody: boolean, ...names: string[]): AccessFilter => ({
+  subjects: { anybody, holders: names },
+  walls: { names, byName: ['LIMIT', 'PRIVILEGE'], asMember: [] },
+  told: { anybody: anybody ? 0 : null, holders: names.map((name) => ({ name, since: 0 })) },
+  hiddenStreamPrefixes: [],
+});
+
 export function accessContract(open: () => Promise<ReadStoreUnderTest>): void {
   describe('access', () => {
     const used = using(open);
-    const [shown, hidden, note] = [randomUUID(), randomUUID(), randomUUID()];
+    const [shown, hidden, note, walled, about] = Array.from({ length: 5 }, () => randomUUID());
     let secret: Happened;
     let early: number;
+    let wall: Happened;
 
     beforeAll(async () => {
       const { recorder } = used();
@@ -19,7 +29,11 @@ export function accessContract(open: () => Promise<ReadStoreUnderTest>): void {
       early = recorder.head;
       [secret] = await recorder.record({ stream: 'access-keys', type: 'SecretTold', payload: { secret: 1 } });
       // Restricted later: hidden from then on in every view of the past as well.
-      await recorder.record(happening(hidden, 'CaseRenamed', { title: 'restricted', rank: 9 }));
+      await recorder.record(
+        happening(hidden, 'CaseRenamed', { title: 'restricted', rank: 9 }),
+        happening(hidden, 'GivenTo', { name: 'PERSON/ann' }),
+        happening(hidden, 'ClosedOff', {}),
+      );
     });
 
     /** All that a principal is shown, wherever it looks, now and early. */
@@ -50,43 +64,253 @@ export function accessContract(open: () => Promise<ReadStoreUnderTest>): void {
 
     const nothing = { byId: false, byColumn: false, records: 0, record: false, history: false, changes: false };
     const all = { byId: true, byColumn: true, records: 1, record: true, history: true, changes: true };
+    const both = [
+      { ...all, listed: [hidden, shown], ordered: [shown, hidden], counted: 2 },
+      { ...all, listed: [hidden, shown], ordered: [hidden, shown], counted: 2 },
+    ];
 
-    it('shows everything where nothing is hidden', async () => {
-      const { views, feed } = await seen({ subjects: null, hiddenStreamPrefixes: [] });
-      expect(views).toEqual([
-        { ...all, listed: [hidden, shown], ordered: [shown, hidden], counted: 2 },
-        { ...all, listed: [hidden, shown], ordered: [hidden, shown], counted: 2 },
-      ]);
+    it.each<[string, AccessFilter]>([
+      ['to whom nothing is hidden', EVERYTHING],
+      ['who was given it', reader(true, 'GROUP/x', 'PERSON/ann')],
+    ])('shows everything to one %s', async (_, filter) => {
+      const { views, feed } = await seen(filter);
+      expect(views).toEqual(both);
       expect(feed).toHaveLength(used().recorder.events.length);
     });
 
-    it.each<[string, AccessFilter]>([
-      [
-        'by what they are now',
-        { subjects: { column: 'title', op: 'ne', value: 'restricted' }, hiddenStreamPrefixes: [] },
-      ],
-      ['by their streams', { subjects: null, hiddenStreamPrefixes: [`case-${hidden}`] }],
-    ])('hides subjects %s, their records and events', async (_, filter) => {
+    it('shows nothing but what it was given to one who sees nothing by right', async () => {
+      const { views } = await seen(reader(false, 'PERSON/ann'));
+      const alone = { listed: [hidden], ordered: [hidden], counted: 1 };
+      expect(views).toEqual([
+        { ...all, ...alone },
+        { ...all, ...alone },
+      ]);
+    });
+
+    it.each<[string, AccessFilter, string[]]>([
+      ['by what they are now', reader(true, 'PERSON/bob'), [`case-${hidden}`]],
+      ['by their streams', { ...EVERYTHING, hiddenStreamPrefixes: [`case-${hidden}`] }, []],
+    ])('hides subjects %s, their records and events', async (_, filter, told) => {
       const { views, feed } = await seen(filter);
       const expected = { ...nothing, listed: [shown], ordered: [shown], counted: 1 };
       expect(views).toEqual([expected, expected]);
-      expect(feed).toEqual(['system-log', `case-${shown}`, 'access-keys']);
+      // What ended is told, by an entry of Caseledger's own.
+      expect(feed).toEqual(['system-log', `case-${shown}`, 'access-keys', ...told]);
       const session = used().readModels.session(filter);
       const { id } = used().recorder.events.find(({ stream }) => stream === `case-${hidden}`)!;
       expect(await session.event(id)).toBeNull();
       await expect(session.at({ eventId: id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
     });
 
+    it('hides everything from one who holds nothing', async () => {
+      const { views, feed } = await seen({ ...reader(false), told: null });
+      const expected = { ...nothing, listed: [], ordered: [], counted: 0 };
+      expect(views).toEqual([expected, expected]);
+      expect(feed).toEqual(['system-log', 'access-keys']);
+    });
+
     it('hides the events of streams by their prefix, and nothing else', async () => {
-      const filter: AccessFilter = { subjects: null, hiddenStreamPrefixes: ['nothing-', 'access-'] };
+      const filter: AccessFilter = { ...EVERYTHING, hiddenStreamPrefixes: ['nothing-', 'access-'] };
       const { views, feed } = await seen(filter);
-      expect(views[0]).toEqual({ ...all, listed: [hidden, shown], ordered: [shown, hidden], counted: 2 });
+      expect(views[0]).toEqual(both[0]);
       expect(feed).not.toContain('access-keys');
       expect(feed).toHaveLength(used().recorder.events.length - 1);
       const session = used().readModels.session(filter);
       expect(await session.event(secret.id)).toBeNull();
       await expect(session.at({ eventId: secret.id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
       expect((await session.events({ after: 0, types: ['SecretTold'], first: 9 })).rows).toEqual([]);
+    });
+
+    describe('to records', () => {
+      beforeAll(async () => {
+        const { recorder } = used();
+        await recorder.record(
+          noteAdded(shown, walled),
+          happening(shown, 'NoteAdded', { noteId: about, text: 'About it', about: [walled, note] }),
+          happening(shown, 'NotesMerged', { noteId: about, otherId: walled }),
+          happening(shown, 'Walled', { noteId: walled, wall: 'w1', kind: 'LIMIT', names: ['PERSON/ann', 'GROUP/x'] }),
+        );
+        wall = recorder.events.at(-1)!;
+        await used().current();
+      });
+
+      async function shownTo(filter: AccessFilter) {
+        const session = used().readModels.session(filter);
+        const at = await session.at();
+        const { key } = (await session.subject(cases, { id: shown }, at))!;
+        const { rows } = await session.records(notes, key, { first: 9 }, at);
+        const history = await session.history(key, { first: 99 }, at);
+        const changes = await session.changes(key, await session.at({ sequence: early }), at);
+        return {
+          notes: rows.map(({ row }) => row.id),
+          about: rows.find(({ row }) => row.id === about)!.row.about,
+          one: (await session.record(notes, walled, at)) !== null,
+          of: (await session.record(notes, about, at))!.row.about,
+          history: history.rows.map(({ envelope }) => envelope.type),
+          told: JSON.stringify([history.rows.map(({ payload }) => payload), changes]).includes(walled),
+          event: (await session.event(wall.id)) !== null,
+        };
+      }
+
+      const open = {
+        ...{ notes: [walled, about], about: [walled, note], one: true, of: [walled, note], told: true, event: true },
+        history: ['CaseOpened', 'NoteAdded', 'NoteAdded', 'NotesMerged', 'Walled'],
+      };
+      const closed = {
+        ...{ notes: [about], about: [note], one: false, of: [note], told: false, event: false },
+        // An event that concerns several records shows only where all of them do.
+        history: ['CaseOpened', 'NoteAdded'],
+      };
+
+      it.each<[string, AccessFilter]>([
+        ['to whom nothing is hidden', EVERYTHING],
+        ['whom it names', reader(true, 'PERSON/ann')],
+        ['in a group that it names', reader(true, 'PERSON/eve', 'GROUP/x')],
+      ])('opens a wall to one %s', async (_, filter) => {
+        expect(await shownTo(filter)).toEqual(open);
+      });
+
+      it('hides a record behind a wall, its events, and its id in what shows', async () => {
+        expect(await shownTo(reader(true, 'PERSON/bob'))).toEqual(closed);
+      });
+
+      it('passes walls by their kind: some as a member of the subject alone', async () => {
+        const { recorder } = used();
+        const counsel = (...names: string[]): AccessFilter => ({
+          ...reader(true, ...names),
+          walls: { names, byName: ['LIMIT', 'PRIVILEGE'], asMember: ['PRIVILEGE'] },
+        });
+        await recorder.record(
+          happening(shown, 'Walled', { noteId: walled, wall: 'w2', kind: 'PRIVILEGE', names: ['PERSON/hal'] }),
+          happening(shown, 'GivenTo', { name: 'PERSON/cora' }),
+        );
+        await used().current();
+        // Each wall must be passed.
+        expect((await shownTo(reader(true, 'PERSON/ann'))).one).toBe(false);
+        expect((await shownTo(counsel('PERSON/ann'))).one).toBe(false);
+        expect((await shownTo(counsel('PERSON/cora'))).one).toBe(false);
+        expect((await shownTo(reader(true, 'PERSON/hal', 'PERSON/ann'))).one).toBe(true);
+        await recorder.record(happening(shown, 'Unwalled', { noteId: walled, wall: 'w1' }));
+        await used().current();
+        expect((await shownTo(counsel('PERSON/cora'))).one).toBe(true);
+        expect((await shownTo(counsel('PERSON/dora'))).one).toBe(false);
+        expect((await shownTo(reader(true, 'PERSON/cora'))).one).toBe(false);
+        expect((await shownTo(reader(true, 'PERSON/hal'))).one).toBe(true);
+      });
+
+      it('lets another id stand for one that is named alone', async () => {
+        const { recorder } = used();
+        const other = randomUUID();
+        await recorder.record(happening(shown, 'NoteAdded', { noteId: other, text: walled }));
+        await used().current();
+        const session = used().readModels.session(reader(true, 'PERSON/bob'));
+        const record = (await session.record(notes, other, await session.at()))!;
+        expect(record.row.text).toBe(WITHHELD);
+        const [stored] = (await session.events({ after: recorder.head - 1, first: 1 })).rows;
+        expect(stored.payload.text).toBe(WITHHELD);
+      });
+    });
+
+    describe('as the feed tells it', () => {
+      const given = randomUUID();
+      let from: number;
+      /** Sequences at which something changed. */
+      const at: Record<string, number> = {};
+
+      beforeAll(async () => {
+        const { recorder } = used();
+        const happens = async (name: string, type: string, payload: Record<string, unknown>) => {
+          await recorder.record(happening(given, type, payload));
+          at[name] = recorder.head;
+        };
+        from = recorder.head;
+        await happens('opened', 'CaseOpened', { title: 'given', closed: true });
+        await happens('ann', 'GivenTo', { name: 'PERSON/ann' });
+        await happens('again', 'GivenTo', { name: 'PERSON/ann' });
+        await happens('group', 'GivenTo', { name: 'GROUP/x' });
+        await happens('notAnn', 'TakenFrom', { name: 'PERSON/ann' });
+        await happens('up', 'OpenedUp', {});
+        await happens('off', 'ClosedOff', {});
+        await happens('notGroup', 'TakenFrom', { name: 'GROUP/x' });
+        await used().current();
+      });
+
+      const feedOf = async (filter: AccessFilter, options: { types?: string[]; first?: number } = {}) => {
+        const session = used().readModels.session(filter);
+        const { rows } = await session.events({ after: from, first: 99, ...options });
+        return rows.map(({ envelope }) => [envelope.type, envelope.sequence]);
+      };
+      const types = ['Gained', 'Lost'];
+
+      it('tells who gains and who loses a subject, and nobody else', async () => {
+        expect(await feedOf(reader(false, 'PERSON/ann'), { types })).toEqual([
+          ['Gained', at.ann],
+          ['Lost', at.notAnn],
+        ]);
+        expect(await feedOf(reader(false, 'PERSON/bob'), { types })).toEqual([]);
+        expect(await feedOf(reader(true, 'PERSON/bob'), { types })).toEqual([
+          ['Gained', at.up],
+          ['Lost', at.off],
+        ]);
+        expect(await feedOf(reader(true, 'PERSON/bob'), { types: ['Lost'] })).toEqual([['Lost', at.off]]);
+      });
+
+      it('tells it where something changes for the principal as a whole', async () => {
+        // In a group that is given it before it is taken from the person, and until the end.
+        expect(await feedOf(reader(true, 'PERSON/ann', 'GROUP/x'), { types })).toEqual([
+          ['Gained', at.ann],
+          ['Lost', at.notGroup],
+        ]);
+      });
+
+      it('tells nothing of before a name is known to have been theirs', async () => {
+        const told = { anybody: at.off, holders: [{ name: 'PERSON/ann', since: at.notAnn }] };
+        expect(await feedOf({ ...reader(true, 'PERSON/ann'), told }, { types })).toEqual([
+          ['Lost', at.notAnn],
+          ['Lost', at.off],
+        ]);
+        expect(await feedOf({ ...reader(true, 'PERSON/ann'), told: null }, { types })).toEqual([]);
+      });
+
+      it('puts an entry before the event of its sequence and never parts them', async () => {
+        await used().recorder.record(happening(given, 'GivenTo', { name: 'PERSON/fay' }));
+        at.fay = used().recorder.head;
+        await used().current();
+        const fay = reader(false, 'PERSON/fay');
+        const session = used().readModels.session(fay);
+        const whole = await session.events({ after: from, first: 99 });
+        expect(whole.rows.map(({ envelope }) => envelope.type).slice(-2)).toEqual(['Gained', 'GivenTo']);
+        expect(whole.hasNext).toBe(false);
+        // Everything of the case, from its first event on, can be read now.
+        expect(whole.rows.filter(({ envelope }) => envelope.stream === `case-${given}`)).toHaveLength(10);
+        const pages = [];
+        for (let after = from, hasNext = true; hasNext;) {
+          const page = await session.events({ after, first: 1 });
+          pages.push(...page.rows);
+          after = page.rows.at(-1)!.envelope.sequence;
+          hasNext = page.hasNext;
+        }
+        expect(pages.map(({ envelope }) => envelope)).toEqual(whole.rows.map(({ envelope }) => envelope));
+      });
+
+      it('says of which case, from whom and when, and no more', async () => {
+        const session = used().readModels.session(reader(false, 'PERSON/ann'));
+        const { rows } = await session.events({ after: from, first: 9, types });
+        const lost = used().recorder.events.find(({ sequence }) => sequence === at.notAnn)!;
+        expect(rows[1]).toMatchObject({
+          payload: { caseId: given },
+          envelope: {
+            ...{ type: 'Lost', stream: `case-${given}`, sequence: at.notAnn, recordedAt: lost.recordedAt },
+            ...{
+              actor: { id: 'system', kind: 'SYSTEM' },
+              commandId: null,
+              hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+            },
+          },
+        });
+        expect(new Set(rows.map(({ envelope }) => envelope.id)).size).toBe(2);
+        expect(rows.map(({ envelope }) => envelope.id)).not.toContain(lost.id);
+      });
     });
   });
 }

@@ -1,5 +1,4 @@
 import { type EventLog, type StoredEvent } from '#event-sourcing/log/event-log.js';
-import { type AccessFilter } from '#read-models/access-filter.js';
 import { type EventNotApplied } from '#read-models/fold.js';
 import { type ReadModels } from '#read-models/read-models.js';
 import { accessContract } from './read-store.access.js';
@@ -35,8 +34,6 @@ export interface RebuildPace {
   /** The last sequence; omitted: the log's. */
   until?: number;
 }
-
-export const EVERYTHING: AccessFilter = { subjects: null, hiddenStreamPrefixes: [] };
 
 /** What every engine of read stores promises. An engine's own spec calls this with a way to open one. */
 export function readStoreContract(name: string, open: () => Promise<ReadStoreUnderTest>): void {

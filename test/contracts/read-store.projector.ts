@@ -3,7 +3,8 @@ import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cases, notes } from './fixtures/read-store-projections.mjs';
-import { EVERYTHING, type ReadStoreUnderTest } from './read-store.contract.js';
+import { EVERYTHING } from '#read-models/access-filter.js';
+import { type ReadStoreUnderTest } from './read-store.contract.js';
 import { happening, noteAdded, opened, Recorder } from './read-store.events.js';
 import { PATIENCE, using } from './read-store.using.js';
 

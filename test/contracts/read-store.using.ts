@@ -1,3 +1,4 @@
+import { EVERYTHING } from '#read-models/access-filter.js';
 import { type ReadSession } from '#read-models/read-session.js';
 import { Recorder } from './read-store.events.js';
 import { type ReadStoreUnderTest } from './read-store.contract.js';
@@ -25,7 +26,7 @@ export function using(open: () => Promise<ReadStoreUnderTest>): () => Used {
     };
     const session = async () => {
       await current();
-      return subject.readModels.session({ subjects: null, hiddenStreamPrefixes: [] });
+      return subject.readModels.session(EVERYTHING);
     };
     used = Object.assign(subject, { recorder, current, session });
   });

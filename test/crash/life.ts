@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { issueKey } from '../../apps/cli/src/issue-key.js';
 import { Journal } from './journal.js';
 import { Sender } from './sender.js';
 import { ServerUnderTest } from './server-under-test.js';
@@ -12,6 +13,8 @@ export class Life {
   server!: ServerUnderTest;
   sender!: Sender;
   /** The first administrator's. */
+  adminKey = '';
+  /** An investigator's, issued at the first start. */
   key = '';
 
   constructor(
@@ -23,7 +26,10 @@ export class Life {
   async start(environment: Readonly<Record<string, string>> = {}): Promise<void> {
     this.server = new ServerUnderTest(this.folder, environment);
     const url = await this.server.listening();
-    this.key = (await readFile(join(this.folder, 'admin.key'), 'utf8')).trim();
+    if (this.key === '') {
+      this.adminKey = (await readFile(join(this.folder, 'admin.key'), 'utf8')).trim();
+      this.key = (await issueKey(url, this.adminKey, 'investigator', ['INVESTIGATOR'])).key;
+    }
     this.sender?.close();
     this.sender = new Sender(url, this.key, this.journal);
     if (this.journal.sent.length > 0) return;

@@ -193,7 +193,7 @@ describe('a start that cannot be', () => {
         const store = await readStoreOf(folder);
         await damage(store, 0, 64);
         expect(await refusal(folder)).toMatch(
-          /The read store .*read-1\.sqlite is damaged .*: delete .* and start again/,
+          /The read store .*read-\d+\.sqlite is damaged .*: delete .* and start again/,
         );
       }),
     60_000,
@@ -205,7 +205,7 @@ describe('a start that cannot be', () => {
       onUsed(async (folder) => {
         for (const name of await readdir(folder)) if (name.startsWith('log.')) await rm(join(folder, name));
         expect(await refusal(folder)).toMatch(
-          /The read store .*read-1\.sqlite was built from another log .*: delete .* and start again/,
+          /The read store .*read-\d+\.sqlite was built from another log .*: delete .* and start again/,
         );
       }),
     60_000,

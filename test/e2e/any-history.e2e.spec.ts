@@ -42,7 +42,10 @@ describe('whatever was recorded, in whatever order', () => {
         await service.done('addParty', { caseId, partyId, partyKind: 'ORGANISATION' });
       }
     }
-    const steps = fc.sample(anyStep(), { numRuns: STEPS, seed: 1 });
+    // Access is never versioned: what is closed later would be missing in what was seen before.
+    const ofAccess = /Member$|(R|r)estrictCase|Limit|limitRecord|Privilege/;
+    const sampled = fc.sample(anyStep(), { numRuns: 2 * STEPS, seed: 1 });
+    const steps = sampled.filter(({ name }) => !ofAccess.test(name)).slice(0, STEPS);
     for (const [n, { name, command, actor }] of steps.entries()) {
       const caseId = n % 2 ? CASE : OTHER_CASE;
       // Each command is a new one, but for some that come again with other content.

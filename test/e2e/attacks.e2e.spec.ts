@@ -106,7 +106,7 @@ describe('a hostile client', () => {
   describe('over WebSocket', () => {
     const connect = async (): Promise<WebSocket> => {
       const socket = new WebSocket(`${service.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
-        headers: { authorization: `Bearer ${service.adminKey}` },
+        headers: { authorization: `Bearer ${await service.investigatorKey}` },
       });
       await once(socket, 'open');
       return socket;

@@ -17,7 +17,10 @@ describe('a request that is wrong', () => {
 
   const JSON_TYPE = { 'content-type': 'application/json' };
   const send = async (init: RequestInit, search = '') => {
-    const headers = { authorization: `Bearer ${service.adminKey}`, ...(init.headers as Record<string, string>) };
+    const headers = {
+      authorization: `Bearer ${await service.investigatorKey}`,
+      ...(init.headers as Record<string, string>),
+    };
     const response = await fetch(`${service.url}/graphql${search}`, { ...init, headers });
     return { status: response.status, answer: (await response.json()) as Answer };
   };
@@ -200,7 +203,7 @@ describe('over WebSocket', () => {
   };
 
   it('answers as over HTTP, refusals too', async () => {
-    const client = connect(service.adminKey);
+    const client = connect(await service.investigatorKey);
     const query = '{ cases { totalCount { value } } }';
     expect(await ask(client, query)).toEqual(await service.ask(query));
     const input = { commandId: randomUUID(), title: 'Over WebSocket', kind: 'CASE' };

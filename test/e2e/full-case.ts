@@ -9,20 +9,27 @@ export interface FullCase {
   inputs: Record<string, Record<string, unknown>>;
 }
 
-export type RecordField = 'partyId' | 'observationId' | 'notificationId' | 'violationId' | 'noteId';
+export type RecordField = 'partyId' | 'observationId' | 'notificationId' | 'violationId' | 'noteId' | 'privilegeId';
 
-/** Records a case by every command on cases there is, with every field of each; it ends reopened. */
-export async function recordFullCase(service: Service, investigator: string, reviewer: string): Promise<FullCase> {
+/** Records a case, by the key of this principal, by every command on cases there is, with every field of each; it ends reopened. */
+export async function recordFullCase(
+  service: Service,
+  investigator: string,
+  reviewer: string,
+  principal = 'ines',
+): Promise<FullCase> {
   const [caseId, partyId, partnerId, observationId, sentId, violationId, noteId] = Array.from({ length: 7 }, () =>
     randomUUID(),
   );
-  const notificationId = randomUUID();
+  const [notificationId, privilegeId] = [randomUUID(), randomUUID()];
   const inputs: FullCase['inputs'] = {};
   let revision = -1;
   const send = async (name: string, input: object, key = investigator): Promise<void> => {
     const expected = name === 'openCase' ? {} : { caseId };
     inputs[name] = { correlationId: 'all of it', ...expected, ...input };
-    ({ revision } = await service.done(name, inputs[name], key));
+    const { data, errors } = await service.command(name, inputs[name], key);
+    if (errors) throw new Error(JSON.stringify(errors));
+    ({ revision } = data[name]);
   };
   const text = (words: string) => ({
     text: words,
@@ -36,9 +43,14 @@ export async function recordFullCase(service: Service, investigator: string, rev
     { of: 'TOKENS', magnitude: 9 },
   ];
 
+  const counsel = await service.keyFor('cora', ['COUNSEL']);
+  const [opener, cora] = [principal, 'cora'].map((id) => ({ kind: 'PERSON', id }));
+  const legal = { kind: 'GROUP', id: 'legal' };
+
   await send('openCase', {
     ...{ caseId, title: 'Everything', kind: 'INCIDENT' },
     ...{ description: text('Alles.'), occurredAt: '2025-01~' },
+    ...{ restricted: false, members: [{ grantee: legal, rights: ['READ'] }] },
   });
   await send('amendCase', {
     ...{ title: 'Everything there is', kind: 'CASE' },
@@ -90,9 +102,27 @@ export async function recordFullCase(service: Service, investigator: string, rev
   await send('addNote', { noteId, text: text('Nachfragen.'), about: [violationId] });
   await send('amendNote', { noteId, text: text('Noch einmal nachfragen.'), reason: 'No answer yet.' });
   await send('retractNote', { noteId, reason: 'Answered.' });
+  await send('addMember', { grantee: cora, rights: ['READ', 'CONTRIBUTE'], reason: 'She advises.' });
+  await send('changeMember', { grantee: cora, rights: ['READ', 'CONTRIBUTE', 'CLOSE'], reason: 'She leads.' });
+  await send('removeMember', { grantee: legal, reason: 'Too many.' });
+  await send('restrictCase', { reason: 'A source asked for it.' });
+  await send('limitRecord', { recordId: noteId, named: [opener], reason: 'It names the source.' });
+  await send('liftLimit', { recordId: noteId, reason: 'The source agreed.' });
+  const privilege = {
+    privilegeKind: 'LEGAL_ADVICE',
+    basis: 'Advice.',
+    jurisdiction: 'DE',
+    holder: cora,
+    named: [opener],
+  };
+  await send('assertPrivilege', { recordId: noteId, privilegeId, ...privilege }, counsel);
+  await send('waivePrivilege', { privilegeId, reason: 'Agreed.' }, counsel);
+  await send('unrestrictCase', { reason: 'It is public now.' });
   await send('withdrawObservation', { observationId, reason: 'A misreading.' });
   await send('withdrawNotification', { notificationId: sentId, reason: 'Sent in error.' });
   await send('closeCase', { resolution: 'NO_VIOLATION', reason: 'Covered.', occurredAt: '2025-03-18' });
-  await send('reopenCase', { reason: 'More came.', occurredAt: '2025-03-20' });
-  return { caseId, ids: { partyId, observationId, notificationId, violationId, noteId }, inputs };
+  // The last one is read back: whoever asks from here on sees all of it.
+  inputs.reopenCase = { correlationId: 'all of it', caseId, reason: 'More came.', occurredAt: '2025-03-20' };
+  await service.done('reopenCase', inputs.reopenCase, investigator);
+  return { caseId, ids: { partyId, observationId, notificationId, violationId, noteId, privilegeId }, inputs };
 }

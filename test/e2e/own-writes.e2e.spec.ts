@@ -20,7 +20,7 @@ describe('reads your own writes', () => {
       const { data, extensions } = await service.command(
         'addNote',
         { caseId, text: { text } },
-        service.adminKey,
+        undefined,
         'sequence readModel case { revision notes(first: 1) { nodes { text { text } } } }',
       );
       const { sequence, readModel, case: seen } = data.addNote;
@@ -75,7 +75,7 @@ describe('a mutation that may not wait for the read models', () => {
       for (let n = 0, seen = ''; seen !== 'BEHIND'; n++) {
         const input = { commandId: `n${n}`, title: `Case ${n}`, kind: 'CASE' };
         const fields = 'sequence readModel case { id }';
-        const { data, errors } = await service.command('openCase', input, service.adminKey, fields);
+        const { data, errors } = await service.command('openCase', input, undefined, fields);
         expect(errors).toBeUndefined();
         const { sequence, readModel, case: read } = data.openCase;
         expect(sequence).toEqual(expect.any(Number));

@@ -269,7 +269,7 @@ describe('pages', () => {
       const list = `{ cases(after: "${cursor.cases}") { nodes { id } } }`;
       await refused(service.ask(list, {}, other), /for somebody else/);
       await refused(service.ask(`{ events(after: "${cursor.feed}") { head } }`, {}, other), /for somebody else/);
-      const second = await service.keyFor('administrator', ['INVESTIGATOR'], 'The same, with less');
+      const second = await service.keyFor('investigator', ['REVIEWER'], 'The same, with another key');
       expect((await service.ask(list, {}, second)).errors).toBeUndefined();
       expect((await service.ask(`{ events(after: "${cursor.feed}") { head } }`, {}, second)).errors).toBeUndefined();
     });
@@ -278,7 +278,7 @@ describe('pages', () => {
       const place = { kind: 'cases', sequence: 5, position: 5 };
       await refused(cases(new Cursors(randomUUID(), 'guess').of('administrator').encode(place, {})), /another log/);
       const secret = (await readFile(`${service.folder}/cursor.key`, 'utf8')).trim();
-      const own = new Cursors(logId, secret).of('administrator');
+      const own = new Cursors(logId, secret).of('investigator');
       expect((await cases(own.encode(place, {}))).errors).toBeUndefined();
       await refused(
         cases(own.encode({ ...place, sequence: head + 1000 }, {})),

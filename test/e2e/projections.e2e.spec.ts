@@ -67,7 +67,8 @@ describe('the read stores', () => {
       const { code, errors } = await caseledger(['projections', action], environment);
       expect(code).toBe(1);
       expect(errors).toMatch(/^.+\.\n$/);
-      expect(codeOf(await service.ask(`mutation { ${action}Projection { store } }`))).toBe('NO_OTHER_STORE');
+      const answer = await service.ask(`mutation { ${action}Projection { store } }`, {}, service.adminKey);
+      expect(codeOf(answer)).toBe('NO_OTHER_STORE');
     }
   });
 });

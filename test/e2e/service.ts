@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { issueKey } from '../../apps/cli/src/issue-key.js';
 import { ServerUnderTest } from '../crash/server-under-test.js';
 
 /** An answer as it came over HTTP. */
@@ -13,8 +14,13 @@ export interface Answer<D = any> {
   };
 }
 
+/** Keeps the investigator's key beside the data, for the next service on that folder. */
+const INVESTIGATOR_KEY = 'investigator.key';
+
 /** A running service on a folder of its own, with a key for each of a few people. */
 export class Service {
+  private investigator: Promise<string> | undefined;
+
   private constructor(
     readonly url: string,
     readonly folder: string,
@@ -55,8 +61,25 @@ export class Service {
     await rm(this.folder, { recursive: true });
   }
 
-  /** Asks as the holder of `key`, the administrator's unless given. */
-  async ask<D = any>(query: string, variables: object = {}, key = this.adminKey): Promise<Answer<D>> {
+  /** The key of an investigator, issued when it is first asked for. */
+  get investigatorKey(): Promise<string> {
+    return (this.investigator ??= this.findInvestigator());
+  }
+
+  private async findInvestigator(): Promise<string> {
+    const file = join(this.folder, INVESTIGATOR_KEY);
+    try {
+      return await readFile(file, 'utf8');
+    } catch {
+      const { key } = await issueKey(this.url, this.adminKey, 'investigator', ['INVESTIGATOR']);
+      await writeFile(file, key);
+      return key;
+    }
+  }
+
+  /** Asks as the holder of `key`, an investigator's unless given. */
+  async ask<D = any>(query: string, variables: object = {}, key?: string): Promise<Answer<D>> {
+    key ??= await this.investigatorKey;
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
@@ -65,8 +88,12 @@ export class Service {
     return (await response.json()) as Answer<D>;
   }
 
-  /** Sends a command on behalf of `key`; `input` gets a commandId of its own if it has none. */
-  async command(name: string, input: object, key = this.adminKey, answer = ANSWER): Promise<Answer> {
+  /**
+   * Sends a command on behalf of `key`, of an investigator or, where keys and groups are managed, an administrator unless given;
+   * `input` gets a commandId of its own if it has none.
+   */
+  async command(name: string, input: object, key?: string, answer = ANSWER): Promise<Answer> {
+    key ??= /(Key|Group)$/.test(name) ? this.adminKey : await this.investigatorKey;
     const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
     return this.ask(
       `mutation Send($input: ${type}!) { ${name}(input: $input) { ${answer} } }`,
@@ -79,7 +106,7 @@ export class Service {
   async done(
     name: string,
     input: object,
-    key = this.adminKey,
+    key?: string,
   ): Promise<{
     events: { id: string; type: string; sequence: number }[];
     revision: number;
@@ -93,7 +120,7 @@ export class Service {
 
   /** The sequence of the last event of the log, whether or not the read models have reached it. */
   async logHead(): Promise<number> {
-    const { errors } = await this.ask('{ cases(asOf: { sequence: 0 }) { nodes { id } } }');
+    const { errors } = await this.ask('{ cases(asOf: { sequence: 0 }) { nodes { id } } }', {}, this.adminKey);
     return errors![0].extensions.allowed.sequence.to as number;
   }
 

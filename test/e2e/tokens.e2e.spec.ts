@@ -37,6 +37,8 @@ describe('access tokens of an OIDC provider', () => {
     (
       await service.ask(
         `{ events(first: 100, types: ["${type}"]) { nodes { payload actor { id kind } authentication } } }`,
+        {},
+        service.adminKey,
       )
     ).data.events.nodes as { payload: any; actor: object; authentication: string }[];
 
@@ -50,6 +52,9 @@ describe('access tokens of an OIDC provider', () => {
       const fields = 'actor { id name kind } authentication issuer subject credential onBehalfOf';
       return (await service.ask(`{ event(id: "${opened.events.at(-1)!.id}") { ${fields} } }`)).data.event;
     };
+    const mapped = { investigations: 'INVESTIGATOR', imports: 'INTEGRATION' };
+    for (const [group, role] of Object.entries(mapped))
+      await service.command('mapGroup', { group, groupRoles: [role] });
     const { issuer } = provider;
     const common = { authentication: 'OIDC', issuer, credential: expect.any(String), onBehalfOf: null };
     expect(await caseOf(await provider.person('ann', { name: 'Ann Archer', groups: ['investigations'] }))).toEqual({
@@ -58,6 +63,7 @@ describe('access tokens of an OIDC provider', () => {
     expect(await caseOf(await provider.program())).toEqual({
       ...{ actor: { id: `${issuer}#importer`, name: 'importer', kind: 'SERVICE' }, subject: 'importer', ...common },
     });
+    for (const group of Object.keys(mapped)) await service.command('unmapGroup', { group });
   });
 
   it('give what administrators map their groups to, from the next request on', async () => {
@@ -68,7 +74,7 @@ describe('access tokens of an OIDC provider', () => {
       (await service.command('mapGroup', { group: 'admins', groupRoles: ['ADMINISTRATOR'] })).errors,
     ).toBeUndefined();
     expect(await keys()).toBeUndefined();
-    expect((await service.ask('{ groups { group roles organisation } }')).data.groups).toEqual([
+    expect((await service.ask('{ groups { group roles organisation } }', {}, service.adminKey)).data.groups).toEqual([
       { group: 'admins', roles: ['ADMINISTRATOR'], organisation: null },
     ]);
     const repeated = await service.command('mapGroup', { group: 'admins', groupRoles: ['ADMINISTRATOR'] });

@@ -11,6 +11,7 @@ const CREATES: Record<string, string> = {
   ...{ openCase: 'caseId', addParty: 'partyId', addNote: 'noteId', suspectViolation: 'violationId' },
   ...{ observeSuspiciousActivity: 'observationId' },
   ...{ receivePartnerNotification: 'notificationId', notifyPartner: 'notificationId' },
+  ...{ assertPrivilege: 'privilegeId' },
 };
 /** Whom a command names beside the record it is about: parties of the case, and records of any kind. */
 const PARTIES = [
@@ -23,11 +24,19 @@ const PARTIES = [
   'source.assertedBy',
   'source.via',
 ];
-const RECORDS = ['about'];
+const RECORDS = ['about', 'recordId'];
 /** What administrators do: keys, and what groups of the OIDC provider stand for. */
 const OF_GROUPS = ['mapGroup', 'unmapGroup'];
 const OF_KEYS = ['issueKey', 'revokeKey', ...OF_GROUPS];
+/** Counsel's own. */
+const OF_COUNSEL = ['assertPrivilege', 'waivePrivilege'];
+/** Who sees a case and its records is said of closed cases too. */
+const OF_ACCESS = [
+  ...['addMember', 'changeMember', 'removeMember', 'restrictCase', 'unrestrictCase', 'limitRecord', 'liftLimit'],
+  ...OF_COUNSEL,
+];
 const COMMANDS = [
+  ...OF_ACCESS,
   ...['acknowledgeNotification', 'addNote', 'addParty', 'allegeViolation', 'amendCase', 'amendNote', 'amendParty'],
   ...['closeCase', 'confirmViolation', 'correctObservation', 'dismissViolation', 'notifyPartner'],
   ...['observeSuspiciousActivity', 'openCase', 'receivePartnerNotification', 'reinstateViolation', 'reopenCase'],
@@ -38,6 +47,7 @@ describe('a command that is wrong', () => {
   let service: Service;
   let schema: GraphQLSchema;
   let investigator: string;
+  let counsel: string;
   let full: FullCase;
   let other: FullCase;
   /** A right input of each command, with a value for every field but the id of what it creates. */
@@ -47,6 +57,7 @@ describe('a command that is wrong', () => {
     service = await Service.start();
     investigator = await service.keyFor('ines');
     const reviewer = await service.keyFor('rosa');
+    counsel = await service.keyFor('cora', ['COUNSEL']);
     schema = await schemaOf(service);
     full = await recordFullCase(service, investigator, reviewer);
     other = await recordFullCase(service, investigator, reviewer);
@@ -93,7 +104,10 @@ describe('a command that is wrong', () => {
 
   const typeOf = (name: string): GraphQLInputObjectType =>
     schema.getType(`${name.charAt(0).toUpperCase()}${name.slice(1)}Input`) as GraphQLInputObjectType;
-  const keyOf = (name: string): string => (OF_KEYS.includes(name) ? service.adminKey : investigator);
+  const keyOf = (name: string): string => {
+    if (OF_KEYS.includes(name)) return service.adminKey;
+    return OF_COUNSEL.includes(name) ? counsel : investigator;
+  };
   const send = (name: string, input: object): Promise<Answer> => {
     const type = typeOf(name).name;
     return service.ask(`mutation ($input: ${type}!) { ${name}(input: $input) { revision } }`, { input }, keyOf(name));
@@ -221,7 +235,7 @@ describe('a command that is wrong', () => {
       await service.done(
         'addNote',
         { commandId: used.commandId, caseId: full.caseId, text: { text: 'x' } },
-        investigator,
+        keyOf(name),
       );
     const { expectedRevision: _, ...input } = right[name];
     const again = { ...input, commandId: used.commandId, ...(name === 'openCase' && { caseId: full.caseId }) };
@@ -239,7 +253,7 @@ describe('a command that is wrong', () => {
     await service.done('closeCase', { caseId: other.caseId, resolution: 'REFERRED' }, investigator);
     const before = await service.logHead();
     const codes = await Promise.all(
-      COMMANDS.filter((name) => !['openCase', 'reopenCase'].includes(name)).map(async (name) => {
+      COMMANDS.filter((name) => !['openCase', 'reopenCase', ...OF_ACCESS].includes(name)).map(async (name) => {
         const { [CREATES[name]]: _chosen, ...input } = other.inputs[name];
         return [name, codeOf(await send(name, { ...input, commandId: randomUUID() }))];
       }),

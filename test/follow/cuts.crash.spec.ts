@@ -107,10 +107,12 @@ async function eventsOf(folder: string): Promise<StoredEvent[]> {
   return events;
 }
 
+/** What concerns keys and numbers is not for those who investigate. */
+const APART = /^(access|numbering)-/;
 const isWanted =
   ({ types, cases }: Wanted) =>
   ({ type, stream }: StoredEvent): boolean =>
-    (!types || types.includes(type)) && (!cases || cases.some((id) => stream === `case-${id}`));
+    !APART.test(stream) && (!types || types.includes(type)) && (!cases || cases.some((id) => stream === `case-${id}`));
 
 async function cutAndCompare(folder: string): Promise<void> {
   const life = new Life(folder);

@@ -18,7 +18,7 @@ const keys =
         return { ...privateKey.export({ format: 'jwk' }), alg, use: 'sig', kid: `key-${alg}` };
       })
     : JSON.parse(process.env.KEYS);
-const people = new Map();
+const people = new Map([['importer', { groups: ['imports'] }]]);
 const PERSON = 'urn:example:person';
 
 const port = Number(process.env.PORT ?? 0) || (await freePort());

@@ -19,6 +19,7 @@ type Line = Record<string, any> & { level: string; time: string; msg: string };
 describe('a server that tells everything it can', () => {
   let collector: Collector;
   let service: Service;
+  let investigator: string;
   /** Sent with the texts of all commands. */
   const sent: object[] = [];
 
@@ -30,7 +31,7 @@ describe('a server that tells everything it can', () => {
   const post = (body: string, headers: Record<string, string> = {}) =>
     fetch(`${service.url}/graphql`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${service.adminKey}`, 'content-type': 'application/json', ...headers },
+      headers: { authorization: `Bearer ${investigator}`, 'content-type': 'application/json', ...headers },
       body,
     });
   const openCase = (input: object) =>
@@ -44,15 +45,19 @@ describe('a server that tells everything it can', () => {
     const endpoint = await collector.listen();
     const environment = { LOG_LEVEL: 'verbose', OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, GRAPHQL_GET: 'true' };
     service = await Service.start(environment);
-    const [investigator, reviewer] = [await service.keyFor('rosa'), await service.keyFor('carl', ['REVIEWER'])];
+    investigator = await service.keyFor('rosa');
+    const reviewer = await service.keyFor('carl', ['REVIEWER']);
+    const worded = (name: string, input: object): object => {
+      const words = withWords(name, input, CANARY);
+      sent.push(words);
+      return words;
+    };
     const withCanary = Object.assign(Object.create(service) as Service, {
-      done: (name: string, input: object, key?: string) => {
-        const worded = withWords(name, input, CANARY);
-        sent.push(worded);
-        return service.done(name, worded, key);
-      },
+      command: (name: string, input: object, key?: string) => service.command(name, worded(name, input), key),
+      done: (name: string, input: object, key?: string) => service.done(name, worded(name, input), key),
+      keyFor: (principal: string, roles?: string[]) => service.keyFor(principal, roles),
     });
-    await recordFullCase(withCanary, investigator, reviewer);
+    await recordFullCase(withCanary, investigator, reviewer, 'rosa');
   });
   afterAll(async () => {
     await service.stop();
@@ -167,7 +172,7 @@ describe('a server that tells everything it can', () => {
     expect(value('caseledger_commands_total{command="amendCase",outcome="REVISION_CONFLICT"}')).toBe(1);
     expect(value('caseledger_commands_total{command="amendCase",outcome="stored"}')).toBe(1);
     expect(value('caseledger_conflicts_total')).toBe(1);
-    expect(value('caseledger_read_waits_total{result="CURRENT"}')).toBeGreaterThan(20);
+    expect(value('caseledger_read_waits_total{result="CURRENT"}')).toBeGreaterThanOrEqual(10);
     expect(value('caseledger_read_waits_total{result="BEHIND"}')).toBe(0);
     expect(value('caseledger_projection_state{state="live"}')).toBe(1);
     expect(value('caseledger_projection_lag_events')).toBe(0);

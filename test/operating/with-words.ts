@@ -13,8 +13,8 @@ import { packageRoot } from '#event-sourcing/package-root.js';
 
 const schema = buildSchema(readFileSync(join(packageRoot, 'schema.graphql'), 'utf8'));
 const mutations = schema.getMutationType()!.getFields();
-/** Texts of a form of their own, and the ids that lines of the log show. */
-const NO_PROSE = new Set(['commandId', 'correlationId', 'language', 'grade']);
+/** Texts of a form of their own, names that access is given to, and the ids that lines of the log show. */
+const NO_PROSE = new Set(['commandId', 'correlationId', 'language', 'grade', 'id']);
 
 /** The input of a command, with these words at the end of every text in it. */
 export function withWords<I extends object>(command: string, input: I, words: string): I {

@@ -24,7 +24,9 @@ describe('npm run demo', () => {
     const [, url, key] = await demo.wrote(
       /Open {2}(http:\S+)\/graphiql#key=(clk_[0-9a-f]{16}_[0-9a-f]{64})\n[^]*Ctrl\+C/,
     );
-    expect(demo.output()).toMatch(/investigator +clk_.*\n +counsel +clk_.*\n +reviewer +clk_.*\n +auditor +clk_/);
+    expect(demo.output()).toMatch(
+      /investigator +clk_.*\n +counsel +clk_.*\n +reviewer +clk_.*\n +auditor +clk_.*\n +outsider +clk_/,
+    );
 
     const client = new GraphqlClient(url, key);
     const queries = preparedQueries();
@@ -45,6 +47,21 @@ describe('npm run demo', () => {
     expect((changes.case as { changes: { field: string; reason: string | null }[] }).changes).toContainEqual(
       expect.objectContaining({ field: 'quantities', reason: 'A clock error was found in the usage logs.' }),
     );
+
+    // Whoever is no member of the restricted investigation is shown the other one, and no trace of it.
+    const [, outsider] = /outsider +(clk_\w+)/.exec(demo.output())!;
+    const outside = new GraphqlClient(url, outsider);
+    const seen = await Promise.all(
+      queries.map(({ query, variables }) => outside.request<Record<string, unknown>>(query, variables)),
+    );
+    expect((seen[0].cases as { nodes: { title: string }[] }).nodes.map(({ title }) => title)).toEqual([
+      "Suspicious activity through OpenAI's API, as one press report tells it",
+    ]);
+    const { events } = await outside.request<{ events: { nodes: { stream: string }[] } }>(
+      '{ events(after: "0", first: 100) { nodes { stream type } } }',
+    );
+    expect(events.nodes.length).toBeGreaterThan(5);
+    expect(JSON.stringify([seen.slice(2), events])).not.toContain(queries[2].variables!.id);
 
     demo.signal('SIGINT');
     expect(await demo.ended).toMatchObject({ code: 0, errors: '' });

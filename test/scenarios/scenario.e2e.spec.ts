@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { issueKey } from '../../apps/cli/src/issue-key.js';
 import { GraphqlClient } from '../../apps/cli/src/graphql-client.js';
 import { type ServerProcess, startServer } from '../../apps/cli/src/server-process.js';
 import { run } from './run-script.js';
@@ -45,7 +46,8 @@ describe('npm run scenario', () => {
   it('adds nothing to either case when it is run again', async () => {
     server = await startServer(folder, { HOST: '127.0.0.1', PORT: '0' });
     const environment = { CASELEDGER_URL: server.url, CASELEDGER_KEY: server.adminKey };
-    const client = new GraphqlClient(server.url, server.adminKey);
+    const { key } = await issueKey(server.url, server.adminKey, 'example-investigator', ['INVESTIGATOR']);
+    const client = new GraphqlClient(server.url, key);
     const cases = () => client.request<unknown>('{ cases { nodes { number revision } } }');
 
     expect((await run('scenario', [], environment).ended).code).toBe(0);
@@ -59,7 +61,8 @@ describe('npm run scenario', () => {
     server = await startServer(folder, { HOST: '127.0.0.1', PORT: '0' });
     const environment = { CASELEDGER_URL: server.url, CASELEDGER_KEY: server.adminKey };
     await run('scenario', [], environment).ended;
-    const client = new GraphqlClient(server.url, server.adminKey);
+    const { key } = await issueKey(server.url, server.adminKey, 'example-investigator', ['INVESTIGATOR']);
+    const client = new GraphqlClient(server.url, key);
     const { cases } = await client.request<{ cases: { nodes: Case[] } }>(
       '{ cases { nodes { id status violations { nodes { id } } } } }',
     );

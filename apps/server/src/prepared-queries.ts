@@ -1,16 +1,18 @@
 import { type PreparedQuery } from '#api/ide/start-script.js';
 
+/** The invented investigation: restricted, so its number is random; its id is the same in every demo. */
+const INVENTED = '7370dc59-42d1-569c-b2ab-23a30f98b10b';
+
 /** Where `npm run demo` has recorded the invented investigation up to 7 March: the last event of that day. */
 const SEVENTH_OF_MARCH = 34;
 
 /**
  * Five queries to begin with, written for what `npm run demo` records: CASE-<year>-0001 is the real investigation,
- * CASE-<year>-0002 the invented one.
+ * the invented one is restricted to its members.
  * @param year the year of recording, UTC
  */
 export function preparedQueries(year = new Date().getUTCFullYear()): PreparedQuery[] {
   const real = `CASE-${year}-0001`;
-  const invented = `CASE-${year}-0002`;
   return [
     {
       title: 'All cases',
@@ -57,11 +59,11 @@ query HowSurely($number: String!) {
     },
     {
       title: 'Then and now',
-      variables: { number: invented, then: SEVENTH_OF_MARCH },
+      variables: { id: INVENTED, then: SEVENTH_OF_MARCH },
       query: `# The same case twice: as the record stood on 7 March, and as it stands now.
-query ThenAndNow($number: String!, $then: Sequence!) {
-  then: case(number: $number, asOf: { sequence: $then }) { ...facts }
-  now: case(number: $number) { ...facts }
+query ThenAndNow($id: ID!, $then: Sequence!) {
+  then: case(id: $id, asOf: { sequence: $then }) { ...facts }
+  now: case(id: $id) { ...facts }
 }
 
 fragment facts on Case {
@@ -73,10 +75,10 @@ fragment facts on Case {
     },
     {
       title: 'History',
-      variables: { number: invented },
+      variables: { id: INVENTED },
       query: `# Everything that was recorded of a case: when, by whom.
-query History($number: String!) {
-  case(number: $number) {
+query History($id: ID!) {
+  case(id: $id) {
     history(first: 50) {
       nodes { sequence type recordedAt actor { id name kind } summary payload }
     }
@@ -86,10 +88,10 @@ query History($number: String!) {
     },
     {
       title: 'What changed, who changed it, and why',
-      variables: { number: invented, then: SEVENTH_OF_MARCH },
+      variables: { id: INVENTED, then: SEVENTH_OF_MARCH },
       query: `# What differs now from the record as it stood on 7 March.
-query Changes($number: String!, $then: Sequence!) {
-  case(number: $number) {
+query Changes($id: ID!, $then: Sequence!) {
+  case(id: $id) {
     changes(from: { sequence: $then }) { sequence record field old new actor { id } reason }
   }
 }

@@ -71,7 +71,7 @@ export async function openServices(
       warn: (message) => logger.warn(message),
     });
     closing.push(() => readModels.close());
-    const feed = new Feed(readModels);
+    const feed = new Feed(readModels, projections.told);
     closing.push(() => feed.close());
     const served = new ServedLog(log, disk, metrics);
     const commands = new CommandHandler({ log: served, logId, registry, authorise: policy.authorise });

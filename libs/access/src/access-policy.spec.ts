@@ -1,34 +1,140 @@
 import 'reflect-metadata';
+import { type AuthoriseRequest } from '#event-sourcing/command-attempt.js';
 import { SYSTEM } from '#event-sourcing/envelope.js';
+import { Refusal } from '#event-sourcing/refusal.js';
 import { ann } from '../../../test/builders/actors.js';
 import { principal } from '../../../test/builders/principals.js';
 import { refusalFrom } from '../../../test/builders/refusal.js';
 import { AccessPolicy } from './access-policy.js';
+import { type CaseAccess, type CaseRight, granteeName } from './cases/case-access.js';
+import { CASE_RULES } from './cases/case-rules.js';
 import { type Principal, Role } from './principal.js';
 
 const policy = new AccessPolicy();
 const holder = (...roles: Role[]): Principal => principal(ann, { roles });
-const command = (category: string, name: string) => ({ category, name, subjectId: 'x', state: {} });
-const others = Object.values(Role).filter((role) => role !== 'ADMINISTRATOR');
+const roles = Object.values(Role);
+const others = roles.filter((role) => role !== 'ADMINISTRATOR');
 
-describe('today’s access policy', () => {
-  it.each([[[]], [others], [['ADMINISTRATOR' as const]]])('lets roles %j record in cases', (roles) => {
-    expect(() => policy.authorise(holder(...roles), command('case', 'addNote'))).not.toThrow();
+const access = (restricted: boolean, rights: readonly CaseRight[] = [], walls: CaseAccess['walls'] = new Map()) => ({
+  ...{ restricted, walls },
+  members: new Map(rights.length > 0 ? [[granteeName('PERSON', 'ann'), new Set(rights)]] : []),
+});
+const unopened = access(true);
+
+function request(over: Partial<AuthoriseRequest> & { access?: CaseAccess }): AuthoriseRequest {
+  const { access: state = unopened, ...rest } = over;
+  return {
+    ...{ category: 'case', name: 'addNote', subjectId: 'x', command: { commandId: 'c' }, exists: true, slice: {} },
+    missing: () => {
+      throw new Refusal('NOT_FOUND', 'There is no case x.');
+    },
+    state: { access: state },
+    ...rest,
+  };
+}
+const answer = (who: Principal, over: Parameters<typeof request>[0]): string => {
+  try {
+    policy.authorise(who, request(over));
+    return 'let in';
+  } catch (error) {
+    return (error as Refusal).code;
+  }
+};
+
+describe('commands on a case', () => {
+  it.each(roles)('outside the need to know %s is refused as if there were no case', (role) => {
+    const missing = answer(holder(role), { access: access(true) });
+    expect(missing).toBe('NOT_FOUND');
   });
 
-  it.each(['issueKey', 'revokeKey'])('lets only an administrator use %s', (name) => {
-    const refusal = refusalFrom(() => policy.authorise(holder(...others), command('access', name)));
+  it('lets what was never opened be refused in its turn', () => {
+    expect(answer(holder('AUDITOR'), { exists: false })).toBe('let in');
+  });
+
+  it.each(roles)('%s records in a case that is not restricted only if the role sees it', (role) => {
+    const sees = ['INVESTIGATOR', 'COUNSEL', 'REVIEWER'].includes(role);
+    expect(answer(holder(role), { access: access(false) })).toBe(sees ? 'let in' : 'NOT_FOUND');
+  });
+
+  it.each(roles)('%s records as a member only if the role may write', (role) => {
+    const writes = CASE_RULES.writes.includes(role);
+    const member = access(true, ['READ', 'CONTRIBUTE']);
+    expect(answer(holder(role), { access: member })).toBe(writes ? 'let in' : 'FORBIDDEN');
+  });
+
+  it.each<[CaseRight, readonly CaseRight[], string]>([
+    ['CONTRIBUTE', ['READ'], 'FORBIDDEN'],
+    ['CLOSE', ['READ', 'CONTRIBUTE'], 'FORBIDDEN'],
+    ['CLOSE', ['READ', 'CLOSE'], 'let in'],
+    ['MANAGE_MEMBERS', ['READ', 'CONTRIBUTE', 'CLOSE'], 'FORBIDDEN'],
+    ['MANAGE_MEMBERS', ['READ', 'MANAGE_MEMBERS'], 'let in'],
+    ['READ', ['READ'], 'let in'],
+  ])('need %s: a member with %j is answered %s', (right, rights, expected) => {
+    expect(answer(holder('INVESTIGATOR'), { slice: { right }, access: access(true, rights) })).toBe(expected);
+  });
+
+  it('names the right that is lacking', () => {
+    const lacking = request({ slice: { right: 'CLOSE' }, access: access(true, ['READ']), name: 'closeCase' });
+    expect(refusalFrom(() => policy.authorise(holder('INVESTIGATOR'), lacking)).message).toMatch(/closeCase .* CLOSE/);
+  });
+
+  it('can need a role beside the right', () => {
+    const member = access(true, ['READ', 'CONTRIBUTE']);
+    expect(answer(holder('INVESTIGATOR'), { slice: { role: 'COUNSEL' }, access: member })).toBe('FORBIDDEN');
+    expect(answer(holder('COUNSEL'), { slice: { role: 'COUNSEL' }, access: member })).toBe('let in');
+  });
+
+  it.each(roles)('%s opens a case only if the role does that', (role) => {
+    const opens = CASE_RULES.opens.includes(role);
+    expect(answer(holder(role), { slice: { creates: true }, exists: false })).toBe(opens ? 'let in' : 'FORBIDDEN');
+    expect(answer(holder(role), { slice: { creates: true } })).toBe(opens ? 'NOT_FOUND' : 'FORBIDDEN');
+  });
+
+  it('are told which of the records they name do not exist for the actor', () => {
+    const wall = { kind: 'LIMIT' as const, names: new Set(['PERSON/bob']) };
+    const walls = new Map([['r1', new Map([['LIMIT', wall]])]]);
+    const on = (command: object) =>
+      policy.authorise(holder('INVESTIGATOR'), {
+        ...request({ access: access(false, [], walls) }),
+        command: { commandId: 'c', ...command },
+      });
+    expect(on({ about: ['r0', 'r1'] })).toEqual(new Set(['r1']));
+    expect(on({ source: { assertedBy: 'r1' } })).toEqual(new Set(['r1']));
+    expect(on({ about: ['r0'] })).toBeUndefined();
+  });
+});
+
+describe('keys', () => {
+  const ofKeys = (name: string) => ({ category: 'access', name });
+
+  it.each(['issueKey', 'revokeKey'])('%s is an administrator’s', (name) => {
+    const refusal = refusalFrom(() => policy.authorise(holder(...others), request(ofKeys(name))));
     expect(refusal).toMatchObject({ code: 'FORBIDDEN' });
     expect(refusal.message).toContain(name);
-    expect(() => policy.authorise(holder('AUDITOR', 'ADMINISTRATOR'), command('access', name))).not.toThrow();
+    expect(answer(holder('AUDITOR', 'ADMINISTRATOR'), ofKeys(name))).toBe('let in');
   });
 
-  it('lets Caseledger itself issue the first key', () => {
-    expect(() => policy.authorise(SYSTEM, command('access', 'issueKey'))).not.toThrow();
+  it('are issued first by Caseledger itself', () => {
+    expect(() => policy.authorise(SYSTEM, request(ofKeys('issueKey')))).not.toThrow();
+  });
+});
+
+describe('what reads pass', () => {
+  it('hides the events of keys from all but administrators, and reservations of numbers from everybody', () => {
+    expect(policy.filter(holder(...others)).hiddenStreamPrefixes).toEqual(['numbering-', 'access-']);
+    expect(policy.filter(holder('ADMINISTRATOR')).hiddenStreamPrefixes).toEqual(['numbering-']);
   });
 
-  it('shows events of keys to administrators alone', () => {
-    expect(policy.filter(holder(...others)).hiddenStreamPrefixes).toEqual(['access-']);
-    expect(policy.filter(holder('ADMINISTRATOR')).hiddenStreamPrefixes).toEqual([]);
+  it('tells a role of cases from when the principal is known to have had it', () => {
+    const since = { 'ROLE/COUNSEL': 12, 'ROLE/REVIEWER': 7, 'GROUP/legal': 5 };
+    const told = (who: Principal) => policy.filter(who).told!;
+    expect(told(holder('COUNSEL')).anybody).toBeNull();
+    expect(told({ ...holder('COUNSEL'), since }).anybody).toBe(12);
+    expect(told({ ...holder('COUNSEL', 'REVIEWER'), since }).anybody).toBe(7);
+    expect(told({ ...holder('AUDITOR'), since }).anybody).toBeNull();
+    expect(told({ ...holder('AUDITOR'), groups: ['legal', 'other'], since }).holders).toEqual([
+      { name: 'PERSON/ann', since: 0 },
+      { name: 'GROUP/legal', since: 5 },
+    ]);
   });
 });

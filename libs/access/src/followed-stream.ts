@@ -8,6 +8,8 @@ export class FollowedStream<S> {
   readonly state: S;
   /** The stream's revision that the state stands at; -1 before its first event. */
   revision = -1;
+  /** By revision, the place of each event in the log; null where the log does not tell it. */
+  readonly sequences: (number | null)[] = [];
   private readonly abort = new AbortController();
   private readonly waiting = new Set<{ revision: number; resolve: () => void }>();
   private running: Promise<void> = Promise.resolve();
@@ -69,6 +71,7 @@ export class FollowedStream<S> {
     const event = this.registry.decode(type, schemaVersion, payload) as never;
     const { actor, recordedAt } = openEnvelope(stored, 0);
     this.aggregate.evolutions.get(type)?.(this.state, event, { id, revision, actorId: actor.id, recordedAt });
+    this.sequences[revision] = stored.sequence;
     this.revision = revision;
   }
 }

@@ -9,18 +9,21 @@ export const Role = {
   AUDITOR: 'AUDITOR',
   ADMINISTRATOR: 'ADMINISTRATOR',
   INTEGRATION: 'INTEGRATION',
+  PARTNER: 'PARTNER',
 } as const;
 export type Role = (typeof Role)[keyof typeof Role];
 registerEnumType(Role, {
   name: 'Role',
-  description: 'What a principal may do.',
+  description:
+    'What a principal may do. Cases that are not restricted are open to INVESTIGATOR, COUNSEL and REVIEWER; everybody else sees the cases they are members of.',
   valuesMap: {
     INVESTIGATOR: { description: 'Runs investigations and records what is found.' },
     COUNSEL: { description: 'Advises on and directs investigations as a lawyer.' },
     REVIEWER: { description: 'Reviews and confirms what others submitted.' },
-    AUDITOR: { description: 'Reads and replays history.' },
-    ADMINISTRATOR: { description: 'Manages keys.' },
-    INTEGRATION: { description: 'A program that records or follows events.' },
+    AUDITOR: { description: 'Reads what it is granted, and writes nothing.' },
+    ADMINISTRATOR: { description: 'Manages keys; reads no case by right.' },
+    INTEGRATION: { description: 'A program that records in or follows the cases it is a member of.' },
+    PARTNER: { description: 'Belongs to an outside organisation: reads what that was granted.' },
   },
 });
 
@@ -59,4 +62,9 @@ export interface Principal extends Actor {
   /** The partner organisation whose people the principal is one of; null for one's own. */
   organisation: string | null;
   scopes: readonly Scope[];
+  /**
+   * The sequence from which it is known to have had a role (`ROLE/COUNSEL`), to be in a group (`GROUP/legal`) or to belong to
+   * an organisation (`ORGANISATION/acme`): what happened to cases before is not told to it. Not known: never.
+   */
+  since?: Readonly<Record<string, number>>;
 }

@@ -2,6 +2,7 @@ import { type Type } from '@nestjs/common';
 import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { type RecordedEnvelope } from '#event-sourcing/envelope.js';
 import { type Class, type StoredEventInfo, storedEventOf } from '#event-sourcing/event.js';
+import { withhold } from '#read-models/withhold.js';
 import { Authentication, RecordedBy } from './recorded-by.js';
 import { Instant, Sequence } from './scalars.js';
 
@@ -11,6 +12,8 @@ export interface ServedEvent {
   payload: Record<string, unknown>;
   /** As it stands in the log. */
   stored: { payload: string };
+  /** Records whose ids are withheld from the payload. */
+  hidden?: readonly string[] | null;
 }
 
 /** The type of `RecordedEvent.data`: the event classes, and how to tell which one a value is. */
@@ -33,12 +36,18 @@ export function serveEvents(classes: readonly Class[]): void {
 /** A payload remembers its type beside its fields, for the union. */
 const TYPE = Symbol('event type');
 
-/** An event remembers the text of its payload as it was stored. */
+/** An event remembers the text of its payload as it was stored, and which records its reader may not see in it. */
 const STORED = Symbol('stored payload');
+interface Stored {
+  text: string;
+  hidden: readonly string[] | null;
+}
 
 /** An event's payload as it was stored, in the version that it was stored in. */
-export const storedPayload = (event: RecordedEvent): Record<string, unknown> =>
-  JSON.parse((event as unknown as Record<symbol, string>)[STORED]) as Record<string, unknown>;
+export function storedPayload(event: RecordedEvent): Record<string, unknown> {
+  const { text, hidden } = (event as unknown as Record<symbol, Stored>)[STORED];
+  return withhold(JSON.parse(text) as Record<string, unknown>, hidden);
+}
 
 const EventData = createUnionType({
   name: 'EventData',
@@ -129,7 +138,7 @@ export class RecordedEvent {
 }
 
 /** An event as GraphQL answers it. */
-export function recordedEvent({ envelope, payload, stored }: ServedEvent): RecordedEvent {
+export function recordedEvent({ envelope, payload, stored, hidden = null }: ServedEvent): RecordedEvent {
   const { commandHash: _hash, actor, ...rest } = envelope;
   const { id, name, kind, ...recognised } = actor;
   const { summary } = eventData.byType.get(envelope.type)!.info;
@@ -140,6 +149,6 @@ export function recordedEvent({ envelope, payload, stored }: ServedEvent): Recor
     summary: summary(payload as never),
     payload,
     data: { ...payload, [TYPE]: envelope.type },
-    [STORED]: stored.payload,
+    [STORED]: { text: stored.payload, hidden } satisfies Stored,
   } as RecordedEvent;
 }

@@ -19,11 +19,27 @@ export interface CommandResult {
   repeated: boolean;
 }
 
-/** Refuses (by throwing) what the actor may not do; called on the loaded state before anything about it is answered. */
-export type Authorise = (
-  actor: Actor,
-  command: { category: string; name: string; subjectId: string; state: unknown },
-) => void;
+/** A command that asks to be let in, on the loaded state of its subject. */
+export interface AuthoriseRequest {
+  category: string;
+  /** The command's name: `openCase`. */
+  name: string;
+  subjectId: string;
+  command: CommandFields;
+  state: unknown;
+  /** Whether anything was ever recorded of the subject. */
+  exists: boolean;
+  /** As the slice has them. */
+  slice: { creates?: boolean; right?: string; role?: string };
+  /** Refuses in the words that a subject is refused with that does not exist. */
+  missing: () => never;
+}
+
+/**
+ * Refuses (by throwing) what the actor may not do; called on the loaded state before anything about it is answered.
+ * Returns the records named by the command that do not exist for this actor, if there are any.
+ */
+export type Authorise = (actor: Actor, request: AuthoriseRequest) => ReadonlySet<string> | void;
 
 export interface AttemptOptions {
   logId: string;
@@ -38,6 +54,8 @@ export class CommandAttempt<S, C extends CommandFields> {
   readonly envelope: CommandEnvelope & { commandId: string; commandHash: string };
   private readonly scope: readonly string[];
   private readonly eventIds: string[] = [];
+  /** Records that do not exist for the actor. */
+  private hidden: ReadonlySet<string> | undefined;
 
   constructor(
     private readonly options: AttemptOptions,
@@ -85,14 +103,8 @@ export class CommandAttempt<S, C extends CommandFields> {
 
   /** Authorises, recognises a retry (true: its first result is the answer) and checks what the client expects. */
   admit(session: StreamSession<S>): boolean {
-    const { slice, command, aggregate, context } = this;
-    const { category } = aggregate;
-    this.options.authorise(context.actor, {
-      category,
-      name: slice.name,
-      subjectId: context.subjectId,
-      state: session.state,
-    });
+    const { slice, command, aggregate } = this;
+    this.hidden = this.authorise(session);
     const first = session.recall(this.eventId(0));
     if (first) {
       if (first.commandHash !== this.envelope.commandHash) {
@@ -104,12 +116,12 @@ export class CommandAttempt<S, C extends CommandFields> {
       return true;
     }
     if (slice.creates && session.revision >= 0) {
-      refuse('ALREADY_EXISTS', `The id ${context.subjectId} is taken; choose another, or leave it to us.`);
+      taken(this.context.subjectId);
     }
-    if (!slice.creates && session.revision < 0) aggregate.missing?.(context.subjectId);
+    if (!slice.creates && session.revision < 0) aggregate.missing?.(this.context.subjectId);
     const { expectedRevision } = command;
     if (expectedRevision !== null && expectedRevision !== undefined) {
-      const revision = aggregate.revisionOf?.(command, session.state as Frozen<S>) ?? session.revision;
+      const revision = aggregate.revisionOf?.(command, this.seen(session)) ?? session.revision;
       if (revision !== expectedRevision) {
         refuse(
           'REVISION_CONFLICT',
@@ -122,7 +134,7 @@ export class CommandAttempt<S, C extends CommandFields> {
   }
 
   decide(session: StreamSession<S>, needed: Readonly<Record<string, Needed>>): DecidedEvent[] {
-    const decided = this.slice.decide(this.command, session.state as Frozen<S>, { ...this.context, needed });
+    const decided = this.slice.decide(this.command, this.seen(session), { ...this.context, needed });
     if (decided.length === 0) throw new Error(`${this.slice.name} decided nothing; it must refuse by name instead.`);
     return decided;
   }
@@ -149,6 +161,30 @@ export class CommandAttempt<S, C extends CommandFields> {
       events.push({ id, type: known.type, revision: known.revision, sequence: known.sequence });
     }
   }
+
+  private authorise({ revision, state }: StreamSession<S>): ReadonlySet<string> | undefined {
+    const { aggregate, slice, command, context } = this;
+    const { category } = aggregate;
+    const { subjectId } = context;
+    const missing = (): never =>
+      slice.creates ? taken(subjectId) : (aggregate.missing?.(subjectId) ?? unknownSubject());
+    const { name } = slice;
+    const request = { category, name, subjectId, command, state, exists: revision >= 0, slice, missing };
+    return this.options.authorise(context.actor, request) ?? undefined;
+  }
+
+  /** The state that is decided on: what does not exist for the actor is not in it. */
+  private seen({ state }: StreamSession<S>): Frozen<S> {
+    const { aggregate, hidden } = this;
+    return hidden && aggregate.without ? aggregate.without(state as Frozen<S>, hidden) : (state as Frozen<S>);
+  }
+}
+
+const taken = (subjectId: string): never =>
+  refuse('ALREADY_EXISTS', `The id ${subjectId} is taken; choose another, or leave it to us.`);
+
+function unknownSubject(): never {
+  throw new Error('Commands that may be the first on their subject cannot miss it.');
 }
 
 /** Of what a command says: neither its expectations nor its correlation make it another command. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { ann, bob } from '../../../test/builders/actors.js';
 import { boxAggregate, boxEvents, LABELS, LabelReserved, PutThing, ThingPut } from '../../../test/builders/box.js';
@@ -7,7 +8,7 @@ import { MemoryLog } from '../../../test/builders/memory-log.js';
 import { record } from '../../../test/builders/record.js';
 import { refusalOf } from '../../../test/builders/refusal.js';
 import { objectSchema, permissiveSchemas } from '../../../test/builders/registry.js';
-import { type AttemptOptions } from './command-attempt.js';
+import { type AttemptOptions, type Authorise } from './command-attempt.js';
 import { CommandHandler } from './command-handler.js';
 import { event } from './event.js';
 import { AppendTooLarge, LogUnavailable, WrongExpectedRevision } from './log/errors.js';
@@ -213,19 +214,35 @@ describe('authorisation', () => {
 
   it('is asked with the actor, the command and the state', async () => {
     const asked: unknown[] = [];
-    boxes = new Boxes(log, logId, { authorise: (...question) => void asked.push(structuredClone(question)) });
+    const authorise: Authorise = (actor, { missing: _, command, slice, ...request }) =>
+      void asked.push(structuredClone([actor, request, Object.entries(command), slice.creates]));
+    boxes = new Boxes(log, logId, { authorise });
     await boxes.put({ boxId, thingId: 'x' });
-    expect(asked).toEqual([
-      [
-        ann,
-        {
-          category: 'box',
-          name: 'putThing',
-          subjectId: boxId,
-          state: { label: '1', lid: undefined, things: new Map() },
-        },
-      ],
-    ]);
+    const state = { label: '1', lid: undefined, things: new Map() };
+    const request = { category: 'box', name: 'putThing', subjectId: boxId, state, exists: true };
+    expect(asked).toMatchObject([[ann, request, expect.arrayContaining([['thingId', 'x']]), undefined]]);
+  });
+
+  it('can say which things do not exist for the actor: they are refused as if they did not', async () => {
+    await boxes.put({ boxId, thingId: 'seen' });
+    await boxes.put({ boxId, thingId: 'hidden' });
+    boxes = new Boxes(log, logId, { authorise: () => new Set(['hidden']) });
+    for (const expectedRevision of [undefined, 1, 2, 7]) {
+      const never = await refusalOf(boxes.take({ boxId, thingId: 'never', expectedRevision }));
+      const hidden = await refusalOf(boxes.take({ boxId, thingId: 'hidden', expectedRevision }));
+      expect([hidden.code, hidden.message.replace('hidden', 'never')]).toEqual([never.code, never.message]);
+      expect(hidden.details).toEqual(never.details);
+    }
+    expect(await boxes.take({ boxId, thingId: 'seen' })).toMatchObject({ repeated: false });
+  });
+
+  it('refuses a subject that exists in the words of one that does not', async () => {
+    boxes = new Boxes(log, logId, { authorise: (_actor, { missing }) => missing() });
+    const there = await refusalOf(boxes.put({ boxId, thingId: 'x' }));
+    boxes = new Boxes(log, logId, {});
+    const other = randomUUID();
+    const missing = await refusalOf(boxes.put({ boxId: other, thingId: 'x' }));
+    expect([there.code, there.message.replace(boxId, other)]).toEqual([missing.code, missing.message]);
   });
 });
 

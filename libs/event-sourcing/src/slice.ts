@@ -57,6 +57,11 @@ export interface SliceOptions<C> {
   /** Creates its stream: the subject's id is the client's or derived from the command. */
   creates?: boolean;
   needs?: (command: C, context: Omit<Context, 'needed'>) => Record<string, Need>;
+  /** What the server adds to each command, fresh randomness for one: see `Context.given`. */
+  gives?: () => Record<string, string>;
+  /** The right on the subject that a command needs, and a role beside it; by default what any change needs. */
+  right?: string;
+  role?: string;
 }
 
 /** One thing that can happen: its command and the pure decision on it. */
@@ -118,4 +123,6 @@ export interface Aggregate<S> {
   tailOnly?: boolean;
   /** The last change of the record that a command names; undefined where it names none. */
   revisionOf?(command: CommandFields, state: Frozen<S>): Revision | undefined;
+  /** The state as a decision sees it for whom these records do not exist; their ids stay taken. */
+  without?(state: Frozen<S>, hidden: ReadonlySet<string>): Frozen<S>;
 }

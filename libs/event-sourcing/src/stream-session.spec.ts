@@ -26,6 +26,7 @@ const witness = (tailOnly = false): Aggregate<(EvolveContext & { payload: unknow
   ...boxAggregate,
   tailOnly,
   revisionOf: undefined,
+  without: undefined,
   initial: () => [],
   evolutions: new Map(
     boxEvents.map(({ name }) => [

@@ -1,10 +1,23 @@
 import { type Capability } from './capability.js';
 import { cases } from './cases/cases.js';
+import { limits } from './limits/limits.js';
+import { members } from './members/members.js';
 import { notes } from './notes/notes.js';
 import { notifications } from './notifications/notifications.js';
 import { observations } from './observations/observations.js';
 import { parties } from './parties/parties.js';
+import { privileges } from './privileges/privileges.js';
 import { violations } from './violations/violations.js';
 
 /** Everything that an investigation can record. */
-export const capabilities: readonly Capability[] = [cases, parties, observations, notifications, violations, notes];
+export const capabilities: readonly Capability[] = [
+  cases,
+  members,
+  parties,
+  observations,
+  notifications,
+  violations,
+  notes,
+  limits,
+  privileges,
+];

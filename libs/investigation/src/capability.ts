@@ -1,5 +1,7 @@
 import { type Type } from '@nestjs/common';
+import { type EventHandler } from '#event-sourcing/event.js';
 import { type AnySlice, type Evolution } from '#event-sourcing/slice.js';
+import { type ProjectAccess } from '#read-models/access-changes.js';
 import { type ReadModel } from '#read-models/read-model.js';
 import { type CaseState } from './cases/case-state.js';
 
@@ -10,6 +12,8 @@ export interface Capability {
   /** How the state follows from its events; each of them is registered by its case here. */
   evolution: readonly Evolution<CaseState>[];
   readModel: ReadModel;
+  /** What its events do to who may see the case and its records. */
+  access?: readonly EventHandler<ProjectAccess>[];
   /** The GraphQL type of its records and what their list in a case holds; the cases themselves have none. */
   records?: { type: Type<object>; description: string };
 }

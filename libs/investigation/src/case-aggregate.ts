@@ -4,6 +4,7 @@ import { type Aggregate, type CommandFields } from '#event-sourcing/slice.js';
 import { capabilities } from './capabilities.js';
 import { type CaseCommand } from './cases/case-command.js';
 import { type CaseState } from './cases/case-state.js';
+import { noAccess } from './members/access-state.js';
 
 /** Everything in a case is one stream: `case-<uuid>`. */
 export const caseAggregate: Aggregate<CaseState> = {
@@ -19,6 +20,8 @@ export const caseAggregate: Aggregate<CaseState> = {
     notifications: new Map(),
     violations: new Map(),
     notes: new Map(),
+    privileges: new Map(),
+    access: noAccess(),
   }),
   evolutions: handlersByType(capabilities.flatMap(({ evolution }) => evolution)),
   subjectOf: (command) => (command as CommandFields & { caseId?: string | null }).caseId ?? undefined,
@@ -26,8 +29,32 @@ export const caseAggregate: Aggregate<CaseState> = {
   revisionOf: (command, state) => {
     for (const [field, value] of Object.entries(command as CaseCommand)) {
       const record = typeof value === 'string' ? state.records.get(value) : undefined;
-      if (record && field === `${record.kind}Id`) return record.revision;
+      if (record && (field === 'recordId' || field === `${record.kind}Id`)) return record.revision;
     }
     return undefined;
   },
+  without: (state, hidden) => {
+    const collections = Object.entries(state).flatMap(([name, value]): [string, unknown][] =>
+      value instanceof Map ? [[name, withoutRecords(value as Map<string, unknown>, hidden)]] : [],
+    );
+    return { ...state, ...Object.fromEntries(collections), records: new RecordsWithout(state.records, hidden) };
+  },
 };
+
+const withoutRecords = <R>(records: ReadonlyMap<string, R>, hidden: ReadonlySet<string>): Map<string, R> =>
+  new Map([...records].filter(([id]) => !hidden.has(id)));
+
+/** All records but some, whose ids stay taken. */
+class RecordsWithout<R> extends Map<string, R> {
+  constructor(
+    records: ReadonlyMap<string, R>,
+    private readonly hidden: ReadonlySet<string>,
+  ) {
+    super();
+    for (const [id, record] of records) if (!hidden.has(id)) this.set(id, record);
+  }
+
+  override has(id: string): boolean {
+    return this.hidden.has(id) || super.has(id);
+  }
+}

@@ -34,8 +34,10 @@ async function after(events: readonly DecidedEvent[]) {
     const seen: { state?: CaseState } = {};
     const authorise = (_: unknown, { state }: { state: unknown }) => void (seen.state = state as CaseState);
     const handler = new CommandHandler({ log, registry, logId: LOG_ID, authorise });
-    const send = ({ name, command, actor }: Step): Promise<CommandResult> =>
-      handler.execute(caseAggregate, slices.get(name) as AnySlice<CaseState>, command, actor);
+    const send = ({ name, command, actor }: Step): Promise<CommandResult> => {
+      const slice = slices.get(name) as AnySlice<CaseState>;
+      return handler.execute(caseAggregate, slice, command, actor, slice.gives?.());
+    };
     return { send, seen };
   };
   return { log, newHandler };

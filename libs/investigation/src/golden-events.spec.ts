@@ -26,10 +26,12 @@ const UPCAST = join(packageRoot, 'test', 'golden', 'upcast');
 
 /** The golden events of a case in an order in which they can happen; those that need nothing but the case at its end. */
 const STORY = [
-  ...['CaseOpened', 'CaseAmended', 'PartyAdded', 'PartyAmended', 'SuspiciousActivityObserved', 'ObservationCorrected'],
+  ...['CaseOpened', 'MemberAdded', 'MemberChanged', 'MemberRemoved', 'CaseUnrestricted', 'CaseRestricted'],
+  ...['CaseAmended', 'PartyAdded', 'PartyAmended', 'SuspiciousActivityObserved', 'ObservationCorrected'],
   ...['PartnerNotificationReceived', 'PartnerNotified', 'NotificationAcknowledged', 'NotificationWithdrawn'],
   ...['TosViolationSuspected', 'TosViolationAlleged', 'TosViolationSubmittedForReview', 'TosViolationConfirmed'],
   ...['TosViolationReinstated', 'TosViolationDismissed', 'NoteAdded', 'NoteAmended', 'NoteRetracted'],
+  ...['RecordLimited', 'LimitLifted', 'PrivilegeAsserted', 'PrivilegeWaived'],
   ...['ObservationWithdrawn', 'CaseClosed', 'CaseReopened'],
 ];
 const OF_KEYS = ['KeyIssued', 'KeyRevoked'];

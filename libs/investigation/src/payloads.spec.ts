@@ -16,10 +16,15 @@ const notification = 'notificationId fromPartyId toPartyId text channel reported
 
 /** What each command leads to: the event's stored type, and the fields its payload holds if everything is given. */
 const table: Record<CommandName, [type: string, fields: string]> = {
-  openCase: ['CaseOpened', 'number title kind description occurredAt'],
+  openCase: ['CaseOpened', 'number title kind description occurredAt restricted members'],
   amendCase: ['CaseAmended', 'title kind description reason'],
   closeCase: ['CaseClosed', 'resolution reason occurredAt'],
   reopenCase: ['CaseReopened', 'reason occurredAt'],
+  addMember: ['MemberAdded', 'grantee rights reason'],
+  changeMember: ['MemberChanged', 'grantee rights reason'],
+  removeMember: ['MemberRemoved', 'grantee reason'],
+  restrictCase: ['CaseRestricted', 'reason'],
+  unrestrictCase: ['CaseUnrestricted', 'reason'],
   addParty: ['PartyAdded', 'partyId partyKind name partyRoles description'],
   amendParty: ['PartyAmended', 'partyId partyKind name partyRoles description reason'],
   observeSuspiciousActivity: ['SuspiciousActivityObserved', observation],
@@ -41,6 +46,10 @@ const table: Record<CommandName, [type: string, fields: string]> = {
   addNote: ['NoteAdded', 'noteId text about'],
   amendNote: ['NoteAmended', 'noteId text reason'],
   retractNote: ['NoteRetracted', 'noteId reason'],
+  limitRecord: ['RecordLimited', 'recordId named reason'],
+  liftLimit: ['LimitLifted', 'recordId reason'],
+  assertPrivilege: ['PrivilegeAsserted', 'privilegeId recordId privilegeKind basis jurisdiction holder named'],
+  waivePrivilege: ['PrivilegeWaived', 'privilegeId recordId reason'],
 };
 
 const slices = capabilities.flatMap((capability) => capability.slices);
@@ -50,7 +59,8 @@ function decide(name: CommandName, shape: 'full' | 'minimal'): DecidedEvent {
   const slice = slices.find((one) => one.name === name) as AnySlice<CaseState>;
   const { events, actor, command } = acceptable(name, shape);
   const state = fold(caseAggregate, events);
-  const decided = decideOn(caseAggregate, state, slice, command, { actor, needed: { number: { revision: 0 } } });
+  const circumstances = { actor, given: slice.gives?.(), needed: { number: { revision: 0 } } };
+  const decided = decideOn(caseAggregate, state, slice, command, circumstances);
   expect(decided).toHaveLength(1);
   return decided[0];
 }

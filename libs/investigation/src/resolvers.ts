@@ -9,8 +9,9 @@ import { caseMutations } from './cases/case-mutations.js';
 import { CaseQueries } from './cases/case-queries.js';
 import { caseRecords } from './cases/case-records.js';
 import { eventClasses } from './event-classes.js';
+import { toldClasses } from './members/told.js';
 
-serveEvents(eventClasses);
+serveEvents([...eventClasses, ...toldClasses]);
 
 /** A mutation for each command. */
 export const investigationMutations: readonly MutationParts[] = caseMutations;

@@ -4,10 +4,11 @@ import { refuse } from '#event-sourcing/refusal.js';
 import { type EventReads } from './event-reads.js';
 import { type PinnedReads } from './pinned-reads.js';
 import { type Access } from './queries/access-sql.js';
-import { boundOf, VERSIONS_PER_EVENT } from './queries/builder.js';
-import { versionsBetween } from './queries/record-queries.js';
+import { boundOf, type Compilation, VERSIONS_PER_EVENT } from './queries/builder.js';
+import { hiddenRecords, versionsBetween } from './queries/record-queries.js';
 import { type ReadModel, type Row } from './read-model.js';
 import { type ReadPoint } from './read-points.js';
+import { withhold } from './withhold.js';
 
 /** The most versions of one read model that are compared for one answer. */
 const MOST_VERSIONS = 10_000;
@@ -47,7 +48,8 @@ export class SubjectChanges {
       const message = `"from" (sequence ${from.sequence}) must not be after "to" (sequence ${to.sequence})`;
       refuse('VALIDATION_FAILED', `${message}.`, { violations: [{ path: 'from', code: 'ORDER', message }] });
     }
-    const lists = await Promise.all(this.models.map((model) => this.ofModel(model, subjectKey, from, to)));
+    const hidden = await this.hiddenOf(subjectKey, to);
+    const lists = await Promise.all(this.models.map((model) => this.ofModel(model, subjectKey, hidden, from, to)));
     const changes = lists.flat().sort((a, b) => a.sequence - b.sequence);
     const sequences = [...new Set(changes.map(({ sequence }) => sequence))];
     const events = new Map(
@@ -62,7 +64,19 @@ export class SubjectChanges {
     });
   }
 
-  private async ofModel(model: ReadModel, key: number, from: ReadPoint, to: ReadPoint): Promise<FieldChange[]> {
+  private async hiddenOf(key: number, at: ReadPoint): Promise<string[]> {
+    const named = { key };
+    const compile = (compilation: Compilation) => hiddenRecords(compilation, this.access);
+    return (await this.reads.rows({ at, shape: 'hidden', compile, named }))[0] as string[];
+  }
+
+  private async ofModel(
+    model: ReadModel,
+    key: number,
+    hidden: readonly string[],
+    from: ReadPoint,
+    to: ReadPoint,
+  ): Promise<FieldChange[]> {
     const versions = (await this.reads.rows({
       // A range of the past, whether or not it ends now.
       at: { ...to, now: false },
@@ -78,7 +92,8 @@ export class SubjectChanges {
         { allowed: MOST_VERSIONS },
       );
     }
-    return changesOf(versions, boundOf(from.sequence));
+    const seen = versions.map(([v, row, data]): Version => [v, row, withhold(data, hidden)]);
+    return changesOf(seen, boundOf(from.sequence));
   }
 }
 

@@ -4,8 +4,11 @@ import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type PinnedReads } from './pinned-reads.js';
 import { type Access } from './queries/access-sql.js';
 import { eventKinds, eventPlaces, type EventShape } from './queries/event-queries.js';
+import { type ProjectionGroup } from './read-model.js';
 import { type ReadPoint } from './read-points.js';
 import { type Effort } from './read-store.js';
+import { type ToldEntry, ToldReads } from './told-reads.js';
+import { withhold } from './withhold.js';
 
 /** An envelope's characters, about: they are counted before they are read. */
 const ENVELOPE = 600;
@@ -15,6 +18,8 @@ export interface ServedEvent {
   envelope: RecordedEnvelope;
   payload: Record<string, unknown>;
   stored: StoredEvent;
+  /** Records whose ids are withheld from the payload; in what is stored they stand. */
+  hidden?: readonly string[] | null;
 }
 
 export interface EventPage {
@@ -44,9 +49,17 @@ export interface FeedOptions extends FeedFilter {
   first: number;
 }
 
+/** Where a feed tells something: of an event, or (with `told`) that a subject came to be seen, or ceased to. */
+export interface FeedPlace extends Checkpoint {
+  /** Records whose ids this reader may not see in the event. */
+  hidden: readonly string[] | null;
+  /** What is told, where it is no event of the log. It stands before the event of its sequence. */
+  told?: ServedEvent;
+}
+
 /** Where the next events of a feed stand. */
 export interface Stretch {
-  places: readonly Checkpoint[];
+  places: readonly FeedPlace[];
   /** What was looked through: all that the feed holds up to this sequence is in `places`. */
   reached: number;
   /** The last sequence that could be read at that moment. */
@@ -56,6 +69,10 @@ export interface Stretch {
 /** An event's type, and the stream if it is a subject's. */
 export type EventKind = [type: string, stream: string | null];
 
+type Place = [sequence: number, position: string, hidden: readonly string[] | null];
+
+const isPlace = (one: Place | ToldEntry): one is Place => typeof one[1] === 'string';
+
 /** Sequences that are looked through at once, so that a filter which matches little holds nobody up for long. */
 const WINDOW = 20_000;
 /** So many are looked through on the main thread. */
@@ -63,14 +80,17 @@ const SHORT = 2_000;
 
 /** Events by the event index, under the access filter; their payloads from the log. */
 export class EventReads {
+  private readonly told: ToldReads;
+
   constructor(
     private readonly reads: PinnedReads,
     private readonly access: Access,
     private readonly log: EventLogReader,
     private readonly registry: EventRegistry,
-    /** Of the streams that are subjects'. */
-    private readonly category: string,
-  ) {}
+    private readonly group: ProjectionGroup,
+  ) {
+    this.told = new ToldReads(reads, access, group);
+  }
 
   history(subjectKey: number, options: HistoryOptions, at: ReadPoint): Promise<EventPage> {
     const { types, after, direction = 'forwards' } = options;
@@ -81,10 +101,24 @@ export class EventReads {
     return this.page({ of: by, named: { key: subjectKey, after, ...typesOf(types) }, at: until, ...options });
   }
 
-  /** A filter by type can pass over the whole log before it finds one. */
-  feed(options: FeedOptions, at: ReadPoint): Promise<EventPage> {
-    const effort = options.types || options.subjects ? 'long' : 'short';
-    return this.page({ of: feedShape(options), named: this.feedNames(options), at, effort, ...options });
+  /**
+   * Events of the log that may be seen, and the entries that tell of subjects gained and lost. An entry stands before the
+   * event of its sequence, and on the same page: a page may hold one more than asked for.
+   */
+  async feed(options: FeedOptions, at: ReadPoint): Promise<EventPage> {
+    const { after, first, types, subjects } = options;
+    const isFiltered = types !== undefined || subjects !== undefined;
+    const ask = { of: feedShape(options), named: this.feedNames(options), first: first + 1 };
+    // What is hidden, or of other types, can be passed over up to the log's end: a little here, the rest in a long read.
+    const near = { ...at, sequence: Math.min(at.sequence, after + SHORT) };
+    let places = isFiltered ? [] : await this.places({ ...ask, at: near, effort: 'short' });
+    if (places.length <= first && (isFiltered || near.sequence < at.sequence)) {
+      places = await this.places({ ...ask, at, effort: 'long' });
+    }
+    const until = places.length > first ? { ...at, sequence: places[first][0] } : at;
+    const { page, hasNext } = await this.withTold(places, options, until);
+    const events = await this.fetch(page.filter(isPlace));
+    return { rows: page.map((one) => (isPlace(one) ? events.shift()! : one[1])), hasNext };
   }
 
   /** Where the next events of a feed stand; what stands there is not read. */
@@ -94,28 +128,28 @@ export class EventReads {
     if (to <= after) return { places: [], reached: after, head: at.sequence };
     const selective = types !== undefined || subjects !== undefined || this.access.selective;
     const effort = selective && to - after > SHORT ? 'long' : 'short';
-    const until = { ...at, sequence: to };
-    const rows = await this.places({
-      of: feedShape(options),
-      named: this.feedNames(options),
-      at: until,
-      first,
-      effort,
+    const ask = { of: feedShape(options), named: this.feedNames(options), first, effort } as const;
+    const found = await this.places({ ...ask, at: { ...at, sequence: to } });
+    const end = found.length < first ? to : found[first - 1][0];
+    const { page, hasNext } = await this.withTold(found, options, { ...at, sequence: end });
+    const places = page.map((one): FeedPlace => {
+      if (isPlace(one)) return { sequence: one[0], position: one[1], hidden: one[2] };
+      return { sequence: one[0], position: '', hidden: null, told: one[1] };
     });
-    const places = rows.map(([sequence, position]) => ({ sequence, position }));
-    return { places, reached: places.length < first ? to : places[first - 1].sequence, head: at.sequence };
+    return { places, reached: hasNext ? page.at(-1)![0] : end, head: at.sequence };
   }
 
   /**
    * What stands at these places, which a read under the same access gave: the first of them, or more as far as this software
-   * knows the events. Refuses with NEWER_SOFTWARE_NEEDED if it does not know the first.
+   * knows the events. Nothing is withheld from it: that is left to whoever tells one reader of it. Refuses with
+   * NEWER_SOFTWARE_NEEDED if this software does not know the first.
    */
   async contents(places: readonly Checkpoint[]): Promise<ServedEvent[]> {
     const stored = await this.log.readEvents(places);
     const served: ServedEvent[] = [];
     for (const [n, event] of stored.entries()) {
       try {
-        served.push(this.served(event, places[n].sequence));
+        served.push(this.served(event, places[n].sequence, null));
       } catch (error) {
         if (n === 0) throw error;
         break;
@@ -144,11 +178,20 @@ export class EventReads {
   private async page(ask: PlacesAsked): Promise<EventPage> {
     const { first } = ask;
     const places = await this.places({ ...ask, first: first + 1 });
-    const rows = await this.fetch(places.slice(0, first).map(([sequence, position]) => ({ sequence, position })));
-    return { rows, hasNext: places.length > first };
+    return { rows: await this.fetch(places.slice(0, first)), hasNext: places.length > first };
   }
 
-  private async places({ of: by, at, first, effort, named }: PlacesAsked): Promise<[number, string][]> {
+  /** Puts the entries up to the moment `until` among the places of events, and takes as many as were asked for. */
+  private async withTold(places: readonly Place[], options: FeedOptions, until: ReadPoint) {
+    const { first } = options;
+    const told = await this.told.between(options, until);
+    const all = [...told, ...places].sort(([a], [b]) => a - b);
+    const isTogether = first < all.length && all[first][0] === all[first - 1][0];
+    const page = all.slice(0, isTogether ? first + 1 : first);
+    return { page, hasNext: all.length > page.length };
+  }
+
+  private async places({ of: by, at, first, effort, named }: PlacesAsked): Promise<Place[]> {
     return (await this.reads.rows({
       // What the index holds never changes: now and then differ in nothing but the last sequence.
       at: { ...at, now: false },
@@ -156,27 +199,27 @@ export class EventReads {
       compile: (compilation) => eventPlaces(compilation, { access: this.access, by }),
       named: { ...named, limit: first },
       effort,
-    })) as [sequence: number, position: string][];
+    })) as Place[];
   }
 
   private feedNames({ after, types, subjects }: FeedOptions): Record<string, unknown> {
-    const streams = subjects?.map((id) => `${this.category}-${id}`);
+    const streams = subjects?.map((id) => `${this.group.category}-${id}`);
     return { after, ...typesOf(types), ...(streams && { streams: JSON.stringify(streams) }) };
   }
 
-  private async fetch(places: Checkpoint[]): Promise<ServedEvent[]> {
+  private async fetch(places: readonly Place[]): Promise<ServedEvent[]> {
     if (places.length === 0) return [];
     const { budget } = this.reads;
     for (let wait = budget.wait(); wait; wait = budget.wait()) await wait;
     budget.spend(places.length * ENVELOPE);
-    const events = await this.log.readEvents(places);
+    const events = await this.log.readEvents(places.map(([sequence, position]) => ({ sequence, position })));
     budget.spend(events.reduce((sum, { payload }) => sum + payload.length, 0));
-    return events.map((stored, n) => this.served(stored, places[n].sequence));
+    return events.map((stored, n) => this.served(stored, places[n][0], places[n][2]));
   }
 
-  private served(stored: StoredEvent, sequence: number): ServedEvent {
-    const payload = this.registry.decode(stored.type, stored.schemaVersion, stored.payload);
-    return { envelope: openEnvelope(stored, sequence), payload, stored };
+  private served(stored: StoredEvent, sequence: number, hidden: readonly string[] | null): ServedEvent {
+    const payload = withhold(this.registry.decode(stored.type, stored.schemaVersion, stored.payload), hidden);
+    return { envelope: openEnvelope(stored, sequence), payload, stored, hidden };
   }
 }
 

@@ -1,6 +1,7 @@
 import { openEnvelope, type RecordedEnvelope } from '#event-sourcing/envelope.js';
 import { type Checkpoint, type StoredEvent } from '#event-sourcing/log/event-log.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
+import { type AccessChange } from './access-changes.js';
 import { VERSIONS_PER_EVENT } from './queries/builder.js';
 import { type Change, type ProjectionGroup, type ReadModel, type Row } from './read-model.js';
 
@@ -48,7 +49,8 @@ export interface IndexedEvent {
   streamKey: number;
   subjectKey: number | null;
   revision: number;
-  recordId: string | null;
+  /** The records it concerns, parted by blanks: whoever may not see one of them does not see the event. */
+  recordIds: string | null;
   type: string;
   recordedAt: number;
   logTime: number;
@@ -65,6 +67,8 @@ export interface FoldedEvent {
   /** The new version of the subject's head; null for an event of no subject. */
   head: { v: number; replaces: number | null } | null;
   versions: RowVersion[];
+  /** What it does to who may see its subject: current rows, changed in this order. */
+  access: readonly AccessChange[];
 }
 
 /** An event that could not be applied; everything before it was. */
@@ -121,7 +125,9 @@ export class Fold {
     const subject = this.subjectOf(event.stream, streamKey);
     // Decoded also where nobody handles it: what this software does not know must stop it.
     const payload = this.registry.decode(event.type, event.schemaVersion, event.payload) as never;
-    const { versions, recordId } = this.project(payload, recorded, subject);
+    const { versions, records } = this.project(payload, recorded, subject);
+    const access = this.accessOf(payload, recorded, subject);
+    for (const change of access) if ('record' in change) records.add(change.record);
     if (recordedAt < logTime - CLOCK_TOLERANCE) this.clockBehind++;
     this.place = { sequence, position: event.position, logTime };
     return {
@@ -134,7 +140,7 @@ export class Fold {
         streamKey,
         subjectKey: subject?.key ?? null,
         revision: event.revision,
-        recordId,
+        recordIds: records.size > 0 ? [...records].join(' ') : null,
         type: event.type,
         recordedAt,
         logTime,
@@ -142,7 +148,15 @@ export class Fold {
       },
       head: subject && { v: sequence * VERSIONS_PER_EVENT, replaces: stream?.head ?? null },
       versions,
+      access,
     };
+  }
+
+  private accessOf(payload: never, recorded: RecordedEnvelope, subject: Subject | null): readonly AccessChange[] {
+    const handle = this.group.access.get(recorded.type);
+    if (!handle) return [];
+    if (!subject) throw new Error(`${recorded.type} changes access, but ${recorded.stream} is no subject's stream.`);
+    return handle(payload, recorded);
   }
 
   private subjectOf(stream: string, key: number): Subject | null {
@@ -151,7 +165,7 @@ export class Fold {
 
   private project(payload: never, recorded: RecordedEnvelope, subject: Subject | null) {
     const versions: RowVersion[] = [];
-    let recordId: string | null = null;
+    const records = new Set<string>();
     for (const model of this.group.models) {
       const handle = model.handlers.get(recorded.type);
       if (!handle) continue;
@@ -173,9 +187,9 @@ export class Fold {
           this.standing.current(model, change.id, subject.key);
         versions.push(version(model, change, v, recorded, subject, current));
       });
-      if (model.level === 'record') recordId ??= changes[0]?.id ?? null;
+      if (model.level === 'record') for (const { id } of changes) records.add(id);
     }
-    return { versions, recordId };
+    return { versions, records };
   }
 }
 

@@ -12,7 +12,7 @@ export interface Read {
   shape: string;
   compile(compilation: Compilation, now: boolean): Statement;
   named?: Readonly<Record<string, unknown>>;
-  /** Of the statement's own conditions; the access filter's follow them. */
+  /** Of the statement's own conditions. */
   values?: readonly unknown[];
   /** A cursor from above: rows are below it, as well as below the moment read at. */
   after?: number;
@@ -61,7 +61,7 @@ export class PinnedReads {
           sequence: at.sequence,
           below: now ? after : Math.min(after, bound),
         },
-        values: [...values, ...this.access.values],
+        values,
       },
       effort,
     );

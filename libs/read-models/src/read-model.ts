@@ -1,4 +1,5 @@
 import { type RecordedEnvelope } from '#event-sourcing/envelope.js';
+import { type AccessModel } from './access-changes.js';
 import { type Class, type EventHandler, handlersByType, storedEventOf } from '#event-sourcing/event.js';
 
 /** A row as readers see it: JSON values by field name. */
@@ -71,4 +72,8 @@ export interface ProjectionGroup {
   /** Streams of this category are the subjects: `<category>_head` has a version for each event of one. */
   category: string;
   models: readonly ReadModel[];
+  /** Who may see a subject, and which records of it. */
+  access: AccessModel;
+  /** The types of the entries by which a reader's feed tells it that it may see a subject from then on, or no longer. */
+  told: { gained: string; lost: string };
 }

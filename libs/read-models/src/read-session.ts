@@ -80,8 +80,7 @@ export class ReadSession {
     this.points = new ReadPoints(context, this.access);
     this.reads = new PinnedReads(context, this.access, budget);
     this.recordReads = new RecordReads(this.reads, this.access);
-    const { category } = context.compilation.group;
-    this.eventReads = new EventReads(this.reads, this.access, context.log, registry, category);
+    this.eventReads = new EventReads(this.reads, this.access, context.log, registry, context.compilation.group);
   }
 
   /**

@@ -5,6 +5,7 @@ import { type Access } from './queries/access-sql.js';
 import { recordById, recordsOfSubjects } from './queries/record-queries.js';
 import { type ReadModel, type Row } from './read-model.js';
 import { type ReadPoint } from './read-points.js';
+import { withhold } from './withhold.js';
 
 export interface RecordRow {
   /** The version; the cursor of a page that ends here. */
@@ -60,7 +61,9 @@ export class RecordReads {
         recordById(compilation, { model, access: this.access, now, where: null, after: false }),
       named: { id },
     });
-    return cells ? recordRow(cells as Cells) : null;
+    if (!cells) return null;
+    const [v, key, row, hidden] = cells as [...Cells, string[] | null];
+    return recordRow([v, key, withhold(row, hidden)]);
   }
 
   private async load(
@@ -80,11 +83,15 @@ export class RecordReads {
       values,
       after,
       effort: where ? 'long' : 'short',
-    })) as [number, Cells[]][];
-    const byKey = new Map(lists);
+    })) as [number, Cells[], string[] | null][];
+    const byKey = new Map(lists.map(([key, cells, hidden]) => [key, { cells, hidden }]));
     return keys.map((key) => {
-      const cells = (byKey.get(key) ?? []).sort(newestFirst);
-      return { rows: cells.slice(0, first).map(recordRow), hasNext: cells.length > first };
+      const { cells = [], hidden = null } = byKey.get(key) ?? {};
+      const rows = cells.sort(newestFirst).slice(0, first);
+      return {
+        rows: rows.map(([v, key, row]) => recordRow([v, key, withhold(row, hidden)])),
+        hasNext: cells.length > first,
+      };
     });
   }
 }

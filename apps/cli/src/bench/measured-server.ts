@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { packageRoot } from '#event-sourcing/package-root.js';
 import { GraphqlClient } from '../graphql-client.js';
+import { issueKey } from '../issue-key.js';
 import { type ProbeReport } from './probe.js';
 
 const built = (file: string): string => join(packageRoot, 'dist/apps', file);
@@ -38,8 +39,9 @@ export class MeasuredServer {
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });
     const url = await listening(child, program);
-    const key = (await readFile(join(folder, 'admin.key'), 'utf8')).trim();
-    return new MeasuredServer(child, url, key);
+    const adminKey = (await readFile(join(folder, 'admin.key'), 'utf8')).trim();
+    // An administrator reads and records nothing in cases; the constants are served to whoever asks.
+    return new MeasuredServer(child, url, program === 'product' ? await keyOf(folder, url, adminKey) : adminKey);
   }
 
   get client(): GraphqlClient {
@@ -69,6 +71,16 @@ export class MeasuredServer {
     this.child.kill('SIGTERM');
     await exited;
   }
+}
+
+/** An investigator's key, issued at the first start on a folder. */
+async function keyOf(folder: string, url: string, adminKey: string): Promise<string> {
+  const file = join(folder, 'measurer.key');
+  const known = await readFile(file, 'utf8').catch(() => undefined);
+  if (known) return known;
+  const { key } = await issueKey(url, adminKey, 'measurer', ['INVESTIGATOR']);
+  await writeFile(file, key);
+  return key;
 }
 
 function listening(child: ChildProcess, program: string): Promise<string> {

@@ -22,6 +22,7 @@ async function record({ url, adminKey }: ServerProcess): Promise<void> {
   console.log('Keys, for the header "Authorization: Bearer <key>":');
   for (const name of PRINCIPALS) console.log(`  ${name.padEnd(13)} ${keys[name]}`);
   console.log(`  ${'administrator'.padEnd(13)} ${adminKey}`);
+  console.log('\nThe invented investigation is restricted to its members: to the outsider it does not exist.');
   console.log('\nThe invented investigation, day by day: asOf: { sequence } of');
   for (const [day, sequence] of invented.marks()) console.log(`  ${day}    ${sequence}`);
   console.log('\nPrepared queries in the IDE:');

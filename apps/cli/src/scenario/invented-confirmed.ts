@@ -1,3 +1,4 @@
+import { member } from './principals.js';
 import { type Recorded, type Recording } from './recording.js';
 
 /** What recording the invented investigation showed that its events do not hold. */
@@ -108,6 +109,9 @@ async function openCase(recording: Recording): Promise<void> {
     kind: 'SUSPICIOUS_ACTIVITY',
     description: en('Invented from beginning to end: the companies, the people and what they do.'),
     occurredAt: '2025-03-05',
+    // Whoever is not named here cannot tell that the case exists.
+    restricted: true,
+    members: [member('counsel', 'CONTRIBUTE', 'CLOSE'), member('reviewer', 'CONTRIBUTE'), member('auditor')],
   });
   const party = (name: string, input: object): Promise<Recorded> =>
     recording.record('investigator', 'addParty', `party/${name}`, { partyId: recording.id(name), ...input });

@@ -1,3 +1,4 @@
+import { member } from './principals.js';
 import { type Recording } from './recording.js';
 
 /**
@@ -20,6 +21,7 @@ async function openCase(recording: Recording): Promise<void> {
       'Recorded from one published press report, in French, undated in the copy at hand. The words are the ' +
         "recorder's, the certainty is the report's: it confirms nothing, and nobody in it makes a formal allegation.",
     ),
+    members: [member('auditor')],
   });
 }
 

@@ -1,9 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { GraphqlClient } from '../graphql-client.js';
+import { issueKey } from '../issue-key.js';
 
-/** Who records and asks in the scenarios. */
-export const PRINCIPALS = ['investigator', 'counsel', 'reviewer', 'auditor'] as const;
+/** Who records and asks in the scenarios; the outsider sees cases that are not restricted, and is a member of none. */
+export const PRINCIPALS = ['investigator', 'counsel', 'reviewer', 'auditor', 'outsider'] as const;
 export type PrincipalName = (typeof PRINCIPALS)[number];
+
+const ROLES: Record<PrincipalName, string> = {
+  investigator: 'INVESTIGATOR',
+  counsel: 'COUNSEL',
+  reviewer: 'REVIEWER',
+  auditor: 'AUDITOR',
+  outsider: 'INVESTIGATOR',
+};
+
+/** The id of a principal: the same in every run. */
+export const principalOf = (name: PrincipalName): string => `example-${name}`;
+
+/** Somebody as a member of a case, beside whoever opens it. */
+export const member = (name: PrincipalName, ...rights: string[]) => ({
+  grantee: { kind: 'PERSON', id: principalOf(name) },
+  rights: ['READ', ...rights],
+});
 
 /** One key of each principal. */
 export interface Keys {
@@ -11,7 +29,6 @@ export interface Keys {
   revoke: () => Promise<void>;
 }
 
-const ISSUE = `mutation ($input: IssueKeyInput!) { issueKey(input: $input) { key { id } secret } }`;
 const REVOKE = `mutation ($input: RevokeKeyInput!) { revokeKey(input: $input) { events { id } } }`;
 
 /**
@@ -22,16 +39,8 @@ export async function issueKeys(url: string, adminKey: string): Promise<Keys> {
   const admin = new GraphqlClient(url, adminKey);
   const issued: { name: PrincipalName; id: string; key: string }[] = [];
   for (const name of PRINCIPALS) {
-    const { issueKey } = await admin.request<{ issueKey: { key: { id: string }; secret: string } }>(ISSUE, {
-      input: {
-        commandId: randomUUID(),
-        principal: `example-${name}`,
-        label: `${name[0].toUpperCase()}${name.slice(1)} (example)`,
-        actorKind: 'PERSON',
-        principalRoles: [name.toUpperCase()],
-      },
-    });
-    issued.push({ name, id: issueKey.key.id, key: issueKey.secret });
+    const label = `${name[0].toUpperCase()}${name.slice(1)} (example)`;
+    issued.push({ name, ...(await issueKey(url, adminKey, principalOf(name), [ROLES[name]], label)) });
   }
   return {
     keys: Object.fromEntries(issued.map(({ name, key }) => [name, key])) as Record<PrincipalName, string>,

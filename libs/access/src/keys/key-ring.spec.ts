@@ -43,6 +43,7 @@ describe('verifying a key', () => {
       name: 'Ann Archer',
       kind: 'PERSON',
       roles: ['INVESTIGATOR'],
+      since: { 'ROLE/INVESTIGATOR': 2 },
       credential: annsKey.id,
       onBehalfOf: null,
       authentication: 'KEY',

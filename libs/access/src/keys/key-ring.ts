@@ -85,13 +85,24 @@ export class KeyRing {
     return this.followed.close();
   }
 
+  /** From where in the log on the principal is known to have had each of its roles, by any of its keys. */
+  private rolesSince({ principal }: Key): Record<string, number> {
+    const since: Record<string, number> = {};
+    for (const key of this.all) {
+      const sequence = key.principal === principal ? this.followed.sequences[key.issuedAt] : null;
+      // Keys come in the order they were issued in: the first one counts.
+      if (sequence !== null) for (const role of key.roles) since[`ROLE/${role}`] ??= sequence;
+    }
+    return since;
+  }
+
   private check(header: string): Verified | undefined {
     const parts = parseBearer(header);
     const key = parts && this.followed.state.keys.get(parts.id);
     if (!key || key.revoked) return undefined;
     if (!timingSafeEqual(Buffer.from(key.secretHash, 'hex'), Buffer.from(sha256(parts.secret), 'hex')))
       return undefined;
-    const verified = { principal: principalOf(key), key };
+    const verified = { principal: { ...principalOf(key), since: this.rolesSince(key) }, key };
     if (this.verified.size >= MAX_REMEMBERED) this.verified.clear();
     this.verified.set(header, verified);
     return verified;

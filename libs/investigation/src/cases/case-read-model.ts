@@ -1,6 +1,8 @@
 import { change, create, on, readModel, type Row } from '#read-models/read-model.js';
 import { parseFuzzyTime } from '../values/fuzzy-time.js';
 import { foldText, fuzzyColumns, given, textColumn } from '../columns.js';
+import { CaseRestricted } from '../members/restrict-case.js';
+import { CaseUnrestricted } from '../members/unrestrict-case.js';
 import { CaseAmended } from './amend-case.js';
 import { CaseClosed } from './close-case.js';
 import { CaseOpened } from './open-case.js';
@@ -30,12 +32,13 @@ export const caseModel = readModel({
   },
   indexes: [['number']],
   handlers: [
-    on(CaseOpened, ({ number, title, kind, description, occurredAt }, { stream, recordedAt }) => [
+    on(CaseOpened, ({ number, title, kind, description, occurredAt, restricted }, { stream, recordedAt }) => [
       create(caseIdOf(stream), {
         number,
         title,
         kind,
         description,
+        restricted: restricted ?? false,
         status: 'OPEN',
         resolution: null,
         resolutionReason: null,
@@ -46,6 +49,8 @@ export const caseModel = readModel({
     on(CaseAmended, ({ title, kind, description }, { stream }) => [
       change(caseIdOf(stream), given({ title, kind, description })),
     ]),
+    on(CaseRestricted, (_event, { stream }) => [change(caseIdOf(stream), { restricted: true })]),
+    on(CaseUnrestricted, (_event, { stream }) => [change(caseIdOf(stream), { restricted: false })]),
     on(CaseClosed, ({ resolution, reason, occurredAt }, { stream, recordedAt }, current) => {
       const id = caseIdOf(stream);
       const periods = periodsOf(current(id));

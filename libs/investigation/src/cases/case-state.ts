@@ -1,16 +1,26 @@
 import { refuse } from '#event-sourcing/refusal.js';
 import { type Context, type Frozen } from '#event-sourcing/slice.js';
+import { type AccessState } from '../members/access-state.js';
 import { type NotesState } from '../notes/note-state.js';
 import { type NotificationsState } from '../notifications/notification-state.js';
 import { type ObservationsState } from '../observations/observation-state.js';
 import { type PartiesState } from '../parties/party-state.js';
+import { type PrivilegesState } from '../privileges/privilege-state.js';
 import { type ViolationsState } from '../violations/violation-state.js';
 import { type Text } from '../values/text.js';
 import { type RecordState } from '../record-state.js';
 import { type CaseKind, type CaseStatus } from './case-enums.js';
 
 /** A case folded from its stream: what decisions need, no more. */
-export interface CaseState extends PartiesState, ObservationsState, NotificationsState, ViolationsState, NotesState {
+export interface CaseState
+  extends
+    AccessState,
+    PartiesState,
+    ObservationsState,
+    NotificationsState,
+    ViolationsState,
+    NotesState,
+    PrivilegesState {
   status: CaseStatus;
   title: string;
   caseKind: CaseKind;

@@ -19,7 +19,8 @@ export class OpenPeriod {
 @ObjectType({ description: 'An investigation.' })
 export class Case extends CaseRecord {
   @Field(() => String, {
-    description: 'The number for people, CASE-2025-0001: by the year of recording. Gaps mean nothing.',
+    description:
+      'The number for people, CASE-2025-0001: by the year of recording. Gaps mean nothing. A case that was opened restricted has a random one, CASE-2025-K7Q4XN.',
   })
   number!: string;
 
@@ -31,6 +32,9 @@ export class Case extends CaseRecord {
 
   @Field(() => Text, { nullable: true, description: 'What it is about.' })
   description?: Text;
+
+  @Field(() => Boolean, { description: 'True: only its members can tell that the case exists.' })
+  restricted!: boolean;
 
   @Field(() => CaseStatus, { description: 'Whether it is being worked on.' })
   status!: CaseStatus;

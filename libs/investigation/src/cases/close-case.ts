@@ -39,14 +39,18 @@ export class CaseClosed {
   occurredAt!: string;
 }
 
-export const closeCase = slice<CaseState, CloseCase>(CloseCase, ({ resolution, reason, occurredAt }, state) => {
-  requireOpen(state);
-  const confirmed = [...state.violations.values()].some((violation) => violation.status === 'CONFIRMED');
-  if (resolution === 'VIOLATION_CONFIRMED' && !confirmed) {
-    refuse(
-      'NO_CONFIRMED_VIOLATION',
-      'No violation of this case stands confirmed; confirm one, or close it with another resolution.',
-    );
-  }
-  return [event(CaseClosed, { resolution, reason: reason ?? undefined, occurredAt })];
-});
+export const closeCase = slice<CaseState, CloseCase>(
+  CloseCase,
+  ({ resolution, reason, occurredAt }, state) => {
+    requireOpen(state);
+    const confirmed = [...state.violations.values()].some((violation) => violation.status === 'CONFIRMED');
+    if (resolution === 'VIOLATION_CONFIRMED' && !confirmed) {
+      refuse(
+        'NO_CONFIRMED_VIOLATION',
+        'No violation of this case stands confirmed; confirm one, or close it with another resolution.',
+      );
+    }
+    return [event(CaseClosed, { resolution, reason: reason ?? undefined, occurredAt })];
+  },
+  { right: 'CLOSE' },
+);

@@ -1,10 +1,12 @@
 import 'reflect-metadata';
+import { ALL_RIGHTS } from '#access/cases/case-access.js';
 import { event } from '#event-sourcing/event.js';
 import { ann } from '../../../../test/builders/actors.js';
+import { caseOpened } from '../../../../test/builders/case-events.js';
 import { commands } from '../../../../test/builders/case-commands.js';
-import { given, LOG_ID, NOW } from '../../../../test/builders/decide.js';
+import { decideOn, fold, given, LOG_ID, NOW } from '../../../../test/builders/decide.js';
 import { CASE } from '../../../../test/builders/ids.js';
-import { translated } from '../../../../test/builders/values.js';
+import { grantee, translated } from '../../../../test/builders/values.js';
 import { caseAggregate } from '../case-aggregate.js';
 import { CaseNumberReserved, CaseOpened, openCase } from './open-case.js';
 
@@ -25,7 +27,7 @@ describe('openCase', () => {
   });
 
   it('keeps all that was given, but not the id of the case: that is in the name of its stream', () => {
-    const command = commands.openCase.full({ occurredAt: '2024-23' });
+    const command = commands.openCase.full({ occurredAt: '2024-23', restricted: false });
     given(caseAggregate)
       .when(openCase, command, reserved(41))
       .then(
@@ -35,8 +37,44 @@ describe('openCase', () => {
           kind: command.kind,
           description: translated(),
           occurredAt: '2024-23',
+          members: [{ grantee: grantee('rosa'), rights: ['READ', 'CONTRIBUTE'] }],
         }),
       );
+  });
+
+  it('gives a restricted case a number out of the randomness that the server adds, and reserves none', () => {
+    const { title, kind, occurredAt } = commands.openCase();
+    const command = commands.openCase({ restricted: true, members: [{ grantee: grantee('rosa'), rights: ['CLOSE'] }] });
+    const members = [{ grantee: grantee('rosa'), rights: ['READ' as const, 'CLOSE' as const] }];
+    given(caseAggregate)
+      .when(openCase, command, { given: { random: '00000000000000ff' } })
+      .then(event(CaseOpened, { number: 'CASE-2025-CMAAAA', title, kind, occurredAt, restricted: true, members }));
+    const context = { actor: ann, now: NOW, logId: LOG_ID, subjectId: CASE, given: {}, newId: () => CASE };
+    expect(openCase.needs!(command, context)).toEqual({});
+    const numbers = Array.from({ length: 200 }, () => {
+      const [{ payload }] = decideOn(caseAggregate, caseAggregate.initial(), openCase, command, {
+        given: openCase.gives!(),
+      });
+      return payload.number as string;
+    });
+    for (const number of numbers) expect(number).toMatch(/^CASE-2025-[A-HJ-NP-TV-Z][A-HJ-NP-TV-Z2-9]{5}$/);
+    expect(new Set(numbers).size).toBe(200);
+  });
+
+  it('makes whoever opens it a member with all rights, and those it names', () => {
+    const opened = fold(caseAggregate, [
+      caseOpened({ restricted: true, members: [{ grantee: grantee('legal', 'GROUP'), rights: ['READ'] }] }),
+    ]);
+    expect(opened.access).toEqual({
+      restricted: true,
+      members: new Map([
+        ['GROUP/legal', new Set(['READ'])],
+        ['PERSON/ann', new Set(ALL_RIGHTS)],
+      ]),
+      walls: new Map(),
+    });
+    // As logs hold it from before cases could be restricted.
+    expect(fold(caseAggregate, [caseOpened()]).access).toMatchObject({ restricted: false });
   });
 
   it.each([

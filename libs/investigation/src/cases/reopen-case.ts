@@ -27,7 +27,11 @@ export class CaseReopened {
   occurredAt!: string;
 }
 
-export const reopenCase = slice<CaseState, ReopenCase>(ReopenCase, ({ reason, occurredAt }, state) => {
-  if (state.status === 'OPEN') refuse('ALREADY_OPEN', 'The case is open already.');
-  return [event(CaseReopened, { reason, occurredAt })];
-});
+export const reopenCase = slice<CaseState, ReopenCase>(
+  ReopenCase,
+  ({ reason, occurredAt }, state) => {
+    if (state.status === 'OPEN') refuse('ALREADY_OPEN', 'The case is open already.');
+    return [event(CaseReopened, { reason, occurredAt })];
+  },
+  { right: 'CLOSE' },
+);

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { Refusal } from '#event-sourcing/refusal.js';
 import { type AccessFilter } from '../access-filter.js';
-import { type EventKind, type FeedFilter, type ServedEvent, type Stretch } from '../event-reads.js';
+import { type EventKind, type FeedFilter, type FeedPlace, type ServedEvent, type Stretch } from '../event-reads.js';
+import { withhold } from '../withhold.js';
 import { type Feed } from './feed.js';
 import { type Subscriber } from './subscriber.js';
 
@@ -27,6 +28,8 @@ export interface ReadStretch extends Stretch {
 export class FeedGroup {
   readonly members = new Set<Subscriber>();
   readonly filtered: boolean;
+  /** Whatever event may be one that changes what these followers may see, of which they are told. */
+  private readonly wantsTold: boolean;
   private readonly types: ReadonlySet<string> | undefined;
   private readonly subjects: ReadonlySet<string> | undefined;
   private readonly stretches = new Map<number, Promise<ReadStretch>>();
@@ -41,6 +44,8 @@ export class FeedGroup {
   ) {
     this.types = filter.types && new Set(filter.types);
     this.subjects = filter.subjects && new Set(filter.subjects);
+    const { gained, lost } = feed.told;
+    this.wantsTold = access.told !== null && (filter.types?.some((type) => type === gained || type === lost) ?? true);
     this.filtered = filter.types !== undefined || filter.subjects !== undefined;
   }
 
@@ -61,7 +66,7 @@ export class FeedGroup {
 
   isConcernedBy(kinds: readonly EventKind[]): boolean {
     return kinds.some(([type, stream]) => {
-      if (this.types && !this.types.has(type)) return false;
+      if (this.types && !this.types.has(type) && !this.wantsTold) return false;
       return !this.subjects || (stream !== null && this.subjects.has(stream.slice(stream.indexOf('-') + 1)));
     });
   }
@@ -87,19 +92,25 @@ export class FeedGroup {
 
   /** What stands at the places of a stretch from the nth on: at least one event, and those that are at hand. */
   async contents({ places }: ReadStretch, from: number, most: number, characters: number): Promise<ServedEvent[]> {
-    const { shelf, readModels } = this.feed;
-    while (!shelf.get(places[from].sequence)) {
-      const rest = places.slice(from);
-      await shelf.fetch(rest, (some) => readModels.session(this.access).contents(some));
+    while (!this.atHand(places[from])) {
+      const rest = places.slice(from).filter(({ told }) => !told);
+      await this.feed.shelf.fetch(rest, (some) => this.feed.readModels.session(this.access).contents(some));
     }
     const events: ServedEvent[] = [];
     for (let n = from; n < places.length && events.length < most && characters > 0; n++) {
-      const event = shelf.get(places[n].sequence);
+      const event = this.atHand(places[n]);
       if (!event) break;
       events.push(event);
       characters -= event.stored.payload.length;
     }
     return events;
+  }
+
+  /** The shelf's events are whole and for all: one that names what is hidden from these followers is copied without it. */
+  private atHand({ sequence, hidden, told }: FeedPlace): ServedEvent | undefined {
+    if (told) return told;
+    const event = this.feed.shelf.get(sequence);
+    return event && hidden?.length ? { ...event, payload: withhold(event.payload, hidden), hidden } : event;
   }
 
   /** Resolves when something may have come after `head`, at once if it has already: with the sequence up to which nothing has. */

@@ -5,13 +5,19 @@ import { join } from 'node:path';
 import { openSqliteLog, type SqliteEventLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
 import { projections as group, registry } from '../../../../test/contracts/fixtures/read-store-projections.mjs';
 import { BEGINNING, happening, noteAdded, opened, Recorder } from '../../../../test/contracts/read-store.events.js';
-import { type AccessFilter } from '../access-filter.js';
+import { type AccessFilter, EVERYTHING } from '../access-filter.js';
 import { openSqliteReadModels, type SqliteReadModels } from '../sqlite/sqlite-read-models.js';
 import { Feed, type Following } from './feed.js';
 import { type Subscriber, type Told } from './subscriber.js';
 
-const ALL: AccessFilter = { subjects: null, hiddenStreamPrefixes: [] };
-const LOW: AccessFilter = { subjects: { column: 'rank', op: 'lte', value: 1 }, hiddenStreamPrefixes: ['access-'] };
+const ALL = EVERYTHING;
+const LOW: AccessFilter = {
+  subjects: { anybody: true, holders: ['low'] },
+  walls: { names: ['low'], byName: ['named'], asMember: [] },
+  told: null,
+  hiddenStreamPrefixes: ['access-'],
+};
+const LOW_TOLD: AccessFilter = { ...LOW, told: { anybody: 0, holders: [{ name: 'low', since: 0 }] } };
 
 describe('the feed', () => {
   let folder: string;
@@ -38,7 +44,7 @@ describe('the feed', () => {
   });
   beforeEach(async () => {
     await current();
-    feed = new Feed({
+    const counted: ConstructorParameters<typeof Feed>[0] = {
       get checkpoint() {
         return readModels.checkpoint;
       },
@@ -47,7 +53,8 @@ describe('the feed', () => {
         reads++;
         return readModels.session(filter);
       },
-    });
+    };
+    feed = new Feed(counted, group.told);
   });
   afterEach(() => feed.close());
 
@@ -121,7 +128,7 @@ describe('the feed', () => {
     await record(opened(id, 'open', 1), noteAdded(id, randomUUID()), noteAdded(id, randomUUID()));
     const follower = feed.subscribe(LOW, { transport: 'sse', after: recorder.head - 3 });
     expect(await follower.next()).toMatchObject([{ sequence: recorder.head - 2, caughtUp: false }]);
-    await record(happening(id, 'CaseRenamed', { rank: 5 }));
+    await record(happening(id, 'ClosedOff'));
     await new Promise((resolve) => setTimeout(resolve, 60));
     expect(await follower.next()).toMatchObject([{ event: null, sequence: recorder.head, caughtUp: true }]);
   });
@@ -129,11 +136,99 @@ describe('the feed', () => {
   it('shares between those of one access only', async () => {
     const [low, high] = [randomUUID(), randomUUID()];
     const after = recorder.head;
-    const expected = await record(opened(low, 'low', 1), opened(high, 'high', 2));
+    const expected = await record(
+      opened(low, 'low', 1),
+      happening(high, 'CaseOpened', { title: 'high', closed: true }),
+    );
     const [all, some] = await Promise.all(
       [ALL, LOW].map((filter) => untilCaughtUp(feed.subscribe(filter, { transport: 'sse', after }))),
     );
     expect([sequences(all), sequences(some)]).toEqual([expected, expected.slice(0, 1)]);
+  });
+
+  it('tells of subjects gained and lost before the event that did it, one by one and from each cursor', async () => {
+    const id = randomUUID();
+    const after = recorder.head;
+    const [, closed, given, note, taken] = await record(
+      opened(id),
+      happening(id, 'ClosedOff'),
+      happening(id, 'GivenTo', { name: 'low' }),
+      noteAdded(id, randomUUID()),
+      happening(id, 'TakenFrom', { name: 'low' }),
+    );
+    const now = feed.subscribe(LOW_TOLD, { transport: 'sse', after });
+    const entries = [];
+    for (let told: Told[] = []; !told.at(-1)?.caughtUp; entries.push(...told)) told = await now.next();
+    // It may see nothing of the case any more: only the entries are left, and the last says that all has been told.
+    expect(entries.map(({ event, sequence }) => [event?.envelope.type, event?.envelope.sequence, sequence])).toEqual([
+      ['Lost', closed, closed],
+      ['Gained', given, given],
+      ['Lost', taken, taken],
+    ]);
+    const [again] = await record(happening(id, 'GivenTo', { name: 'low' }));
+    const seen = ({ event, sequence }: Told) => [event?.envelope.type, event?.envelope.sequence, sequence];
+    expect(await now.next()).toMatchObject([{ event: { envelope: { type: 'Gained' } }, sequence: again - 1 }]);
+    expect((await now.next()).map(seen)).toEqual([['GivenTo', again, again]]);
+    // A cursor of the entry leads to the event that it stands before, and to the entry once more.
+    const whole = await untilCaughtUp(feed.subscribe(LOW_TOLD, { transport: 'sse', after: given - 1 }));
+    expect(whole.map(seen)).toEqual([
+      ['Gained', given, given - 1],
+      ['GivenTo', given, given],
+      ['NoteAdded', note, note],
+      ['Lost', taken, taken - 1],
+      ['TakenFrom', taken, taken],
+      ['Gained', again, again - 1],
+      ['GivenTo', again, again],
+    ]);
+  });
+
+  it('tells an entry once to whoever follows on, though the read models move on before its event is told', async () => {
+    const id = randomUUID();
+    await record(happening(id, 'CaseOpened', { title: 'theirs', closed: true }));
+    const follower = feed.subscribe(LOW_TOLD, { transport: 'sse', after: recorder.head });
+    const [given] = await record(happening(id, 'GivenTo', { name: 'low' }), noteAdded(id, randomUUID()));
+    expect(await follower.next()).toMatchObject([{ event: { envelope: { type: 'Gained' } }, sequence: given - 1 }]);
+    const [last] = await record(noteAdded(id, randomUUID()));
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(sequences(await untilCaughtUp(follower))).toEqual([given, given + 1, last]);
+  });
+
+  it('wakes whoever asked for nothing but entries, or for the events of a case that is given to them', async () => {
+    const [id, other] = [randomUUID(), randomUUID()];
+    await record(...[id, other].map((one) => happening(one, 'CaseOpened', { title: 'theirs', closed: true })));
+    const ways = [{ types: ['Gained'] }, { types: ['Gained'], subjects: [id] }, { subjects: [id] }];
+    const followers = ways.map((way) => feed.subscribe(LOW_TOLD, { transport: 'sse', after: recorder.head, ...way }));
+    await Promise.all(followers.map((one) => one.next()));
+    const waiting = followers.map((one) => one.next());
+    const [given] = await record(happening(id, 'GivenTo', { name: 'low' }));
+    for (const [told] of await Promise.all(waiting)) {
+      expect(told).toMatchObject({ event: { envelope: { type: 'Gained', sequence: given } } });
+    }
+    const next = followers[0].next();
+    await record(happening(other, 'GivenTo', { name: 'low' }));
+    expect(await next).toMatchObject([{ event: { envelope: { type: 'Gained' } } }]);
+    const elsewhere = await untilCaughtUp(followers[1]);
+    expect(elsewhere.filter(({ event }) => event !== null)).toEqual([]);
+  });
+
+  it.each(['first', 'last'])('withholds ids from one reader and from no other, whichever is told %s', async (order) => {
+    const [id, hidden, note] = [randomUUID(), randomUUID(), randomUUID()];
+    await record(opened(id), noteAdded(id, hidden));
+    const after = recorder.head;
+    const about = { about: [hidden] };
+    const [{ payload }] = [happening(id, 'NoteAdded', { noteId: note, text: 'see there', signed: false, ...about })];
+    await record(
+      { ...happening(id, 'NoteAdded', payload) },
+      happening(id, 'Walled', { noteId: hidden, wall: 'w', kind: 'named', names: ['high'] }),
+    );
+    const filters = order === 'first' ? [LOW, ALL] : [ALL, LOW];
+    const told = new Map<AccessFilter, Told[]>();
+    for (const filter of [...filters, ...filters]) {
+      told.set(filter, await untilCaughtUp(feed.subscribe(filter, { transport: 'sse', after })));
+    }
+    expect(told.get(ALL)![0].event).toMatchObject({ payload: about });
+    expect(told.get(LOW)![0].event).toMatchObject({ payload: { noteId: note, about: [] }, hidden: [hidden] });
+    expect(sequences(told.get(LOW)!)).toEqual([after + 1]);
   });
 
   it('holds no more of large events than fits, and tells them all the same', async () => {

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type AccessFilter } from '../access-filter.js';
+import { type AccessFilter, EVERYTHING } from '../access-filter.js';
 import { type EventKind, type FeedFilter } from '../event-reads.js';
+import { type ProjectionGroup } from '../read-model.js';
 import { type ReadModels } from '../read-models.js';
 import { EventShelf } from './event-shelf.js';
 import { FeedGroup } from './feed-group.js';
@@ -18,7 +19,6 @@ export interface Following extends FeedFilter {
 
 /** More events than so many are not looked at before everybody is woken. */
 const MOST_KINDS = 500;
-const EVERYTHING: AccessFilter = { subjects: null, hiddenStreamPrefixes: [] };
 
 /**
  * All who follow the events. Each is told, in log order, what it may see at the moment it is told; what follows in one way
@@ -33,7 +33,11 @@ export class Feed {
   private routing: Promise<void> | undefined;
   private ended = false;
 
-  constructor(readonly readModels: Pick<ReadModels, 'checkpoint' | 'onMoved' | 'session'>) {
+  constructor(
+    readonly readModels: Pick<ReadModels, 'checkpoint' | 'onMoved' | 'session'>,
+    /** The types of the entries that tell a reader of subjects gained and lost. */
+    readonly told: ProjectionGroup['told'],
+  ) {
     this.routed = readModels.checkpoint;
     this.stopListening = readModels.onMoved(() => this.moved());
   }

@@ -33,6 +33,8 @@ export class Subscriber {
   /** Of the stretch's next place. */
   private nth = 0;
   private place: number;
+  /** The entry that was told last, if the event of its sequence is still to come. */
+  private entry: string | undefined;
   /** It has been told that it has caught up, and nothing has come since. */
   private toldCaughtUp = false;
   private closed = false;
@@ -89,7 +91,7 @@ export class Subscriber {
     if (this.stretch && this.group.isFresh(this.stretch)) return this.stretch;
     this.stretch = undefined;
     const stretch = await this.group.stretch(this.place);
-    this.nth = 0;
+    this.nth = this.entry !== undefined && stretch.places[0]?.told?.envelope.id === this.entry ? 1 : 0;
     return (this.stretch = stretch);
   }
 
@@ -98,8 +100,12 @@ export class Subscriber {
     if (this.closed) return [];
     const { places, reached, head } = stretch;
     return events.map((event) => {
+      const { id, sequence } = event.envelope;
       const isLast = ++this.nth === places.length;
-      this.place = isLast ? reached : event.envelope.sequence;
+      // An entry about access stands before the event of its sequence: whoever goes on from the entry is still told of that.
+      const isBefore = !isLast && places[this.nth].sequence === sequence;
+      this.entry = isBefore ? id : undefined;
+      this.place = isLast ? reached : isBefore ? sequence - 1 : sequence;
       this.toldCaughtUp = isLast && reached >= head;
       return { event, sequence: this.place, caughtUp: this.toldCaughtUp, head };
     });

@@ -1,15 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type AccessFilter } from '../access-filter.js';
-import { type ConditionShape, shapeOf } from '../condition.js';
-import { type ProjectionGroup, type ReadModel } from '../read-model.js';
-import { type Compilation, slot, valid, versions } from './builder.js';
-import { conditionSql, type ValueSlots } from './condition-sql.js';
+import { type AccessFilter, ANYBODY } from '../access-filter.js';
+import { type ProjectionGroup } from '../read-model.js';
+import { type Compilation, type Dialect, literal, OPEN, slot } from './builder.js';
+
+type Sql<T = unknown> = RawBuilder<T>;
 
 /** A principal's access filter, taken apart: what goes into a statement's text, and what is bound to it. */
 export class Access {
-  readonly shape: ConditionShape | null;
-  /** To be bound after a statement's own values. */
-  readonly values: unknown[] = [];
   readonly named: Record<string, unknown> = {};
   /** Tells filters of different statements apart. */
   readonly signature: string;
@@ -17,61 +14,127 @@ export class Access {
   /** Those that can be the name of a subject's stream. */
   private readonly subjectPrefixes: number[];
 
-  constructor(filter: AccessFilter, group: ProjectionGroup) {
-    this.shape = filter.subjects && shapeOf(filter.subjects, this.values);
-    this.prefixes = filter.hiddenStreamPrefixes.map((prefix, n) => {
+  constructor(
+    readonly filter: AccessFilter,
+    group: ProjectionGroup,
+  ) {
+    const { subjects, walls, told, hiddenStreamPrefixes } = filter;
+    if (told) {
+      const names = told.holders.map(({ name, since }) => [name, since]);
+      const anybody = told.anybody === null ? [] : [[ANYBODY, told.anybody]];
+      this.named.told = JSON.stringify(Object.fromEntries([...names, ...anybody]));
+    }
+    if (subjects) this.named.holders = JSON.stringify(subjects.holders);
+    if (walls) {
+      this.named.passingNames = JSON.stringify(walls.names);
+      this.named.passedByName = JSON.stringify(walls.byName);
+      this.named.passedAsMember = JSON.stringify(walls.asMember);
+    }
+    this.prefixes = hiddenStreamPrefixes.map((prefix, n) => {
       this.named[`prefix${n}`] = prefix;
       this.named[`prefixLength${n}`] = [...prefix].length;
       return n;
     });
     const category = `${group.category}-`;
     this.subjectPrefixes = this.prefixes.filter((n) => {
-      const prefix = filter.hiddenStreamPrefixes[n];
+      const prefix = hiddenStreamPrefixes[n];
       return prefix.startsWith(category) || category.startsWith(prefix);
     });
-    this.signature = JSON.stringify([this.shape, this.prefixes.length, this.subjectPrefixes]);
+    this.signature = JSON.stringify([
+      subjects && [subjects.anybody, subjects.holders.length > 0],
+      walls && walls.asMember.length > 0,
+      this.prefixes.length,
+      this.subjectPrefixes,
+    ]);
   }
 
-  /** Where true, a list in its default order can pass over any number of rows before it finds one. */
+  /** Where true, lists and the feed can pass over any number of rows before they find one. */
   get selective(): boolean {
-    return this.shape !== null || this.subjectPrefixes.length > 0;
+    return this.filter.subjects !== null || this.subjectPrefixes.length > 0;
   }
 
   /** True for the subjects that may be seen; null if all may. */
-  subjectSql(compilation: Compilation, key: RawBuilder<unknown>, values: ValueSlots): RawBuilder<boolean> | null {
-    const tests: RawBuilder<boolean>[] = [];
-    if (this.shape) {
-      const model = subjectModel(compilation.group);
-      const condition = conditionSql(this.shape, model, 'seen', compilation.dialect, values);
-      tests.push(
-        sql<boolean>`exists (select 1 from ${versions(model.name, 'seen')} where ${sql.ref('seen.subject_key')} = ${key} and ${valid('seen', true)} and ${condition})`,
-      );
+  subjectSql({ dialect }: Compilation, key: Sql): Sql<boolean> | null {
+    const { subjects } = this.filter;
+    const tests: Sql<boolean>[] = [];
+    if (subjects) {
+      // Most subjects are open to anybody: asked first, and without a list of names.
+      const opened = [
+        ...(subjects.anybody ? [granted(key, sql<boolean>`${sql.ref('g.name')} = ${sql.lit(ANYBODY)}`)] : []),
+        ...(subjects.holders.length > 0 ? [granted(key, dialect.isIn(sql.ref('g.name'), slot('holders')))] : []),
+      ];
+      tests.push(opened.length > 0 ? sql<boolean>`(${sql.join(opened, sql` or `)})` : sql<boolean>`1 = 0`);
     }
     if (this.subjectPrefixes.length > 0) tests.push(hidden(key, this.subjectPrefixes));
-    return tests.length === 0 ? null : sql<boolean>`(${sql.join(tests, sql` and `)})`;
+    return all(tests);
+  }
+
+  /** True for the names of grants that open subjects to this principal. */
+  namesSql(dialect: Dialect, name: Sql): Sql<boolean> {
+    const { anybody, holders } = this.filter.subjects ?? { anybody: true, holders: [] };
+    const tests = [
+      ...(anybody ? [sql<boolean>`${name} = ${sql.lit(ANYBODY)}`] : []),
+      ...(holders.length > 0 ? [dialect.isIn(name, slot('holders'))] : []),
+    ];
+    return tests.length > 0 ? sql<boolean>`(${sql.join(tests, sql` or `)})` : sql<boolean>`1 = 0`;
+  }
+
+  /** True for the records (of a subject that may be seen) that may be seen; null if all may. */
+  recordSql({ dialect }: Compilation, subjectKey: Sql, recordId: Sql): Sql<boolean> | null {
+    if (!this.filter.walls) return null;
+    return sql<boolean>`not exists (select 1 from ${walls} where ${sql.ref('w.subject_key')} = ${subjectKey} and ${sql.ref('w.record_id')} = ${recordId} and ${this.stops(dialect, subjectKey)})`;
+  }
+
+  /** The records of a subject that may not be seen, as a JSON array; null if there are none. */
+  hiddenRecordsSql({ dialect }: Compilation, subjectKey: Sql): Sql<string | null> {
+    if (!this.filter.walls) return sql<null>`null`;
+    const list = dialect.joined(sql<string>`'"' || ${sql.ref('w.record_id')} || '"'`);
+    return sql<
+      string | null
+    >`(select '[' || ${list} || ']' from ${walls} where ${sql.ref('w.subject_key')} = ${subjectKey} and ${this.stops(dialect, subjectKey)})`;
   }
 
   /** True for the events (of this alias) that may be seen; null if all may. */
-  eventSql(compilation: Compilation, alias: string, values: ValueSlots): RawBuilder<boolean> | null {
+  eventSql(compilation: Compilation, alias: string): Sql<boolean> | null {
+    const { dialect } = compilation;
     const subject = sql.ref(`${alias}.subject_key`);
-    const tests: RawBuilder<boolean>[] = [];
+    const tests: Sql<boolean>[] = [];
     if (this.prefixes.length > 0) tests.push(hidden(sql.ref(`${alias}.stream_key`), this.prefixes));
-    const ofSubject = this.shape && this.subjectSql(compilation, subject, values);
+    const ofSubject = this.filter.subjects && this.subjectSql(compilation, subject);
     if (ofSubject) tests.push(sql<boolean>`(${subject} is null or ${ofSubject})`);
-    return tests.length === 0 ? null : sql<boolean>`(${sql.join(tests, sql` and `)})`;
+    if (this.filter.walls) {
+      // An event can concern several records: each of them must be open.
+      const records = sql.ref(`${alias}.record_ids`);
+      const concerned = sql<boolean>`${dialect.contains(records, sql.ref('w.record_id'))}`;
+      tests.push(
+        sql<boolean>`(${records} is null or not exists (select 1 from ${walls} where ${sql.ref('w.subject_key')} = ${subject} and ${concerned} and ${this.stops(dialect, subject)}))`,
+      );
+    }
+    return all(tests);
+  }
+
+  /** True for a wall (w) that this principal does not pass. */
+  private stops(dialect: Dialect, subjectKey: Sql): Sql<boolean> {
+    const kind = sql.ref('w.kind');
+    const named = sql`exists (select 1 from ${dialect.each(sql.ref('w.names'), 'n')} where ${dialect.isIn(sql.ref('n.value'), slot('passingNames'))})`;
+    const byName = sql`(${dialect.isIn(kind, slot('passedByName'))} and ${named})`;
+    if (this.filter.walls!.asMember.length === 0) return sql<boolean>`not ${byName}`;
+    const member = granted(subjectKey, dialect.isIn(sql.ref('g.name'), slot('passingNames')));
+    return sql<boolean>`not (${byName} or (${dialect.isIn(kind, slot('passedAsMember'))} and ${member}))`;
   }
 }
 
-const hidden = (streamKey: RawBuilder<unknown>, prefixes: readonly number[]): RawBuilder<boolean> => {
+const walls = sql`${sql.table('walls')} as ${sql.ref('w')}`;
+
+const granted = (subjectKey: Sql, name: Sql<boolean>): Sql<boolean> =>
+  sql<boolean>`exists (select 1 from ${sql.table('grants')} as ${sql.ref('g')} where ${sql.ref('g.subject_key')} = ${subjectKey} and ${sql.ref('g.ends')} = ${literal(OPEN)} and ${name})`;
+
+const all = (tests: readonly Sql<boolean>[]): Sql<boolean> | null =>
+  tests.length === 0 ? null : sql<boolean>`(${sql.join(tests, sql` and `)})`;
+
+const hidden = (streamKey: Sql, prefixes: readonly number[]): Sql<boolean> => {
   const matches = prefixes.map(
     (n) => sql`substr(${sql.ref('s.name')}, 1, ${slot(`prefixLength${n}`)}) = ${slot<string>(`prefix${n}`)}`,
   );
   return sql<boolean>`not exists (select 1 from ${sql.table('streams')} as s where ${sql.ref('s.key')} = ${streamKey} and (${sql.join(matches, sql` or `)}))`;
 };
-
-/** The wide row that access is decided by. */
-export function subjectModel(group: ProjectionGroup): ReadModel {
-  const model = group.models.find(({ level }) => level === 'subject');
-  if (!model) throw new Error(`No read model of ${group.category} has the level "subject".`);
-  return model;
-}

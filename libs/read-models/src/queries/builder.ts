@@ -37,10 +37,14 @@ export interface Tables {
     id: string;
     stream_key: number;
     subject_key: number | null;
+    record_ids: string | null;
     revision: number;
     type: string;
+    recorded_at: number;
     log_time: number;
   };
+  grants: { subject_key: number; name: string; begins: number; ends: number };
+  walls: { subject_key: number; record_id: string; wall: string; kind: string; names: string };
 }
 
 export type Builder = Kysely<Tables>;
@@ -52,8 +56,15 @@ export interface Dialect {
   joined(text: RawBuilder<string>, order?: RawBuilder<unknown>): RawBuilder<string | null>;
   /** A JSON array given as one parameter, as rows of one column `value`. */
   each<A extends string>(list: RawBuilder<unknown>, alias: A): AliasedRawBuilder<{ value: number }, A>;
+  /** A JSON object given as one parameter, as rows of two columns, `key` and `value`. */
+  entries<A extends string>(
+    object: RawBuilder<unknown>,
+    alias: A,
+  ): AliasedRawBuilder<{ key: string; value: number }, A>;
   /** True if the value is in a JSON array given as one parameter. */
   isIn(value: RawBuilder<unknown>, list: RawBuilder<unknown>): RawBuilder<boolean>;
+  /** True if a text holds another. */
+  contains(text: RawBuilder<unknown>, part: RawBuilder<unknown>): RawBuilder<boolean>;
   /** True as long as a long statement may go on, asked of some of the versions it passes; null where the engine itself ends one. */
   inTime: ((v: RawBuilder<unknown>) => RawBuilder<boolean>) | null;
   /** The head's current versions, in a way that its partial index is used. */

@@ -2,7 +2,6 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Statement } from '../read-store.js';
 import { type Access } from './access-sql.js';
 import { type Compilation, inTime, slot, statement } from './builder.js';
-import { ValueSlots } from './condition-sql.js';
 
 /** What distinguishes one statement over the event index from another. Events after the session's `sequence` are not there yet. */
 export interface EventShape {
@@ -14,10 +13,10 @@ export interface EventShape {
     | { of: 'sequences' };
 }
 
-/** Events that may be seen: `[sequence, position]`. */
+/** Events that may be seen: `[sequence, position, hidden records of its subject]`. */
 export function eventPlaces(compilation: Compilation, { access, by }: EventShape): Statement {
   const { dialect } = compilation;
-  const seen = access.eventSql(compilation, 'e', new ValueSlots());
+  const seen = access.eventSql(compilation, 'e');
   const backwards = by.of === 'subject' && by.direction === 'backwards';
   const order = backwards ? 'desc' : 'asc';
   // A cursor backwards and the moment read at are one upper bound.
@@ -33,10 +32,10 @@ export function eventPlaces(compilation: Compilation, { access, by }: EventShape
     .$if('types' in by && by.types, (query) => query.where(dialect.isIn(sql.ref('e.type'), slot('types'))))
     .$if(by.of === 'log' && by.subjects, (query) => query.where(ofStreams(compilation)))
     .$if(seen !== null, (query) => query.where(seen!))
-    .select(['e.sequence', 'e.position'])
+    .select(['e.sequence', 'e.position', 'e.subject_key'])
     .orderBy('e.sequence', order)
     .limit(slot('limit'));
-  return statement(compilation, placesOf(compilation, inner.as('i'), order));
+  return statement(compilation, placesOf(compilation, access, inner.as('i'), order));
 }
 
 /** `[type, stream]` of the events after one sequence and up to another; the stream is null where it is no subject's. */
@@ -58,11 +57,13 @@ const ofStreams = ({ dialect }: Compilation): RawBuilder<boolean> =>
   sql<boolean>`${sql.ref('e.subject_key')} in (select ${sql.ref('s.key')} from ${sql.table('streams')} as s where ${dialect.isIn(sql.ref('s.name'), slot('streams'))})`;
 
 const placesOf = (
-  { dialect }: Compilation,
+  compilation: Compilation,
+  access: Access,
   inner: Parameters<typeof sql>[1],
   order: 'asc' | 'desc',
 ): RawBuilder<string | null> => {
+  const hidden = access.hiddenRecordsSql(compilation, sql.ref('i.subject_key'));
   // A position may be any text of its engine, without quotes or backslashes.
-  const text = sql<string>`'[' || ${sql.ref('i.sequence')} || ',"' || ${sql.ref('i.position')} || '"]'`;
-  return sql`(select ${dialect.joined(text, sql`${sql.ref('i.sequence')} ${sql.raw(order)}`)} from ${inner})`;
+  const text = sql<string>`'[' || ${sql.ref('i.sequence')} || ',"' || ${sql.ref('i.position')} || '",' || coalesce(${hidden}, 'null') || ']'`;
+  return sql`(select ${compilation.dialect.joined(text, sql`${sql.ref('i.sequence')} ${sql.raw(order)}`)} from ${inner})`;
 };

@@ -2,7 +2,6 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Statement } from '../read-store.js';
 import { type Access } from './access-sql.js';
 import { type Compilation, slot, statement } from './builder.js';
-import { ValueSlots } from './condition-sql.js';
 
 /** Where the store stands: `[sequence, log time]`. */
 export const checkpointPoint = (compilation: Compilation): Statement =>
@@ -18,7 +17,7 @@ export const pointOfTime = (compilation: Compilation): Statement =>
 
 /** The event of this id, if it may be seen: `[sequence, log time]`. */
 export function pointOfEvent(compilation: Compilation, access: Access): Statement {
-  const seen = access.eventSql(compilation, 'e', new ValueSlots());
+  const seen = access.eventSql(compilation, 'e');
   const isIt = sql<boolean>`${sql.ref('e.id')} = ${slot<string>('id')}`;
   return point(compilation, seen ? sql<boolean>`${isIt} and ${seen}` : isIt);
 }

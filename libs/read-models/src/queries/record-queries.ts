@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type ConditionShape } from '../condition.js';
 import { type ReadModel } from '../read-model.js';
 import { type Statement } from '../read-store.js';
@@ -15,13 +15,14 @@ export interface RecordShape {
   after: boolean;
 }
 
-/** Each subject's newest changes, for many subjects at once: `[subject key, [[v, key, row], …]]`, in no order. */
+/** Each subject's newest changes, for many subjects at once: `[subject key, [[v, key, row], …], hidden records]`, in no order. */
 export function recordsOfSubjects(compilation: Compilation, shape: RecordShape): Statement {
   const { model, access, now, where, after } = shape;
   const { dialect } = compilation;
   const values = new ValueSlots();
   const chosen = where && conditionSql(where, model, 'r', dialect, values);
-  const seen = access.subjectSql(compilation, sql.ref('k.value'), values);
+  const seen = access.subjectSql(compilation, sql.ref('k.value'));
+  const open = access.recordSql(compilation, sql.ref('k.value'), sql.ref('r.id'));
   const ofSubject = dialect.builder
     .selectFrom(versions(model.name, 'r'))
     .where(inTime(compilation, 'r.v'))
@@ -30,33 +31,39 @@ export function recordsOfSubjects(compilation: Compilation, shape: RecordShape):
     .$if(!now || after, (query) => query.where('r.v', '<', slot('below')))
     .where(now ? valid('r', true) : sql<boolean>`${sql.ref('r.valid_to')} >= ${slot('bound')}`)
     .$if(chosen !== null, (query) => query.where(chosen!))
+    .$if(open !== null, (query) => query.where(open!))
     .select(['r.v', 'r.key', 'r.data'])
     .orderBy('r.v', 'desc')
     .limit(slot('limit'));
   const list = sql`(select ${dialect.joined(asArray('i.v', 'i.key', 'i.data'))} from ${ofSubject.as('i')})`;
-  const text = sql<string>`'[' || ${sql.ref('k.value')} || ',[' || coalesce(${list}, '') || ']]'`;
+  const hidden = access.hiddenRecordsSql(compilation, sql.ref('k.value'));
+  const text = sql<string>`'[' || ${sql.ref('k.value')} || ',[' || coalesce(${list}, '') || '],' || coalesce(${hidden}, 'null') || ']'`;
   const keys = sql`from ${dialect.each(slot('keys'), 'k')} ${seen ? sql`where ${seen}` : sql``}`;
   return statement(compilation, sql`(select ${dialect.joined(text)} ${keys})`);
 }
 
-/** One record by its id: `[v, key, row]`. Versions are never taken away, so the newest below the bound is the one. */
+/** One record by its id: `[v, key, row, hidden records]`. Versions are never taken away, so the newest below the bound is the one. */
 export function recordById(compilation: Compilation, { model, access, now }: RecordShape): Statement {
-  const seen = access.subjectSql(compilation, sql.ref('r.subject_key'), new ValueSlots());
+  const seen = recordSeen(compilation, access);
   const inner = compilation.dialect.builder
     .selectFrom(versions(model.name, 'r'))
     .where('r.id', '=', slot<string>('id'))
     .$if(!now, (query) => query.where('r.v', '<', slot('bound')))
     .$if(seen !== null, (query) => query.where(seen!))
-    .select(['r.v', 'r.key', 'r.data'])
+    .select(['r.v', 'r.key', 'r.subject_key', 'r.data'])
     .orderBy('r.v', 'desc')
     .limit(sql.lit(1));
-  const text = compilation.dialect.joined(asArray('i.v', 'i.key', 'i.data'));
+  const hidden = access.hiddenRecordsSql(compilation, sql.ref('i.subject_key'));
+  const row = asArray('i.v', 'i.key', 'i.data');
+  const text = compilation.dialect.joined(
+    sql<string>`substr(${row}, 1, length(${row}) - 1) || ',' || coalesce(${hidden}, 'null') || ']'`,
+  );
   return statement(compilation, sql`(select ${text} from ${inner.as('i')})`);
 }
 
 /** The versions that begin after the bound `from` and below `bound`, and those they replaced: `[v, key, row]`. */
 export function versionsBetween(compilation: Compilation, model: ReadModel, access: Access): Statement {
-  const seen = access.subjectSql(compilation, sql.ref('r.subject_key'), new ValueSlots());
+  const seen = recordSeen(compilation, access);
   const inner = compilation.dialect.builder
     .selectFrom(versions(model.name, 'r'))
     .where(inTime(compilation, 'r.v'))
@@ -70,4 +77,17 @@ export function versionsBetween(compilation: Compilation, model: ReadModel, acce
     .limit(slot('limit'));
   const text = compilation.dialect.joined(asArray('i.v', 'i.key', 'i.data'), sql.ref('i.v'));
   return statement(compilation, sql`(select ${text} from ${inner.as('i')})`);
+}
+
+/** The records of a subject that may not be seen: one row. */
+export function hiddenRecords(compilation: Compilation, access: Access): Statement {
+  return statement(compilation, sql`coalesce(${access.hiddenRecordsSql(compilation, slot('key'))}, '[]')`);
+}
+
+/** True for the records (r) that may be seen. */
+function recordSeen(compilation: Compilation, access: Access): RawBuilder<boolean> | null {
+  const key = sql.ref('r.subject_key');
+  const tests = [access.subjectSql(compilation, key), access.recordSql(compilation, key, sql.ref('r.id'))];
+  const given = tests.filter((test) => test !== null);
+  return given.length === 0 ? null : sql<boolean>`(${sql.join(given, sql` and `)})`;
 }

@@ -52,7 +52,7 @@ export function oneSubject(compilation: Compilation, { model, access, now, where
   const { builder } = dialect;
   const values = new ValueSlots();
   const chosen = where && conditionSql(where, model, 'r', dialect, values);
-  const seen = access.subjectSql(compilation, sql.ref('r.subject_key'), values);
+  const seen = access.subjectSql(compilation, sql.ref('r.subject_key'));
   const byName = sql<boolean>`${sql.ref('r.subject_key')} = (select key from streams where name = ${slot<string>('stream')})`;
   const inner = builder
     .selectFrom(versions(model.name, 'r'))
@@ -73,7 +73,7 @@ export function subjectsByLastChange(compilation: Compilation, shape: ByLastChan
   const { dialect, group } = compilation;
   const values = new ValueSlots();
   const chosen = where && conditionSql(where, model, 'r', dialect, values);
-  const seen = access.subjectSql(compilation, sql.ref('h.key'), values);
+  const seen = access.subjectSql(compilation, sql.ref('h.key'));
   const table = headTable(group);
   const inner = dialect.builder
     .selectFrom(now ? dialect.currentHead(table, 'h') : heads(table, 'h'))
@@ -99,7 +99,7 @@ export function subjectsByColumn(compilation: Compilation, shape: OrderedShape):
   const { dialect } = compilation;
   const values = new ValueSlots();
   const chosen = where && conditionSql(where, model, 'r', dialect, values);
-  const seen = access.subjectSql(compilation, sql.ref('r.subject_key'), values);
+  const seen = access.subjectSql(compilation, sql.ref('r.subject_key'));
   const direction = sql.raw(order.direction === 'desc' ? 'desc' : 'asc');
   const column = sql.ref(`r.${columnOf(model, order.column)}`);
   const inner = dialect.builder
@@ -126,7 +126,7 @@ export function subjectsByColumn(compilation: Compilation, shape: OrderedShape):
 export function countSubjects(compilation: Compilation, { model, access, now, where }: SubjectShape): Statement {
   const values = new ValueSlots();
   const chosen = where && conditionSql(where, model, 'r', compilation.dialect, values);
-  const seen = access.subjectSql(compilation, sql.ref('r.subject_key'), values);
+  const seen = access.subjectSql(compilation, sql.ref('r.subject_key'));
   const inner = compilation.dialect.builder
     .selectFrom(versions(model.name, 'r'))
     .where(inTime(compilation, 'r.v'))

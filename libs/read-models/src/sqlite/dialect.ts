@@ -21,7 +21,9 @@ export const sqliteDialect: Dialect = {
       ? sql<string | null>`group_concat(${text}, ',' order by ${order})`
       : sql<string | null>`group_concat(${text})`,
   each: (list, alias) => sql<{ value: number }>`json_each(${list})`.as(alias),
+  entries: (object, alias) => sql<{ key: string; value: number }>`json_each(${object})`.as(alias),
   isIn: (value, list) => sql<boolean>`${value} in (select value from json_each(${list}))`,
+  contains: (text, part) => sql<boolean>`instr(${text}, ${part}) > 0`,
   // About every 256th event's row: a call of each costs more than the row.
   inTime: (v) => sql<boolean>`(${v} & ${sql.lit(255 * VERSIONS_PER_EVENT)} <> 0 or ${sql.raw(IN_TIME)}())`,
   // Left alone, SQLite walks the table backwards and passes over all that a busy subject has left behind.

@@ -23,7 +23,7 @@ export class EventIndex {
     this.findLast = db.prepare('SELECT max(sequence) AS last FROM events WHERE subject_key = ?');
     this.addStream = db.prepare('INSERT INTO streams (key, name) VALUES (?, ?)');
     this.addEvent = db.prepare(
-      `INSERT INTO events (sequence, position, id, stream_key, subject_key, revision, record_id, type, recorded_at, log_time, actor_id)
+      `INSERT INTO events (sequence, position, id, stream_key, subject_key, revision, record_ids, type, recorded_at, log_time, actor_id)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.addHead = db.prepare(`INSERT INTO ${head} (v, valid_to, key, revision) VALUES (?, ${OPEN}, ?, ?)`);
@@ -48,7 +48,7 @@ export class EventIndex {
       event.streamKey,
       event.subjectKey,
       event.revision,
-      event.recordId,
+      event.recordIds,
       event.type,
       event.recordedAt,
       event.logTime,

@@ -3,6 +3,7 @@ import { type Checkpoint, type StoredEvent } from '#event-sourcing/log/event-log
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { EventNotApplied, Fold, type Standing } from '../fold.js';
 import { type ProjectionGroup, type ReadModel } from '../read-model.js';
+import { AccessWriter } from './access-writer.js';
 import { EventIndex } from './event-index.js';
 import { ModelWriter } from './model-writer.js';
 import { isDamage, isPassing } from './store-error.js';
@@ -12,6 +13,7 @@ import { readCheckpoint } from './store-file.js';
 export class Projection implements Standing {
   private readonly fold: Fold;
   private readonly writers: ReadonlyMap<ReadModel, ModelWriter>;
+  private readonly access: AccessWriter;
   private readonly index: EventIndex;
   private readonly moveCheckpoint: StatementSyncInstance;
 
@@ -23,6 +25,7 @@ export class Projection implements Standing {
     const { sequence, position, logTime } = readCheckpoint(db);
     this.fold = new Fold(group, registry, this, { sequence, position, logTime });
     this.writers = new Map(group.models.map((model) => [model, new ModelWriter(db, model)]));
+    this.access = new AccessWriter(db);
     this.index = new EventIndex(db, group);
     this.moveCheckpoint = db.prepare('UPDATE checkpoint SET sequence = ?, position = ?, log_time = ?');
   }
@@ -83,6 +86,7 @@ export class Projection implements Standing {
       const folded = this.fold.fold(event);
       this.index.add(folded);
       for (const version of folded.versions) this.writers.get(version.model)!.write(version);
+      for (const change of folded.access) this.access.apply(change, folded.event.streamKey, folded.event.sequence);
     } catch (error) {
       if (isPassing(error) || isDamage(error)) throw error;
       throw new EventNotApplied(event, { cause: error });

@@ -18,7 +18,8 @@ describe('reader threads', () => {
   const open = async (timeLimitMs: number, mostWaiting = 10) => {
     folder = await mkdtemp(join(tmpdir(), 'caseledger-threads-'));
     const file = join(folder, 'read.sqlite');
-    openStoreForWriting(file, { version: 1, category: 'case', models: [] }, 'log').close();
+    const group = { version: 1, category: 'case', models: [], access: new Map(), told: { gained: '', lost: '' } };
+    openStoreForWriting(file, group, 'log').close();
     threads = new QueryThreads({ file, threads: 1, timeLimitMs, mostWaiting });
   };
   afterEach(async () => {

@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
-import { headTable, OPEN } from '../queries/builder.js';
+import { headTable, OPEN, VERSIONS_PER_EVENT } from '../queries/builder.js';
 import { type ColumnType, type ProjectionGroup, type ReadModel } from '../read-model.js';
 import { currentHeadIndex } from './dialect.js';
 
 const TYPES: Readonly<Record<ColumnType, string>> = { text: 'TEXT', integer: 'INTEGER', boolean: 'INTEGER' };
 const NAME = /^[a-z][a-z0-9_]*$/i;
 const OWN_COLUMNS = ['v', 'valid_to', 'key', 'subject_key', 'id', 'data'];
-const OWN_TABLES = ['checkpoint', 'streams', 'events'];
+const OWN_TABLES = ['checkpoint', 'streams', 'events', 'grants', 'walls'];
 
 /**
  * The store's tables. A stream's key is the `v` of its first event; a subject's key is that of its stream. A record's and a
@@ -34,10 +34,22 @@ function statementsOf(group: ProjectionGroup): string[] {
     `CREATE TABLE events (
        sequence INTEGER PRIMARY KEY, stream_key INTEGER NOT NULL, subject_key INTEGER, revision INTEGER NOT NULL,
        recorded_at INTEGER NOT NULL, log_time INTEGER NOT NULL, type TEXT NOT NULL, position TEXT NOT NULL,
-       id TEXT NOT NULL, record_id TEXT, actor_id TEXT NOT NULL) STRICT`,
+       id TEXT NOT NULL, record_ids TEXT, actor_id TEXT NOT NULL) STRICT`,
     'CREATE INDEX events_id ON events (id)',
     'CREATE INDEX events_subject ON events (subject_key, sequence)',
     'CREATE INDEX events_log_time ON events (log_time)',
+    // Who may see a subject: from the event `begins` on, up to the event `ends`. Only those that have not ended count for reads.
+    `CREATE TABLE grants (
+       subject_key INTEGER NOT NULL, name TEXT NOT NULL, begins INTEGER NOT NULL, ends INTEGER NOT NULL) STRICT`,
+    `CREATE UNIQUE INDEX grants_now ON grants (subject_key, name) WHERE ends = ${OPEN}`,
+    'CREATE INDEX grants_subject ON grants (subject_key, name)',
+    // Those of a subject's first event are told by that event itself.
+    `CREATE INDEX grants_begun ON grants (begins) WHERE begins * ${VERSIONS_PER_EVENT} <> subject_key`,
+    `CREATE INDEX grants_ended ON grants (ends) WHERE ends <> ${OPEN}`,
+    // What stands around records now; `names` is a JSON array of those who pass.
+    `CREATE TABLE walls (
+       subject_key INTEGER NOT NULL, record_id TEXT NOT NULL, wall TEXT NOT NULL, kind TEXT NOT NULL, names TEXT NOT NULL) STRICT`,
+    'CREATE UNIQUE INDEX walls_record ON walls (subject_key, record_id, wall)',
     `CREATE TABLE ${quoted(head)} (
        v INTEGER PRIMARY KEY, valid_to INTEGER NOT NULL, key INTEGER NOT NULL, revision INTEGER NOT NULL) STRICT`,
     `CREATE INDEX ${quoted(currentHeadIndex(head))} ON ${quoted(head)} (v) WHERE valid_to = ${OPEN}`,

@@ -16,8 +16,15 @@ export class ServedStore implements ReadStore {
 
   /** From the next read on this store is read. Throws `ReadStoreCannotOpen`; then nothing has changed. */
   serve(file: string): void {
+    const opened = this.open(file);
+    this.stop();
+    this.current = opened;
+  }
+
+  /** From the next read on there is no store. */
+  stop(): void {
     const before = this.current;
-    this.current = this.open(file);
+    this.current = null;
     if (!before) return;
     const left = before.leave().finally(() => this.leaving.delete(left));
     this.leaving.add(left);

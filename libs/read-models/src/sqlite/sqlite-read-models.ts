@@ -136,7 +136,7 @@ export class SqliteReadModels implements ReadModels {
   }
 
   async rollBack(): Promise<void> {
-    this.keeper.rollBack((await this.options.log.head()).sequence);
+    await this.keeper.rollBack((await this.options.log.head()).sequence);
   }
 
   /** Close it before the log. */

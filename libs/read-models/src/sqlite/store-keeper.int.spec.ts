@@ -8,13 +8,13 @@ import { BEGINNING, happening, opened, noteAdded, Recorder } from '../../../../t
 import { cases, projections as one, registry } from '../../../../test/contracts/fixtures/read-store-projections.mjs';
 import { projections as two } from '../../../../test/contracts/fixtures/read-store-projections-2.mjs';
 import { projections as three } from '../../../../test/contracts/fixtures/read-store-projections-3.mjs';
+import { EVERYTHING } from '../access-filter.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { compareStores } from './compare-stores.js';
 import { rebuildStore } from './rebuild.js';
 import { openSqliteReadModels, type SqliteReadModels } from './sqlite-read-models.js';
 
 const GROUPS: Record<number, ProjectionGroup> = { 1: one, 2: two, 3: three };
-const EVERYTHING = { subjects: null, hiddenStreamPrefixes: [] };
 
 /** Software of one version after the other on one folder. */
 describe('the stores of a folder', () => {
@@ -139,6 +139,39 @@ describe('the stores of a folder', () => {
     expect(await seen(readModels)).toEqual(['second', true, recorder.head]);
     await current(await start(2, 100));
     expect((await running!.projections())[0]).toMatchObject({ store: 'read-2.sqlite', serving: true });
+  }, 120_000);
+
+  it('that were left show what they showed, but only to whom it is open now', async () => {
+    const theirs = { subjects: { anybody: true, holders: [] }, walls: null, told: null, hiddenStreamPrefixes: [] };
+    const show = async (readModels: SqliteReadModels) => {
+      const session = readModels.session(theirs);
+      return (await session.subject(cases, { id: caseId }, await session.at())) !== null;
+    };
+    await current(await start(1));
+    const stood = recorder.head;
+    // Recorded while nothing ran: it is known before the first answer, while another store is built.
+    await running!.close();
+    running = undefined;
+    await recorder.record(happening(caseId, 'ClosedOff'));
+    const readModels = await start(2);
+    expect(await seen(readModels)).toEqual(['first', false, stood]);
+    expect(await show(readModels)).toBe(false);
+    await current(readModels);
+    // Recorded while it is served: known as soon as the store that is followed knows it, or a moment later.
+    await readModels.rollBack();
+    expect([await show(readModels), (await seen(readModels))[2]]).toEqual([false, stood]);
+    for (const [type, open] of [['OpenedUp', true] as const, ['ClosedOff', false] as const]) {
+      await recorder.record(happening(caseId, type), opened(randomUUID(), 'not there', 1));
+      await until(async () => (await show(readModels)) === open);
+    }
+    expect(await show(await start(2, 100))).toBe(false);
+    expect((await running!.projections()).find(({ serving }) => serving)).toMatchObject({ store: 'read-1.sqlite' });
+    await recorder.record(happening(caseId, 'OpenedUp'));
+    // Software that writes it again goes on from where it was left.
+    await current(await start(1, 100));
+    expect(await show(running!)).toBe(true);
+    await running!.close();
+    await asRebuilt('read-1.sqlite', 1);
   }, 120_000);
 
   it('are refused to answers that another store began', async () => {

@@ -1,10 +1,13 @@
 import { basename, join } from 'node:path';
 import { type Checkpoint, type EventLogReader, START } from '#event-sourcing/log/event-log.js';
 import { type LogReaderHandle, transferredOf } from '#event-sourcing/log/log-reader.js';
+import { type EventRegistry } from '#event-sourcing/registry.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { type ProjectionStatus, type ReadModelsState, type ReadModelsStatus } from '../read-models.js';
 import { Building } from './building.js';
+import { accessAsOf } from './access-writer.js';
+import { KeptAccess } from './kept-access.js';
 import { type KeptStore, keptStore } from './kept-store.js';
 import { ProjectorClient } from './projector-client.js';
 import { removeStore } from './rebuild.js';
@@ -20,6 +23,7 @@ export interface StoreKeeperOptions {
   logHandle: () => LogReaderHandle;
   projections: URL;
   group: ProjectionGroup;
+  registry: EventRegistry;
   served: ServedStore;
   warn: (message: string) => void;
   /** A store that lags by more events than these, and by more than a sixth of the log, is rebuilt beside. */
@@ -42,6 +46,9 @@ export class StoreKeeper {
   private building: Building | null = null;
   /** What is served instead of what is followed. */
   private kept: KeptStore | null = null;
+  /** Keeps access in it current. */
+  private access: KeptAccess | null = null;
+  private accessEnded: Promise<void> | undefined;
   private isServing = false;
   private pinnedSince: string | null = null;
   private readonly since = new Date().toISOString();
@@ -63,15 +70,16 @@ export class StoreKeeper {
     if (pinned) this.pinnedSince = this.since;
     else pinStore(folder, null);
     if (this.isFarBehind(checkpoint.sequence, head)) {
-      this.keep(pinned ?? (own ? { ...own, checkpoint } : this.keptOf(head)[0]));
+      const keeping = this.keep(pinned ?? (own ? { ...own, checkpoint } : this.keptOf(head)[0]));
       this.build(own ? own.generation + 1 : 1);
-      return;
+      return keeping;
     }
     const file = own?.file ?? join(folder, storeFileName(group));
     if (!own) await this.checked(file);
     const other = pinned ?? (own ? undefined : this.keptOf(head)[0]);
-    if (other) this.keep(other);
+    const keeping = this.keep(other);
     await this.follow(file, checkpoint);
+    await keeping;
   }
 
   status(): ReadModelsStatus {
@@ -99,7 +107,7 @@ export class StoreKeeper {
         .filter(({ file }) => file !== building?.file)
         .sort((a, b) => Number(b.file === own) - Number(a.file === own))
         .map(({ file, version }): StoreStatus => {
-          const serving = kept ? kept.file === file : this.isServing && file === followed?.file;
+          const serving = kept ? this.isServing && kept.file === file : this.isServing && file === followed?.file;
           const about = { store: basename(file), version, serving, build: null };
           if (file === followed?.file) {
             const { clockBehind: _, ...status } = followed.projector.status;
@@ -149,9 +157,12 @@ export class StoreKeeper {
     if (!this.isFarBehind(sequence, head)) return followed.projector.start();
     this.followed = null;
     const [own] = findStores(this.options.folder).filter(({ file }) => file === followed.file);
-    if (!this.kept) this.kept = { ...own, checkpoint: { sequence, position } };
+    const kept = this.kept ?? { ...own, checkpoint: { sequence, position } };
+    this.kept = kept;
     await followed.projector.close();
+    const keeping = this.keep(kept);
     this.build(own.generation + 1);
+    await keeping;
   }
 
   switchOver(): void {
@@ -162,14 +173,14 @@ export class StoreKeeper {
     this.serveFollowed();
   }
 
-  rollBack(head: number): void {
+  async rollBack(head: number): Promise<void> {
     const before = this.kept ?? this.keptOf(head).find(({ file }) => file !== this.followed?.file);
     if (!before) {
       refuse('NO_OTHER_STORE', 'There is no earlier store that this software can read; nothing was changed.');
     }
-    this.keep(before);
     this.pinnedSince ??= new Date().toISOString();
     pinStore(this.options.folder, before.file);
+    await this.keep(before);
   }
 
   /** The projector's connection is to be the last: only then can SQLite take its side files away. */
@@ -177,6 +188,7 @@ export class StoreKeeper {
     this.closing = true;
     this.changed();
     await this.building?.end();
+    await Promise.all([this.access?.end(), this.accessEnded]);
     await this.followed?.projector.close();
   }
 
@@ -184,7 +196,9 @@ export class StoreKeeper {
     const db = openStoreForWriting(file, this.options.group, this.logId);
     try {
       await checkAgainstLog(db, file, this.options.log);
-      return readCheckpoint(db);
+      const checkpoint = readCheckpoint(db);
+      accessAsOf(db, checkpoint.sequence);
+      return checkpoint;
     } catch (error) {
       throw cannotOpen(file, error);
     } finally {
@@ -207,11 +221,26 @@ export class StoreKeeper {
     return (own?.generation ?? 0) + 1;
   }
 
-  private keep(store: KeptStore | undefined): void {
-    if (!store) return;
-    if (this.kept?.file !== store.file) this.options.served.serve(store.file);
+  /** Serves a store as it was left, as soon as it is current who may see what in it. */
+  private async keep(store: KeptStore | undefined): Promise<void> {
+    if (!store || (this.access && this.kept?.file === store.file)) return;
+    const { served, warn } = this.options;
+    const isServed = this.isServing && this.kept?.file === store.file;
     this.kept = store;
+    const before = this.access;
+    const access = (this.access = new KeptAccess(store, this.options, (error) => {
+      if (this.access !== access || this.closing) return;
+      served.stop();
+      this.isServing = false;
+      warn(`The earlier read store ${store.file} is not served any more: ${String(error)}`);
+      this.changed();
+    }));
+    await before?.end();
+    await access.current.catch(() => undefined);
+    if (this.access !== access || this.closing || !access.isCurrent) return;
+    if (!isServed) served.serve(store.file);
     this.isServing = true;
+    this.changed();
   }
 
   private build(generation: number): void {
@@ -263,6 +292,8 @@ export class StoreKeeper {
     const { kept } = this;
     const { file } = this.followed!;
     served.serve(file);
+    this.accessEnded = this.access?.end();
+    this.access = null;
     this.kept = null;
     this.isServing = true;
     this.changed();

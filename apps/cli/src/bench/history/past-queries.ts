@@ -1,4 +1,5 @@
 import { openSqliteLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
+import { EVERYTHING } from '#read-models/access-filter.js';
 import { type ReadPoint, type ReadSession } from '#read-models/read-session.js';
 import { type Bench, type Result, ROUNDS } from '../benchmark.js';
 import { latencies, median, resultOf, type Side } from '../rounds.js';
@@ -56,7 +57,7 @@ async function measure(
   const readModels = await openReadModels(folder, log);
   const asOfs = [null, ...moments.map(({ sequence }) => ({ sequence }))];
   const once = async (moment: number, n: number): Promise<number> => {
-    const session = readModels.session({ subjects: null, hiddenStreamPrefixes: [] });
+    const session = readModels.session(EVERYTHING);
     const start = performance.now();
     await query(session, await session.at(asOfs[moment]), longCases[n % longCases.length]);
     return performance.now() - start;

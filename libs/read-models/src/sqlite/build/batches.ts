@@ -1,3 +1,4 @@
+import { type AccessChange } from '../../access-changes.js';
 import { type FoldedEvent, type RowVersion } from '../../fold.js';
 import { headTable, OPEN } from '../../queries/builder.js';
 import { type ProjectionGroup, type ReadModel } from '../../read-model.js';
@@ -7,6 +8,15 @@ import { type StoredVersion } from './stored-versions.js';
 /** What is written in one transaction: rows by table, in the order of `layoutsOf`. */
 export interface PackedBatch {
   tables: PackedRows[];
+  /** In the order they happened: they change current rows. */
+  access: PackedAccess[];
+}
+
+/** What an event does to who may see its subject. */
+export interface PackedAccess {
+  change: AccessChange;
+  subjectKey: number;
+  sequence: number;
 }
 
 /** Places in `layoutsOf`; the read models follow. */
@@ -19,7 +29,7 @@ export function layoutsOf(group: ProjectionGroup): Layout[] {
     {
       table: 'events',
       numbers: ['sequence', 'stream_key', 'subject_key', 'revision', 'recorded_at', 'log_time'],
-      texts: ['type', 'position', 'id', 'record_id', 'actor_id'],
+      texts: ['type', 'position', 'id', 'record_ids', 'actor_id'],
     },
     { table: headTable(group), numbers: ['v', 'valid_to', 'key', 'revision'], texts: [] },
     ...group.models.map(({ name, columns }) => {
@@ -41,6 +51,7 @@ export class Batch {
   characters = 0;
   sent = false;
   private readonly tables: RowBatch[];
+  private readonly access: PackedAccess[] = [];
   /** Of each read model: its table, and which of its columns are texts, in their order. */
   private readonly models: ReadonlyMap<ReadModel, { rows: RowBatch; isText: readonly boolean[]; data: number }>;
 
@@ -61,13 +72,14 @@ export class Batch {
     );
   }
 
-  addEvent({ stream, isNewStream, event }: FoldedEvent): void {
+  addEvent({ stream, isNewStream, event, access }: FoldedEvent): void {
     const { sequence, streamKey, subjectKey, revision, recordedAt, logTime } = event;
     if (isNewStream) this.tables[STREAMS].add([streamKey], [stream]);
     this.tables[EVENTS].add(
       [sequence, streamKey, subjectKey, revision, recordedAt, logTime],
-      [event.type, event.position, event.id, event.recordId, event.actorId],
+      [event.type, event.position, event.id, event.recordIds, event.actorId],
     );
+    for (const change of access) this.access.push({ change, subjectKey: streamKey, sequence });
     this.events++;
   }
 
@@ -110,7 +122,7 @@ export class Batch {
 
   pack(): PackedBatch {
     this.sent = true;
-    return { tables: this.tables.map((rows) => rows.pack()) };
+    return { tables: this.tables.map((rows) => rows.pack()), access: this.access };
   }
 }
 

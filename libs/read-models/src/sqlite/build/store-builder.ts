@@ -1,6 +1,7 @@
 import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
 import { type FoldPlace } from '../../fold.js';
 import { type ProjectionGroup } from '../../read-model.js';
+import { AccessWriter } from '../access-writer.js';
 import { partsOf, quoted } from '../schema.js';
 import { declareStore } from '../store-file.js';
 import { layoutsOf, type PackedBatch } from './batches.js';
@@ -56,6 +57,7 @@ export class StoreBuilder {
   /** A field: the driver closes a connection that only its statements refer to. */
   private readonly db: DatabaseSyncInstance;
   private readonly writers: TableWriter[];
+  private readonly access: AccessWriter;
 
   constructor(
     file: string,
@@ -70,11 +72,13 @@ export class StoreBuilder {
        BEGIN; ${partsOf(group).tables.join(';')}; COMMIT`,
     );
     this.writers = layoutsOf(group).map((layout) => new TableWriter(this.db, layout));
+    this.access = new AccessWriter(this.db);
   }
 
-  write({ tables }: PackedBatch): void {
+  write({ tables, access }: PackedBatch): void {
     this.db.exec('BEGIN IMMEDIATE');
     tables.forEach((rows, table) => this.writers[table].write(rows));
+    for (const { change, subjectKey, sequence } of access) this.access.apply(change, subjectKey, sequence);
     this.db.exec('COMMIT');
   }
 

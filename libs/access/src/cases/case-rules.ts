@@ -1,0 +1,62 @@
+import { type Role } from '../principal.js';
+import { type CaseRight, type WallKind } from './case-access.js';
+
+const EVERY_ROLE: readonly Role[] = [
+  ...(['INVESTIGATOR', 'COUNSEL', 'REVIEWER', 'AUDITOR'] as const),
+  ...(['ADMINISTRATOR', 'INTEGRATION', 'PARTNER'] as const),
+];
+
+/** Rights in a case: to whom a rule applies, which cases it speaks of, and what it gives. */
+export interface CaseRule {
+  name: string;
+  roles: readonly Role[];
+  /** `UNRESTRICTED`: every case that is not restricted. `MEMBER`: the cases that one of the principal's names is a member of. */
+  of: 'UNRESTRICTED' | 'MEMBER';
+  gives: readonly CaseRight[] | 'AS_GRANTED';
+}
+
+/** Passage through a wall around a record, for those who may read its case. */
+export interface WallRule {
+  name: string;
+  wall: WallKind;
+  roles: readonly Role[];
+  /** `NAMED`: the wall names one of the principal's names. `MEMBER`: one of them is a member of the case. */
+  of: 'NAMED' | 'MEMBER';
+}
+
+/** The whole policy on cases and what is in them. */
+export interface CaseRules {
+  /** Raised whenever anything below changes. */
+  version: number;
+  cases: readonly CaseRule[];
+  /** A record is seen by whoever passes every wall around it. */
+  walls: readonly WallRule[];
+  /** Who may record at all, given the right in the case. */
+  writes: readonly Role[];
+  /** Who may open cases. */
+  opens: readonly Role[];
+}
+
+/**
+ * Who may see and do what in cases: written once, here. It is compiled to a predicate (`allow.ts`) and to the filter that
+ * every read passes (`case-filter.ts`); a property holds the two equal. What no rule gives, nobody has.
+ */
+export const CASE_RULES: CaseRules = {
+  version: 1,
+  cases: [
+    {
+      name: 'By role, where the case is not restricted',
+      roles: ['INVESTIGATOR', 'COUNSEL', 'REVIEWER'],
+      of: 'UNRESTRICTED',
+      gives: ['READ', 'CONTRIBUTE'],
+    },
+    { name: 'As a member of the case', roles: EVERY_ROLE, of: 'MEMBER', gives: 'AS_GRANTED' },
+  ],
+  walls: [
+    { name: 'Named by the limit', wall: 'LIMIT', roles: EVERY_ROLE, of: 'NAMED' },
+    { name: 'Named by the privilege, or its holder', wall: 'PRIVILEGE', roles: EVERY_ROLE, of: 'NAMED' },
+    { name: "On counsel's track", wall: 'PRIVILEGE', roles: ['COUNSEL'], of: 'MEMBER' },
+  ],
+  writes: ['INVESTIGATOR', 'COUNSEL', 'REVIEWER', 'INTEGRATION', 'PARTNER'],
+  opens: ['INVESTIGATOR', 'COUNSEL', 'INTEGRATION'],
+};

@@ -1,0 +1,46 @@
+import { type CaseRight, type WallKind } from '#access/cases/case-access.js';
+import { refuse } from '#event-sourcing/refusal.js';
+import { type Frozen } from '#event-sourcing/slice.js';
+
+/** Who may know of the case and of its records: what the access policy decides by. */
+export interface AccessState {
+  access: {
+    restricted: boolean;
+    /** Rights by the name of the member. */
+    members: Map<string, Set<CaseRight>>;
+    /** By record, and by an id of their own. */
+    walls: Map<string, Map<string, WallState>>;
+  };
+}
+
+export interface WallState {
+  kind: WallKind;
+  /** Who passes. */
+  names: Set<string>;
+}
+
+/** Until a case is opened, nobody may know of it. */
+export const noAccess = (): AccessState['access'] => ({ restricted: true, members: new Map(), walls: new Map() });
+
+/** Puts a wall around a record, in place of one of the same id. */
+export function raiseWall({ access }: AccessState, recordId: string, id: string, wall: WallState): void {
+  const walls = access.walls.get(recordId) ?? new Map<string, WallState>();
+  access.walls.set(recordId, walls.set(id, wall));
+}
+
+export function pullDownWall({ access }: AccessState, recordId: string, id: string): void {
+  const walls = access.walls.get(recordId);
+  walls?.delete(id);
+  if (walls?.size === 0) access.walls.delete(recordId);
+}
+
+/** The rights of a member, or a refusal with NOT_FOUND. */
+export const knownMember = ({ access }: Frozen<AccessState>, name: string): ReadonlySet<CaseRight> =>
+  access.members.get(name) ?? refuse('NOT_FOUND', `${name} is no member of this case.`);
+
+/** Refuses with LAST_MANAGER what would leave nobody who can say who is a member. */
+export function requireAnotherManager({ access }: Frozen<AccessState>, name: string): void {
+  const others = [...access.members].filter(([other]) => other !== name);
+  if (others.some(([, rights]) => rights.has('MANAGE_MEMBERS'))) return;
+  refuse('LAST_MANAGER', 'Nobody else can manage the members of this case; give somebody that right first.');
+}

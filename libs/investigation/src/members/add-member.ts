@@ -1,0 +1,57 @@
+import { Field, ObjectType } from '@nestjs/graphql';
+import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsIn, ValidateNested } from 'class-validator';
+import { ALL_RIGHTS, CaseRight } from '#access/cases/case-access.js';
+import { CommandInput } from '#event-sourcing/command.js';
+import { event, StoredEvent } from '#event-sourcing/event.js';
+import { refuse } from '#event-sourcing/refusal.js';
+import { slice } from '#event-sourcing/slice.js';
+import { CaseCommand } from '../cases/case-command.js';
+import { type CaseState } from '../cases/case-state.js';
+import { OptionalProse } from '../fields.js';
+import { completed, Grantee, GranteeInput, nameOf } from './grantee.js';
+
+@CommandInput('Makes somebody a member of a case: a person, a group or an outside organisation.')
+export class AddMember extends CaseCommand {
+  @Field(() => GranteeInput, { description: 'Who becomes a member.' })
+  @ValidateNested()
+  grantee!: GranteeInput;
+
+  @Field(() => [CaseRight], { description: 'What the member may do; READ is always among it.' })
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(ALL_RIGHTS.length)
+  @ArrayUnique()
+  @IsIn(ALL_RIGHTS, { each: true })
+  rights!: CaseRight[];
+
+  @OptionalProse('Why.')
+  reason?: string | null;
+}
+
+@ObjectType({ description: 'Somebody became a member of the case.' })
+@StoredEvent<MemberAdded>('MemberAdded', {
+  version: 1,
+  summary: ({ grantee, rights }) => `Member added: ${nameOf(grantee)} (${rights.join(', ')})`,
+})
+export class MemberAdded {
+  @Field(() => Grantee, { description: 'The member.' })
+  grantee!: Grantee;
+
+  @Field(() => [CaseRight], { description: 'What the member may do.' })
+  rights!: CaseRight[];
+
+  @Field(() => String, { nullable: true, description: 'Why.' })
+  reason?: string;
+}
+
+export const addMember = slice<CaseState, AddMember>(
+  AddMember,
+  ({ grantee, rights, reason }, { access }) => {
+    const name = nameOf(grantee);
+    if (access.members.has(name)) {
+      refuse('ALREADY_MEMBER', `${name} is a member already; change its rights instead (changeMember).`);
+    }
+    return [event(MemberAdded, { grantee, rights: completed(rights), reason: reason ?? undefined })];
+  },
+  { right: 'MANAGE_MEMBERS' },
+);

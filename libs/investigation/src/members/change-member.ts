@@ -1,0 +1,61 @@
+import { Field, ObjectType } from '@nestjs/graphql';
+import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsIn, ValidateNested } from 'class-validator';
+import { ALL_RIGHTS, CaseRight } from '#access/cases/case-access.js';
+import { CommandInput } from '#event-sourcing/command.js';
+import { event, StoredEvent } from '#event-sourcing/event.js';
+import { refuse } from '#event-sourcing/refusal.js';
+import { slice } from '#event-sourcing/slice.js';
+import { CaseCommand } from '../cases/case-command.js';
+import { type CaseState } from '../cases/case-state.js';
+import { OptionalProse } from '../fields.js';
+import { knownMember, requireAnotherManager } from './access-state.js';
+import { completed, Grantee, GranteeInput, nameOf } from './grantee.js';
+
+@CommandInput('Changes what a member of a case may do.')
+export class ChangeMember extends CaseCommand {
+  @Field(() => GranteeInput, { description: 'The member.' })
+  @ValidateNested()
+  grantee!: GranteeInput;
+
+  @Field(() => [CaseRight], { description: 'What the member may do from now on, all of it; READ is always among it.' })
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(ALL_RIGHTS.length)
+  @ArrayUnique()
+  @IsIn(ALL_RIGHTS, { each: true })
+  rights!: CaseRight[];
+
+  @OptionalProse('Why.')
+  reason?: string | null;
+}
+
+@ObjectType({ description: 'What a member of the case may do was changed.' })
+@StoredEvent<MemberChanged>('MemberChanged', {
+  version: 1,
+  summary: ({ grantee, rights }) => `Member changed: ${nameOf(grantee)} (${rights.join(', ')})`,
+})
+export class MemberChanged {
+  @Field(() => Grantee, { description: 'The member.' })
+  grantee!: Grantee;
+
+  @Field(() => [CaseRight], { description: 'What the member may do from now on.' })
+  rights!: CaseRight[];
+
+  @Field(() => String, { nullable: true, description: 'Why.' })
+  reason?: string;
+}
+
+export const changeMember = slice<CaseState, ChangeMember>(
+  ChangeMember,
+  ({ grantee, rights: given, reason }, state) => {
+    const name = nameOf(grantee);
+    const before = knownMember(state, name);
+    const rights = completed(given);
+    if (rights.length === before.size && rights.every((right) => before.has(right))) {
+      refuse('NOTHING_CHANGED', `${name} may do exactly this already.`);
+    }
+    if (!rights.includes('MANAGE_MEMBERS')) requireAnotherManager(state, name);
+    return [event(MemberChanged, { grantee, rights, reason: reason ?? undefined })];
+  },
+  { right: 'MANAGE_MEMBERS' },
+);

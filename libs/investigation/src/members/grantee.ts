@@ -1,0 +1,54 @@
+import { Field, InputType, ObjectType } from '@nestjs/graphql';
+import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsIn, Length, ValidateNested } from 'class-validator';
+import { ALL_RIGHTS, CaseRight, GranteeKind, granteeName, type GranteeName } from '#access/cases/case-access.js';
+
+const whom = 'Whom access is given to: a principal, a group or an outside organisation.';
+
+@InputType('GranteeInput', { description: whom })
+@ObjectType('Grantee', { description: whom })
+export class Grantee {
+  @Field(() => GranteeKind, { description: 'Whether `id` names a person (or program), a group or an organisation.' })
+  @IsIn(Object.values(GranteeKind))
+  kind!: GranteeKind;
+
+  @Field(() => String, {
+    description: "The principal's id, the group's name or the organisation's id: 1-200 characters.",
+  })
+  @Length(1, 200)
+  id!: string;
+}
+
+/** The name of the same class in GraphQL inputs. */
+export { Grantee as GranteeInput };
+
+/** A grantee as one text, as access is decided by. */
+export const nameOf = ({ kind, id }: Pick<Grantee, 'kind' | 'id'>): GranteeName => granteeName(kind, id);
+
+const granted = 'A member of a case and what it may do there.';
+
+@InputType('CaseGrantInput', { description: granted })
+@ObjectType('CaseGrant', { description: granted })
+export class CaseGrant {
+  @Field(() => Grantee, { description: 'The member.' })
+  @ValidateNested()
+  grantee!: Grantee;
+
+  @Field(() => [CaseRight], { description: 'What it may do; READ is always among it.' })
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(ALL_RIGHTS.length)
+  @ArrayUnique()
+  @IsIn(ALL_RIGHTS, { each: true })
+  rights!: CaseRight[];
+}
+
+/** The name of the same class in GraphQL inputs. */
+export { CaseGrant as CaseGrantInput };
+
+/** Rights in their order, with READ: whoever may do anything in a case may read it. */
+export const completed = (rights: readonly CaseRight[]): CaseRight[] =>
+  ALL_RIGHTS.filter((right) => right === 'READ' || rights.includes(right));
+
+/** Tells the grantees of a list apart, valid or not: for `ArrayUnique`. */
+export const keyOfGrantee = (one: Partial<Grantee> | null): string => `${one?.kind}/${one?.id}`;
+export const keyOfGrant = (one: Partial<CaseGrant> | null): string => keyOfGrantee(one?.grantee ?? null);

@@ -1,0 +1,29 @@
+import { ALL_RIGHTS, granteeName } from '#access/cases/case-access.js';
+import { change, create, on, readModel } from '#read-models/read-model.js';
+import { CaseOpened } from '../cases/open-case.js';
+import { MemberAdded } from './add-member.js';
+import { MemberChanged } from './change-member.js';
+import { completed, type CaseGrant, nameOf } from './grantee.js';
+import { MemberRemoved } from './remove-member.js';
+
+/** The members of a case, former ones too. What reads are decided by stands elsewhere (`member-access.ts`). */
+export const memberModel = readModel({
+  name: 'members',
+  level: 'record',
+  handlers: [
+    on(CaseOpened, ({ members = [] }, { actor }) => {
+      const opener: CaseGrant = { grantee: { kind: 'PERSON', id: actor.id }, rights: [...ALL_RIGHTS] };
+      const others = members.filter(({ grantee }) => nameOf(grantee) !== granteeName('PERSON', actor.id));
+      return [opener, ...others].map(({ grantee, rights }) =>
+        create(nameOf(grantee), { grantee, rights: completed(rights), status: 'MEMBER' }),
+      );
+    }),
+    on(MemberAdded, ({ grantee, rights }, _recorded, current) => {
+      const id = nameOf(grantee);
+      const fields = { grantee, rights, status: 'MEMBER' };
+      return [current(id) ? change(id, fields) : create(id, fields)];
+    }),
+    on(MemberChanged, ({ grantee, rights }) => [change(nameOf(grantee), { rights })]),
+    on(MemberRemoved, ({ grantee }) => [change(nameOf(grantee), { rights: [], status: 'REMOVED' })]),
+  ],
+});

@@ -1,0 +1,141 @@
+import 'reflect-metadata';
+import { event } from '#event-sourcing/event.js';
+import { commands } from '../../../../test/builders/case-commands.js';
+import {
+  caseOpened,
+  caseRestricted,
+  closedCase,
+  memberAdded,
+  openCase,
+} from '../../../../test/builders/case-events.js';
+import { fold, given } from '../../../../test/builders/decide.js';
+import { grantee } from '../../../../test/builders/values.js';
+import { caseAggregate } from '../case-aggregate.js';
+import { addMember, MemberAdded } from './add-member.js';
+import { changeMember, MemberChanged } from './change-member.js';
+import { MemberRemoved, removeMember } from './remove-member.js';
+import { CaseRestricted, restrictCase } from './restrict-case.js';
+import { CaseUnrestricted, unrestrictCase } from './unrestrict-case.js';
+
+const [rosa, ann] = [grantee('rosa'), grantee('ann')];
+const all = ['READ', 'CONTRIBUTE', 'CLOSE', 'MANAGE_MEMBERS'] as const;
+
+describe('addMember', () => {
+  it('gives what is said, and reading with it', () => {
+    given(caseAggregate, ...openCase)
+      .when(addMember, commands.addMember({ rights: ['CLOSE', 'CONTRIBUTE'] }))
+      .then(event(MemberAdded, { grantee: rosa, rights: ['READ', 'CONTRIBUTE', 'CLOSE'] }));
+  });
+
+  it('adds to a closed case too: somebody may have to read it', () => {
+    given(caseAggregate, ...closedCase)
+      .when(addMember, commands.addMember({ grantee: grantee('acme', 'ORGANISATION'), rights: ['READ'] }))
+      .then(event(MemberAdded, { grantee: grantee('acme', 'ORGANISATION'), rights: ['READ'] }));
+  });
+
+  it('tells a person from a group of the same name', () => {
+    given(caseAggregate, ...openCase, memberAdded('rosa'))
+      .when(addMember, commands.addMember({ grantee: grantee('rosa', 'GROUP'), rights: ['READ'] }))
+      .then(event(MemberAdded, { grantee: grantee('rosa', 'GROUP'), rights: ['READ'] }));
+  });
+
+  it.each([['rosa'], ['ann']])('refuses %s, who is one already', (id) => {
+    given(caseAggregate, ...openCase, memberAdded('rosa'))
+      .when(addMember, commands.addMember({ grantee: grantee(id) }))
+      .thenRefused('ALREADY_MEMBER');
+  });
+});
+
+describe('changeMember', () => {
+  it('replaces all that the member may do', () => {
+    given(caseAggregate, ...openCase, memberAdded('rosa', 'CONTRIBUTE'))
+      .when(changeMember, commands.changeMember({ rights: ['CLOSE'] }))
+      .then(event(MemberChanged, { grantee: rosa, rights: ['READ', 'CLOSE'] }));
+  });
+
+  it('refuses what changes nothing, and one who is no member', () => {
+    given(caseAggregate, ...openCase, memberAdded('rosa', 'CLOSE'))
+      .when(changeMember, commands.changeMember({ rights: ['CLOSE', 'READ'] }))
+      .thenRefused('NOTHING_CHANGED');
+    given(caseAggregate, ...openCase)
+      .when(changeMember, commands.changeMember())
+      .thenRefused('NOT_FOUND');
+  });
+
+  it('does not take the last one who can manage members the right to', () => {
+    given(caseAggregate, ...openCase, memberAdded('rosa', 'CLOSE'))
+      .when(changeMember, commands.changeMember({ grantee: ann, rights: ['CONTRIBUTE'] }))
+      .thenRefused('LAST_MANAGER');
+    given(caseAggregate, ...openCase, memberAdded('rosa', 'MANAGE_MEMBERS'))
+      .when(changeMember, commands.changeMember({ grantee: ann, rights: ['CONTRIBUTE'] }))
+      .then(event(MemberChanged, { grantee: ann, rights: ['READ', 'CONTRIBUTE'] }));
+  });
+});
+
+describe('removeMember', () => {
+  it('removes a member, who opened the case as well if another one manages it', () => {
+    given(caseAggregate, ...openCase, memberAdded('rosa'))
+      .when(removeMember, commands.removeMember())
+      .then(event(MemberRemoved, { grantee: rosa }));
+    given(caseAggregate, ...openCase, memberAdded('rosa', 'MANAGE_MEMBERS'))
+      .when(removeMember, commands.removeMember({ grantee: ann, reason: 'On leave.' }))
+      .then(event(MemberRemoved, { grantee: ann, reason: 'On leave.' }));
+  });
+
+  it('refuses one who is no member, no longer one, or the last who can manage members', () => {
+    given(caseAggregate, ...openCase)
+      .when(removeMember, commands.removeMember())
+      .thenRefused('NOT_FOUND');
+    given(caseAggregate, ...openCase, memberAdded('rosa'), event(MemberRemoved, { grantee: rosa }))
+      .when(removeMember, commands.removeMember())
+      .thenRefused('NOT_FOUND');
+    given(caseAggregate, ...openCase, memberAdded('rosa', 'CLOSE'))
+      .when(removeMember, commands.removeMember({ grantee: ann }))
+      .thenRefused('LAST_MANAGER');
+  });
+});
+
+describe('restrictCase and unrestrictCase', () => {
+  it('close the case to all but members, and open it again', () => {
+    const { reason } = commands.restrictCase();
+    given(caseAggregate, ...openCase)
+      .when(restrictCase, commands.restrictCase())
+      .then(event(CaseRestricted, { reason }));
+    given(caseAggregate, ...openCase, caseRestricted())
+      .when(unrestrictCase, commands.unrestrictCase({ reason }))
+      .then(event(CaseUnrestricted, { reason }));
+    given(caseAggregate, caseOpened({ restricted: true }))
+      .when(unrestrictCase, commands.unrestrictCase({ reason }))
+      .then(event(CaseUnrestricted, { reason }));
+  });
+
+  it('refuse what is so already', () => {
+    given(caseAggregate, ...openCase, caseRestricted())
+      .when(restrictCase, commands.restrictCase())
+      .thenRefused('ALREADY_RESTRICTED');
+    given(caseAggregate, ...openCase)
+      .when(unrestrictCase, commands.unrestrictCase())
+      .thenRefused('NOT_RESTRICTED');
+  });
+});
+
+it('each command on access needs the right to manage members', () => {
+  for (const { right } of [addMember, changeMember, removeMember, restrictCase, unrestrictCase])
+    expect(right).toBe('MANAGE_MEMBERS');
+});
+
+it('the state tells who may do what', () => {
+  const { access } = fold(caseAggregate, [
+    ...openCase,
+    memberAdded('rosa', 'CLOSE'),
+    event(MemberChanged, { grantee: rosa, rights: ['READ'] }),
+    caseRestricted(),
+  ]);
+  expect(access).toMatchObject({
+    restricted: true,
+    members: new Map([
+      ['PERSON/ann', new Set(all)],
+      ['PERSON/rosa', new Set(['READ'])],
+    ]),
+  });
+});

@@ -1,0 +1,31 @@
+import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { type Class, StoredEvent } from '#event-sourcing/event.js';
+
+@ObjectType({
+  description:
+    'From here on you may see this case, from its first event on. It stands in your feed alone, at the sequence of the event that led to it; it is told by Caseledger, and not stored.',
+})
+@StoredEvent<CaseShared>('CaseShared', {
+  version: 1,
+  summary: ({ caseId }) => `Case ${caseId} may be seen from here on`,
+})
+export class CaseShared {
+  @Field(() => ID, { description: 'The case.' })
+  caseId!: string;
+}
+
+@ObjectType({
+  description:
+    'From here on you may no longer see this case. It stands in your feed alone, at the sequence of the event that led to it; it is told by Caseledger, and not stored.',
+})
+@StoredEvent<CaseRevoked>('CaseRevoked', {
+  version: 1,
+  summary: ({ caseId }) => `Case ${caseId} may no longer be seen`,
+})
+export class CaseRevoked {
+  @Field(() => ID, { description: 'The case.' })
+  caseId!: string;
+}
+
+/** Entries of feeds that are no events of the log. */
+export const toldClasses: readonly Class[] = [CaseShared, CaseRevoked];

@@ -1,0 +1,29 @@
+import { type RecordedEnvelope } from '#event-sourcing/envelope.js';
+import { type Class, type EventHandler, handlersByType, storedEventOf } from '#event-sourcing/event.js';
+
+/** What an event does to who may see the subject in whose stream it stands. It holds now, for every view of the past too. */
+export type AccessChange =
+  /** A name, or anybody, may see the subject from this event on; nothing changes where it may already. */
+  | { op: 'grant'; name: string }
+  /** It may no longer; nothing changes where it may not. */
+  | { op: 'revoke'; name: string }
+  /** Stands around a record from now on, in place of one of the same id; these names pass. */
+  | { op: 'wall'; record: string; wall: string; kind: string; names: readonly string[] }
+  | { op: 'unwall'; record: string; wall: string };
+
+export const grant = (name: string): AccessChange => ({ op: 'grant', name });
+export const revoke = (name: string): AccessChange => ({ op: 'revoke', name });
+
+/** What one event does to access: pure. */
+export type ProjectAccess = (event: never, recorded: RecordedEnvelope) => AccessChange[];
+
+/** How access follows from events, by their types. */
+export type AccessModel = ReadonlyMap<string, ProjectAccess>;
+
+/** A handler of one event type, for an access model's list. */
+export const onAccess = <E extends object>(
+  eventClass: Class<E>,
+  handle: (event: E, recorded: RecordedEnvelope) => AccessChange[],
+): EventHandler<ProjectAccess> => ({ type: storedEventOf(eventClass).type, handle: handle });
+
+export const accessModel = (handlers: readonly EventHandler<ProjectAccess>[]): AccessModel => handlersByType(handlers);

@@ -1,0 +1,49 @@
+import { type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
+import { type AccessChange } from '../access-changes.js';
+import { OPEN } from '../queries/builder.js';
+
+/** Writes who may see what: current rows that every read joins, in the transaction of the event that changed them. */
+export class AccessWriter {
+  private readonly begin: StatementSyncInstance;
+  private readonly end: StatementSyncInstance;
+  private readonly raise: StatementSyncInstance;
+  private readonly pullDown: StatementSyncInstance;
+
+  constructor(db: DatabaseSyncInstance) {
+    this.begin = db.prepare(
+      `INSERT INTO grants (subject_key, name, begins, ends)
+       SELECT :subject, :name, :sequence, ${OPEN} WHERE NOT EXISTS
+         (SELECT 1 FROM grants WHERE subject_key = :subject AND name = :name AND ends = ${OPEN})`,
+    );
+    this.end = db.prepare(`UPDATE grants SET ends = ? WHERE subject_key = ? AND name = ? AND ends = ${OPEN}`);
+    this.raise = db.prepare('INSERT INTO walls (subject_key, record_id, wall, kind, names) VALUES (?, ?, ?, ?, ?)');
+    this.pullDown = db.prepare('DELETE FROM walls WHERE subject_key = ? AND record_id = ? AND wall = ?');
+  }
+
+  apply(change: AccessChange, subjectKey: number, sequence: number): void {
+    switch (change.op) {
+      case 'grant':
+        this.begin.run({ subject: subjectKey, name: change.name, sequence });
+        break;
+      case 'revoke':
+        this.end.run(sequence, subjectKey, change.name);
+        break;
+      case 'wall':
+        this.pullDown.run(subjectKey, change.record, change.wall);
+        this.raise.run(subjectKey, change.record, change.wall, change.kind, JSON.stringify(change.names));
+        break;
+      case 'unwall':
+        this.pullDown.run(subjectKey, change.record, change.wall);
+        break;
+    }
+  }
+}
+
+/**
+ * Takes back the grants of events after this sequence, which were written while the store was served as it was left; whoever
+ * goes on from there writes them again. Walls have no past: they end up the same when they are written again.
+ */
+export function accessAsOf(db: DatabaseSyncInstance, sequence: number): void {
+  db.prepare('DELETE FROM grants WHERE begins > ?').run(sequence);
+  db.prepare(`UPDATE grants SET ends = ${OPEN} WHERE ends > ? AND ends <> ${OPEN}`).run(sequence);
+}
