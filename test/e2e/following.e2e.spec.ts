@@ -157,6 +157,32 @@ describe('following the events', () => {
       expect((await again.told.next()).value!.event).toEqual(told[4].event);
     });
 
+    it('is refused once it is lost, in the words of one that never was; who follows it is told', async () => {
+      const reviewer = await service.keyFor('rosa', ['REVIEWER']);
+      const { id: caseId } = (await service.done('openCase', { title: 'Lost', kind: 'CASE' }, investigator)).case;
+      const follow = (id: string) => start((url, key) => followWebSocket(url, key, { caseId: id }), {}, reviewer);
+      const following = follow(caseId as string);
+      await untilCaughtUp(following);
+      await service.done('restrictCase', { caseId, reason: 'A source asked.' }, investigator);
+      const told = await untilCaughtUp(following);
+      expect(eventsOf(told).map(({ type, payload }) => [type, payload])).toEqual([['CaseRevoked', { caseId }]]);
+      const refusalOf = async (id: string) => {
+        const refused = await follow(id)
+          .told.next()
+          .then(
+            () => 'told something',
+            ({ message }: Error) => message,
+          );
+        return refused.replaceAll(id, 'it');
+      };
+      const never = randomUUID();
+      expect(await refusalOf(caseId as string)).toBe(await refusalOf(never));
+      expect(await refusalOf(never)).toContain('NOT_FOUND');
+      await service.done('unrestrictCase', { caseId, reason: 'It is public.' }, investigator);
+      const { value } = await following.told.next();
+      expect(value!.event).toMatchObject({ type: 'CaseShared', payload: { caseId } });
+    });
+
     it('is refused if there is none that one may see', async () => {
       for (const caseId of [randomUUID(), 'nonsense', 'keys']) {
         const { told } = start((url, key) => followWebSocket(url, key, { caseId }));

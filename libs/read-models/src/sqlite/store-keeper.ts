@@ -66,10 +66,13 @@ export class StoreKeeper {
     const { sequence: head } = await log.head();
     const [own] = findStores(folder).filter(({ version }) => version === group.version);
     const checkpoint = own ? await this.checked(own.file) : START;
-    const pinned = this.keptOf(head).find(({ file }) => file === pinnedStore(folder));
+    const isFarBehind = this.isFarBehind(checkpoint.sequence, head);
+    // A store that is followed is none that was left.
+    const mayBePinned = ({ file }: KeptStore): boolean => isFarBehind || file !== own?.file;
+    const pinned = this.keptOf(head).find((store) => store.file === pinnedStore(folder) && mayBePinned(store));
     if (pinned) this.pinnedSince = this.since;
     else pinStore(folder, null);
-    if (this.isFarBehind(checkpoint.sequence, head)) {
+    if (isFarBehind) {
       const keeping = this.keep(pinned ?? (own ? { ...own, checkpoint } : this.keptOf(head)[0]));
       this.build(own ? own.generation + 1 : 1);
       return keeping;
