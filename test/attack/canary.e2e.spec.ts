@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import { type GraphQLSchema } from 'graphql';
+import { Random } from '../crash/random.js';
+import { schemaOf } from '../e2e/selections.js';
+import { Service } from '../e2e/service.js';
+import { AttackSocket } from './attack-socket.js';
+import { RandomDocuments } from './random-documents.js';
+import { RouteWriter } from './routes.js';
+import { hide, type World } from './world.js';
+
+const DOCUMENTS = Number(process.env.ATTACK_DOCUMENTS ?? 1_000);
+/** How many are on their way at once. */
+const AT_ONCE = 12;
+
+describe('what a restricted case says', () => {
+  const written = new RouteWriter();
+  const random = new Random();
+  let service: Service;
+  let schema: GraphQLSchema;
+  let world: World;
+  /** Texts that would give it away: as it is, and within what is encoded. */
+  let traces: string[];
+  beforeAll(async () => {
+    service = await Service.start({ LOG_LEVEL: 'verbose', ...written.environment });
+    schema = await schemaOf(service);
+    const canary = `canary${randomBytes(12).toString('hex')}`;
+    world = await hide(service, canary);
+    traces = [canary, ...encoded(canary)];
+  });
+  afterAll(async () => {
+    await service.stop();
+    written.remove();
+  });
+
+  const found = (text: string): string[] => traces.filter((trace) => text.includes(trace));
+
+  async function overHttp(key: string, query: string, variables: object): Promise<string> {
+    const response = await fetch(`${service.url}/graphql`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    });
+    return response.text();
+  }
+
+  it('is told to its members by the same documents', async () => {
+    const documents = new RandomDocuments(schema, world.heard, new Random(random.next(2 ** 31)));
+    const told = new Set<string>();
+    // Else it would be no wonder that the others are not told.
+    const expected = ['case', 'cases', 'event', 'events'];
+    for (let n = 0; n < 5_000 && !expected.every((name) => told.has(name)); n++) {
+      const { operation, query, variables, rootFields } = documents.next();
+      if (operation !== 'query') continue;
+      const answer = await overHttp(world.memberKey, query, variables);
+      if (found(answer).length > 0 && rootFields.length === 1) told.add(rootFields[0]);
+    }
+    expect([...told]).toEqual(expect.arrayContaining(expected));
+  });
+
+  it('is told to nobody else, whatever they ask for and by whatever way', async () => {
+    const who = Object.entries(world.attackers);
+    const asked = new Map<string, number>();
+    const codes = new Map<string, number>();
+    const given: object[] = [];
+    const sockets = new Map<string, AttackSocket>();
+    for (const [name, key] of who) sockets.set(name, await AttackSocket.open(service.url, key));
+    const documents = new RandomDocuments(schema, world.heard, random, {
+      inputs: world.own.inputs,
+      // Who administers may do these: the read models would stand still.
+      without: (name) => /Projection$/.test(name),
+    });
+
+    const one = async (n: number): Promise<void> => {
+      const [name, key] = who[n % who.length];
+      const { operation, rootFields, query, variables } = documents.next();
+      const socket = sockets.get(name)!;
+      const http = operation !== 'subscription' && n % 4 !== 0;
+      const text = http ? await overHttp(key, query, variables) : JSON.stringify(await socket.ask(query, variables));
+      const told = found(text + socket.seen.splice(0).join('\n'));
+      const { data, errors } = JSON.parse(text) as { data?: unknown; errors?: { extensions: { code: string } }[] };
+      if (told.length > 0 || (data && JSON.stringify(data).includes(world.number)))
+        given.push({ name, query, variables });
+      for (const field of rootFields) asked.set(`${operation}.${field}`, (asked.get(`${operation}.${field}`) ?? 0) + 1);
+      for (const code of errors?.map(({ extensions }) => extensions.code) ?? ['']) {
+        codes.set(code, (codes.get(code) ?? 0) + 1);
+        if (code === 'INTERNAL') given.push({ name, query, variables, text });
+      }
+    };
+    let next = 0;
+    const ask = async (): Promise<void> => {
+      while (next < DOCUMENTS && given.length === 0) await one(next++);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, ask));
+    for (const socket of sockets.values()) socket.close();
+    expect({ seed: documents.seed, given }).toEqual({ seed: documents.seed, given: [] });
+
+    const operations = [schema.getQueryType()!, schema.getMutationType()!, schema.getSubscriptionType()!].flatMap(
+      (type) => Object.keys(type.getFields()).map((field) => `${type.name.toLowerCase()}.${field}`),
+    );
+    const expected = operations.filter((name) => !/Projection$/.test(name));
+    expect([...asked.keys()].sort()).toEqual(expected.sort());
+    // What is refused for its size alone would try nothing.
+    expect(codes.get('LIMIT_EXCEEDED') ?? 0).toBeLessThan(DOCUMENTS / 10);
+    expect(codes.get('')).toBeGreaterThan(DOCUMENTS / 8);
+    process.stdout.write(
+      `${DOCUMENTS} random documents of ${who.length} principals, ${asked.size} operations (seed ${documents.seed}): ` +
+        `${[...codes].map(([code, count]) => `${code || 'answered'} ${count}`).join(', ')}\n`,
+    );
+  }, 1_800_000);
+
+  it('is told to nobody else on any route, in no line for operators and by no metric', async () => {
+    const routes = [...new Set(written.routes.filter(({ method }) => method === 'GET').map(({ path }) => path))];
+    expect(routes).toEqual(expect.arrayContaining(['/graphql', '/events', '/metrics', '/graphiql']));
+    const query = `after=0&cases=${world.own.caseId},${world.heard.ids[0]}`;
+    for (const [name, key] of [...Object.entries(world.attackers)]) {
+      for (const path of routes) {
+        for (const address of [path, `${path}?${path === '/events' ? query : `id=${world.heard.ids[0]}`}`]) {
+          const text = await read(`${service.url}${address}`, key);
+          expect({ name, address, found: found(text), number: text.includes(world.number) }).toEqual({
+            ...{ name, address, found: [], number: false },
+          });
+        }
+      }
+    }
+    const metrics = await read(`${service.url}/metrics`, service.adminKey);
+    expect(metrics).toContain('caseledger_');
+    expect(found(service.written)).toEqual([]);
+    process.stdout.write(`${routes.length} routes\n`);
+  });
+});
+
+/** What a GET is answered; of a stream that does not end, what comes at once. */
+async function read(url: string, key: string): Promise<string> {
+  const ending = new AbortController();
+  const { headers, body } = await fetch(url, { headers: { authorization: `Bearer ${key}` }, signal: ending.signal });
+  const endless = headers.get('content-type')?.startsWith('text/event-stream');
+  let text = '';
+  const decoder = new TextDecoder();
+  for await (const chunk of body ?? []) {
+    text += decoder.decode(chunk as Uint8Array, { stream: true });
+    if (endless && /\n\n/.test(text)) break;
+  }
+  ending.abort();
+  return text;
+}
+
+/** How a text looks inside one that is encoded by base64, wherever it begins there, or in hexadecimal. */
+function encoded(text: string): string[] {
+  const base64 = [0, 1, 2].map((before) =>
+    Buffer.from(`${'x'.repeat(before)}${text}`)
+      .toString('base64url')
+      .slice(before === 0 ? 0 : 4, -4),
+  );
+  return [...base64, Buffer.from(text).toString('hex')];
+}
