@@ -22,7 +22,7 @@ const OWN = ['CASELEDGER_URL', 'CASELEDGER_KEY', 'DATA_DIR', 'NO_COLOR', 'FORCE_
 /** Starts `caseledger` as built in dist/; of the variables it reads it sees only those of `environment`. */
 export function start(args: readonly string[], environment: Record<string, string> = {}): RunningCommand {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OWN.includes(name)));
-  const child = spawn(process.execPath, [join(packageRoot, 'dist/apps/cli/src/main.js'), ...args], {
+  const child = spawn(process.execPath, [join(packageRoot, 'dist/run/apps/cli/src/main.js'), ...args], {
     env: { ...inherited, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

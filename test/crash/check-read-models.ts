@@ -1,11 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { builtFile } from '#event-sourcing/log/sqlite/built-file.js';
 import { openSqliteLogReader } from '#event-sourcing/log/sqlite/reader.js';
 import { LOG_FILE } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
 import { projections } from '#investigation/projections.js';
+import { projectionsModule } from '#investigation/projections-address.js';
 import { compareStores, type RowDifference } from '#read-models/sqlite/compare-stores.js';
 import { rebuildStore } from '#read-models/sqlite/rebuild.js';
 import { storeFileName } from '#read-models/sqlite/stores.js';
@@ -17,8 +16,7 @@ export async function readModelsDiffer(folder: string): Promise<RowDifference | 
   const log = openSqliteLogReader({ file: logFile });
   try {
     const rebuilt = join(parent, storeFileName(projections));
-    const module = pathToFileURL(builtFile('libs/investigation/src/projections'));
-    await rebuildStore({ file: rebuilt, logFile, logId: await log.identity(), projections: module });
+    await rebuildStore({ file: rebuilt, logFile, logId: await log.identity(), projections: projectionsModule() });
     return compareStores(join(folder, storeFileName(projections)), rebuilt);
   } finally {
     await log.close();

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { packageRoot } from '#event-sourcing/package-root.js';
 
-const SERVER = join(packageRoot, 'dist/apps/server/src/main.js');
+const SERVER = join(packageRoot, 'dist/run/apps/server/src/main.js');
 /** Variables the server reads: those of whoever runs the tests must not reach it. */
 const OWN = [
   ...['HOST', 'PORT', 'DATA_DIR', 'EVENT_LOG', 'READ_STORE', 'ROLES', 'LOG_LEVEL', 'READ_WAIT_MS', 'NODE_ENV'],

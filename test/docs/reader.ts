@@ -25,7 +25,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   npm: `#!/bin/sh
 test "$1" = run || { echo "npm $1 is not run here" >&2; exit 64; }
 script=$2; shift 2; test "$1" != -- || shift
-exec ${NODE} "${packageRoot}/dist/apps/cli/src/$script/main.js" "$@"\n`,
+exec ${NODE} "${packageRoot}/dist/run/apps/cli/src/$script/main.js" "$@"\n`,
 };
 /** What the reader's terminal must not inherit from whoever runs the tests. */
 const OWN = ['CASELEDGER_URL', 'CASELEDGER_KEY', 'DATA_DIR', 'NODE_OPTIONS'];

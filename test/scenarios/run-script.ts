@@ -13,10 +13,10 @@ export interface Running {
   ended: Promise<{ code: number | null; output: string; errors: string }>;
 }
 
-/** Starts dist/apps/cli/src/<script>/main.js; `environment` replaces the variables that Caseledger reads. */
+/** Starts dist/run/apps/cli/src/<script>/main.js; `environment` replaces the variables that Caseledger reads. */
 export function run(script: string, args: string[], environment: Record<string, string>): Running {
   const { CASELEDGER_URL: _url, CASELEDGER_KEY: _key, DATA_DIR: _folder, PORT: _port, ...inherited } = process.env;
-  const child = spawn(process.execPath, [join(packageRoot, 'dist/apps/cli/src', script, 'main.js'), ...args], {
+  const child = spawn(process.execPath, [join(packageRoot, 'dist/run/apps/cli/src', script, 'main.js'), ...args], {
     env: { ...inherited, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

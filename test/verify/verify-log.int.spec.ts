@@ -12,7 +12,6 @@ import {
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import fc from 'fast-check';
 import { LogCannotOpen } from '#event-sourcing/log/errors.js';
@@ -23,12 +22,12 @@ import {
   verifyLog,
   type VerifyOptions,
 } from '#event-sourcing/log/sqlite/verify/verify-log.js';
-import { packageRoot } from '#event-sourcing/package-root.js';
 import { registry } from '#investigation/projections.js';
+import { projectionsModule } from '#investigation/projections-address.js';
 import { addCase, makeExampleLog, reseal, resealToEnd } from '../builders/example-log.js';
 
 /** What threads import it from: most tests do without them, for they take a second to start. */
-const module = pathToFileURL(join(packageRoot, 'dist/libs/investigation/src/projections.js'));
+const module = projectionsModule();
 
 let folder: string;
 let sound: string;

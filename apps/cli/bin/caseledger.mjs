@@ -7,7 +7,7 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const main = join(root, 'dist', 'apps', 'cli', 'src', 'main.js');
+const main = join(root, 'dist', 'run', 'apps', 'cli', 'src', 'main.js');
 const built = join(root, 'dist', '.tsbuildinfo.build');
 
 /** The newest change of any source, in milliseconds; 0 where only what is built was installed. */
@@ -30,11 +30,10 @@ function build() {
     process.exit(1);
   }
   process.stderr.write('Building Caseledger ...\n');
-  const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-  });
-  if (status !== 0) process.exit(1);
+  for (const step of [[tsc, '-p', 'tsconfig.build.json'], [join(root, 'apps', 'bundle.mjs')]]) {
+    const { status } = spawnSync(process.execPath, step, { cwd: root, stdio: ['ignore', 2, 2] });
+    if (status !== 0) process.exit(1);
+  }
   const now = new Date();
   // Not written by the compiler when nothing changed but the time of a file.
   utimesSync(built, now, now);

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '#event-sourcing/package-root.js';
 
-const SERVER = join(packageRoot, 'dist/apps/server/src/main.js');
+const SERVER = join(packageRoot, 'dist/run/apps/server/src/main.js');
 const LISTENS = /Caseledger listens on (http:\/\/\S+)/;
 
 /** A server in a process of its own. */

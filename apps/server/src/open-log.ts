@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { type EventLog } from '#event-sourcing/log/event-log.js';
 import { shownAddress } from '#event-sourcing/log/eventstoredb/address.js';
-import { openEventStoreLog } from '#event-sourcing/log/eventstoredb/event-store-log.js';
 import { PlaceNote } from '#event-sourcing/log/eventstoredb/place-note.js';
 import { type LogReaderHandle } from '#event-sourcing/log/log-reader.js';
 import { openSqliteLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
@@ -21,6 +20,8 @@ export interface ServerLog extends EventLog {
 export async function openLog(config: Config, onFatal: (error: unknown) => void): Promise<ServerLog> {
   const { DATA_DIR: folder, EVENT_LOG: url, EVENT_LOG_PREFIX: prefix } = config;
   if (url === 'sqlite:') return openSqliteLog({ folder, onFatal });
+  // Its client is large, and most servers do without.
+  const { openEventStoreLog } = await import('#event-sourcing/log/eventstoredb/event-store-log.js');
   const note = new PlaceNote(join(folder, 'log-place.json'), `${shownAddress(url)} ${prefix}`);
   return openEventStoreLog({
     url,

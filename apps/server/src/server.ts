@@ -71,6 +71,7 @@ export async function startServer(
     serveMetrics(fastify, metrics.registry);
     serveEvents(fastify, services, load);
     registerIde(fastify, { path: '/graphiql', queries: preparedQueries });
+    await services.begun;
     // Not by Nest's own listen: it would log what is said in one sentence anyway.
     const url = await fastify.listen({ port: config.PORT, host: config.HOST });
     // Only now: a start that fails on its port must not use up the one showing of the key.

@@ -10,7 +10,8 @@ import { lockFolder } from '#event-sourcing/log/sqlite/lock-folder.js';
 import { projections, registry } from '#investigation/projections.js';
 import { checkRecordedHead } from '#read-models/sqlite/recorded-head.js';
 import { Feed } from '#read-models/following/feed.js';
-import { openSqliteReadModels } from '#read-models/sqlite/sqlite-read-models.js';
+import { beginSqliteReadModels } from '#read-models/sqlite/sqlite-read-models.js';
+import { projectionsModule } from '#investigation/projections-address.js';
 import { type Config } from './config.js';
 import { keepKeyUses } from './key-uses.js';
 import { secretIn } from './secret-file.js';
@@ -27,6 +28,8 @@ export interface OpenServices extends Services {
   commands: CommandHandler;
   authenticator: Authenticator;
   logId: string;
+  /** Resolves when the read models are followed; rejects where they cannot be. To be awaited before anybody is served. */
+  begun: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -60,11 +63,11 @@ export async function openServices(
     const keys = await KeyRing.open(log, registry, onFatal);
     closing.push(() => keys.close());
     closing.push(keepKeyUses(folder, keys));
-    const readModels = await openSqliteReadModels({
+    const { readModels, begun } = await beginSqliteReadModels({
       folder,
       log,
       logHandle: () => log.readerHandle(),
-      projections: new URL(import.meta.resolve('#investigation/projections.js')),
+      projections: projectionsModule(),
       group: projections,
       registry,
       readWaitMs: config.READ_WAIT_MS,
@@ -82,7 +85,7 @@ export async function openServices(
     const readWaitMs = config.READ_WAIT_MS;
     return {
       ...{ log, disk, policy, keys, groups, authenticator, readModels, feed, commands },
-      ...{ cursors, logId, software, readWaitMs, observer },
+      ...{ cursors, logId, software, readWaitMs, observer, begun },
       close,
     };
   } catch (error) {

@@ -6,12 +6,12 @@ import { verifyLog } from '#event-sourcing/log/sqlite/verify/verify-log.js';
 import { projections } from '#investigation/projections.js';
 import { rebuildStore } from '#read-models/sqlite/rebuild.js';
 import { storeFileName } from '#read-models/sqlite/stores.js';
+import { projectionsModule } from '#investigation/projections-address.js';
 import { KEPT } from '../../../server/src/kept-files.js';
 import { Refused } from '../exit.js';
 import { Progress } from '../progress.js';
 import { copyDurably, sync } from './durable.js';
 import { type Manifest, readManifest } from './manifest.js';
-import { registryModule } from './take-backup.js';
 
 export interface Restored {
   manifest: Manifest;
@@ -55,7 +55,7 @@ async function verifyBackup(source: string, { head }: Manifest): Promise<void> {
   let progress: Progress | undefined;
   const onProgress = (checked: number, of: number): void => (progress ??= new Progress('Verifying', of)).at(checked);
   const file = join(source, KEPT.log);
-  const { verdict, first } = await verifyLog(file, { registry: registryModule(), head, onProgress }).finally(() =>
+  const { verdict, first } = await verifyLog(file, { registry: projectionsModule(), head, onProgress }).finally(() =>
     progress?.end(),
   );
   if (verdict !== 'SOUND')
@@ -72,7 +72,7 @@ async function fill(folder: string, source: string, { files, logId, head }: Mani
       file: join(folder, storeFileName(projections)),
       logFile: join(folder, KEPT.log),
       logId,
-      projections: registryModule(),
+      projections: projectionsModule(),
       until: head.sequence,
       progress: (at) => progress.at('events' in at ? at.events : head.sequence),
     });

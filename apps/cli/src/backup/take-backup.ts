@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { backup } from '@photostructure/sqlite';
 import { verifyLog } from '#event-sourcing/log/sqlite/verify/verify-log.js';
 import { openUnmodified, withoutModifying } from '#event-sourcing/log/sqlite/verify/unmodified.js';
+import { projectionsModule } from '#investigation/projections-address.js';
 import { KEPT } from '../../../server/src/kept-files.js';
 import { software } from '../../../server/src/software.js';
 import { Refused } from '../exit.js';
@@ -13,9 +14,6 @@ import { type Manifest, writeManifest } from './manifest.js';
 
 /** Pages of the log that are copied at once. */
 const PAGES = 2_000;
-
-/** Of the module that verifying threads take the event types from. */
-export const registryModule = (): URL => new URL(import.meta.resolve('#investigation/projections.js'));
 
 /**
  * Copies everything that cannot be rebuilt from a data folder, whether or not a server runs on it, to a folder that is
@@ -89,7 +87,7 @@ async function copyLog(from: string, to: string): Promise<void> {
 async function verifyCopy(file: string) {
   let progress: Progress | undefined;
   const onProgress = (checked: number, of: number): void => (progress ??= new Progress('Verifying', of)).at(checked);
-  const verified = await verifyLog(file, { registry: registryModule(), onProgress }).finally(() => progress?.end());
+  const verified = await verifyLog(file, { registry: projectionsModule(), onProgress }).finally(() => progress?.end());
   const { verdict, first } = verified;
   if (verdict === 'SOUND') return verified;
   throw new Refused(

@@ -7,6 +7,7 @@ import { projections, registry } from '#investigation/projections.js';
 import { Projection } from '#read-models/sqlite/projection.js';
 import { rebuildStore } from '#read-models/sqlite/rebuild.js';
 import { openStoreForWriting } from '#read-models/sqlite/store-file.js';
+import { projectionsModule } from '#investigation/projections-address.js';
 import { type Benchmark, ROUNDS } from './benchmark.js';
 import { history } from './history/history.js';
 import { latencies, resultOf, type Side } from './rounds.js';
@@ -24,7 +25,7 @@ export const live: Benchmark = {
     const until = Math.max(1, head - FOLLOWED);
     const logFile = join(past, LOG_FILE);
     const before = join(folder, 'before.sqlite');
-    const module = new URL(import.meta.resolve('#investigation/projections.js'));
+    const module = projectionsModule();
     await rebuildStore({ file: before, logFile, logId, projections: module, until });
     const events = await eventsAfter(logFile, until);
     const sides: Side[] = [];

@@ -8,7 +8,7 @@ import { GraphqlClient } from '../graphql-client.js';
 import { issueKey } from '../issue-key.js';
 import { type ProbeReport } from './probe.js';
 
-const built = (file: string): string => join(packageRoot, 'dist/apps', file);
+const built = (file: string): string => join(packageRoot, 'dist/run/apps', file);
 
 /** The product, and the same kind of process that answers constants. */
 export const PROGRAMS = {
@@ -26,7 +26,7 @@ export class MeasuredServer {
 
   /** Resolves when it listens. */
   static async start(program: keyof typeof PROGRAMS, folder: string): Promise<MeasuredServer> {
-    const probe = pathToFileURL(built('cli/src/bench/probe.js')).href;
+    const probe = pathToFileURL(join(packageRoot, 'dist/apps/cli/src/bench/probe.js')).href;
     const child = spawn(process.execPath, ['--import', probe, PROGRAMS[program]], {
       env: {
         ...process.env,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { LOG_FILE } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
 import { rebuildStore } from '#read-models/sqlite/rebuild.js';
+import { projectionsModule } from '#investigation/projections-address.js';
 import { type Benchmark } from './benchmark.js';
 import { history } from './history/history.js';
 import { inTurns, resultOf, type Side } from './rounds.js';
@@ -19,7 +20,7 @@ export const rebuild: Benchmark = {
     const folder = await bench.folder('rebuild');
     const product = async (): Promise<Side> => {
       const file = join(folder, 'rebuilt.sqlite');
-      const projections = new URL(import.meta.resolve('#investigation/projections.js'));
+      const projections = projectionsModule();
       const start = performance.now();
       const { place } = await rebuildStore({ file, logFile: join(past, LOG_FILE), logId, projections, until: head });
       const value = (place.sequence * 1000) / (performance.now() - start);

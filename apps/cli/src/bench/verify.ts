@@ -3,6 +3,7 @@ import { contentHash } from '#event-sourcing/hash.js';
 import { openSqliteLogReader } from '#event-sourcing/log/sqlite/reader.js';
 import { LOG_FILE } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
 import { verifyLog } from '#event-sourcing/log/sqlite/verify/verify-log.js';
+import { projectionsModule } from '#investigation/projections-address.js';
 import { type Benchmark } from './benchmark.js';
 import { history } from './history/history.js';
 import { inTurns, resultOf, type Side } from './rounds.js';
@@ -13,7 +14,7 @@ export const verify: Benchmark = {
   run: async (bench) => {
     const { folder, head } = await history(bench);
     const file = join(folder, LOG_FILE);
-    const registry = new URL(import.meta.resolve('#investigation/projections.js'));
+    const registry = projectionsModule();
     const sides = await inTurns(
       () => timed(() => verified(file, registry)),
       () => timed(() => readAndHashed(file)),

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Command } from 'commander';
 import { type RowDifference } from '#read-models/sqlite/compare-stores.js';
 import { type BuildProgress } from '#read-models/sqlite/rebuild.js';
+import { projectionsModule } from '#investigation/projections-address.js';
 import { dataFolder } from '../connect.js';
 import { Refused } from '../exit.js';
 import { Progress } from '../progress.js';
@@ -34,7 +35,7 @@ export function replay(program: Command): void {
       const differing: RowDifference[] = [];
       const { file, sequence, rows, different, refused } = await run({
         ...{ folder, logFile: join(folder, LOG_FILE), group, registry },
-        projections: new URL(import.meta.resolve('#investigation/projections.js')),
+        projections: projectionsModule(),
         progress: (progress) => bars.show(progress),
         differs: (difference) => differing.length < list && differing.push(difference),
       }).finally(() => bars.end());

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type LogHead, type VerifiedLog } from '#event-sourcing/log/sqlite/verify/verify-log.js';
+import { projectionsModule } from '#investigation/projections-address.js';
 import { dataFolder } from '../connect.js';
 import { Exit } from '../exit.js';
 import { Progress } from '../progress.js';
@@ -52,7 +53,7 @@ Exit codes: 0 sound, 1 altered, reordered or inserted, 2 events are missing (a g
 async function run(file: string, { head, json }: Options): Promise<number> {
   const { verifyLog } = await import('#event-sourcing/log/sqlite/verify/verify-log.js');
   const { LogCannotOpen } = await import('#event-sourcing/log/errors.js');
-  const registry = new URL(import.meta.resolve('#investigation/projections.js'));
+  const registry = projectionsModule();
   let progress: Progress | undefined;
   try {
     const onProgress = (checked: number, of: number): void => (progress ??= new Progress('Verifying', of)).at(checked);

@@ -1,6 +1,6 @@
 import { type MessagePort } from 'node:worker_threads';
 import { type EventLogReader } from './event-log.js';
-import { type EventStoreReaderHandle, openEventStoreReader } from './eventstoredb/event-store-reader.js';
+import { type EventStoreReaderHandle } from './eventstoredb/event-store-reader.js';
 import { openSqliteLogReader, type SqliteReaderHandle } from './sqlite/reader.js';
 
 /** What a thread is given to read and follow the log by itself, whichever engine keeps it. */
@@ -8,7 +8,10 @@ export type LogReaderHandle = SqliteReaderHandle | EventStoreReaderHandle;
 
 /** Opens a reader in this thread. Rejects with `LogCannotOpen` or `LogUnavailable`. */
 export async function openLogReader(handle: LogReaderHandle): Promise<EventLogReader> {
-  return 'url' in handle ? openEventStoreReader(handle) : openSqliteLogReader(handle);
+  if (!('url' in handle)) return openSqliteLogReader(handle);
+  // The client of its server is large, and most do without.
+  const { openEventStoreReader } = await import('./eventstoredb/event-store-reader.js');
+  return openEventStoreReader(handle);
 }
 
 /** What of a handle must be transferred to the thread, not copied. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type EventLogReader, type StoredEvent } from '#event-sourcing/log/event-log.js';
-import { Refusal } from '#event-sourcing/refusal.js';
+import { type Refusal } from '#event-sourcing/refusal.js';
 import { type ProjectionFailure, type ReadModelsStatus } from '../read-models.js';
 import { EventNotApplied } from '../fold.js';
 import { type Projection } from './projection.js';
@@ -89,9 +89,11 @@ export class Projector {
 
   private fail(error: unknown): void {
     this.following = undefined;
-    const newer = error instanceof EventNotApplied && error.cause instanceof Refusal ? error.cause.code : null;
+    // By its code, not its class: the module of the projections may bring a class of its own.
+    const { code } = (error instanceof EventNotApplied ? (error.cause ?? {}) : {}) as Partial<Refusal>;
+    const newer = code === 'NEWER_SOFTWARE_NEEDED' ? code : null;
     this.failure = this.failureOf(error, newer);
-    this.enter(newer === 'NEWER_SOFTWARE_NEEDED' ? 'paused' : 'failed');
+    this.enter(newer ? 'paused' : 'failed');
     if (isPassing(error)) void this.tryLater();
   }
 

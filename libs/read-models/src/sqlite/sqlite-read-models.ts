@@ -45,6 +45,18 @@ const REBUILD_BEYOND = 10_000;
 
 /** Opens the embedded read models, and starts to build them if they are not there. Rejects with `ReadStoreCannotOpen`. */
 export async function openSqliteReadModels(options: SqliteReadModelsOptions): Promise<SqliteReadModels> {
+  const { readModels, begun } = await beginSqliteReadModels(options);
+  await begun;
+  return readModels;
+}
+
+/**
+ * The same for a caller that has other things to do while the projector's thread starts. `begun` must be awaited: it
+ * rejects with `ReadStoreCannotOpen`, with everything closed.
+ */
+export async function beginSqliteReadModels(
+  options: SqliteReadModelsOptions,
+): Promise<{ readModels: SqliteReadModels; begun: Promise<void> }> {
   const { group, log, timeLimitMs = 5_000, readerThreads: threads = 1 } = options;
   checkGroup(group);
   const served: ServedStore = new ServedStore(
@@ -53,13 +65,16 @@ export async function openSqliteReadModels(options: SqliteReadModelsOptions): Pr
   );
   const { warn = console.error, rebuildBeyond = REBUILD_BEYOND } = options;
   const keeper = new StoreKeeper({ ...options, served, warn, rebuildBeyond });
-  try {
-    await keeper.open();
-  } catch (error) {
-    await Promise.all([served.close(), keeper.close()]);
+  const readModels = new SqliteReadModels(keeper, served, await log.identity(), options);
+  const failed = async (error: unknown): Promise<never> => {
+    await readModels.close();
     throw error;
-  }
-  return new SqliteReadModels(keeper, served, await log.identity(), options);
+  };
+  const { begun } = await keeper.open().catch(failed);
+  const settled = begun.catch(failed);
+  // Nobody may be listening yet when it rejects.
+  settled.catch(() => undefined);
+  return { readModels, begun: settled };
 }
 
 /** Why nothing can be read yet. */

@@ -55,11 +55,15 @@ export class StoreKeeper {
   private readonly waiting = new Set<() => void>();
   private readonly listeners = new Set<() => void>();
   private closing = false;
+  private begun = Promise.resolve();
 
   constructor(private readonly options: StoreKeeperOptions) {}
 
-  /** Finds the stores and begins. Rejects with `ReadStoreCannotOpen` where this version's own cannot be used. */
-  async open(): Promise<void> {
+  /**
+   * Finds the stores and begins. Resolves when they are known, with what resolves when this version's own is followed (or
+   * built beside). Both reject with `ReadStoreCannotOpen` where this version's own cannot be used.
+   */
+  async open(): Promise<{ begun: Promise<void> }> {
     const { folder, log, group } = this.options;
     removeUnfinished(folder);
     this.logId = await log.identity();
@@ -75,14 +79,14 @@ export class StoreKeeper {
     if (isFarBehind) {
       const keeping = this.keep(pinned ?? (own ? { ...own, checkpoint } : this.keptOf(head)[0]));
       this.build(own ? own.generation + 1 : 1);
-      return keeping;
+      this.begun = keeping;
+      return { begun: keeping };
     }
     const file = own?.file ?? join(folder, storeFileName(group));
     if (!own) await this.checked(file);
     const other = pinned ?? (own ? undefined : this.keptOf(head)[0]);
-    const keeping = this.keep(other);
-    await this.follow(file, checkpoint);
-    await keeping;
+    this.begun = Promise.all([this.keep(other), this.follow(file, checkpoint)]).then(() => undefined);
+    return { begun: this.begun };
   }
 
   status(): ReadModelsStatus {
@@ -192,6 +196,7 @@ export class StoreKeeper {
     this.changed();
     await this.building?.end();
     await Promise.all([this.access?.end(), this.accessEnded]);
+    await this.begun.catch(() => undefined);
     await this.followed?.projector.close();
   }
 

@@ -1,6 +1,7 @@
 import { openSqliteLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
 import { projections, registry } from '#investigation/projections.js';
 import { openSqliteReadModels, type SqliteReadModels } from '#read-models/sqlite/sqlite-read-models.js';
+import { projectionsModule } from '#investigation/projections-address.js';
 import { type Bench } from '../benchmark.js';
 import { ExampleCase, HISTORY_BEGINS } from './example-case.js';
 
@@ -86,7 +87,7 @@ export function openReadModels(
     folder,
     log,
     logHandle: () => log.readerHandle(),
-    projections: new URL(import.meta.resolve('#investigation/projections.js')),
+    projections: projectionsModule(),
     group: projections,
     registry,
   });

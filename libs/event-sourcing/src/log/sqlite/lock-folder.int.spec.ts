@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { FolderInUse, LogCannotOpen } from '../errors.js';
-import { builtFile } from './built-file.js';
+import { packageRoot } from '../../package-root.js';
 import { lockFolder } from './lock-folder.js';
 
 let folder: string;
@@ -18,7 +18,7 @@ afterEach(async () => {
 
 /** A process that locks the folder, says "locked" or why not, and lives on. */
 async function lockingProcess(): Promise<{ child: ChildProcess; said: string }> {
-  const module = pathToFileURL(builtFile('libs/event-sourcing/src/log/sqlite/lock-folder')).href;
+  const module = pathToFileURL(join(packageRoot, 'dist/libs/event-sourcing/src/log/sqlite/lock-folder.js')).href;
   const program = `
     const { lockFolder } = await import('${module}');
     try { lockFolder(${JSON.stringify(folder)}); console.log('locked'); } catch (error) { console.log(error.message); }

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { all, eventsOf, followed, idsOf, newStream } from '../../../../../test/contracts/event-log.events.js';
 import { START } from '../event-log.js';
-import { builtFile } from './built-file.js';
+import { packageRoot } from '../../package-root.js';
 import { openSqliteLogReader } from './reader.js';
 import { openSqliteLog, type SqliteEventLog } from './sqlite-event-log.js';
 
@@ -53,7 +53,7 @@ describe('a reader in another thread', () => {
   it('follows the log live without gap or repeat, and its thread ends by itself once it is closed', async () => {
     const early = await write(3, 10);
     const handle = log.readerHandle();
-    const module = pathToFileURL(builtFile('libs/event-sourcing/src/log/sqlite/reader')).href;
+    const module = pathToFileURL(join(packageRoot, 'dist/libs/event-sourcing/src/log/sqlite/reader.js')).href;
     const worker = new Worker(FOLLOWING_THREAD, {
       eval: true,
       workerData: { handle, module },

@@ -10,8 +10,8 @@ import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite'
 import { all, eventOf, eventsOf, idsOf, newStream } from '../../../../../test/contracts/event-log.events.js';
 import { LogOverloaded, LogUnavailable, WrongExpectedRevision } from '../errors.js';
 import { type NewEvent } from '../event-log.js';
+import { packageRoot } from '../../package-root.js';
 import { Answer, NONE } from './append-messages.js';
-import { builtFile } from './built-file.js';
 import { openSqliteLogReader } from './reader.js';
 import { openSqliteLog, type SqliteEventLog, type SqliteLogOptions } from './sqlite-event-log.js';
 import { Writer } from './writer.js';
@@ -167,5 +167,5 @@ function bytesOf({ payload, metadata }: NewEvent): number {
 }
 
 function moduleUrl(name: string): string {
-  return pathToFileURL(builtFile(`libs/event-sourcing/src/log/sqlite/${name}`)).href;
+  return pathToFileURL(join(packageRoot, `dist/libs/event-sourcing/src/log/sqlite/${name}.js`)).href;
 }
