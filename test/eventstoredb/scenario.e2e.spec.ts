@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GraphqlClient } from '../../apps/cli/src/graphql-client.js';
+import { issueKey } from '../../apps/cli/src/issue-key.js';
 import { type ServerProcess, startServer } from '../../apps/cli/src/server-process.js';
 import { run } from '../scenarios/run-script.js';
 import { aServer, type AServer } from './a-server.js';
@@ -50,8 +51,9 @@ describe('a server whose log is on EventStoreDB', () => {
   });
 
   it('tells the places of what it recorded, the same for a retry and after a start', async () => {
+    const { key } = await issueKey(server.url, server.adminKey, 'investigator', ['INVESTIGATOR']);
     const opened = async () => {
-      const client = new GraphqlClient(server.url, server.adminKey);
+      const client = new GraphqlClient(server.url, key);
       const { openCase: answer } = await client.request<Opened>(openCase, { id: 'places' });
       const [{ id, sequence }] = answer.events;
       const { event } = await client.request<{ event: { sequence: number } }>(
