@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { packageRoot } from '#event-sourcing/package-root.js';
-import { type Answer } from '../e2e/service.js';
+import { type Answer } from '../e2e/api.js';
 import { type Block, type Page, pages } from './blocks.js';
 import { holds, invalid, otherThanServed } from './graphql-blocks.js';
 import { Reader } from './reader.js';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { codeOf } from './code-of.js';
-import { type Answer, Service } from './service.js';
+import { type Answer } from './api.js';
+import { Service } from './service.js';
 
 interface Step {
   sequence: number;

@@ -4,7 +4,8 @@ import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { GraphqlClient } from '../../apps/cli/src/graphql-client.js';
 import { codeOf } from './code-of.js';
-import { type Answer, Service } from './service.js';
+import { type Answer } from './api.js';
+import { Service } from './service.js';
 
 describe('a request that is wrong', () => {
   let service: Service;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Service } from './service.js';
+import { type Api } from './api.js';
 
 /** What was sent to record a case, by mutation: inputs with every field they have, but commandId. */
 export interface FullCase {
@@ -13,10 +13,11 @@ export type RecordField = 'partyId' | 'observationId' | 'notificationId' | 'viol
 
 /** Records a case, by the key of this principal, by every command on cases there is, with every field of each; it ends reopened. */
 export async function recordFullCase(
-  service: Service,
+  service: Api,
   investigator: string,
   reviewer: string,
   principal = 'ines',
+  correlationId = 'all of it',
 ): Promise<FullCase> {
   const [caseId, partyId, partnerId, observationId, sentId, violationId, noteId] = Array.from({ length: 7 }, () =>
     randomUUID(),
@@ -26,7 +27,7 @@ export async function recordFullCase(
   let revision = -1;
   const send = async (name: string, input: object, key = investigator): Promise<void> => {
     const expected = name === 'openCase' ? {} : { caseId };
-    inputs[name] = { correlationId: 'all of it', ...expected, ...input };
+    inputs[name] = { correlationId, ...expected, ...input };
     const { data, errors } = await service.command(name, inputs[name], key);
     if (errors) throw new Error(JSON.stringify(errors));
     ({ revision } = data[name]);
@@ -122,7 +123,7 @@ export async function recordFullCase(
   await send('withdrawNotification', { notificationId: sentId, reason: 'Sent in error.' });
   await send('closeCase', { resolution: 'NO_VIOLATION', reason: 'Covered.', occurredAt: '2025-03-18' });
   // The last one is read back: whoever asks from here on sees all of it.
-  inputs.reopenCase = { correlationId: 'all of it', caseId, reason: 'More came.', occurredAt: '2025-03-20' };
+  inputs.reopenCase = { correlationId, caseId, reason: 'More came.', occurredAt: '2025-03-20' };
   await service.done('reopenCase', inputs.reopenCase, investigator);
   return { caseId, ids: { partyId, observationId, notificationId, violationId, noteId, privilegeId }, inputs };
 }

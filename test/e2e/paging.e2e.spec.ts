@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Cursors } from '#api/cursors.js';
 import { codeOf } from './code-of.js';
-import { type Answer, Service } from './service.js';
+import { type Answer } from './api.js';
+import { Service } from './service.js';
 
 interface Page {
   nodes: { id: string }[];

@@ -9,10 +9,10 @@ import {
   isLeafType,
   isUnionType,
 } from 'graphql';
-import { type Service } from './service.js';
+import { type Api } from './api.js';
 
 /** The schema as the service tells it of itself. */
-export async function schemaOf(service: Service): Promise<GraphQLSchema> {
+export async function schemaOf(service: Api): Promise<GraphQLSchema> {
   const { data, errors } = await service.ask<IntrospectionQuery>(getIntrospectionQuery());
   if (errors) throw new Error(JSON.stringify(errors));
   return buildClientSchema(data);

@@ -3,7 +3,8 @@ import { type GraphQLInputObjectType, type GraphQLSchema } from 'graphql';
 import { codeOf } from './code-of.js';
 import { type FullCase, type RecordField, recordFullCase } from './full-case.js';
 import { schemaOf } from './selections.js';
-import { type Answer, Service } from './service.js';
+import { type Answer } from './api.js';
+import { Service } from './service.js';
 import { literal, wrongInputs } from './wrong-inputs.js';
 
 /** The id that a command may choose for what it creates. */

@@ -3,6 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GraphqlClient } from '../../apps/cli/src/graphql-client.js';
 import { preparedQueries } from '../../apps/server/src/prepared-queries.js';
+import { askEverything } from '../access/asking.js';
+import { EXPECTED } from '../access/expected.js';
+import { targetOf } from '../access/target.js';
+import { Api } from '../e2e/api.js';
+import { recordFullCase } from '../e2e/full-case.js';
+import { schemaOf } from '../e2e/selections.js';
 import { run } from './run-script.js';
 
 interface Facts {
@@ -50,18 +56,29 @@ describe('npm run demo', () => {
 
     // Whoever is no member of the restricted investigation is shown the other one, and no trace of it.
     const [, outsider] = /outsider +(clk_\w+)/.exec(demo.output())!;
-    const outside = new GraphqlClient(url, outsider);
+    const stranger = new GraphqlClient(url, outsider);
     const seen = await Promise.all(
-      queries.map(({ query, variables }) => outside.request<Record<string, unknown>>(query, variables)),
+      queries.map(({ query, variables }) => stranger.request<Record<string, unknown>>(query, variables)),
     );
     expect((seen[0].cases as { nodes: { title: string }[] }).nodes.map(({ title }) => title)).toEqual([
       "Suspicious activity through OpenAI's API, as one press report tells it",
     ]);
-    const { events } = await outside.request<{ events: { nodes: { stream: string }[] } }>(
+    const { events } = await stranger.request<{ events: { nodes: { stream: string }[] } }>(
       '{ events(after: "0", first: 100) { nodes { stream type } } }',
     );
     expect(events.nodes.length).toBeGreaterThan(5);
     expect(JSON.stringify([seen.slice(2), events])).not.toContain(queries[2].variables!.id);
+
+    // Nor by any other operation there is.
+    const [, administrator] = /administrator +(clk_\w+)/.exec(demo.output())!;
+    const api = new Api(url, administrator);
+    const [ines, rosa] = [await api.keyFor('ines'), await api.keyFor('rosa', ['REVIEWER'])];
+    const { inputs } = await recordFullCase(api, ines, rosa);
+    const restricted = await targetOf(api, queries[2].variables!.id as string, key);
+    const asked = await askEverything({ api, key: outsider }, await schemaOf(api), restricted, inputs);
+    const outside = Object.entries(EXPECTED).map(([name, row]) => [name, row.expect('INVESTIGATOR', 'outside')]);
+    expect(asked.length).toBeGreaterThan(60);
+    expect(Object.fromEntries(asked)).toEqual(Object.fromEntries(outside));
 
     demo.signal('SIGINT');
     expect(await demo.ended).toMatchObject({ code: 0, errors: '' });

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import { RouteWriter } from '../attack/routes.js';
+import { type FullCase, recordFullCase, type RecordField } from '../e2e/full-case.js';
+import { everythingOf, schemaOf } from '../e2e/selections.js';
+import { Service } from '../e2e/service.js';
+import { ask, askPath, type Asked } from './asking.js';
+import { joinAll, keysOfAll, type RoleOrNone, ROLES, SITUATIONS, type Situation } from './columns.js';
+import { EXPECTED } from './expected.js';
+import { operationsOf, pathsOf, type SchemaOperation } from './operations.js';
+import { LISTS, neverThere, type Target, targetOf, unnamed } from './target.js';
+
+describe('every operation, for every role, whether it needs to know of the case or not', () => {
+  const written = new RouteWriter();
+  let service: Service;
+  let schema: GraphQLSchema;
+  let operations: SchemaOperation[];
+  let paths: Map<string, string[]>;
+  let keyOf: (role: RoleOrNone, situation: Situation) => string;
+  let ines: string;
+  let inputs: FullCase['inputs'];
+  let restricted: Target;
+  let open: Target;
+  let never: Target;
+
+  beforeAll(async () => {
+    service = await Service.start(written.environment);
+    ines = await service.keyFor('ines');
+    const rosa = await service.keyFor('rosa', ['REVIEWER']);
+    const one = await recordFullCase(service, ines, rosa, 'ines', 'what is restricted');
+    const other = await recordFullCase(service, ines, rosa, 'ines', 'what is open');
+    ({ inputs } = one);
+    await joinAll(service, one.caseId, ines);
+    restricted = await targetOf(service, one.caseId, ines);
+    open = await targetOf(service, other.caseId, ines);
+    never = neverThere(restricted);
+    await service.done('restrictCase', { caseId: one.caseId, reason: 'A source asked for it.' }, ines);
+    // Issued only now: whoever saw the case before is told in its feed that it is gone.
+    keyOf = await keysOfAll(service);
+    schema = await schemaOf(service);
+    operations = operationsOf(schema);
+    paths = pathsOf(written.routes);
+  }, 120_000);
+  afterAll(async () => {
+    await service.stop();
+    written.remove();
+  });
+
+  it('stands in the table, and nothing else does', () => {
+    const all = [...operations.map(({ name }) => name), ...[...paths.keys()].map((path) => `route ${path}`)];
+    expect(Object.keys(EXPECTED).sort()).toEqual(all.sort());
+  });
+
+  const askedBy = (role: RoleOrNone, situation: Situation) => ({ api: service, key: keyOf(role, situation) });
+  const targetIn = (situation: Situation): Target => (situation === 'open' ? open : restricted);
+
+  /** Answers of every column, compared with the table; of those outside, with those about a case that never was. */
+  async function compared(
+    name: string,
+    of: (role: RoleOrNone, situation: Situation, target: Target) => Promise<Asked[]>,
+  ) {
+    const { expect: expected } = EXPECTED[name];
+    const column = async (role: RoleOrNone, situation: Situation): Promise<string[]> => {
+      const asked = await of(role, situation, targetIn(situation));
+      const wanted = expected(role, situation);
+      const outcomes = [...new Set(asked.map(({ outcome }) => outcome))].join();
+      if (outcomes !== wanted) return [`${role} ${situation}: ${outcomes} instead of ${wanted}`];
+      // That an id is taken is told to whoever chooses it.
+      if (situation !== 'outside' || wanted === 'ALREADY_EXISTS') return [];
+      const about = (those: Asked[], one: Target) => those.map(({ text }) => unnamed(text, one)).join();
+      const [same, other] = [about(asked, restricted), about(await of(role, situation, never), never)];
+      return same === other ? [] : [`${role} ${situation}: ${same.slice(0, 500)} is not ${other.slice(0, 500)}`];
+    };
+    const wrong: string[] = [];
+    // All roles at once.
+    for (const situation of SITUATIONS)
+      wrong.push(...(await Promise.all(ROLES.map((role) => column(role, situation)))).flat());
+    expect(wrong).toEqual([]);
+  }
+
+  const rows = Object.keys(EXPECTED);
+  // Those that record come last: what is read is read at one moment.
+  it.each([
+    ...rows.filter((name) => !/^(mutation|route)/.test(name)),
+    ...rows.filter((name) => /^mutation/.test(name)),
+  ])('%s is answered as the table says', async (name) => {
+    const operation = operations.find((one) => one.name === name)!;
+    await compared(name, (role, situation, target) =>
+      ask(askedBy(role, situation), operation, EXPECTED[name], target, inputs),
+    );
+  });
+
+  it.each(rows.filter((name) => name.startsWith('route ')))('%s is answered as the table says', async (name) => {
+    const path = name.replace('route ', '');
+    await compared(name, async (role, situation, target) => {
+      const [args = {}] = EXPECTED[name].args?.(target) ?? [];
+      return [await askPath(askedBy(role, situation), path, paths.get(path)!, args, target)];
+    });
+  });
+
+  describe('as of the moment before it was closed', () => {
+    /** Who may see that records exist: no records themselves. */
+    const ABOUT_RECORDS = ['history', 'limits', 'members'];
+    const kinds = Object.entries(LISTS) as [RecordField, string][];
+    const asked = async ({ caseId, before }: Target, list: string, key: string) => {
+      const of = (type: string) => everythingOf(schema.getType(type) as GraphQLObjectType);
+      const connection = (schema.getType('Case') as GraphQLObjectType).getFields()[list].type;
+      const query = `query ($id: ID!, $before: Sequence!) { case(id: $id, asOf: { sequence: $before }) {
+        ${list}(first: 100) ${everythingOf(connection)} changes(from: { sequence: 1 }) ${of('RecordChange')}
+        history(first: 100) { nodes ${of('RecordedEvent').replace('{', '{ payload stored: payload(stored: true)')} } } }`;
+      const { data, errors } = await service.ask(query, { id: caseId, before }, key);
+      expect(errors).toBeUndefined();
+      return JSON.stringify(data);
+    };
+
+    it('is asked about records of every kind there is', () => {
+      const lists = operations.flatMap(({ name }) => /^field Case\.(?!changes)(\w+)/.exec(name)?.[1] ?? []);
+      expect([...kinds.map(([, list]) => list), ...ABOUT_RECORDS].sort()).toEqual(lists.sort());
+    });
+
+    it.each(kinds)('a case that is restricted shows no %s to those outside', async (field, list) => {
+      expect(await asked(restricted, list, keyOf('INVESTIGATOR', 'outside'))).toBe('{"case":null}');
+      expect(await asked(restricted, list, keyOf('INVESTIGATOR', 'reader'))).toContain(restricted.ids[field]);
+    });
+
+    /** A privilege is none of the records that can be closed: it is hidden with its own. */
+    const closing = kinds.filter(([field]) => field !== 'privilegeId');
+    it.each(closing)(
+      'a record that is closed, a %s, leaves nothing to those who are not named',
+      async (field, list) => {
+        const recordId = open.ids[field];
+        const { caseId } = open;
+        const cora = await service.keyFor('cora', ['COUNSEL']);
+        const named = [{ kind: 'PERSON', id: 'ines' }];
+        const holder = { kind: 'PERSON', id: 'cora' };
+        const privilege = { recordId, privilegeKind: 'LEGAL_ADVICE', basis: 'Advice.', holder, named };
+        const privilegeId = randomUUID();
+        const outside = keyOf('INVESTIGATOR', 'outside');
+        const closings = [
+          ['limitRecord', { recordId, named }, 'liftLimit', { recordId }, ines],
+          ['assertPrivilege', { ...privilege, privilegeId }, 'waivePrivilege', { privilegeId }, cora],
+        ] as const;
+        for (const [close, closed, reopen, reopened, key] of closings) {
+          expect(await asked(open, list, outside)).toContain(recordId);
+          await service.done(close, { caseId, ...closed }, key);
+          expect(await asked(open, list, outside)).not.toContain(recordId);
+          expect(await asked(open, list, ines)).toContain(recordId);
+          await service.done(reopen, { caseId, reason: 'Agreed.', ...reopened }, key);
+        }
+      },
+    );
+  });
+});
