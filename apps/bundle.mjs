@@ -1,8 +1,8 @@
 // Puts what runs as a process or thread, with all it imports, into few files below dist/run: a process that finds and
 // compiles two thousand small modules takes seconds before its first line. Reads what the compiler wrote to dist.
 import { build } from 'esbuild';
-import { readdirSync, rmSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const outdir = join(root, 'dist', 'run');
@@ -41,9 +41,14 @@ const absent = [
   'ts-morph',
 ];
 
-/** Returns the paths of the files it wrote, from the root. */
+/** How esbuild keeps names, also of each function that is made while the program runs: there a name is mostly right already. */
+const NAMED = 'var __name = (target, value) => __defProp(target, "name", { value, configurable: true });';
+const NAMED_WHERE_NEEDED =
+  'var __name = (target, value) => target.name === value ? target : __defProp(target, "name", { value, configurable: true });';
+
+/** Writes the files and returns their paths, from the root. */
 async function bundle(entries, { splitting }) {
-  const { metafile } = await build({
+  const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: entries.map((entry) => `dist/${entry}.js`),
     outbase: 'dist',
@@ -63,9 +68,14 @@ async function bundle(entries, { splitting }) {
       js: `import { createRequire as requireIn } from 'node:module'; const require = requireIn(import.meta.url);`,
     },
     logLevel: 'warning',
-    metafile: true,
+    write: false,
   });
-  return Object.keys(metafile.outputs);
+  if (!outputFiles.some(({ text }) => text.includes(NAMED))) throw new Error('esbuild keeps names in another way now.');
+  return outputFiles.map(({ path, text }) => {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text.replace(NAMED, NAMED_WHERE_NEEDED));
+    return relative(root, path);
+  });
 }
 
 const written = new Set(

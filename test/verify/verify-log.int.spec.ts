@@ -177,6 +177,14 @@ describe('verifying a log that is not what was recorded', () => {
     expect((await verify()).verdict).toBe('ALTERED');
   });
 
+  it('notices what stands behind a zero byte, where readers of the text stop', async () => {
+    alter((db) => db.exec(`UPDATE events SET metadata = CAST(CAST(metadata AS BLOB) || x'0058' AS TEXT)`));
+    expect(await verify()).toMatchObject({
+      verdict: 'ALTERED',
+      first: { sequence: 1, what: 'its content does not match its hash' },
+    });
+  });
+
   it.each([
     ['payload that does not fit', { payload: { noteId: 7 } }, /does not fit the schema of \w+ version 1/],
     [

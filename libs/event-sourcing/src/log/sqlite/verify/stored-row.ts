@@ -1,9 +1,13 @@
 import { hash } from 'node:crypto';
+import { contentHash } from '../../../hash.js';
 import { type EventRegistry } from '../../../registry.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** An event's row. Texts that are hashed come as bytes: bytes that are not UTF-8 would read as other text than they are. */
+/**
+ * An event's row. A text that is hashed comes as bytes unless the text says exactly what is stored: bytes that are not
+ * UTF-8 read as other text than they are, and what stands behind a zero byte is not read at all.
+ */
 export type StoredRow = [
   sequence: number,
   revision: number,
@@ -13,14 +17,10 @@ export type StoredRow = [
   commandId: string | null,
   commandHash: string | null,
   hash: string,
-  payload: Uint8Array,
-  metadata: Uint8Array,
+  payload: string | Uint8Array,
+  metadata: string | Uint8Array,
   stream: string | null,
 ];
-
-/** Columns of `StoredRow`, from `events e` and its stream `s`. */
-export const ROW_COLUMNS =
-  'e.sequence, e.revision, e.id, e.type, e.schema_version, e.command_id, e.command_hash, e.hash, CAST(e.payload AS BLOB), CAST(e.metadata AS BLOB), s.name';
 
 /** What one row says for itself: what is wrong with it, and the hash it says to follow. */
 export interface RowFindings {
@@ -45,7 +45,7 @@ export class RowCheck {
     const [, , , type, version, , , stored, payload, metadata, stream] = row;
     const findings: RowFindings = { problem: null, previousHash: null, unknown: null };
     const wrong = (problem: string): RowFindings => ({ ...findings, problem });
-    if (!(payload instanceof Uint8Array) || !(metadata instanceof Uint8Array)) return wrong('it has no content');
+    if (!isContent(payload) || !isContent(metadata)) return wrong('it has no content');
     if (stream === null) return wrong('its stream is gone');
     const contentMatches = this.hashOf(metadata, payload) === stored;
     const facts = objectIn(metadata);
@@ -62,7 +62,12 @@ export class RowCheck {
   }
 
   /** Of exactly the bytes that are stored, as `contentHash` takes it of their text. */
-  private hashOf(metadata: Uint8Array, payload: Uint8Array): string {
+  private hashOf(metadata: string | Uint8Array, payload: string | Uint8Array): string {
+    if (typeof metadata === 'string' && typeof payload === 'string') return contentHash(metadata, payload);
+    return this.hashOfBytes(bytesOf(metadata), bytesOf(payload));
+  }
+
+  private hashOfBytes(metadata: Uint8Array, payload: Uint8Array): string {
     const size = before.length + metadata.length + between.length + payload.length + after.length;
     if (size > this.buffer.length) this.buffer = Buffer.allocUnsafe(2 * size);
     const { buffer } = this;
@@ -88,10 +93,14 @@ function differing(row: StoredRow, facts: Record<string, string>): string | null
   return null;
 }
 
-function objectIn(bytes: Uint8Array): Record<string, string> | null {
-  const { buffer, byteOffset, byteLength } = bytes;
+const isContent = (value: unknown): boolean => typeof value === 'string' || value instanceof Uint8Array;
+
+const bytesOf = (content: string | Uint8Array): Uint8Array =>
+  typeof content === 'string' ? Buffer.from(content) : content;
+
+function objectIn(content: string | Uint8Array): Record<string, string> | null {
   try {
-    const value: unknown = JSON.parse(Buffer.from(buffer, byteOffset, byteLength).toString());
+    const value: unknown = JSON.parse(typeof content === 'string' ? content : Buffer.from(content).toString());
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Record<string, string>)
       : null;

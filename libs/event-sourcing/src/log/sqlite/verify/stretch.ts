@@ -1,9 +1,9 @@
-import { type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
+import { type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { type EventRegistry } from '../../../registry.js';
 import { SYSTEM_LOG } from '../../system-log.js';
-import { sqliteCodeOf } from '../sqlite-error.js';
 import { type Problem, type ProblemKind } from './problem.js';
-import { ROW_COLUMNS, RowCheck, type StoredRow } from './stored-row.js';
+import { RowReader } from './row-reader.js';
+import { RowCheck, type StoredRow } from './stored-row.js';
 
 /** Rows read at once: to begin with, and then as many as fill so many bytes at the size they had so far. */
 const ROWS = 64;
@@ -37,17 +37,11 @@ export interface Findings {
 /** Checks stretches of the log, each event by itself and in its stream as far as the stretch reaches. */
 export class Stretches {
   private readonly rows: RowCheck;
-  private readonly read: StatementSyncInstance;
+  private readonly reader: RowReader;
 
-  constructor(
-    private readonly db: DatabaseSyncInstance,
-    registry: EventRegistry,
-  ) {
+  constructor(db: DatabaseSyncInstance, registry: EventRegistry) {
     this.rows = new RowCheck(registry);
-    this.read = db.prepare(
-      `SELECT ${ROW_COLUMNS} FROM events e LEFT JOIN streams s ON s.id = e.stream_id WHERE e.sequence > ? AND e.sequence <= ? ORDER BY e.sequence LIMIT ?`,
-    );
-    this.read.setReturnArrays(true);
+    this.reader = new RowReader(db);
   }
 
   /** Checks the events after one sequence up to another. Throws what SQLite throws when the file cannot be read. */
@@ -57,7 +51,7 @@ export class Stretches {
     let count = 0;
     for (let last = after; last < to;) {
       const asked = count === 0 ? ROWS : Math.max(1, Math.floor((BYTES * count) / Math.max(bytes, 1)));
-      const rows = this.page(last, to, asked);
+      const rows = this.reader.page(last, to, asked);
       for (const row of rows) {
         if (Array.isArray(row)) {
           bytes += (row[8]?.length ?? 0) + (row[9]?.length ?? 0);
@@ -71,31 +65,6 @@ export class Stretches {
     }
     return stretch.findings(after, to);
   }
-
-  /** A row with a value that the driver cannot hand out spoils its whole page: then each is read by itself. */
-  private page(after: number, to: number, limit: number): (StoredRow | Unreadable)[] {
-    try {
-      return this.read.all(after, to, limit) as StoredRow[];
-    } catch (error) {
-      if (sqliteCodeOf(error) !== 0) throw error;
-    }
-    const places = this.db
-      .prepare('SELECT sequence FROM events WHERE sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?')
-      .all(after, to, limit) as { sequence: number }[];
-    return places.map(({ sequence }) => {
-      try {
-        return this.read.get(sequence - 1, sequence, 1) as StoredRow;
-      } catch (error) {
-        if (sqliteCodeOf(error) !== 0) throw error;
-        return { sequence, why: (error as Error).message };
-      }
-    });
-  }
-}
-
-interface Unreadable {
-  sequence: number;
-  why: string;
 }
 
 class Stretch {
@@ -112,7 +81,7 @@ class Stretch {
     if (problem) this.problem('ALTERED', row, problem);
     if (unknown) this.unknown.set(unknown, (this.unknown.get(unknown) ?? 0) + 1);
     if (type === 'LogCreated' && stream === SYSTEM_LOG && sequence === 1 && !problem) {
-      this.logId = (JSON.parse(Buffer.from(payload).toString()) as { logId: string }).logId;
+      this.logId = (JSON.parse(payload.toString()) as { logId: string }).logId;
     } else if (type === 'LogCreated') this.problem('OUT_OF_ORDER', row, 'it is not the first of the log');
     this.sequences.push(sequence);
     this.idKeys.push(keyOf(String(id)));
