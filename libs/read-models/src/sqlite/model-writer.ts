@@ -17,11 +17,11 @@ export class ModelWriter {
     const table = quoted(model.name);
     const names = Object.keys(model.columns);
     const current = `SELECT v, key, data FROM ${table}`;
-    // A wide row by its subject, whose only one it is. A record by its id, which one of another subject may have too; the plus
-    // keeps the index of subjects, which leads past all of its records, out of it.
+    // A wide row by its subject, whose only one it is. A record by its id, which those of many subjects may have (a member's
+    // is the person's name); the index of subjects would lead past all of its records.
     this.find = db.prepare(
       model.level === 'record'
-        ? `${current} WHERE id = ? AND +subject_key = ? ORDER BY v DESC LIMIT 1`
+        ? `${current} INDEXED BY ${quoted(`${model.name}_id`)} WHERE id = ? AND subject_key = ? ORDER BY v DESC LIMIT 1`
         : `${current} WHERE subject_key = ? ORDER BY v DESC LIMIT 1`,
     );
     this.insert = db.prepare(

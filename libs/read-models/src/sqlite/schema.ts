@@ -69,7 +69,7 @@ function modelSchema({ name, level, columns, indexes }: ReadModel): string[] {
        v INTEGER PRIMARY KEY, valid_to INTEGER NOT NULL, key INTEGER NOT NULL, subject_key INTEGER NOT NULL, id TEXT NOT NULL,
        ${declared.join('')}data TEXT NOT NULL) STRICT`,
     index('subject', ['subject_key', 'v', 'valid_to']),
-    ...(level === 'record' ? [index('id', ['id', 'v'])] : []),
+    ...(level === 'record' ? [index('id', ['id', 'subject_key', 'v'])] : []),
     ...indexes.map((over) => index(`by_${over.join('_')}`, [...over, 'v'])),
   ];
 }
