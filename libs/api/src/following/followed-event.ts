@@ -45,8 +45,8 @@ function recordedOnce(event: ServedEvent): RecordedEvent {
 function textOnce(event: ServedEvent): string {
   let text = texts.get(event);
   if (text === undefined) {
-    const { data: _, ...fields } = recordedEvent(event);
-    texts.set(event, (text = JSON.stringify(fields)));
+    // What is undefined is left out; taking it out of the object costs more.
+    texts.set(event, (text = JSON.stringify({ ...recordedEvent(event), data: undefined })));
   }
   return text;
 }
