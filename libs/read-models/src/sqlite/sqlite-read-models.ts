@@ -13,7 +13,8 @@ import { sqliteDialect } from './dialect.js';
 import { checkGroup } from './schema.js';
 import { ServedStore } from './served-store.js';
 import { SqliteReadStore } from './sqlite-read-store.js';
-import { StoreKeeper, type StoreStatus } from './store-keeper.js';
+import { StoreKeeper } from './store-keeper.js';
+import { type StoreStatus } from './stores-status.js';
 
 export interface SqliteReadModelsOptions {
   /** Holds the store's file, `read-<version>.sqlite`. */

@@ -1,20 +1,22 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { type Checkpoint, type EventLogReader, START } from '#event-sourcing/log/event-log.js';
 import { type LogReaderHandle, transferredOf } from '#event-sourcing/log/log-reader.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { type ProjectionGroup } from '../read-model.js';
-import { type ProjectionStatus, type ReadModelsState, type ReadModelsStatus } from '../read-models.js';
+import { type ReadModelsState, type ReadModelsStatus } from '../read-models.js';
 import { Building } from './building.js';
 import { accessAsOf } from './access-writer.js';
+import { Changes } from './changes.js';
 import { KeptAccess } from './kept-access.js';
 import { type KeptStore, keptStore } from './kept-store.js';
 import { ProjectorClient } from './projector-client.js';
 import { removeStore } from './rebuild.js';
 import { type ServedStore } from './served-store.js';
 import { cannotOpen } from './store-error.js';
-import { checkAgainstLog, openStoreForReading, openStoreForWriting, readCheckpoint } from './store-file.js';
+import { checkAgainstLog, openStoreForWriting, readCheckpoint } from './store-file.js';
 import { pinnedStore, pinStore } from './store-pin.js';
+import { storesStatus, type StoreStatus } from './stores-status.js';
 import { findStores, removeUnfinished, storeFileName } from './stores.js';
 
 export interface StoreKeeperOptions {
@@ -29,9 +31,6 @@ export interface StoreKeeperOptions {
   /** A store that lags by more events than these, and by more than a sixth of the log, is rebuilt beside. */
   rebuildBeyond: number;
 }
-
-/** Of a store by itself: how far it lags, the log tells. */
-export type StoreStatus = Omit<ProjectionStatus, 'lag'>;
 
 /** Rebuilding is about six times faster per event than following: beyond this part of the log it is sooner done. */
 const FAR_BEHIND = 1 / 6;
@@ -52,8 +51,7 @@ export class StoreKeeper {
   private isServing = false;
   private pinnedSince: string | null = null;
   private readonly since = new Date().toISOString();
-  private readonly waiting = new Set<() => void>();
-  private readonly listeners = new Set<() => void>();
+  private readonly changes = new Changes();
   private closing = false;
   private begun = Promise.resolve();
 
@@ -105,25 +103,13 @@ export class StoreKeeper {
   }
 
   stores(): StoreStatus[] {
-    const { followed, building, kept } = this;
-    const stores = findStores(this.options.folder);
-    const own = building?.file ?? followed?.file;
-    return [
-      ...(building ? [this.ofBuild(building)] : []),
-      ...stores
-        .filter(({ file }) => file !== building?.file)
-        .sort((a, b) => Number(b.file === own) - Number(a.file === own))
-        .map(({ file, version }): StoreStatus => {
-          const serving = kept ? this.isServing && kept.file === file : this.isServing && file === followed?.file;
-          const about = { store: basename(file), version, serving, build: null };
-          if (file === followed?.file) {
-            const { clockBehind: _, ...status } = followed.projector.status;
-            return { ...about, ...status };
-          }
-          const { sequence, position } = checkpointIn(file);
-          return { ...about, state: 'kept', sequence, position, behindSince: null, failure: null };
-        }),
-    ];
+    const { followed, building, kept, since, isServing, options } = this;
+    const { folder, group } = options;
+    return storesStatus({
+      ...{ folder, version: group.version, since, building },
+      followed: followed && { file: followed.file, status: followed.projector.status },
+      served: isServing ? (kept ?? followed)?.file : undefined,
+    });
   }
 
   /** As `ReadModels.waitFor`: of what is served. */
@@ -134,15 +120,14 @@ export class StoreKeeper {
     if (stands >= sequence) return 'CURRENT';
     if (failure) return 'FAILED';
     const start = performance.now();
-    await this.change(timeoutMs);
+    await this.changes.next(timeoutMs);
     const left = timeoutMs - (performance.now() - start);
     return left <= 0 || this.closing ? 'BEHIND' : this.waitFor(sequence, left);
   }
 
   /** Calls the listener whenever what is served may have moved on; until the function returned is called. */
   onMoved(listener: () => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    return this.changes.listen(listener);
   }
 
   pause(): void {
@@ -193,7 +178,7 @@ export class StoreKeeper {
   /** The projector's connection is to be the last: only then can SQLite take its side files away. */
   async close(): Promise<void> {
     this.closing = true;
-    this.changed();
+    this.changes.tell();
     await this.building?.end();
     await Promise.all([this.access?.end(), this.accessEnded]);
     await this.begun.catch(() => undefined);
@@ -241,14 +226,14 @@ export class StoreKeeper {
       served.stop();
       this.isServing = false;
       warn(`The earlier read store ${store.file} is not served any more: ${String(error)}`);
-      this.changed();
+      this.changes.tell();
     }));
     await before?.end();
     await access.current.catch(() => undefined);
     if (this.access !== access || this.closing || !access.isCurrent) return;
     if (!isServed) served.serve(store.file);
     this.isServing = true;
-    this.changed();
+    this.changes.tell();
   }
 
   private build(generation: number): void {
@@ -264,11 +249,11 @@ export class StoreKeeper {
       async ({ place }) => {
         await this.follow(file, place);
         if (this.building === building) this.building = null;
-        this.changed();
+        this.changes.tell();
       },
       () => {
         if (building.failure) warn(`The read models cannot be rebuilt: ${building.failure.message}`);
-        this.changed();
+        this.changes.tell();
       },
     ));
   }
@@ -288,7 +273,7 @@ export class StoreKeeper {
 
   /** What is followed takes its place once it shows all that the kept one shows, and more. */
   private moved({ state, sequence, failure }: ReadModelsStatus, tell = false): void {
-    if (tell) for (const listener of this.listeners) listener();
+    if (tell) this.changes.tellListeners();
     const { kept, followed } = this;
     if (!kept || !followed || this.pinnedSince) return;
     const isThere = state === 'live' || failure?.code === 'NEWER_SOFTWARE_NEEDED';
@@ -304,52 +289,12 @@ export class StoreKeeper {
     this.access = null;
     this.kept = null;
     this.isServing = true;
-    this.changed();
+    this.changes.tell();
     // One is kept to go back to: that which was served, or else the newest other one.
     const others = findStores(folder).filter((store) => store.file !== file);
     const stays = kept?.file ?? others[0]?.file;
     void served.left().then(() => {
       for (const store of others) if (store.file !== stays && !this.closing) removeStore(store.file);
     });
-  }
-
-  /** Resolves when something has changed about what is served, or after the time. */
-  private async change(timeoutMs: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(done, timeoutMs);
-      const { waiting } = this;
-      function done(): void {
-        clearTimeout(timer);
-        waiting.delete(done);
-        resolve();
-      }
-      waiting.add(done);
-    });
-  }
-
-  private changed(): void {
-    for (const done of this.waiting) done();
-    for (const listener of this.listeners) listener();
-  }
-
-  private ofBuild({ file, state: build, isPaused, failure }: Building): StoreStatus {
-    return {
-      ...{ store: basename(file), version: this.options.group.version, serving: false },
-      state: isPaused ? 'paused' : failure ? 'failed' : 'building',
-      ...{ sequence: build.events, position: String(build.events), behindSince: this.since, failure, build },
-    };
-  }
-}
-
-function checkpointIn(file: string): Checkpoint {
-  try {
-    const db = openStoreForReading(file);
-    try {
-      return readCheckpoint(db);
-    } finally {
-      db.close();
-    }
-  } catch {
-    return START;
   }
 }
