@@ -9,6 +9,8 @@ import { type Principal } from './principal.js';
 
 /** What a principal may do and see. */
 export class AccessPolicy {
+  private readonly filters = new WeakMap<Principal, AccessFilter>();
+
   /**
    * Called with the loaded state, before anything of it is answered. Outside the need to know a case does not exist: it is
    * refused in the words of one that was never opened. Who may read it and lacks the right is refused with FORBIDDEN.
@@ -29,10 +31,15 @@ export class AccessPolicy {
       refuse('FORBIDDEN', `Only an administrator may use ${what}; ask one.`);
   }
 
-  /** What every read of this principal passes. */
+  /** What every read of this principal passes: the same for the same principal, as a key has one for as long as it lives. */
   filter(principal: Principal): AccessFilter {
-    const administers = principal.roles.includes('ADMINISTRATOR');
-    return { ...caseFilter(principal), hiddenStreamPrefixes: administers ? MACHINERY : MACHINERY_AND_ACCESS };
+    let filter = this.filters.get(principal);
+    if (!filter) {
+      const administers = principal.roles.includes('ADMINISTRATOR');
+      filter = { ...caseFilter(principal), hiddenStreamPrefixes: administers ? MACHINERY : MACHINERY_AND_ACCESS };
+      this.filters.set(principal, filter);
+    }
+    return filter;
   }
 }
 

@@ -54,13 +54,12 @@ export class PinnedReads {
     const answer = await store.run(
       {
         statement: statements.get(shape, () => read.compile({ ...compilation, effort }, now)),
-        named: {
+        named: this.access.withNamed({
           ...named,
-          ...this.access.named,
           bound,
           sequence: at.sequence,
           below: now ? after : Math.min(after, bound),
-        },
+        }),
         values,
       },
       effort,

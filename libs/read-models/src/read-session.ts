@@ -76,7 +76,7 @@ export class ReadSession {
     filter: AccessFilter,
     budget: ReadBudget,
   ) {
-    this.access = new Access(filter, context.compilation.group);
+    this.access = Access.of(filter, context.compilation.group);
     this.points = new ReadPoints(context, this.access);
     this.reads = new PinnedReads(context, this.access, budget);
     this.recordReads = new RecordReads(this.reads, this.access);

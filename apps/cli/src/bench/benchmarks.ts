@@ -1,3 +1,6 @@
+import { accessAllow } from './access/access-allow.js';
+import { accessCase } from './access/access-case.js';
+import { accessList } from './access/access-list.js';
 import { append1 } from './append-1.js';
 import { append64 } from './append-64.js';
 import { asofCase } from './asof-case.js';
@@ -38,6 +41,9 @@ export const benchmarks: readonly Benchmark[] = [
   asofCase,
   asofNested,
   asofList,
+  accessCase,
+  accessList,
+  accessAllow,
   followCatchup,
   followLive,
   followIdle,

@@ -7,6 +7,9 @@ type Sql<T = unknown> = RawBuilder<T>;
 
 /** A principal's access filter, taken apart: what goes into a statement's text, and what is bound to it. */
 export class Access {
+  /** Taking a filter apart costs as much as a short read: it is done once for each. */
+  private static readonly known = new WeakMap<AccessFilter, Access>();
+
   readonly named: Record<string, unknown> = {};
   /** Tells filters of different statements apart. */
   readonly signature: string;
@@ -16,7 +19,7 @@ export class Access {
 
   constructor(
     readonly filter: AccessFilter,
-    group: ProjectionGroup,
+    private readonly group: ProjectionGroup,
   ) {
     const { subjects, walls, told, hiddenStreamPrefixes } = filter;
     if (told) {
@@ -46,6 +49,20 @@ export class Access {
       this.prefixes.length,
       this.subjectPrefixes,
     ]);
+  }
+
+  /** That of a filter, which must not be changed from here on. */
+  static of(filter: AccessFilter, group: ProjectionGroup): Access {
+    const known = Access.known.get(filter);
+    if (known?.group === group) return known;
+    const access = new Access(filter, group);
+    Access.known.set(filter, access);
+    return access;
+  }
+
+  /** What is bound beside the filter's own: put on top of it, as copying all of it cost a short read a third of its time. */
+  withNamed(named: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+    return Object.assign(Object.create(this.named) as Record<string, unknown>, named);
   }
 
   /** Where true, lists and the feed can pass over any number of rows before they find one. */
