@@ -1,6 +1,10 @@
 import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type * as Altair from 'altair-static';
 import { extname, join, relative, sep } from 'node:path';
-import altair from 'altair-static';
+
+// Imported, its large file would first be searched for the names it exports, at every start.
+const altair = createRequire(import.meta.url)('altair-static') as typeof Altair;
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
