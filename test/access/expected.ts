@@ -55,6 +55,19 @@ const FOLLOWS = table(`
   NONE          NOT_FOUND  NOT_FOUND  NOT_FOUND  NOT_FOUND
 `);
 
+/** Asking who read a case, or was denied it: none of the answers names the case. */
+const AUDITS = table(`
+                outside    open       reader     member
+  INVESTIGATOR  NOT_FOUND  FORBIDDEN  FORBIDDEN  nothing
+  COUNSEL       NOT_FOUND  FORBIDDEN  FORBIDDEN  nothing
+  REVIEWER      NOT_FOUND  FORBIDDEN  FORBIDDEN  nothing
+  AUDITOR       NOT_FOUND  NOT_FOUND  nothing    nothing
+  ADMINISTRATOR NOT_FOUND  NOT_FOUND  FORBIDDEN  nothing
+  INTEGRATION   NOT_FOUND  NOT_FOUND  FORBIDDEN  nothing
+  PARTNER       NOT_FOUND  NOT_FOUND  FORBIDDEN  nothing
+  NONE          NOT_FOUND  NOT_FOUND  NOT_FOUND  NOT_FOUND
+`);
+
 /** Recording in a case. */
 const CONTRIBUTES = table(`
                 outside    open       reader     member
@@ -146,6 +159,7 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
   'query event': { ...reads, args: ({ eventIds }) => [{ id: eventIds[0] }, { id: eventIds.at(-1) }] },
   'query events': { ...reads, args: ({ caseId }) => [{ after: '0', first: 100, cases: [caseId] }] },
   'query trace': { ...reads, args: ({ correlationId }) => [{ correlationId, first: 100 }] },
+  'query accessReads': { expect: AUDITS, args: ({ caseId }) => [{ caseId }] },
   'query groups': administers,
   'query keys': administers,
   'query projections': administers,

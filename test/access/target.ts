@@ -60,7 +60,12 @@ export const tellTales = ({ caseId, number, ids, eventIds }: Target): string[] =
 /** A text without what names the case in it, nor what differs from answer to answer. */
 export function unnamed(text: string, target: Target): string {
   const names = [...tellTales(target), target.correlationId];
-  return names
-    .reduce((rest, name) => rest.replaceAll(name, '…'), text)
-    .replaceAll(/"(cursor|lastUsedAt)":"[^"]*"/g, '"$1":"…"');
+  return (
+    names
+      .reduce((rest, name) => rest.replaceAll(name, '…'), text)
+      .replaceAll(/"(cursor|startCursor|endCursor|lastUsedAt)":"[^"]*"/g, '"$1":"…"')
+      // What is asked for is recorded, and the log grows by it.
+      .replaceAll(/"asOf":\{"sequence":\d+,"recordedAt":"[^"]*"/g, '"asOf":{…')
+      .replaceAll(/"head":\d+/g, '"head":…')
+  );
 }

@@ -78,7 +78,7 @@ describe('the feed of events', () => {
     const recorded = new Set(all.map(({ type }) => type as string));
     // Of numbers nobody is told; the other two are told to those whom they concern alone.
     const ofGroups = ['GroupMapped', 'GroupUnmapped', 'GroupsClaimed'];
-    const apart = ['CaseNumberReserved', 'CaseShared', 'CaseRevoked', ...ofGroups];
+    const apart = ['CaseNumberReserved', 'ReadsRecorded', 'CaseShared', 'CaseRevoked', ...ofGroups];
     expect([...recorded, ...apart].sort()).toEqual(
       union
         .getTypes()

@@ -97,12 +97,12 @@ describe('the records of a case', () => {
     const before = await read('notes');
     const { case: other } = await service.done('openCase', { title: 'Other', kind: 'CASE' });
     await service.done('addNote', { caseId: other.id, noteId, text: { text: 'Of the other case.' } });
-    await service.done('amendNote', { caseId: other.id, noteId, text: { text: 'Amended there.' } });
+    const amending = { caseId: other.id, noteId, text: { text: 'Amended there.' } };
+    const { sequence: amended } = await service.done('amendNote', amending);
     expect(await read('notes')).toEqual(before);
     const query = `query ($id: ID!, $then: Sequence) {
       now: case(id: $id) { notes { nodes { id status text { text } } } changes(from: { sequence: $then }) { record new } } }`;
-    const opened = await service.logHead();
-    const { data, errors } = await service.ask(query, { id: other.id, then: opened - 1 });
+    const { data, errors } = await service.ask(query, { id: other.id, then: amended - 1 });
     expect(errors).toBeUndefined();
     expect(data.now.notes.nodes).toEqual([{ id: noteId, status: 'AMENDED', text: { text: 'Amended there.' } }]);
     expect(data.now.changes).toContainEqual({ record: noteId, new: { text: 'Amended there.' } });

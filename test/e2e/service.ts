@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { ServerUnderTest } from '../crash/server-under-test.js';
 import { Api } from './api.js';
 
@@ -39,6 +40,18 @@ export class Service extends Api {
   get written(): string {
     const { output, errors } = this.server.written;
     return output + errors;
+  }
+
+  /** How many events its log holds, but for the records of who read what: those come a moment after what they tell of. */
+  recorded(): number {
+    const db = new DatabaseSync(join(this.folder, 'log.sqlite'), { readOnly: true });
+    try {
+      const count = `SELECT count(*) AS count FROM events JOIN streams ON streams.id = events.stream_id
+        WHERE streams.name NOT LIKE 'access-reads-%'`;
+      return (db.prepare(count).get() as { count: number }).count;
+    } finally {
+      db.close();
+    }
   }
 
   /** Ends it in order, and keeps its folder. */

@@ -9,6 +9,7 @@ import { GraphQLDriver } from '#api/graphql/driver.js';
 import { type GraphQLServerOptions } from '#api/graphql/server-options.js';
 import { InputPipe } from '#api/input-pipe.js';
 import { AccessQueries } from '#api/access-queries.js';
+import { AccessReadsQuery } from '#api/access-reads-query.js';
 import { type PrincipalLoad } from '#api/graphql/principal-load.js';
 import { groupMutations } from '#api/group-mutations.js';
 import { keyMutations } from '#api/key-mutations.js';
@@ -36,10 +37,16 @@ export class AppModule {
     config: Pick<Config, 'NODE_ENV' | 'GRAPHQL_GET'>,
     load: PrincipalLoad,
   ): DynamicModule {
+    const rights = rightsCheck(config.NODE_ENV === 'production' ? 'OPERATIONS' : null);
     const options: GraphQLServerOptions<Principal, RequestContext> = {
       contextFor: ({ principal, headers, socket, id = newRequestId() }) =>
         new RequestContext(principal!, services, { id, traceparent: traceparentOf(headers) }, socket),
-      forbids: rightsCheck(config.NODE_ENV === 'production' ? 'OPERATIONS' : null),
+      forbids: (principal, operation, schema) => {
+        const forbidden = rights(principal, operation, schema);
+        const what = operation.rootFields.join(' ').slice(0, 200);
+        if (forbidden) services.reads.note(principal, { kind: 'DENIED', caseId: null, what });
+        return forbidden;
+      },
       principalIdOf: ({ id }) => id,
       load,
       queriesByGet: config.GRAPHQL_GET === 'true',
@@ -59,6 +66,7 @@ export class AppModule {
         EventQueries,
         TraceQuery,
         AccessQueries,
+        AccessReadsQuery,
         PayloadField,
         EventSubscriptions,
         Projections,

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { type FastifyInstance } from 'fastify';
 import { ErrorFormat } from '#api/errors.js';
 import { type PrincipalLoad } from '#api/graphql/principal-load.js';
+import { OperationReads } from '#api/operation-reads.js';
 import { lacking } from '#api/operation-rights.js';
 import { serveEventStream } from '#api/following/serve-event-stream.js';
 import { type OpenServices } from './services.js';
@@ -9,7 +10,7 @@ import { type OpenServices } from './services.js';
 /** `GET /events`: the feed as server-sent events, under the access of the key that is shown. To open it is an operation. */
 export function serveEvents(
   fastify: FastifyInstance,
-  { feed, cursors, policy, authenticator, log }: OpenServices,
+  { feed, cursors, policy, authenticator, log, reads }: OpenServices,
   load: PrincipalLoad,
 ): void {
   const logger = new Logger('Events');
@@ -18,6 +19,7 @@ export function serveEvents(
     cursors,
     head: async () => (await log.head()).sequence,
     filterFor: (principal) => policy.filter(principal),
+    notesFor: (principal) => new OperationReads(principal, reads),
     count: ({ id }) => load.count(id),
     forbids: (principal) => lacking(principal, 'CASES', 'The feed is'),
     authenticate: async (authorization) => authenticator.verify(authorization),

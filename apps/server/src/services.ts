@@ -1,12 +1,14 @@
 import { Authenticator } from '#access/authenticator.js';
 import { AccessPolicy } from '#access/access-policy.js';
 import { GroupDirectory } from '#access/groups/group-directory.js';
+import { AccessRecorder } from '#access/reads/access-recorder.js';
 import { KeyRing } from '#access/keys/key-ring.js';
 import { TokenVerifier } from '#access/tokens/token-verifier.js';
 import { Cursors } from '#api/cursors.js';
 import { type Services } from '#api/request-context.js';
 import { CommandHandler } from '#event-sourcing/command-handler.js';
 import { lockFolder } from '#event-sourcing/log/sqlite/lock-folder.js';
+import { caseAggregate } from '#investigation/case-aggregate.js';
 import { projections, registry } from '#investigation/projections.js';
 import { checkRecordedHead } from '#read-models/sqlite/recorded-head.js';
 import { Feed } from '#read-models/following/feed.js';
@@ -59,7 +61,10 @@ export async function openServices(
     closing.push(() => log.close());
     const logId = await log.identity();
     await checkRecordedHead(folder, log, { accept: acceptOlderLog, warn: (message) => logger.warn(message) });
-    const policy = new AccessPolicy();
+    let recorder: AccessRecorder | undefined;
+    const policy = new AccessPolicy((principal, caseId, what, asked) =>
+      recorder?.note(principal, { kind: 'DENIED', caseId, what, asked }),
+    );
     const keys = await KeyRing.open(log, registry, onFatal);
     closing.push(() => keys.close());
     closing.push(keepKeyUses(folder, keys));
@@ -78,6 +83,8 @@ export async function openServices(
     closing.push(() => feed.close());
     const served = new ServedLog(log, disk, metrics);
     const commands = new CommandHandler({ log: served, logId, registry, authorise: policy.authorise });
+    const reads = (recorder = new AccessRecorder(commands, log, registry, (message) => logger.warn(message)));
+    closing.push(() => reads.close());
     const groups = await GroupDirectory.open(log, registry, commands, onFatal);
     closing.push(() => groups.close());
     const authenticator = new Authenticator(keys, tokensOf(config, groups));
@@ -85,7 +92,8 @@ export async function openServices(
     const readWaitMs = config.READ_WAIT_MS;
     return {
       ...{ log, disk, policy, keys, groups, authenticator, readModels, feed, commands },
-      ...{ cursors, logId, software, readWaitMs, observer, begun },
+      ...{ cursors, logId, software, readWaitMs, observer, begun, reads },
+      caseAccess: async (caseId) => (await commands.stateOf(caseAggregate, caseId))?.access ?? null,
       close,
     };
   } catch (error) {

@@ -120,9 +120,9 @@ describe('keys', () => {
 });
 
 describe('what reads pass', () => {
-  it('hides the events of keys from all but administrators, and reservations of numbers from everybody', () => {
+  it('hides the events of keys from all but administrators, reservations of numbers and who read what from everybody', () => {
     expect(policy.filter(holder(...others)).hiddenStreamPrefixes).toEqual(['numbering-', 'access-']);
-    expect(policy.filter(holder('ADMINISTRATOR')).hiddenStreamPrefixes).toEqual(['numbering-']);
+    expect(policy.filter(holder('ADMINISTRATOR')).hiddenStreamPrefixes).toEqual(['numbering-', 'access-reads-']);
   });
 
   it('tells a role of cases from when the principal is known to have had it', () => {

@@ -6,10 +6,16 @@ import { type CaseAccess, type CaseRight, hasRole } from './cases/case-access.js
 import { caseFilter } from './cases/case-filter.js';
 import { CASE_RULES } from './cases/case-rules.js';
 import { type Principal } from './principal.js';
+import { READS_PREFIX } from './reads/reads-recorded.js';
+
+/** Hears what was refused to whom; the case is null where it concerns none, or `asked` is none. */
+export type Denied = (principal: Principal, caseId: string | null, what: string, asked?: string) => void;
 
 /** What a principal may do and see. */
 export class AccessPolicy {
   private readonly filters = new WeakMap<Principal, AccessFilter>();
+
+  constructor(private readonly denied: Denied = () => undefined) {}
 
   /**
    * Called with the loaded state, before anything of it is answered. Outside the need to know a case does not exist: it is
@@ -18,17 +24,42 @@ export class AccessPolicy {
   readonly authorise: Authorise = (actor, request) => {
     if (actor.kind === 'SYSTEM') return;
     const principal = actor as Principal;
-    if (request.category === 'case') return authoriseOnCase(principal, request);
-    if (request.category !== 'access') return;
-    if (!principal.roles.includes('ADMINISTRATOR')) {
-      refuse('FORBIDDEN', `Only an administrator may use ${request.name}; ask one.`);
+    if (request.category === 'access') return this.requireAdministrator(principal, request.name);
+    if (request.category !== 'case') return;
+    const { exists, slice, name, subjectId } = request;
+    // Refused in its turn, and noted as one is that exists: else the log would grow by another measure.
+    if (!exists && !slice.creates) return this.denied(principal, null, name, subjectId);
+    try {
+      return authoriseOnCase(principal, request);
+    } catch (error) {
+      this.denied(principal, exists ? subjectId : null, name, subjectId);
+      throw error;
     }
   };
 
   /** Refuses with FORBIDDEN whoever is no administrator. `what` is the query's name. */
   requireAdministrator(principal: Principal, what: string): void {
-    if (!principal.roles.includes('ADMINISTRATOR'))
-      refuse('FORBIDDEN', `Only an administrator may use ${what}; ask one.`);
+    if (principal.roles.includes('ADMINISTRATOR')) return;
+    this.denied(principal, null, what);
+    refuse('FORBIDDEN', `Only an administrator may use ${what}; ask one.`);
+  }
+
+  /**
+   * Refuses whoever may not know who read what of a case: with NOT_FOUND whoever may not know of the case, with FORBIDDEN
+   * whoever is neither an auditor nor manages its members. Without a case, it is for one's own auditors.
+   */
+  requireAuditor(principal: Principal, caseId: string | null, access: CaseAccess | null): void {
+    if (caseId !== null && !(access && allow(principal, 'READ', access))) {
+      this.denied(principal, access && caseId, 'accessReads', caseId);
+      refuse('NOT_FOUND', `There is no case ${caseId} that you may see.`);
+    }
+    if (hasRole(principal, ['AUDITOR']) && (access || principal.organisation === null)) return;
+    if (access && allow(principal, 'MANAGE_MEMBERS', access)) return;
+    this.denied(principal, caseId, 'accessReads', caseId ?? undefined);
+    forbidden(
+      'accessReads',
+      caseId === null ? 'the role AUDITOR' : 'the role AUDITOR, or the right MANAGE_MEMBERS in this case',
+    );
   }
 
   /** What every read of this principal passes: the same for the same principal, as a key has one for as long as it lives. */
@@ -43,9 +74,9 @@ export class AccessPolicy {
   }
 }
 
-/** Reservations of numbers tell of cases that the reader may not know of, and of nothing else. */
-const MACHINERY = ['numbering-'];
-const MACHINERY_AND_ACCESS = [...MACHINERY, 'access-'];
+/** Reservations of numbers tell of cases that the reader may not know of, and of nothing else; so do records of who read what. */
+const MACHINERY = ['numbering-', READS_PREFIX];
+const MACHINERY_AND_ACCESS = ['numbering-', 'access-'];
 
 function authoriseOnCase(principal: Principal, request: AuthoriseRequest): ReadonlySet<string> | void {
   const { name, slice, exists, missing, state, command } = request;

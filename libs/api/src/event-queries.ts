@@ -1,4 +1,5 @@
 import { Args, Context, Field, ID, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { type ServedEvent } from '#read-models/read-session.js';
 import { pageSize } from './connection.js';
 import { feedCursor, filterOf, startOf } from './following/feed-place.js';
 import { EventsArgs } from './following/follow-args.js';
@@ -21,6 +22,10 @@ export class EventFeedPage {
   caughtUp!: boolean;
 }
 
+/** The case that an event stands in. */
+const caseOf = (event: ServedEvent | null): string | null =>
+  /^case-(.*)$/.exec(event?.stored.stream ?? '')?.[1] ?? null;
+
 /** History over all cases: one event, and the feed. */
 @Resolver()
 export class EventQueries {
@@ -34,6 +39,7 @@ export class EventQueries {
   ): Promise<RecordedEvent | null> {
     await context.at('event', null);
     const event = await context.session.event(id);
+    if (!event) context.missed('event', id, async (session) => caseOf(await session.event(id)));
     return event && recordedEvent(event);
   }
 

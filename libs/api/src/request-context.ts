@@ -3,14 +3,20 @@ import { type CommandResult } from '#event-sourcing/command-attempt.js';
 import { LogUnavailable } from '#event-sourcing/log/errors.js';
 import { Refusal } from '#event-sourcing/refusal.js';
 import { type AccessPolicy } from '#access/access-policy.js';
+import { hiddenRecords } from '#access/cases/allow.js';
+import { type CaseAccess } from '#access/cases/case-access.js';
+import { type AccessRecorder } from '#access/reads/access-recorder.js';
 import { type GroupDirectory } from '#access/groups/group-directory.js';
 import { type KeyRing } from '#access/keys/key-ring.js';
 import { type Principal } from '#access/principal.js';
+import { EVERYTHING } from '#read-models/access-filter.js';
 import { type Feed, type Following } from '#read-models/following/feed.js';
 import { type Subscriber } from '#read-models/following/subscriber.js';
 import { ReadBudget } from '#read-models/read-budget.js';
 import { type ReadModels, type ReadModelsState } from '#read-models/read-models.js';
-import { type AsOf, type ReadPoint, type ReadSession } from '#read-models/read-session.js';
+import { type AsOf, type ReadPoint, type ReadSession, type ServedEvent } from '#read-models/read-session.js';
+import { withhold } from '#read-models/withhold.js';
+import { OperationReads } from './operation-reads.js';
 import { type Cursors, type OwnCursors } from './cursors.js';
 import { type CommandFields } from '#event-sourcing/slice.js';
 import { type RunLimits } from './graphql/query-run.js';
@@ -29,6 +35,10 @@ export interface Services {
   software: string;
   /** How long an answer waits for what was just recorded, in milliseconds. */
   readWaitMs: number;
+  /** Records who read what. */
+  reads: AccessRecorder;
+  /** Who may know of a case now; null if there is none. */
+  caseAccess: (caseId: string) => Promise<CaseAccess | null>;
   /** Hears of what requests lead to. */
   observer?: RequestObserver;
 }
@@ -41,6 +51,7 @@ export class RequestContext {
   /** Of all that the operation reads, for each of its mutations too. */
   private readonly budget = new ReadBudget();
   private limits: RunLimits | undefined;
+  private readonly noted: OperationReads;
 
   constructor(
     readonly principal: Principal,
@@ -48,7 +59,9 @@ export class RequestContext {
     private readonly trace: RequestTrace = { id: newRequestId(), traceparent: undefined },
     /** Closed when nobody waits for the answer any more. */
     private readonly socket?: Socket,
-  ) {}
+  ) {
+    this.noted = new OperationReads(principal, services.reads);
+  }
 
   /** Tells that a command is about to be carried out; what is returned hears how it ends. */
   observe(name: string, command: CommandFields): ObservedCommand | undefined {
@@ -140,6 +153,7 @@ export class RequestContext {
 
   /** `extensions` of the answer: the moment it was read at; since when the read models stand still, if they do. */
   extensions(): Record<string, unknown> | undefined {
+    this.noted.answered();
     if (!this.point) return undefined;
     const { sequence, recordedAt, logId } = this.point;
     const { behindSince } = this.services.readModels.status();
@@ -149,6 +163,7 @@ export class RequestContext {
 
   /** Follows the events as this principal, from now on. */
   follow(following: Following): Subscriber {
+    if (following.transport !== 'polling') this.noted.followed(following.transport);
     return this.services.feed.subscribe(this.services.policy.filter(this.principal), following);
   }
 
@@ -181,8 +196,39 @@ export class RequestContext {
     }
   }
 
+  /** Tells that this follower is handed an event. */
+  told(event: ServedEvent | null): void {
+    if (event) this.noted.events([event]);
+  }
+
+  /**
+   * Nothing was found for this principal: that it was asked for is recorded, with the case if there is one all the same. Found
+   * out when the answer is on its way, so that it takes no other time; recorded in any case, so that nothing shows by it.
+   */
+  missed(what: string, asked: string, find: (session: ReadSession) => Promise<string | null>): void {
+    const look = async (): Promise<void> => {
+      // What cannot be read now cannot be told from what is not there.
+      const caseId = await find(this.services.readModels.session(EVERYTHING)).catch(() => null);
+      this.services.reads.note(this.principal, { kind: 'DENIED', caseId, what, asked });
+    };
+    setImmediate(() => void look());
+  }
+
+  /** What is recorded of who read what of a case, or of none. Refuses whoever may not know. */
+  async accessReads(caseId: string | null, denials: boolean, batches: number, before?: number) {
+    const { reads, policy, caseAccess } = this.services;
+    const access = caseId === null ? null : await caseAccess(caseId);
+    policy.requireAuditor(this.principal, caseId, access);
+    const page = await reads.page(denials ? null : caseId, batches, before);
+    if (caseId === null) return { ...page, reads: page.reads.map(({ deniedCase: _, ...read }) => read) };
+    if (denials) return { ...page, reads: page.reads.filter(({ deniedCase }) => deniedCase === caseId) };
+    const hidden = access && hiddenRecords(this.principal, access);
+    return { ...page, reads: withhold(page.reads, hidden) };
+  }
+
   /** Reads at a moment of their own. */
   newSession(): ReadSession {
-    return this.services.readModels.session(this.services.policy.filter(this.principal), this.budget);
+    const { readModels, policy } = this.services;
+    return readModels.session(policy.filter(this.principal), this.budget, this.noted);
   }
 }

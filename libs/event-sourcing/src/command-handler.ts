@@ -5,7 +5,15 @@ import { type CommandLog, type Revision } from './log/event-log.js';
 import { Refusal, refuse } from './refusal.js';
 import { type EventRegistry } from './registry.js';
 import { SessionCache } from './session-cache.js';
-import { type Aggregate, type CommandFields, type Context, type Need, type Needed, type Slice } from './slice.js';
+import {
+  type Aggregate,
+  type CommandFields,
+  type Context,
+  type Frozen,
+  type Need,
+  type Needed,
+  type Slice,
+} from './slice.js';
 import { type CommandEnvelope, StreamSession } from './stream-session.js';
 
 export interface CommandHandlerOptions extends AttemptOptions {
@@ -85,6 +93,12 @@ export class CommandHandler {
         }
       }
     }
+  }
+
+  /** A stream's state as commands find it; null if there is no stream. */
+  async stateOf<S>(aggregate: Aggregate<S>, subjectId: string): Promise<Frozen<S> | null> {
+    const session = await this.cache.get(`${aggregate.category}-${subjectId}`, aggregate);
+    return session.revision < 0 ? null : (session.state as Frozen<S>);
   }
 
   private async fetch(

@@ -1,5 +1,6 @@
 import { GroupMapped, GroupsClaimed, GroupUnmapped } from '#access/groups/group-events.js';
 import { KeyIssued, KeyRevoked } from '#access/keys/key-events.js';
+import { ReadsRecorded } from '#access/reads/reads-recorded.js';
 import { type Class } from '#event-sourcing/event.js';
 import { LogCreated } from '#event-sourcing/log/log-created.js';
 import { EventRegistry, type EventSchemas } from '#event-sourcing/registry.js';
@@ -14,6 +15,7 @@ export const eventClasses: readonly Class[] = [
   GroupMapped,
   GroupUnmapped,
   GroupsClaimed,
+  ReadsRecorded,
   CaseNumberReserved,
   ...capabilities.flatMap(({ evolution }) => evolution.map(({ eventClass }) => eventClass)),
 ];

@@ -37,7 +37,7 @@ const STORY = [
 const OF_KEYS = ['KeyIssued', 'KeyRevoked'];
 const OF_GROUPS = ['GroupMapped', 'GroupsClaimed', 'GroupUnmapped'];
 /** Of no state and no read model. */
-const ALONE = ['LogCreated', 'CaseNumberReserved'];
+const ALONE = ['LogCreated', 'CaseNumberReserved', 'ReadsRecorded'];
 
 const schemas = loadEventSchemas();
 const newest = new Map(registry.classes.map((one) => [storedEventOf(one).type, storedEventOf(one)]));

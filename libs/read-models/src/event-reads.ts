@@ -2,6 +2,7 @@ import { openEnvelope, type RecordedEnvelope } from '#event-sourcing/envelope.js
 import { type Checkpoint, type EventLogReader, type StoredEvent } from '#event-sourcing/log/event-log.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type PinnedReads } from './pinned-reads.js';
+import { type GuardCells, type Guards, guardsOf, type ReadObserver } from './read-observer.js';
 import { type Access } from './queries/access-sql.js';
 import { eventKinds, eventPlaces, type EventShape } from './queries/event-queries.js';
 import { type ProjectionGroup } from './read-model.js';
@@ -20,6 +21,8 @@ export interface ServedEvent {
   stored: StoredEvent;
   /** Records whose ids are withheld from the payload; in what is stored they stand. */
   hidden?: readonly string[] | null;
+  /** Undefined where nothing stands around it. */
+  guards?: Guards;
 }
 
 export interface EventPage {
@@ -53,6 +56,7 @@ export interface FeedOptions extends FeedFilter {
 export interface FeedPlace extends Checkpoint {
   /** Records whose ids this reader may not see in the event. */
   hidden: readonly string[] | null;
+  guards?: Guards;
   /** What is told, where it is no event of the log. It stands before the event of its sequence. */
   told?: ServedEvent;
 }
@@ -69,7 +73,7 @@ export interface Stretch {
 /** An event's type, and the stream if it is a subject's. */
 export type EventKind = [type: string, stream: string | null];
 
-type Place = [sequence: number, position: string, hidden: readonly string[] | null];
+type Place = [sequence: number, position: string, hidden: readonly string[] | null, guards: GuardCells];
 
 const isPlace = (one: Place | ToldEntry): one is Place => typeof one[1] === 'string';
 
@@ -88,6 +92,7 @@ export class EventReads {
     private readonly log: EventLogReader,
     private readonly registry: EventRegistry,
     private readonly group: ProjectionGroup,
+    private readonly observer?: ReadObserver,
   ) {
     this.told = new ToldReads(reads, access, group);
   }
@@ -133,7 +138,9 @@ export class EventReads {
     const end = found.length < first ? to : found[first - 1][0];
     const { page, hasNext } = await this.withTold(found, options, { ...at, sequence: end });
     const places = page.map((one): FeedPlace => {
-      if (isPlace(one)) return { sequence: one[0], position: one[1], hidden: one[2] };
+      if (isPlace(one)) {
+        return { sequence: one[0], position: one[1], hidden: one[2], guards: guardsOf(one[3]) };
+      }
       return { sequence: one[0], position: '', hidden: null, told: one[1] };
     });
     return { places, reached: hasNext ? page.at(-1)![0] : end, head: at.sequence };
@@ -149,7 +156,7 @@ export class EventReads {
     const served: ServedEvent[] = [];
     for (const [n, event] of stored.entries()) {
       try {
-        served.push(this.served(event, places[n].sequence, null));
+        served.push(this.served([places[n].sequence, '', null, null], event));
       } catch (error) {
         if (n === 0) throw error;
         break;
@@ -214,12 +221,14 @@ export class EventReads {
     budget.spend(places.length * ENVELOPE);
     const events = await this.log.readEvents(places.map(([sequence, position]) => ({ sequence, position })));
     budget.spend(events.reduce((sum, { payload }) => sum + payload.length, 0));
-    return events.map((stored, n) => this.served(stored, places[n][0], places[n][2]));
+    const served = events.map((stored, n) => this.served(places[n], stored));
+    this.observer?.events(served);
+    return served;
   }
 
-  private served(stored: StoredEvent, sequence: number, hidden: readonly string[] | null): ServedEvent {
+  private served([sequence, , hidden, cells]: Place, stored: StoredEvent): ServedEvent {
     const payload = withhold(this.registry.decode(stored.type, stored.schemaVersion, stored.payload), hidden);
-    return { envelope: openEnvelope(stored, sequence), payload, stored, hidden };
+    return { envelope: openEnvelope(stored, sequence), payload, stored, hidden, guards: guardsOf(cells) };
   }
 }
 

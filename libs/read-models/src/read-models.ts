@@ -1,6 +1,7 @@
 import { type AccessFilter } from './access-filter.js';
 import { type Lag } from './lag.js';
 import { type ReadBudget } from './read-budget.js';
+import { type ReadObserver } from './read-observer.js';
 import { type ReadSession } from './read-session.js';
 
 /** What waiting for a sequence came to: it is seen; not yet; the projector stands still after an error. */
@@ -71,7 +72,7 @@ export interface ReadModels {
   /** Calls the listener each time the checkpoint has moved, until what is returned is called. */
   onMoved(listener: () => void): () => void;
   /** Reads for one answer, all at one sequence; `budget` bounds them, together with whatever else is read on it. */
-  session(filter: AccessFilter, budget?: ReadBudget): ReadSession;
+  session(filter: AccessFilter, budget?: ReadBudget, observer?: ReadObserver): ReadSession;
   pause(): void;
   resume(): Promise<void>;
   /** Goes on from where a failure stopped it. */

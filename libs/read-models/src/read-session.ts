@@ -16,6 +16,7 @@ import { PinnedReads } from './pinned-reads.js';
 import { Access } from './queries/access-sql.js';
 import { countSubjects, oneSubject, subjectsByColumn } from './queries/subject-queries.js';
 import { type ReadBudget } from './read-budget.js';
+import { type ReadObserver } from './read-observer.js';
 import { type ReadModel, type Row } from './read-model.js';
 import { type AsOf, type ReadContext, type ReadPoint, ReadPoints } from './read-points.js';
 import { type SubjectCells, subjectsByLastChange } from './subjects-by-last-change.js';
@@ -75,12 +76,14 @@ export class ReadSession {
     registry: EventRegistry,
     filter: AccessFilter,
     budget: ReadBudget,
+    private readonly observer?: ReadObserver,
   ) {
     this.access = Access.of(filter, context.compilation.group);
     this.points = new ReadPoints(context, this.access);
     this.reads = new PinnedReads(context, this.access, budget);
-    this.recordReads = new RecordReads(this.reads, this.access);
-    this.eventReads = new EventReads(this.reads, this.access, context.log, registry, context.compilation.group);
+    this.recordReads = new RecordReads(this.reads, this.access, observer);
+    const { group } = context.compilation;
+    this.eventReads = new EventReads(this.reads, this.access, context.log, registry, group, observer);
   }
 
   /**
@@ -120,7 +123,9 @@ export class ReadSession {
       values,
       effort: byColumn && !indexed ? 'long' : 'short',
     });
-    return cells ? subjectRow(cells as SubjectCells) : null;
+    if (!cells) return null;
+    this.observe([cells as SubjectCells]);
+    return subjectRow(cells as SubjectCells);
   }
 
   /** A page of subjects. Refuses with LIMIT_EXCEEDED what takes too long. */
@@ -129,6 +134,7 @@ export class ReadSession {
     if (orderBy) return this.ordered(model, options, orderBy, at);
     const cells = await subjectsByLastChange(this.reads, this.access, model, options, at);
     const rows = cells.sort(([a], [b]) => b - a).slice(0, first);
+    this.observe(rows);
     return { rows: rows.map(subjectRow), hasNext: cells.length > first };
   }
 
@@ -215,8 +221,19 @@ export class ReadSession {
       values,
       effort: 'long',
     })) as SubjectCells[];
-    const rows = cells.slice(0, first).map((row) => ({ ...subjectRow(row), cursor: row[1] }));
-    return { rows, hasNext: cells.length > first };
+    const page = cells.slice(0, first);
+    this.observe(page);
+    return { rows: page.map((row) => ({ ...subjectRow(row), cursor: row[1] })), hasNext: cells.length > first };
+  }
+
+  private observe(cells: readonly SubjectCells[]): void {
+    if (!this.observer) return;
+    // A current row tells it by itself; of a past one it is told beside it.
+    const restricted = cells.filter(([, , , row, now]) => (now === undefined ? row.restricted === true : now === 1));
+    this.observer.subjects(
+      cells.map(([, , , row]) => row),
+      restricted.map(([, , , { id }]) => id as string),
+    );
   }
 }
 

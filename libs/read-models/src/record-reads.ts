@@ -4,6 +4,7 @@ import { type PinnedReads } from './pinned-reads.js';
 import { type Access } from './queries/access-sql.js';
 import { recordById, recordsOfSubjects } from './queries/record-queries.js';
 import { type ReadModel, type Row } from './read-model.js';
+import { type ReadObserver } from './read-observer.js';
 import { type ReadPoint } from './read-points.js';
 import { withhold } from './withhold.js';
 
@@ -28,6 +29,7 @@ export interface RecordsOptions {
 }
 
 type Cells = [v: number, key: number, row: Row];
+type Lists = [key: number, cells: Cells[], hidden: string[] | null, walled: string[] | null][];
 
 /** Records: lists of a subject, read for all subjects asked for in one tick at once; and one by its id. */
 export class RecordReads {
@@ -36,6 +38,7 @@ export class RecordReads {
   constructor(
     private readonly reads: PinnedReads,
     private readonly access: Access,
+    private readonly observer?: ReadObserver,
   ) {}
 
   /** The last changed first. */
@@ -83,16 +86,28 @@ export class RecordReads {
       values,
       after,
       effort: where ? 'long' : 'short',
-    })) as [number, Cells[], string[] | null][];
-    const byKey = new Map(lists.map(([key, cells, hidden]) => [key, { cells, hidden }]));
+    })) as Lists;
+    const byKey = new Map(lists.map(([key, cells, hidden, walled]) => [key, { cells, hidden, walled }]));
     return keys.map((key) => {
-      const { cells = [], hidden = null } = byKey.get(key) ?? {};
+      const { cells = [], hidden = null, walled = null } = byKey.get(key) ?? {};
       const rows = cells.sort(newestFirst).slice(0, first);
+      this.observe(rows, walled);
       return {
         rows: rows.map(([v, key, row]) => recordRow([v, key, withhold(row, hidden)])),
         hasNext: cells.length > first,
       };
     });
+  }
+
+  private observe(rows: readonly Cells[], walled: readonly string[] | null): void {
+    if (!walled) return this.observer?.records(rows.length, undefined, []);
+    const [stream, ...records] = walled;
+    const read = rows.flatMap(([, , { id, recordId }]) => [id as string, recordId as string]);
+    this.observer?.records(
+      rows.length,
+      stream.slice(stream.indexOf('-') + 1),
+      records.filter((id) => read.includes(id)),
+    );
   }
 }
 

@@ -7,7 +7,7 @@ import { type ReadModel, type Row } from './read-model.js';
 import { type ReadPoint } from './read-points.js';
 import { type SubjectsOptions } from './read-session.js';
 
-export type SubjectCells = [v: number, key: number, revision: number, row: Row];
+export type SubjectCells = [v: number, key: number, revision: number, row: Row, restricted?: 0 | 1];
 
 /**
  * Events that a list with a condition looks back over in this thread before it leaves the rest to a reader thread: at

@@ -19,6 +19,7 @@ import { mutationCase } from './mutation-case.js';
 import { mutationHot } from './mutation-hot.js';
 import { mutationPlain } from './mutation-plain.js';
 import { live } from './live.js';
+import { readsRecorded } from './reads-recorded.js';
 import { rebuild } from './rebuild.js';
 import { start } from './start.js';
 import { verify } from './verify.js';
@@ -38,6 +39,7 @@ export const benchmarks: readonly Benchmark[] = [
   verify,
   start,
   list20,
+  readsRecorded,
   asofCase,
   asofNested,
   asofList,

@@ -10,9 +10,10 @@ import { type ProbeReport } from './probe.js';
 
 const built = (file: string): string => join(packageRoot, 'dist/run/apps', file);
 
-/** The product, and the same kind of process that answers constants. */
+/** The product; the same kind of process that answers constants; the product as its modules, which a probe can reach into. */
 export const PROGRAMS = {
   product: built('server/src/main.js'),
+  modules: join(packageRoot, 'dist/apps/server/src/main.js'),
   constant: built('cli/src/bench/constant/main.js'),
 } as const;
 
@@ -41,7 +42,7 @@ export class MeasuredServer {
     const url = await listening(child, program);
     const adminKey = (await readFile(join(folder, 'admin.key'), 'utf8')).trim();
     // An administrator reads and records nothing in cases; the constants are served to whoever asks.
-    return new MeasuredServer(child, url, program === 'product' ? await keyOf(folder, url, adminKey) : adminKey);
+    return new MeasuredServer(child, url, program === 'constant' ? adminKey : await keyOf(folder, url, adminKey));
   }
 
   get client(): GraphqlClient {

@@ -1,9 +1,11 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { isMainThread } from 'node:worker_threads';
+import { AccessRecorder } from '#access/reads/access-recorder.js';
 
 /**
  * Loaded into a measured server before its own code (`--import`): tells its parent how late its event loop is and what
- * memory the process holds. It is told `begin`, and answers `report`.
+ * memory the process holds. It is told `begin`, and answers `report`. Told `{ recording: false }`, it lets nothing be noted of who
+ * reads what, until it is told otherwise.
  */
 export interface ProbeReport {
   /** The 99th percentile of how late a timer of one millisecond fires, in milliseconds. */
@@ -16,7 +18,12 @@ const RESOLUTION = 1;
 
 if (isMainThread && process.send) {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION });
+  const { prototype } = AccessRecorder;
+  const note = Object.getOwnPropertyDescriptor(prototype, 'note')!;
+  const none = { ...note, value: () => undefined };
   process.on('message', (message) => {
+    const { recording } = message as { recording?: boolean };
+    if (recording !== undefined) Object.defineProperty(prototype, 'note', recording ? note : none);
     if (message === 'begin') {
       delay.reset();
       delay.enable();

@@ -23,6 +23,11 @@ export class Servers {
     return this.once(folder, () => MeasuredServer.start('product', folder));
   }
 
+  /** The product over a folder, not bundled: what is in it can be exchanged by the probe. */
+  modules(folder: string): Promise<MeasuredServer> {
+    return this.once(folder, () => MeasuredServer.start('modules', folder));
+  }
+
   async close(): Promise<void> {
     this.load.close();
     for (const server of await Promise.allSettled(this.started.values()))

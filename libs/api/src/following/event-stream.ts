@@ -3,6 +3,7 @@ import { type ServerResponse } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type GraphQLFormattedError } from 'graphql';
 import { type Portion, type Subscriber, type Told } from '#read-models/following/subscriber.js';
+import { type ServedEvent } from '#read-models/read-session.js';
 import { followedText } from './followed-event.js';
 
 /** What is written at once, at most but for one large event. */
@@ -12,6 +13,8 @@ const RETRY = 1_000;
 
 export interface EventStreamOptions {
   cursorOf: (sequence: number) => string;
+  /** Hears of each event that is written. */
+  told?: (event: ServedEvent) => void;
   /** Why the client may not follow any longer; undefined as long as it may. */
   refusal: () => Promise<GraphQLFormattedError | undefined>;
   /** Whatever was thrown, as clients may see it. */
@@ -65,6 +68,7 @@ export class EventStream {
   private frame(told: Told): string {
     const cursor = this.options.cursorOf(told.sequence);
     this.cursorAt = told.sequence;
+    if (told.event) this.options.told?.(told.event);
     return `id: ${cursor}\ndata: ${followedText(told, cursor)}\n\n`;
   }
 

@@ -19,7 +19,10 @@ export class EventSubscriptions {
     const { cursors, session } = context;
     const after = startOf(args, cursors, await session.head());
     const subscriber = context.follow({ transport: 'websocket', after, ...filterOf(args) });
-    return new EventIterator(subscriber, (told) => followedEvent(told, feedCursor(cursors, told.sequence)));
+    return new EventIterator(subscriber, (told) => {
+      context.told(told.event);
+      return followedEvent(told, feedCursor(cursors, told.sequence));
+    });
   }
 
   @Subscription(() => FollowedEvent, {
@@ -33,7 +36,12 @@ export class EventSubscriptions {
   ): Promise<EventIterator<FollowedEvent>> {
     // Of a case that one ceased to see the feed tells as well, but holds no event.
     const { rows } = await context.session.events({ after: 0, subjects: [caseId], types: ['CaseOpened'], first: 1 });
-    if (rows.length === 0) refuse('NOT_FOUND', `There is no case ${caseId} that you may see.`);
+    if (rows.length === 0) {
+      context.missed('caseEvents', caseId, async (session) =>
+        (await session.events({ after: 0, subjects: [caseId], first: 1 })).rows.length > 0 ? caseId : null,
+      );
+      refuse('NOT_FOUND', `There is no case ${caseId} that you may see.`);
+    }
     return this.events({ after, cases: [caseId] }, context);
   }
 }

@@ -1,3 +1,4 @@
+import { type OperationReads } from '../operation-reads.js';
 import { type OutgoingHttpHeaders } from 'node:http';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type GraphQLError } from 'graphql';
@@ -21,6 +22,8 @@ export interface EventStreamService {
   feed: Feed;
   cursors: Cursors;
   filterFor: (principal: Principal) => AccessFilter;
+  /** Where it is noted what this principal is told. */
+  notesFor: (principal: Principal) => OperationReads;
   /** The log's last sequence. */
   head: () => Promise<number>;
   /** Counts the opening of a stream; why it is too many, if it is. */
@@ -57,6 +60,8 @@ export function serveEventStream(fastify: FastifyInstance, service: EventStreamS
     const after = startOf(args, cursors, await service.head());
     const { authorization = '' } = request.headers;
     const filter = service.filterFor(principal);
+    const notes = service.notesFor(principal);
+    notes.followed('sse');
     reply.hijack();
     const { raw } = reply;
     raw.shouldKeepAlive = false;
@@ -64,6 +69,7 @@ export function serveEventStream(fastify: FastifyInstance, service: EventStreamS
     raw.writeHead(200, { ...(reply.getHeaders() as OutgoingHttpHeaders), ...HEADERS });
     return new EventStream(raw, feed.subscribe(filter, { transport: 'sse', after, ...filterOf(args) }), {
       cursorOf: (sequence) => feedCursor(cursors, sequence),
+      told: (event) => notes.events([event]),
       refusal: async () => {
         const still = await service.authenticate(authorization);
         const refused = still ? service.forbids(still) : NO_LONGER;

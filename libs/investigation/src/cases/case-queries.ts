@@ -3,6 +3,7 @@ import { IsOptional, Length, ValidateNested } from 'class-validator';
 import { type GraphQLResolveInfo } from 'graphql';
 import { AsOfInput } from '#api/as-of.js';
 import { type RequestContext } from '#api/request-context.js';
+import { type ReadSession } from '#read-models/read-session.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { Case } from './case.js';
 import { caseNode } from './case-node.js';
@@ -46,6 +47,10 @@ export class CaseQueries {
     const at = await context.at(String(info.path.key), asOf);
     const { session } = context;
     const subject = await session.subject(caseModel, where, at);
+    if (!subject && !asOf) {
+      const find = async (other: ReadSession) => (await other.subject(caseModel, where, await other.at()))?.row.id;
+      context.missed('case', (id ?? number)!, async (other) => ((await find(other)) as string | undefined) ?? null);
+    }
     return subject && caseNode(subject, session, at);
   }
 }

@@ -106,11 +106,15 @@ export class FeedGroup {
     return events;
   }
 
-  /** The shelf's events are whole and for all: one that names what is hidden from these followers is copied without it. */
-  private atHand({ sequence, hidden, told }: FeedPlace): ServedEvent | undefined {
+  /**
+   * The shelf’s events are whole and for all: one that names what is hidden from these followers is copied without it,
+   * and one that something stands around with what that is.
+   */
+  private atHand({ sequence, hidden, guards, told }: FeedPlace): ServedEvent | undefined {
     if (told) return told;
     const event = this.feed.shelf.get(sequence);
-    return event && hidden?.length ? { ...event, payload: withhold(event.payload, hidden), hidden } : event;
+    if (!event || (!hidden?.length && !guards)) return event;
+    return { ...event, payload: withhold(event.payload, hidden), hidden, guards };
   }
 
   /** Resolves when something may have come after `head`, at once if it has already: with the sequence up to which nothing has. */

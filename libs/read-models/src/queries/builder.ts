@@ -108,9 +108,9 @@ export const valid = (alias: string, now: boolean): RawBuilder<boolean> =>
     : sql<boolean>`(${sql.ref(`${alias}.v`)} < ${slot('bound')} and ${sql.ref(`${alias}.valid_to`)} >= ${slot('bound')})`;
 
 /** `[a,b,{…}]`, where each part is a number or JSON text. */
-export const asArray = (...parts: string[]): RawBuilder<string> =>
+export const asArray = (...parts: (string | RawBuilder<unknown>)[]): RawBuilder<string> =>
   sql<string>`'[' || ${sql.join(
-    parts.map((part) => sql.ref(part)),
+    parts.map((part) => (typeof part === 'string' ? sql.ref(part) : part)),
     sql` || ',' || `,
   )} || ']'`;
 

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Statement } from '../read-store.js';
 import { type Access } from './access-sql.js';
+import { eventGuardsSql } from './guard-sql.js';
 import { type Compilation, inTime, slot, statement } from './builder.js';
 
 /** What distinguishes one statement over the event index from another. Events after the session's `sequence` are not there yet. */
@@ -13,7 +14,7 @@ export interface EventShape {
     | { of: 'sequences' };
 }
 
-/** Events that may be seen: `[sequence, position, hidden records of its subject]`. */
+/** Events that may be seen: `[sequence, position, hidden records of its subject, what stands around it]`. */
 export function eventPlaces(compilation: Compilation, { access, by }: EventShape): Statement {
   const { dialect } = compilation;
   const seen = access.eventSql(compilation, 'e');
@@ -32,7 +33,7 @@ export function eventPlaces(compilation: Compilation, { access, by }: EventShape
     .$if('types' in by && by.types, (query) => query.where(dialect.isIn(sql.ref('e.type'), slot('types'))))
     .$if(by.of === 'log' && by.subjects, (query) => query.where(ofStreams(compilation)))
     .$if(seen !== null, (query) => query.where(seen!))
-    .select(['e.sequence', 'e.position', 'e.subject_key'])
+    .select(['e.sequence', 'e.position', 'e.subject_key', 'e.record_ids'])
     .orderBy('e.sequence', order)
     .limit(slot('limit'));
   return statement(compilation, placesOf(compilation, access, inner.as('i'), order));
@@ -63,7 +64,8 @@ const placesOf = (
   order: 'asc' | 'desc',
 ): RawBuilder<string | null> => {
   const hidden = access.hiddenRecordsSql(compilation, sql.ref('i.subject_key'));
+  const guards = eventGuardsSql(compilation.dialect, sql.ref('i.subject_key'), sql.ref('i.record_ids'));
   // A position may be any text of its engine, without quotes or backslashes.
-  const text = sql<string>`'[' || ${sql.ref('i.sequence')} || ',"' || ${sql.ref('i.position')} || '",' || coalesce(${hidden}, 'null') || ']'`;
+  const text = sql<string>`'[' || ${sql.ref('i.sequence')} || ',"' || ${sql.ref('i.position')} || '",' || coalesce(${hidden}, 'null') || ',' || ${guards} || ']'`;
   return sql`(select ${compilation.dialect.joined(text, sql`${sql.ref('i.sequence')} ${sql.raw(order)}`)} from ${inner})`;
 };

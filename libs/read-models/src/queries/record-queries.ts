@@ -5,6 +5,7 @@ import { type Statement } from '../read-store.js';
 import { type Access } from './access-sql.js';
 import { asArray, type Compilation, inTime, slot, statement, valid, versions } from './builder.js';
 import { conditionSql, ValueSlots } from './condition-sql.js';
+import { walledSql } from './guard-sql.js';
 
 export interface RecordShape {
   model: ReadModel;
@@ -15,7 +16,10 @@ export interface RecordShape {
   after: boolean;
 }
 
-/** Each subject's newest changes, for many subjects at once: `[subject key, [[v, key, row], …], hidden records]`, in no order. */
+/**
+ * Each subject's newest changes, for many subjects at once: `[subject key, [[v, key, row], …], hidden records,
+ * [stream, …records with walls]]`, in no order.
+ */
 export function recordsOfSubjects(compilation: Compilation, shape: RecordShape): Statement {
   const { model, access, now, where, after } = shape;
   const { dialect } = compilation;
@@ -37,7 +41,7 @@ export function recordsOfSubjects(compilation: Compilation, shape: RecordShape):
     .limit(slot('limit'));
   const list = sql`(select ${dialect.joined(asArray('i.v', 'i.key', 'i.data'))} from ${ofSubject.as('i')})`;
   const hidden = access.hiddenRecordsSql(compilation, sql.ref('k.value'));
-  const text = sql<string>`'[' || ${sql.ref('k.value')} || ',[' || coalesce(${list}, '') || '],' || coalesce(${hidden}, 'null') || ']'`;
+  const text = sql<string>`'[' || ${sql.ref('k.value')} || ',[' || coalesce(${list}, '') || '],' || coalesce(${hidden}, 'null') || ',' || coalesce(${walledSql(dialect, sql.ref('k.value'))}, 'null') || ']'`;
   const keys = sql`from ${dialect.each(slot('keys'), 'k')} ${seen ? sql`where ${seen}` : sql``}`;
   return statement(compilation, sql`(select ${dialect.joined(text)} ${keys})`);
 }

@@ -18,6 +18,7 @@ import {
   versions,
   VERSIONS_PER_EVENT,
 } from './builder.js';
+import { restrictedSql } from './guard-sql.js';
 import { columnOf, conditionSql, ValueSlots } from './condition-sql.js';
 
 /** What distinguishes one statement over subjects from another. */
@@ -43,8 +44,14 @@ export interface OrderedShape extends ListShape {
   order: { column: string; direction: 'asc' | 'desc' };
 }
 
-/** `[v of the last change, key, revision, row]`. */
-const subjectRow = asArray('i.v', 'i.key', 'i.revision', 'i.data');
+/**
+ * `[v of the last change, key, revision, row]`; of a past moment with 1 or 0 behind it, whether the subject is restricted now:
+ * a current row tells it by itself.
+ */
+const subjectRow = (now: boolean): RawBuilder<string> =>
+  now
+    ? asArray('i.v', 'i.key', 'i.revision', 'i.data')
+    : asArray('i.v', 'i.key', 'i.revision', 'i.data', restrictedSql(sql.ref('i.key')));
 
 /** One subject: by its stream's name or, with `where`, by a column that tells it from all others. */
 export function oneSubject(compilation: Compilation, { model, access, now, where }: SubjectShape): Statement {
@@ -64,7 +71,7 @@ export function oneSubject(compilation: Compilation, { model, access, now, where
     .$if(seen !== null, (query) => query.where(seen!))
     .select([lastVersion.as('v'), 'r.subject_key as key', 'e.revision', 'r.data'])
     .limit(sql.lit(1));
-  return statement(compilation, sql`(select ${dialect.joined(subjectRow)} from ${inner.as('i')})`);
+  return statement(compilation, sql`(select ${dialect.joined(subjectRow(now))} from ${inner.as('i')})`);
 }
 
 /** Subjects by their last change: from the head, so that no other than those on the page are looked at unless `where` says so. In no order. */
@@ -90,7 +97,7 @@ export function subjectsByLastChange(compilation: Compilation, shape: ByLastChan
     .select(['h.v', 'h.key', 'h.revision', 'r.data'])
     .orderBy('h.v', 'desc')
     .limit(slot('limit'));
-  return statement(compilation, sql`(select ${dialect.joined(subjectRow)} from ${inner.as('i')})`);
+  return statement(compilation, sql`(select ${dialect.joined(subjectRow(now))} from ${inner.as('i')})`);
 }
 
 /** Subjects in any other order: all that match are looked at. */
@@ -119,7 +126,7 @@ export function subjectsByColumn(compilation: Compilation, shape: OrderedShape):
     .where('e.sequence', '=', lastChange(dialect.builder, 'p.key', now))
     .select([lastVersion.as('v'), 'p.key', 'e.revision', 'p.data', 'p.rank']);
   const rank = sql`${sql.ref('i.rank')} ${direction} nulls last, ${sql.ref('i.key')} desc`;
-  return statement(compilation, sql`(select ${dialect.joined(subjectRow, rank)} from ${page.as('i')})`);
+  return statement(compilation, sql`(select ${dialect.joined(subjectRow(now), rank)} from ${page.as('i')})`);
 }
 
 /** How many match, counted no further than `limit`. */

@@ -3,6 +3,7 @@ import { type LogReaderHandle } from '#event-sourcing/log/log-reader.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type AccessFilter } from '../access-filter.js';
 import { ReadBudget } from '../read-budget.js';
+import { type ReadObserver } from '../read-observer.js';
 import { lagBehind } from '../lag.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { type ProjectionStatus, type ReadModels, type ReadModelsState, type ReadModelsStatus } from '../read-models.js';
@@ -126,8 +127,8 @@ export class SqliteReadModels implements ReadModels {
     return this.keeper.onMoved(listener);
   }
 
-  session(filter: AccessFilter, budget = new ReadBudget()): ReadSession {
-    return new ReadSession(this.context, this.options.registry, filter, budget);
+  session(filter: AccessFilter, budget = new ReadBudget(), observer?: ReadObserver): ReadSession {
+    return new ReadSession(this.context, this.options.registry, filter, budget, observer);
   }
 
   pause(): void {

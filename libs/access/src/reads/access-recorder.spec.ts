@@ -1,0 +1,104 @@
+import { jest } from '@jest/globals';
+import { ann } from '../../../../test/builders/actors.js';
+import { principal } from '../../../../test/builders/principals.js';
+import { AccessRecorder } from './access-recorder.js';
+import { type RecordReads } from './reads-recorded.js';
+
+describe('recording who read what', () => {
+  let now: number;
+  let stored: RecordReads[];
+  let warned: string[];
+  let storing: () => Promise<void>;
+  let recorder: AccessRecorder;
+  const reader = principal(ann);
+  beforeEach(() => {
+    jest.useFakeTimers();
+    [now, stored, warned] = [Date.parse('2025-01-24T10:00:00Z'), [], []];
+    storing = () => Promise.resolve();
+    const execute = async (_aggregate: unknown, _slice: unknown, command: unknown) => {
+      await storing();
+      stored.push(command as RecordReads);
+      return {} as never;
+    };
+    recorder = new AccessRecorder(
+      { execute } as never,
+      {} as never,
+      {} as never,
+      (said) => warned.push(said),
+      () => now,
+    );
+  });
+  afterEach(() => jest.useRealTimers());
+
+  const readOf = (caseId: string, recordId?: string) => recorder.note(reader, { kind: 'READ', caseId, recordId });
+  const noted = () =>
+    stored.map(({ caseId, reads }) => [caseId, reads.map(({ recordId, times }) => [recordId, times])]);
+
+  it('stores nothing at once, and together what was noted within a moment: one event for each case', async () => {
+    readOf('a');
+    readOf('a', 'r');
+    readOf('b');
+    now += 100;
+    readOf('a');
+    expect(stored).toEqual([]);
+    await jest.advanceTimersByTimeAsync(250);
+    expect(noted()).toEqual([
+      [
+        'a',
+        [
+          [undefined, 2],
+          ['r', 1],
+        ],
+      ],
+      ['b', [[undefined, 1]]],
+    ]);
+    expect(stored[0].reads[0]).toEqual({
+      ...{ kind: 'READ', reader: 'ann', readerName: reader.name, credential: reader.credential, times: 2 },
+      ...{ firstAt: '2025-01-24T10:00:00.000Z', lastAt: '2025-01-24T10:00:00.100Z' },
+      ...{ onBehalfOf: undefined, recordId: undefined, what: undefined },
+    });
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(stored).toHaveLength(2);
+  });
+
+  it('parts what is more than one event holds', async () => {
+    for (let n = 0; n < 1_001; n++) readOf('a', `r${n}`);
+    await recorder.recorded();
+    expect(stored.map(({ reads }) => reads.length)).toEqual([500, 500, 1]);
+  });
+
+  it('keeps what cannot be stored, counts on, and stores it when that is possible again', async () => {
+    storing = () => Promise.reject(new Error('The disk is full.'));
+    readOf('a');
+    await jest.advanceTimersByTimeAsync(250);
+    now += 500;
+    readOf('a');
+    readOf('b');
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(warned[0]).toContain('The disk is full.');
+    storing = () => Promise.resolve();
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(noted()).toEqual([
+      ['a', [[undefined, 2]]],
+      ['b', [[undefined, 1]]],
+    ]);
+    expect(stored[0].reads[0].firstAt).toBe('2025-01-24T10:00:00.000Z');
+  });
+
+  it('holds so much and no more while nothing can be stored, and tells how much was lost', async () => {
+    storing = () => Promise.reject(new Error('The disk is full.'));
+    for (let n = 0; n < 50_007; n++) readOf('a', `r${n}`);
+    await recorder.recorded();
+    storing = () => Promise.resolve();
+    await recorder.recorded();
+    await recorder.recorded();
+    expect(stored.reduce((sum, { reads }) => sum + reads.length, 0)).toBe(50_000);
+    expect(warned.at(-1)).toMatch(/^7 reads or denials were not recorded/);
+  });
+
+  it('stores what is left when it is closed', async () => {
+    readOf('a');
+    await recorder.close();
+    expect(noted()).toEqual([['a', [[undefined, 1]]]]);
+  });
+});

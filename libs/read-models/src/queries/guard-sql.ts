@@ -1,0 +1,25 @@
+import { type RawBuilder, sql } from 'kysely';
+import { ANYBODY } from '../access-filter.js';
+import { type Dialect, literal, OPEN } from './builder.js';
+
+type Sql<T = unknown> = RawBuilder<T>;
+
+/** 1 for a subject that is not open to all who read by right, else 0. */
+export const restrictedSql = (subjectKey: Sql): Sql<number> =>
+  sql<number>`(not exists (select 1 from ${sql.table('grants')} as ${sql.ref('o')} where ${sql.ref('o.subject_key')} = ${subjectKey} and ${sql.ref('o.ends')} = ${literal(OPEN)} and ${sql.ref('o.name')} = ${sql.lit(ANYBODY)}))`;
+
+/** The records of a subject with walls around them, behind the subject's stream, as a JSON array; null if there are none. */
+export function walledSql(dialect: Dialect, subjectKey: Sql): Sql<string | null> {
+  const name = sql`(select ${sql.ref('n.name')} from ${sql.table('streams')} as ${sql.ref('n')} where ${sql.ref('n.key')} = ${subjectKey})`;
+  const records = dialect.joined(sql<string>`'"' || ${sql.ref('g.record_id')} || '"'`);
+  return sql<
+    string | null
+  >`(select '["' || ${name} || '",' || ${records} || ']' from ${sql.table('walls')} as ${sql.ref('g')} where ${sql.ref('g.subject_key')} = ${subjectKey})`;
+}
+
+/** What stands around an event, as JSON: `[1, ["record"]]`, or null where it is no subject's. */
+export function eventGuardsSql(dialect: Dialect, subjectKey: Sql, recordIds: Sql): Sql<string> {
+  const records = dialect.joined(sql<string>`'"' || ${sql.ref('g.record_id')} || '"'`);
+  const walled = sql`(select ${records} from ${sql.table('walls')} as ${sql.ref('g')} where ${sql.ref('g.subject_key')} = ${subjectKey} and ${dialect.contains(recordIds, sql.ref('g.record_id'))})`;
+  return sql<string>`case when ${subjectKey} is null then 'null' else '[' || ${restrictedSql(subjectKey)} || ',[' || coalesce(${walled}, '') || ']]' end`;
+}
