@@ -42,9 +42,9 @@ export function projectorContract(open: () => Promise<ReadStoreUnderTest>): void
       const { recorder, readModels } = used();
       await used().current();
       const stands = recorder.head;
-      void readModels.pause();
+      await readModels.pause();
+      expect(readModels.status().state).toBe('paused');
       const id = randomUUID();
-      await until(() => readModels.status().state === 'paused');
       await recorder.record(opened(id));
       expect(await readModels.waitFor(recorder.head, 50)).toBe('BEHIND');
       expect(readModels.status()).toMatchObject({ state: 'paused', sequence: stands, failure: null });

@@ -90,7 +90,7 @@ describe('npm run demo', () => {
     expect({ code, output }).toEqual({ code: 1, output: '' });
     expect(errors).toBe(
       `The folder ${folder} is not empty, and the demo records into an empty one: ` +
-        'name another (DATA_DIR=./demo-data npm run demo), or remove this one if you no longer need it.\n',
+        'name another (DATA_DIR=./another-demo npm run demo), or remove this one if you no longer need it.\n',
     );
   });
 });

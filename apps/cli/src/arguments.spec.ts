@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { asOf, caseArgument, sequence } from './arguments.js';
+import { asOf, caseArgument, count, sequence } from './arguments.js';
 
 const ID = '3f0c1a52-6c1e-4a7e-9d6b-0a2f4c8b7e11';
 
@@ -23,6 +23,10 @@ describe('arguments of the command line', () => {
 
   it('tells the id of a case from its number', () => {
     expect([caseArgument(ID), caseArgument('CASE-2026-0001')]).toEqual([{ id: ID }, { number: 'CASE-2026-0001' }]);
+  });
+
+  it.each(['-3', '1e3', 'x', '', '1234567890'])('takes %j for no count', (text) => {
+    expect(() => count(text)).toThrow(InvalidArgumentError);
   });
 
   it.each(['-1', '1e3', 'x', '9007199254740993'])('takes %j for no sequence', (text) => {

@@ -25,5 +25,11 @@ export function sequence(text: string): number {
   throw new InvalidArgumentError('Give a sequence: a whole number, 0 or more.');
 }
 
+/** How many of something. */
+export function count(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a whole number, 0 or more.');
+}
+
 /** An option that may be given again. */
 export const again = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];

@@ -73,7 +73,8 @@ export interface ReadModels {
   onMoved(listener: () => void): () => void;
   /** Reads for one answer, all at one sequence; `budget` bounds them, together with whatever else is read on it. */
   session(filter: AccessFilter, budget?: ReadBudget, observer?: ReadObserver): ReadSession;
-  pause(): void;
+  /** Resolves when they stand still. */
+  pause(): Promise<void>;
   resume(): Promise<void>;
   /** Goes on from where a failure stopped it. */
   retry(): Promise<void>;

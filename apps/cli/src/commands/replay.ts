@@ -5,6 +5,7 @@ import { type BuildProgress } from '#read-models/sqlite/rebuild.js';
 import { projectionsModule } from '#investigation/projections-address.js';
 import { dataFolder } from '../connect.js';
 import { Refused } from '../exit.js';
+import { count } from '../arguments.js';
 import { Progress } from '../progress.js';
 import { colours, indented, print, safe } from '../terminal.js';
 
@@ -24,7 +25,7 @@ export function replay(program: Command): void {
     .description(
       'Rebuilds every read model from the log in DATA_DIR, beside those that are served, compares both row by row at one sequence, and says what differs. The server may be running. Needs about as much free space as the read models take.',
     )
-    .option('--list <rows>', 'how many of the rows that differ are listed', Number, 20)
+    .option('--list <rows>', 'how many of the rows that differ are listed', count, 20)
     .option('--json', 'one difference per line and the outcome last, as JSON')
     .action(async ({ list, json }: Options) => {
       const { LOG_FILE } = await import('#event-sourcing/log/sqlite/sqlite-event-log.js');

@@ -10,7 +10,7 @@ async function requireEmpty(folder: string): Promise<void> {
   if ((await readdir(folder)).length > 0)
     throw new Error(
       `The folder ${folder} is not empty, and the demo records into an empty one: ` +
-        'name another (DATA_DIR=./demo-data npm run demo), or remove this one if you no longer need it.',
+        'name another (DATA_DIR=./another-demo npm run demo), or remove this one if you no longer need it.',
     );
 }
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { type LogReaderHandle, transferredOf } from '#event-sourcing/log/log-reader.js';
 import { type ReadModelsState, type ReadModelsStatus, ReadStoreCannotOpen } from '../read-models.js';
+import { Changes } from './changes.js';
 import { builtFile } from '#event-sourcing/log/sqlite/built-file.js';
 import { type FromProjector, type ProjectorData, type ToProjector } from './messages.js';
 
@@ -14,6 +15,9 @@ export interface ProjectorClientOptions extends Omit<ProjectorData, 'log'> {
   changed?: (status: ReadModelsStatus) => void;
 }
 
+/** How long whoever pauses it or lets it go on waits to see it done. */
+const SETTLED_MS = 2_000;
+
 interface Waiter {
   sequence: number;
   settle: (state: ReadModelsState) => void;
@@ -24,7 +28,7 @@ export class ProjectorClient {
   private worker: Worker | undefined;
   private last: ReadModelsStatus;
   private readonly waiters = new Set<Waiter>();
-  private readonly listeners = new Set<() => void>();
+  private readonly changes = new Changes();
   private closing = false;
   private refused: string | undefined;
 
@@ -71,20 +75,17 @@ export class ProjectorClient {
     });
   }
 
-  /** Calls the listener each time the sequence has moved, until what is returned is called. */
-  onMoved(listener: () => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  }
-
-  pause(): void {
+  /** Resolves when it stands still. */
+  async pause(): Promise<void> {
     this.send('pause');
+    await this.until(({ state }) => state === 'paused' || state === 'failed');
   }
 
-  /** Goes on after a pause or failure, in a new thread if the old one has died. */
-  start(): void {
+  /** Goes on after a pause or failure, in a new thread if the old one has died. Resolves when it does. */
+  async start(): Promise<void> {
     if (this.worker) this.send('start');
     else if (!this.closing) this.spawn();
+    await this.until(({ state }) => state === 'live' || state === 'building');
   }
 
   /** Resolves when the batch at hand is written and the file is closed. */
@@ -96,6 +97,14 @@ export class ProjectorClient {
     const exit = once(worker, 'exit');
     this.send('stop');
     await exit;
+  }
+
+  /** Resolves when it is so, or after a while: what is asked of a thread that fails may never come. */
+  private async until(isSo: (status: ReadModelsStatus) => boolean): Promise<void> {
+    const end = performance.now() + SETTLED_MS;
+    for (let left = SETTLED_MS; left > 0 && !isSo(this.last); left = end - performance.now()) {
+      await this.changes.next(left);
+    }
   }
 
   private send(message: ToProjector): void {
@@ -139,7 +148,7 @@ export class ProjectorClient {
       if (status.sequence >= waiter.sequence) waiter.settle('CURRENT');
       else if (status.failure) waiter.settle('FAILED');
     }
-    if (status.sequence !== before.sequence) for (const listener of this.listeners) listener();
+    this.changes.tell();
     if (status.failure && !before.failure) {
       this.options.warn(`The read models stand still at sequence ${status.sequence}: ${status.failure.message}`);
     }

@@ -131,8 +131,8 @@ export class SqliteReadModels implements ReadModels {
     return new ReadSession(this.context, this.options.registry, filter, budget, observer);
   }
 
-  pause(): void {
-    this.keeper.pause();
+  pause(): Promise<void> {
+    return this.keeper.pause();
   }
 
   resume(): Promise<void> {

@@ -208,8 +208,8 @@ describe('the stores of a folder', () => {
     await current(readModels);
     expect(await seen(readModels)).toEqual(['fourth', false, recorder.head]);
     expect(await stores()).toEqual(['read-1.2.sqlite', 'read-1.sqlite']);
-    readModels.pause();
-    await until(() => readModels.status().state === 'paused');
+    await readModels.pause();
+    expect(readModels.status().state).toBe('paused');
     for (let n = 0; n < 6; n++) await rename(`title ${n}`);
     await readModels.resume();
     await current(readModels);

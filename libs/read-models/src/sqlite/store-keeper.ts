@@ -130,9 +130,9 @@ export class StoreKeeper {
     return this.changes.listen(listener);
   }
 
-  pause(): void {
-    void this.building?.end();
-    this.followed?.projector.pause();
+  /** Resolves when what is built or followed stands still. */
+  async pause(): Promise<void> {
+    await Promise.all([this.building?.end(), this.followed?.projector.pause()]);
   }
 
   /** Goes on; a store that is far behind by now is rebuilt. */
