@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { type LogReaderHandle, transferredOf } from '#event-sourcing/log/log-reader.js';
 import { type ReadModelsState, type ReadModelsStatus, ReadStoreCannotOpen } from '../read-models.js';
 import { Changes } from './changes.js';
-import { builtFile } from '#event-sourcing/log/sqlite/built-file.js';
+import { builtFile } from '#event-sourcing/built-file.js';
 import { type FromProjector, type ProjectorData, type ToProjector } from './messages.js';
 
 export interface ProjectorClientOptions extends Omit<ProjectorData, 'log'> {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { builtFile } from '#event-sourcing/log/sqlite/built-file.js';
+import { builtFile } from '#event-sourcing/built-file.js';
 import { Refusal } from '#event-sourcing/refusal.js';
 import { type FromReader, type ReaderData, type ToReader } from './messages.js';
 

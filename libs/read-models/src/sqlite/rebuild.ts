@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { type LogReaderHandle } from '#event-sourcing/log/log-reader.js';
-import { builtFile } from '#event-sourcing/log/sqlite/built-file.js';
+import { builtFile } from '#event-sourcing/built-file.js';
 import { type FoldPlace } from '../fold.js';
 import { ReadStoreCannotOpen } from '../read-models.js';
 import { type BuildData, CANCELLED, COMMITTED, FAILED, type FromBuild, type RefusedEvent } from './build/messages.js';

@@ -2,7 +2,7 @@ import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { LogCannotOpen, LogDiskFull, LogOverloaded, LogUnavailable } from '../errors.js';
 import { type Appended, type ExpectedRevision, type NewEvent } from '../event-log.js';
 import { type FlatValue, type FromWriter, pack, type ToWriter } from './append-messages.js';
-import { builtFile } from './built-file.js';
+import { builtFile } from '../../built-file.js';
 import { PendingAppends } from './pending-appends.js';
 
 export interface WriterOptions {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { builtFile } from '../built-file.js';
+import { builtFile } from '../../../built-file.js';
 import { LogCannotOpen } from '../../errors.js';
 import { type Findings } from './stretch.js';
 import { type CheckerData, type FromChecker, type ToChecker } from './verify-thread.js';
