@@ -67,5 +67,7 @@ export function unnamed(text: string, target: Target): string {
       // What is asked for is recorded, and the log grows by it.
       .replaceAll(/"asOf":\{"sequence":\d+,"recordedAt":"[^"]*"/g, '"asOf":{…')
       .replaceAll(/"head":\d+/g, '"head":…')
+      // So does what follows it.
+      .replaceAll(/\{"store":"[^{}]*\}/g, '{"store":…}')
   );
 }
