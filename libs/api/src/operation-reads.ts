@@ -1,4 +1,5 @@
 import { type Principal } from '#access/principal.js';
+import { subjectIdOf } from '#event-sourcing/stream-name.js';
 import { type AccessRecorder } from '#access/reads/access-recorder.js';
 import { type ReadObserver } from '#read-models/read-observer.js';
 import { type ServedEvent } from '#read-models/read-session.js';
@@ -30,7 +31,7 @@ export class OperationReads implements ReadObserver {
     this.rows += events.length;
     for (const { guards, stored } of events) {
       if (!guards) continue;
-      const caseId = stored.stream.slice(stored.stream.indexOf('-') + 1);
+      const caseId = subjectIdOf(stored.stream);
       if (guards.restricted) this.recorder.note(this.principal, { kind: 'READ', caseId });
       for (const recordId of guards.walled) this.recorder.note(this.principal, { kind: 'READ', caseId, recordId });
     }

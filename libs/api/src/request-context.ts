@@ -80,11 +80,11 @@ export class RequestContext {
     return this.services.policy;
   }
 
-  /** The cursors of who is asking. */
   get readModels(): ReadModels {
     return this.services.readModels;
   }
 
+  /** The cursors of who is asking. */
   get cursors(): OwnCursors {
     return this.services.cursors.of(this.principal.id);
   }

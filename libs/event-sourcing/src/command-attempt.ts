@@ -6,6 +6,7 @@ import { type Revision } from './log/event-log.js';
 import { refuse } from './refusal.js';
 import { type Aggregate, type CommandFields, type Context, type Frozen, type Needed, type Slice } from './slice.js';
 import { type CommandEnvelope, type StreamSession } from './stream-session.js';
+import { streamOf } from './stream-name.js';
 
 /** What a command led to; the same again for the same command. */
 export interface CommandResult {
@@ -68,7 +69,7 @@ export class CommandAttempt<S, C extends CommandFields> {
   ) {
     const { logId, clock } = options;
     const subjectId = aggregate.subjectOf(command) ?? uuidOf(logId, aggregate.category, actor.id, command.commandId);
-    this.stream = `${aggregate.category}-${subjectId}`;
+    this.stream = streamOf(aggregate.category, subjectId);
     this.scope = [logId, this.stream, actor.id, command.commandId];
     const now = (clock?.() ?? new Date()).toISOString();
     this.context = {

@@ -15,6 +15,7 @@ import {
   type Slice,
 } from './slice.js';
 import { type CommandEnvelope, StreamSession } from './stream-session.js';
+import { streamOf } from './stream-name.js';
 
 export interface CommandHandlerOptions extends AttemptOptions {
   log: CommandLog;
@@ -97,7 +98,7 @@ export class CommandHandler {
 
   /** A stream's state as commands find it; null if there is no stream. */
   async stateOf<S>(aggregate: Aggregate<S>, subjectId: string): Promise<Frozen<S> | null> {
-    const session = await this.cache.get(`${aggregate.category}-${subjectId}`, aggregate);
+    const session = await this.cache.get(streamOf(aggregate.category, subjectId), aggregate);
     return session.revision < 0 ? null : (session.state as Frozen<S>);
   }
 
@@ -118,7 +119,7 @@ export class CommandHandler {
   /** Folded from the log for this decision alone: durable, and nobody moves it on between here and the decision. */
   private async load({ aggregate, subjectId }: Extract<Need, { kind: 'state' }>): Promise<Needed> {
     const { log, registry } = this.options;
-    return StreamSession.load(`${aggregate.category}-${subjectId}`, aggregate, log, registry);
+    return StreamSession.load(streamOf(aggregate.category, subjectId), aggregate, log, registry);
   }
 
   /** Takes the stream's next revision; many at once are pipelined. A command that fails later, or is sent again after a crash, leaves a gap. */

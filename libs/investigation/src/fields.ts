@@ -4,7 +4,7 @@ import { IsId } from '#event-sourcing/command.js';
 import { FuzzyTime, IsFuzzyTime } from './values/fuzzy-time-scalar.js';
 
 /** Several property decorators as one. */
-const all =
+export const all =
   (...decorators: PropertyDecorator[]): PropertyDecorator =>
   (target, key) =>
     decorators.forEach((decorate) => decorate(target, key));

@@ -1,6 +1,7 @@
 import { openEnvelope, type RecordedEnvelope } from '#event-sourcing/envelope.js';
 import { type Checkpoint, type EventLogReader, type StoredEvent } from '#event-sourcing/log/event-log.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
+import { streamOf } from '#event-sourcing/stream-name.js';
 import { type PinnedReads } from './pinned-reads.js';
 import { type GuardCells, type Guards, guardsOf, type ReadObserver } from './read-observer.js';
 import { type Access } from './queries/access-sql.js';
@@ -210,7 +211,7 @@ export class EventReads {
   }
 
   private feedNames({ after, types, subjects }: FeedOptions): Record<string, unknown> {
-    const streams = subjects?.map((id) => `${this.group.category}-${id}`);
+    const streams = subjects?.map((id) => streamOf(this.group.category, id));
     return { after, ...typesOf(types), ...(streams && { streams: JSON.stringify(streams) }) };
   }
 

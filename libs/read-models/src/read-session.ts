@@ -1,5 +1,6 @@
 import { type Checkpoint } from '#event-sourcing/log/event-log.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
+import { streamOf } from '#event-sourcing/stream-name.js';
 import { type AccessFilter } from './access-filter.js';
 import { type Changed, SubjectChanges } from './changes.js';
 import { type Condition, takenApart, type Value } from './condition.js';
@@ -119,7 +120,7 @@ export class ReadSession {
       at,
       shape: `subject ${model.name} ${JSON.stringify(condition)}`,
       compile: (compilation, now) => oneSubject(compilation, { model, access: this.access, now, where: condition }),
-      named: byColumn ? {} : { stream: `${group.category}-${where.id}` },
+      named: byColumn ? {} : { stream: streamOf(group.category, where.id) },
       values,
       effort: byColumn && !indexed ? 'long' : 'short',
     });

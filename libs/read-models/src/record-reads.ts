@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { subjectIdOf } from '#event-sourcing/stream-name.js';
 import { type Condition, shapeOf } from './condition.js';
 import { type PinnedReads } from './pinned-reads.js';
 import { type Access } from './queries/access-sql.js';
@@ -105,7 +106,7 @@ export class RecordReads {
     const read = rows.flatMap(([, , { id, recordId }]) => [id as string, recordId as string]);
     this.observer?.records(
       rows.length,
-      stream.slice(stream.indexOf('-') + 1),
+      subjectIdOf(stream),
       records.filter((id) => read.includes(id)),
     );
   }

@@ -1,6 +1,7 @@
 import { openEnvelope, sealEvent, SYSTEM } from '#event-sourcing/envelope.js';
 import { uuidOf } from '#event-sourcing/hash.js';
 import { type StoredEvent } from '#event-sourcing/log/event-log.js';
+import { streamOf, subjectIdOf } from '#event-sourcing/stream-name.js';
 import { type FeedOptions, type ServedEvent } from './event-reads.js';
 import { type PinnedReads } from './pinned-reads.js';
 import { type Access } from './queries/access-sql.js';
@@ -41,7 +42,7 @@ export class ToldReads {
   }
 
   private streamsOf(subjects: readonly string[]): string {
-    return JSON.stringify(subjects.map((id) => `${this.group.category}-${id}`));
+    return JSON.stringify(subjects.map((id) => streamOf(this.group.category, id)));
   }
 
   private entry([sequence, gained, stream, revision, recordedAt]: Cells, logId: string): ServedEvent {
@@ -59,7 +60,7 @@ export class ToldReads {
         previousHash: null,
       },
     };
-    const payload = { [`${this.group.category}Id`]: stream.slice(this.group.category.length + 1) };
+    const payload = { [`${this.group.category}Id`]: subjectIdOf(stream) };
     const stored = { ...sealEvent(envelope, payload), stream, revision, sequence, position: '' } as StoredEvent;
     return { envelope: openEnvelope(stored, sequence), payload, stored };
   }

@@ -1,36 +1,12 @@
 import { type CaseAccess, type CaseRight, hasRole, namesOf, type Reader } from './case-access.js';
 import { CASE_RULES, type CaseRule, type CaseRules } from './case-rules.js';
 
-/** The rights of a principal in a case, and the rules that give them. */
-export function rightsIn(
-  reader: Reader,
-  access: CaseAccess,
-  rules: CaseRules = CASE_RULES,
-): ReadonlyMap<CaseRight, CaseRule> {
-  const rights = new Map<CaseRight, CaseRule>();
-  for (const rule of rules.cases) {
-    if (!hasRole(reader, rule.roles)) continue;
-    for (const right of givenBy(rule, reader, access)) if (!rights.has(right)) rights.set(right, rule);
-  }
-  return rights;
-}
-
 /** Whether a principal may do this in a case: the policy as a predicate. */
 export function allow(reader: Reader, right: CaseRight, access: CaseAccess, rules: CaseRules = CASE_RULES): boolean {
   for (const rule of rules.cases) {
     if (hasRole(reader, rule.roles) && givenBy(rule, reader, access).includes(right)) return true;
   }
   return false;
-}
-
-/** Whether a principal may see a record of a case: it may read the case, and passes every wall around the record. */
-export function allowRecord(
-  reader: Reader,
-  recordId: string,
-  access: CaseAccess,
-  rules: CaseRules = CASE_RULES,
-): boolean {
-  return allow(reader, 'READ', access, rules) && passes(reader, recordId, access, rules);
 }
 
 /** The records that a reader of the case may not see. */

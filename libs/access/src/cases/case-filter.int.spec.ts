@@ -25,7 +25,7 @@ import {
   registry,
 } from '../../../../test/contracts/fixtures/read-store-projections.mjs';
 import { type Principal, Role } from '../principal.js';
-import { allow, allowRecord } from './allow.js';
+import { allow, hiddenRecords } from './allow.js';
 import { type CaseAccess, type CaseRight, type Wall, type WallKind } from './case-access.js';
 import { caseFilter } from './case-filter.js';
 import { CASE_RULES, type CaseRules } from './case-rules.js';
@@ -186,7 +186,8 @@ describe('the policy as a predicate and as SQL', () => {
             string[] | null,
           ][];
           const nested = (found?.[1] ?? []).map(([, , data]) => data.id);
-          const allowed = records.filter((recordId) => allowRecord(reader, recordId, row, rules));
+          const walledOff = hiddenRecords(reader, row, rules);
+          const allowed = reads ? records.filter((recordId) => !walledOff.includes(recordId)) : [];
           expect(new Set(nested)).toEqual(new Set(allowed));
           if (reads) {
             const hidden = records.filter((recordId) => !allowed.includes(recordId));

@@ -30,15 +30,16 @@ export const LIMITS = {
 } as const;
 export type Limit = keyof typeof LIMITS;
 
-const REMEDIES: Readonly<Record<Limit, string>> = {
-  fields: 'select 2000 fields, those of fragments counted wherever they stand; split it',
-  depth: 'be nested 8 levels deep; ask for the inner part by itself',
-  'introspection depth': 'be nested 15 levels deep within the schema; ask for the inner part by itself',
-  aliases: 'give 30 fields a name of its own; split it, or ask by a list with a filter',
-  directives: 'hold 10 directives; split it',
-  'root fields': 'ask for 10 things at once; split it',
-  'schema lists': 'ask for 20 lists of the schema (types, fields, args …); split it',
-  'repeated fields': 'select 20 fields again under another name; select each field once',
+/** What an operation may do, so many times at most. */
+const ALLOWED: Readonly<Record<Limit, (most: number) => string>> = {
+  fields: (most) => `select ${most} fields, those of fragments counted wherever they stand; split it`,
+  depth: (most) => `be nested ${most} levels deep; ask for the inner part by itself`,
+  'introspection depth': (most) => `be nested ${most} levels deep within the schema; ask for the inner part by itself`,
+  aliases: (most) => `give ${most} fields a name of its own; split it, or ask by a list with a filter`,
+  directives: (most) => `hold ${most} directives; split it`,
+  'root fields': (most) => `ask for ${most} things at once; split it`,
+  'schema lists': (most) => `ask for ${most} lists of the schema (types, fields, args …); split it`,
+  'repeated fields': (most) => `select ${most} fields again under another name; select each field once`,
 };
 
 /**
@@ -50,7 +51,8 @@ export function tooLarge(document: DocumentNode): GraphQLError | undefined {
   for (const node of document.definitions) {
     const limit = node.kind === Kind.OPERATION_DEFINITION ? new Count(fragments).exceeded(node) : undefined;
     if (!limit) continue;
-    return apiError('LIMIT_EXCEEDED', `An operation may ${REMEDIES[limit]}.`, { limit, allowed: LIMITS[limit] });
+    const allowed = LIMITS[limit];
+    return apiError('LIMIT_EXCEEDED', `An operation may ${ALLOWED[limit](allowed)}.`, { limit, allowed });
   }
   return undefined;
 }

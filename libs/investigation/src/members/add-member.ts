@@ -1,6 +1,6 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsIn, ValidateNested } from 'class-validator';
-import { ALL_RIGHTS, CaseRight } from '#access/cases/case-access.js';
+import { ValidateNested } from 'class-validator';
+import { CaseRight } from '#access/cases/case-access.js';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
@@ -8,7 +8,7 @@ import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
 import { type CaseState } from '../cases/case-state.js';
 import { OptionalProse } from '../fields.js';
-import { completed, Grantee, GranteeInput, nameOf } from './grantee.js';
+import { completed, Grantee, GranteeInput, nameOf, Rights } from './grantee.js';
 
 @CommandInput('Makes somebody a member of a case: a person, a group or an outside organisation.')
 export class AddMember extends CaseCommand {
@@ -16,12 +16,7 @@ export class AddMember extends CaseCommand {
   @ValidateNested()
   grantee!: GranteeInput;
 
-  @Field(() => [CaseRight], { description: 'What the member may do; READ is always among it.' })
-  @IsArray()
-  @ArrayNotEmpty()
-  @ArrayMaxSize(ALL_RIGHTS.length)
-  @ArrayUnique()
-  @IsIn(ALL_RIGHTS, { each: true })
+  @Rights('What the member may do; READ is always among it.')
   rights!: CaseRight[];
 
   @OptionalProse('Why.')

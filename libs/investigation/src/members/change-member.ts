@@ -1,6 +1,6 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsIn, ValidateNested } from 'class-validator';
-import { ALL_RIGHTS, CaseRight } from '#access/cases/case-access.js';
+import { ValidateNested } from 'class-validator';
+import { CaseRight } from '#access/cases/case-access.js';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
@@ -9,7 +9,7 @@ import { CaseCommand } from '../cases/case-command.js';
 import { type CaseState } from '../cases/case-state.js';
 import { OptionalProse } from '../fields.js';
 import { knownMember, requireAnotherManager } from './access-state.js';
-import { completed, Grantee, GranteeInput, nameOf } from './grantee.js';
+import { completed, Grantee, GranteeInput, nameOf, Rights } from './grantee.js';
 
 @CommandInput('Changes what a member of a case may do.')
 export class ChangeMember extends CaseCommand {
@@ -17,12 +17,7 @@ export class ChangeMember extends CaseCommand {
   @ValidateNested()
   grantee!: GranteeInput;
 
-  @Field(() => [CaseRight], { description: 'What the member may do from now on, all of it; READ is always among it.' })
-  @IsArray()
-  @ArrayNotEmpty()
-  @ArrayMaxSize(ALL_RIGHTS.length)
-  @ArrayUnique()
-  @IsIn(ALL_RIGHTS, { each: true })
+  @Rights('What the member may do from now on, all of it; READ is always among it.')
   rights!: CaseRight[];
 
   @OptionalProse('Why.')

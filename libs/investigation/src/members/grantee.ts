@@ -1,6 +1,7 @@
 import { Field, InputType, ObjectType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsIn, Length, ValidateNested } from 'class-validator';
 import { ALL_RIGHTS, CaseRight, GranteeKind, granteeName, type GranteeName } from '#access/cases/case-access.js';
+import { all } from '../fields.js';
 
 const whom = 'Whom access is given to: a principal, a group or an outside organisation.';
 
@@ -24,6 +25,17 @@ export { Grantee as GranteeInput };
 /** A grantee as one text, as access is decided by. */
 export const nameOf = ({ kind, id }: Pick<Grantee, 'kind' | 'id'>): GranteeName => granteeName(kind, id);
 
+/** Rights in a case, one at least. */
+export const Rights = (description: string): PropertyDecorator =>
+  all(
+    Field(() => [CaseRight], { description }),
+    IsArray(),
+    ArrayNotEmpty(),
+    ArrayMaxSize(ALL_RIGHTS.length),
+    ArrayUnique(),
+    IsIn(ALL_RIGHTS, { each: true }),
+  );
+
 const granted = 'A member of a case and what it may do there.';
 
 @InputType('CaseGrantInput', { description: granted })
@@ -33,12 +45,7 @@ export class CaseGrant {
   @ValidateNested()
   grantee!: Grantee;
 
-  @Field(() => [CaseRight], { description: 'What it may do; READ is always among it.' })
-  @IsArray()
-  @ArrayNotEmpty()
-  @ArrayMaxSize(ALL_RIGHTS.length)
-  @ArrayUnique()
-  @IsIn(ALL_RIGHTS, { each: true })
+  @Rights('What it may do; READ is always among it.')
   rights!: CaseRight[];
 }
 

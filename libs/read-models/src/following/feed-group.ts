@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { Refusal } from '#event-sourcing/refusal.js';
+import { subjectIdOf } from '#event-sourcing/stream-name.js';
 import { type AccessFilter } from '../access-filter.js';
 import { type EventKind, type FeedFilter, type FeedPlace, type ServedEvent, type Stretch } from '../event-reads.js';
 import { withhold } from '../withhold.js';
@@ -67,7 +68,7 @@ export class FeedGroup {
   isConcernedBy(kinds: readonly EventKind[]): boolean {
     return kinds.some(([type, stream]) => {
       if (this.types && !this.types.has(type) && !this.wantsTold) return false;
-      return !this.subjects || (stream !== null && this.subjects.has(stream.slice(stream.indexOf('-') + 1)));
+      return !this.subjects || (stream !== null && this.subjects.has(subjectIdOf(stream)));
     });
   }
 

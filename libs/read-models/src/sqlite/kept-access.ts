@@ -1,4 +1,4 @@
-import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
 import { openEnvelope } from '#event-sourcing/envelope.js';
 import { type EventLogReader, type StoredEvent } from '#event-sourcing/log/event-log.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
@@ -57,6 +57,7 @@ export class KeptAccess {
     const db = new DatabaseSync(file, { timeout: LOCK_WAIT });
     try {
       const writer = new AccessWriter(db);
+      const findStream = db.prepare('SELECT key FROM streams WHERE name = ?');
       const filter = { types: [...group.access.keys()], streamPrefixes: [`${group.category}-`] };
       // Readers see all that has been changed since the store was left at once, or nothing of it.
       db.exec('BEGIN IMMEDIATE');
@@ -64,7 +65,7 @@ export class KeptAccess {
       for await (const page of log.follow({ after: checkpoint, filter, signal: this.ended.signal })) {
         if (!db.isTransaction) db.exec('BEGIN IMMEDIATE');
         if (Array.isArray(page)) {
-          for (const event of page) this.apply(db, writer, event);
+          for (const event of page) this.apply(findStream, writer, event);
           if (!this.isCurrent) continue;
         }
         db.exec('COMMIT');
@@ -77,10 +78,9 @@ export class KeptAccess {
     if (!this.isCurrent) throw new Error('It was ended before it was current.');
   }
 
-  private apply(db: DatabaseSyncInstance, writer: AccessWriter, event: StoredEvent): void {
+  private apply(findStream: StatementSyncInstance, writer: AccessWriter, event: StoredEvent): void {
     const { group, registry } = this.options;
-    const stream = db.prepare('SELECT key FROM streams WHERE name = ?').get(event.stream) as
-      { key: number } | undefined;
+    const stream = findStream.get(event.stream) as { key: number } | undefined;
     if (!stream) return;
     const payload = registry.decode(event.type, event.schemaVersion, event.payload) as never;
     const changes = group.access.get(event.type)!(payload, openEnvelope(event));

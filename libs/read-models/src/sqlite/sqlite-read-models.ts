@@ -72,11 +72,11 @@ export async function beginSqliteReadModels(
     await readModels.close();
     throw error;
   };
-  const { begun } = await keeper.open().catch(failed);
-  const settled = begun.catch(failed);
+  await keeper.open().catch(failed);
+  const begun = keeper.begun.catch(failed);
   // Nobody may be listening yet when it rejects.
-  settled.catch(() => undefined);
-  return { readModels, begun: settled };
+  begun.catch(() => undefined);
+  return { readModels, begun };
 }
 
 /** Why nothing can be read yet. */

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type Checkpoint, type EventLogReader, START } from '#event-sourcing/log/event-log.js';
 import { type LogReaderHandle, transferredOf } from '#event-sourcing/log/log-reader.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
@@ -6,18 +5,16 @@ import { refuse } from '#event-sourcing/refusal.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { type ReadModelsState, type ReadModelsStatus } from '../read-models.js';
 import { Building } from './building.js';
-import { accessAsOf } from './access-writer.js';
 import { Changes } from './changes.js';
 import { KeptAccess } from './kept-access.js';
-import { type KeptStore, keptStore } from './kept-store.js';
+import { type KeptStore } from './kept-store.js';
 import { ProjectorClient } from './projector-client.js';
 import { removeStore } from './rebuild.js';
 import { type ServedStore } from './served-store.js';
-import { cannotOpen } from './store-error.js';
-import { checkAgainstLog, openStoreForWriting, readCheckpoint } from './store-file.js';
+import { StoreFolder } from './store-folder.js';
 import { pinnedStore, pinStore } from './store-pin.js';
 import { storesStatus, type StoreStatus } from './stores-status.js';
-import { findStores, removeUnfinished, storeFileName } from './stores.js';
+import { findStores, removeUnfinished } from './stores.js';
 
 export interface StoreKeeperOptions {
   folder: string;
@@ -41,6 +38,12 @@ const FAR_BEHIND = 1 / 6;
  */
 export class StoreKeeper {
   private logId = '';
+  private stored!: StoreFolder;
+  /**
+   * Resolves when this version's own store is followed, or is built beside. Rejects with `ReadStoreCannotOpen` where it cannot
+   * be used.
+   */
+  begun = Promise.resolve();
   private followed: { file: string; projector: ProjectorClient } | null = null;
   private building: Building | null = null;
   /** What is served instead of what is followed. */
@@ -53,38 +56,33 @@ export class StoreKeeper {
   private readonly since = new Date().toISOString();
   private readonly changes = new Changes();
   private closing = false;
-  private begun = Promise.resolve();
 
   constructor(private readonly options: StoreKeeperOptions) {}
 
-  /**
-   * Finds the stores and begins. Resolves when they are known, with what resolves when this version's own is followed (or
-   * built beside). Both reject with `ReadStoreCannotOpen` where this version's own cannot be used.
-   */
-  async open(): Promise<{ begun: Promise<void> }> {
+  /** Finds the stores and begins: see `begun`. Rejects with `ReadStoreCannotOpen` where this version's own cannot be used. */
+  async open(): Promise<void> {
     const { folder, log, group } = this.options;
     removeUnfinished(folder);
     this.logId = await log.identity();
+    const stored = (this.stored = new StoreFolder(folder, group, log, this.logId));
     const { sequence: head } = await log.head();
-    const [own] = findStores(folder).filter(({ version }) => version === group.version);
-    const checkpoint = own ? await this.checked(own.file) : START;
+    const own = stored.own();
+    const checkpoint = own ? await stored.checked(own.file) : START;
     const isFarBehind = this.isFarBehind(checkpoint.sequence, head);
     // A store that is followed is none that was left.
     const mayBePinned = ({ file }: KeptStore): boolean => isFarBehind || file !== own?.file;
-    const pinned = this.keptOf(head).find((store) => store.file === pinnedStore(folder) && mayBePinned(store));
+    const pinned = stored.kept(head).find((store) => store.file === pinnedStore(folder) && mayBePinned(store));
     if (pinned) this.pinnedSince = this.since;
     else pinStore(folder, null);
     if (isFarBehind) {
-      const keeping = this.keep(pinned ?? (own ? { ...own, checkpoint } : this.keptOf(head)[0]));
-      this.build(own ? own.generation + 1 : 1);
-      this.begun = keeping;
-      return { begun: keeping };
+      this.begun = this.keep(pinned ?? (own ? { ...own, checkpoint } : stored.kept(head)[0]));
+      this.build();
+      return;
     }
-    const file = own?.file ?? join(folder, storeFileName(group));
-    if (!own) await this.checked(file);
-    const other = pinned ?? (own ? undefined : this.keptOf(head)[0]);
+    const file = stored.fileToFollow();
+    if (!own) await stored.checked(file);
+    const other = pinned ?? (own ? undefined : stored.kept(head)[0]);
     this.begun = Promise.all([this.keep(other), this.follow(file, checkpoint)]).then(() => undefined);
-    return { begun: this.begun };
   }
 
   status(): ReadModelsStatus {
@@ -141,7 +139,7 @@ export class StoreKeeper {
     if (building) {
       if (!building.isPaused && !building.failure) return;
       await building.end();
-      return this.build(this.generation());
+      return this.build();
     }
     const { sequence: head } = await this.options.log.head();
     if (!followed || this.closing) return;
@@ -153,7 +151,7 @@ export class StoreKeeper {
     this.kept = kept;
     await followed.projector.close();
     const keeping = this.keep(kept);
-    this.build(own.generation + 1);
+    this.build();
     await keeping;
   }
 
@@ -166,7 +164,7 @@ export class StoreKeeper {
   }
 
   async rollBack(head: number): Promise<void> {
-    const before = this.kept ?? this.keptOf(head).find(({ file }) => file !== this.followed?.file);
+    const before = this.kept ?? this.stored.kept(head).find(({ file }) => file !== this.followed?.file);
     if (!before) {
       refuse('NO_OTHER_STORE', 'There is no earlier store that this software can read; nothing was changed.');
     }
@@ -185,33 +183,8 @@ export class StoreKeeper {
     await this.followed?.projector.close();
   }
 
-  private async checked(file: string): Promise<Checkpoint> {
-    const db = openStoreForWriting(file, this.options.group, this.logId);
-    try {
-      await checkAgainstLog(db, file, this.options.log);
-      const checkpoint = readCheckpoint(db);
-      accessAsOf(db, checkpoint.sequence);
-      return checkpoint;
-    } catch (error) {
-      throw cannotOpen(file, error);
-    } finally {
-      db.close();
-    }
-  }
-
-  private keptOf(head: number): KeptStore[] {
-    const { folder, group } = this.options;
-    return findStores(folder).flatMap((name) => keptStore(name, group, { logId: this.logId, head }) ?? []);
-  }
-
   private isFarBehind(sequence: number, head: number): boolean {
     return head - sequence > Math.max(this.options.rebuildBeyond, head * FAR_BEHIND);
-  }
-
-  private generation(): number {
-    const { folder, group } = this.options;
-    const [own] = findStores(folder).filter(({ version }) => version === group.version);
-    return (own?.generation ?? 0) + 1;
   }
 
   /** Serves a store as it was left, as soon as it is current who may see what in it. */
@@ -236,9 +209,9 @@ export class StoreKeeper {
     this.changes.tell();
   }
 
-  private build(generation: number): void {
-    const { folder, group, projections, warn, logHandle } = this.options;
-    const file = join(folder, storeFileName(group, generation));
+  private build(): void {
+    const { projections, warn, logHandle } = this.options;
+    const file = this.stored.fileToBuild();
     const { logId } = this;
     // A build looks by itself whether there is more.
     const logFile = logHandle();
@@ -261,8 +234,12 @@ export class StoreKeeper {
   private async follow(file: string, checkpoint: Checkpoint): Promise<void> {
     const { logHandle, projections, warn } = this.options;
     const { logId } = this;
+    const changed = (status: ReadModelsStatus): void => {
+      this.changes.tellListeners();
+      this.moved(status);
+    };
     const projector = await ProjectorClient.start(
-      { file, logId, logHandle, projections: projections.href, warn, changed: (status) => this.moved(status, true) },
+      { file, logId, logHandle, projections: projections.href, warn, changed },
       checkpoint,
     );
     this.followed = { file, projector };
@@ -272,8 +249,7 @@ export class StoreKeeper {
   }
 
   /** What is followed takes its place once it shows all that the kept one shows, and more. */
-  private moved({ state, sequence, failure }: ReadModelsStatus, tell = false): void {
-    if (tell) this.changes.tellListeners();
+  private moved({ state, sequence, failure }: ReadModelsStatus): void {
     const { kept, followed } = this;
     if (!kept || !followed || this.pinnedSince) return;
     const isThere = state === 'live' || failure?.code === 'NEWER_SOFTWARE_NEEDED';

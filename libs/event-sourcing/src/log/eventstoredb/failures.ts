@@ -1,8 +1,6 @@
 import { LogUnavailable } from '../errors.js';
 
 /** gRPC status codes that tell something here. */
-const ABORTED = 10;
-const DEADLINE_EXCEEDED = 4;
 const INVALID_ARGUMENT = 3;
 const NOT_FOUND = 5;
 const PERMISSION_DENIED = 7;
@@ -45,12 +43,6 @@ export function isRefused(error: unknown): boolean {
   return /not ready|ECONNREFUSED|no connection established|name resolution failed|failed to discover/i.test(
     message + details,
   );
-}
-
-/** The server gave up on it, or the connection was lost: it may have been done. */
-export function isTimeout(error: unknown): boolean {
-  const { code } = error as CallError;
-  return code === ABORTED || code === DEADLINE_EXCEEDED;
 }
 
 /** One line of what a call failed with. */

@@ -31,14 +31,8 @@ export interface RowFindings {
   unknown: string | null;
 }
 
-const before = Buffer.from('{"metadata":');
-const between = Buffer.from(',"payload":');
-const after = Buffer.from('}');
-
-/** Checks rows one by one, each by itself. Keeps a buffer from row to row. */
+/** Checks rows one by one, each by itself. */
 export class RowCheck {
-  private buffer = Buffer.allocUnsafe(65_536);
-
   constructor(private readonly registry: EventRegistry) {}
 
   check(row: StoredRow): RowFindings {
@@ -47,7 +41,7 @@ export class RowCheck {
     const wrong = (problem: string): RowFindings => ({ ...findings, problem });
     if (!isContent(payload) || !isContent(metadata)) return wrong('it has no content');
     if (stream === null) return wrong('its stream is gone');
-    const contentMatches = this.hashOf(metadata, payload) === stored;
+    const contentMatches = hashOf(metadata, payload) === stored;
     const facts = objectIn(metadata);
     if (facts) findings.previousHash = facts.previousHash ?? null;
     if (!contentMatches) return wrong('its content does not match its hash');
@@ -60,24 +54,13 @@ export class RowCheck {
     const misfit = this.registry.misfit(type, version, content);
     return misfit ? wrong(`its payload does not fit the schema of ${type} version ${version} (${misfit})`) : findings;
   }
+}
 
-  /** Of exactly the bytes that are stored, as `contentHash` takes it of their text. */
-  private hashOf(metadata: string | Uint8Array, payload: string | Uint8Array): string {
-    if (typeof metadata === 'string' && typeof payload === 'string') return contentHash(metadata, payload);
-    return this.hashOfBytes(bytesOf(metadata), bytesOf(payload));
-  }
-
-  private hashOfBytes(metadata: Uint8Array, payload: Uint8Array): string {
-    const size = before.length + metadata.length + between.length + payload.length + after.length;
-    if (size > this.buffer.length) this.buffer = Buffer.allocUnsafe(2 * size);
-    const { buffer } = this;
-    let end = 0;
-    for (const part of [before, metadata, between, payload, after]) {
-      buffer.set(part, end);
-      end += part.length;
-    }
-    return hash('sha256', buffer.subarray(0, size), 'hex');
-  }
+/** Of exactly the bytes that are stored, as `contentHash` takes it of their text. */
+function hashOf(metadata: string | Uint8Array, payload: string | Uint8Array): string {
+  if (typeof metadata === 'string' && typeof payload === 'string') return contentHash(metadata, payload);
+  const parts = ['{"metadata":', metadata, ',"payload":', payload, '}'];
+  return hash('sha256', Buffer.concat(parts.map(bytesOf)), 'hex');
 }
 
 /** The column that differs from what the hashed metadata repeats of it; null if none does. */
