@@ -89,7 +89,8 @@ describe('a clock that is set back an hour', () => {
           await life.server.stop();
           await clocked.start(-2 * HOUR);
           const next = await clocked.note();
-          expect(next.sequence).toBe(last.sequence + 1);
+          // Between the two may stand what was recorded of who read.
+          expect(next.sequence).toBeGreaterThan(last.sequence);
           expect(last.recordedAt - next.recordedAt).toBeGreaterThan(HOUR - 60_000);
           await nothingIsLost(life);
         } finally {
