@@ -9,7 +9,8 @@ export type RoleOrNone = (typeof ROLES)[number];
 /**
  * How somebody stands to the case that is asked about. `outside`: it is restricted, and they are no member. `open`: it is not
  * restricted, and they are no member. `reader`: it is restricted, and they are a member who may read. `member`: one with every
- * right there is. Partners are members by their organisation; those outside are of another one.
+ * right there is. Partners are members by their organisation, readers from then on, members with the history; those outside
+ * are of another one.
  */
 export const SITUATIONS = ['outside', 'open', 'reader', 'member'] as const;
 export type Situation = (typeof SITUATIONS)[number];
@@ -27,7 +28,8 @@ export async function joinAll(api: Api, caseId: string, key: string): Promise<vo
     for (const role of ROLES) {
       const person = { kind: 'PERSON', id: principalOf(role, place) };
       const grantee = role === 'PARTNER' ? { kind: 'ORGANISATION', id: ORGANISATIONS[place] } : person;
-      await api.done('addMember', { caseId, grantee, rights: RIGHTS[place] }, key);
+      const withHistory = role === 'PARTNER' && place === 'member';
+      await api.done('addMember', { caseId, grantee, rights: RIGHTS[place], withHistory }, key);
     }
   }
 }

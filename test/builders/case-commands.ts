@@ -71,11 +71,15 @@ export const commands = {
   ),
   closeCase: builder(CloseCase, { resolution: 'UNSUBSTANTIATED' }, { reason: 'Nothing found.', occurredAt: '2025-03' }),
   reopenCase: builder(ReopenCase, { reason: 'A new report came in.' }, { occurredAt: '2025-04-01' }),
-  addMember: builder(AddMember, { grantee: grantee('rosa'), rights: ['CONTRIBUTE'] }, { reason: 'She reviews.' }),
+  addMember: builder(
+    AddMember,
+    { grantee: grantee('rosa'), rights: ['CONTRIBUTE'] },
+    { withHistory: true, reason: 'She reviews.' },
+  ),
   changeMember: builder(
     ChangeMember,
     { grantee: grantee('rosa'), rights: ['CONTRIBUTE', 'CLOSE'] },
-    { reason: 'She may close it.' },
+    { withHistory: true, reason: 'She may close it.' },
   ),
   removeMember: builder(RemoveMember, { grantee: grantee('rosa') }, { reason: 'She left.' }),
   restrictCase: builder(RestrictCase, { reason: 'A source asked for it.' }),

@@ -34,6 +34,7 @@ const fields = {
   allegedBy: fc.option(parties),
   grantee: fc.constantFrom(grantee('rosa'), grantee('ann'), grantee('legal', 'GROUP')),
   rights: fc.subarray([...ALL_RIGHTS], { minLength: 1 }),
+  withHistory: fc.constantFrom(true, false, null),
   reviewedRevision: fc.nat(20),
   expectedRevision: mostly<number | null>(null, fc.nat(20)),
 };

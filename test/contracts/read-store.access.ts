@@ -9,7 +9,7 @@ import { using } from './read-store.using.js';
 /** What a principal may not see is not there, now and as of any moment. */
 /** Sees what is open to anybody, and what one of these names was given; passes walls that name one of them. */
 const reader = (anybody: boolean, ...names: string[]): AccessFilter => ({
-  subjects: { anybody, holders: names },
+  subjects: { anybody, holders: names, fromGrant: false },
   walls: { names, byName: ['LIMIT', 'PRIVILEGE'], asMember: [] },
   told: { anybody: anybody ? 0 : null, holders: names.map((name) => ({ name, since: 0 })) },
   hiddenStreamPrefixes: [],
@@ -208,6 +208,126 @@ export function accessContract(open: () => Promise<ReadStoreUnderTest>): void {
         expect(record.row.text).toBe(WITHHELD);
         const [stored] = (await session.events({ after: recorder.head - 1, first: 1 })).rows;
         expect(stored.payload.text).toBe(WITHHELD);
+      });
+    });
+
+    describe('from where it was given on', () => {
+      const [shared, early, kept] = [randomUUID(), randomUUID(), randomUUID()];
+      /** Of an outside organisation. */
+      const outsider: AccessFilter = {
+        ...reader(false, 'ORGANISATION/acme'),
+        subjects: { anybody: false, holders: ['ORGANISATION/acme', 'PERSON/pia'], fromGrant: true },
+      };
+      let before: number;
+      let given: number;
+      let stated: string;
+
+      beforeAll(async () => {
+        const { recorder } = used();
+        await recorder.record(
+          opened(shared, 'as it was', 1),
+          noteAdded(shared, early),
+          noteAdded(shared, kept),
+          happening(shared, 'NoteAmended', { noteId: early, text: 'as it stood' }),
+        );
+        before = recorder.head;
+        stated = recorder.events.at(-1)!.id;
+        await recorder.record(happening(shared, 'GivenTo', { name: 'ORGANISATION/acme' }));
+        given = recorder.head;
+        await recorder.record(
+          happening(shared, 'NoteAmended', { noteId: early, text: 'as it is' }),
+          happening(shared, 'CaseRenamed', { title: 'renamed' }),
+        );
+        await used().current();
+      });
+
+      /** What is shown of the case as of this moment; null: it is not there. */
+      async function shownAt(sequence?: number) {
+        const session = used().readModels.session(outsider);
+        const at = await session.at(sequence === undefined ? null : { sequence });
+        const listed = (await session.subjects(cases, { first: 99 }, at)).rows.map(({ row }) => row.id);
+        const ranked = { first: 99, orderBy: { column: 'rank', direction: 'asc' } } as const;
+        const ordered = (await session.subjects(cases, ranked, at)).rows.map(({ row }) => row.id);
+        const counted = (await session.countSubjects(cases, undefined, 99, at)).value;
+        expect(new Set(ordered)).toEqual(new Set(listed));
+        expect(counted).toBe(listed.length);
+        const subject = await session.subject(cases, { id: shared }, at);
+        expect(listed.includes(shared)).toBe(subject !== null);
+        const one = (await session.record(notes, early, at))?.row.text ?? null;
+        const everything = await used().session();
+        const { key } = (await everything.subject(cases, { id: shared }, await everything.at()))!;
+        const { rows } = await session.records(notes, key, { first: 9 }, at);
+        const texts = rows.map(({ row }) => row.text);
+        const history = (await session.history(key, { first: 99 }, at)).rows.map(({ envelope }) => envelope.sequence);
+        const changed = (await session.changes(key, await session.at({ sequence: 1 }), at)).map(
+          ({ sequence: place, old }) => [place, old],
+        );
+        return { title: subject?.row.title ?? null, one, texts, history, changed };
+      }
+
+      const nothing = { title: null, one: null, texts: [], history: [], changed: [] };
+
+      it('shows what stood then, and what has come since', async () => {
+        expect(await shownAt()).toEqual({
+          ...{ title: 'renamed', one: 'as it is', texts: ['as it is', 'a note'] },
+          history: [given, given + 1, given + 2],
+          changed: [
+            [given + 1, 'as it stood'],
+            [given + 2, 'as it was'],
+            [given + 2, []],
+          ],
+        });
+        expect(await shownAt(given)).toEqual({
+          ...{
+            title: 'as it was',
+            one: 'as it stood',
+            texts: ['as it stood', 'a note'],
+            history: [given],
+            changed: [],
+          },
+        });
+      });
+
+      it('shows nothing of the moments before', async () => {
+        for (const sequence of [before - 2, before]) expect(await shownAt(sequence)).toEqual(nothing);
+      });
+
+      it('has no events of before, wherever they are asked for', async () => {
+        const session = used().readModels.session(outsider);
+        const { rows } = await session.events({ after: 0, first: 99, subjects: [shared] });
+        expect(rows.map(({ envelope }) => [envelope.type, envelope.sequence])).toEqual([
+          ['Gained', given],
+          ['GivenTo', given],
+          ['NoteAmended', given + 1],
+          ['CaseRenamed', given + 2],
+        ]);
+        expect(await session.event(stated)).toBeNull();
+        await expect(session.at({ eventId: stated })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      });
+
+      it('shows all of it to a name that is given its history, until it is without', async () => {
+        const { recorder } = used();
+        const all = await used()
+          .readModels.session(reader(true))
+          .events({ after: 0, first: 99, subjects: [shared] });
+        const seen = async () => {
+          await used().current();
+          const session = used().readModels.session(outsider);
+          const { rows } = await session.events({ after: 0, first: 99, subjects: [shared] });
+          return {
+            events: rows.filter(({ envelope }) => envelope.type !== 'Gained').length,
+            one: (await shownAt(before)).one,
+          };
+        };
+        await recorder.record(happening(shared, 'GivenWithHistory', { name: 'ORGANISATION/acme', history: true }));
+        expect(await seen()).toEqual({ events: all.rows.length + 1, one: 'as it stood' });
+        await recorder.record(happening(shared, 'GivenWithHistory', { name: 'ORGANISATION/acme', history: false }));
+        expect(await seen()).toEqual({ events: 5, one: null });
+        // Whatever name of the reader's goes back further counts.
+        await recorder.record(happening(shared, 'GivenTo', { name: 'PERSON/pia', history: true }));
+        expect((await seen()).one).toBe('as it stood');
+        await recorder.record(happening(shared, 'TakenFrom', { name: 'PERSON/pia' }));
+        expect((await seen()).one).toBeNull();
       });
     });
 

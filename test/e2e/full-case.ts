@@ -103,8 +103,9 @@ export async function recordFullCase(
   await send('addNote', { noteId, text: text('Nachfragen.'), about: [violationId] });
   await send('amendNote', { noteId, text: text('Noch einmal nachfragen.'), reason: 'No answer yet.' });
   await send('retractNote', { noteId, reason: 'Answered.' });
-  await send('addMember', { grantee: cora, rights: ['READ', 'CONTRIBUTE'], reason: 'She advises.' });
-  await send('changeMember', { grantee: cora, rights: ['READ', 'CONTRIBUTE', 'CLOSE'], reason: 'She leads.' });
+  await send('addMember', { grantee: cora, rights: ['READ', 'CONTRIBUTE'], withHistory: true, reason: 'She advises.' });
+  const leading = { grantee: cora, rights: ['READ', 'CONTRIBUTE', 'CLOSE'], reason: 'She leads.' };
+  await send('changeMember', { ...leading, withHistory: false });
   await send('removeMember', { grantee: legal, reason: 'Too many.' });
   await send('restrictCase', { reason: 'A source asked for it.' });
   await send('limitRecord', { recordId: noteId, named: [opener], reason: 'It names the source.' });

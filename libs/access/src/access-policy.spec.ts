@@ -18,6 +18,7 @@ const others = roles.filter((role) => role !== 'ADMINISTRATOR');
 const access = (restricted: boolean, rights: readonly CaseRight[] = [], walls: CaseAccess['walls'] = new Map()) => ({
   ...{ restricted, walls },
   members: new Map(rights.length > 0 ? [[granteeName('PERSON', 'ann'), new Set(rights)]] : []),
+  shares: new Map(),
 });
 const unopened = access(true);
 

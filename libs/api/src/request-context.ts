@@ -3,7 +3,7 @@ import { type CommandResult } from '#event-sourcing/command-attempt.js';
 import { LogUnavailable } from '#event-sourcing/log/errors.js';
 import { Refusal } from '#event-sourcing/refusal.js';
 import { type AccessPolicy } from '#access/access-policy.js';
-import { hiddenRecords } from '#access/cases/allow.js';
+import { hiddenRecords, reachOf } from '#access/cases/allow.js';
 import { type CaseAccess } from '#access/cases/case-access.js';
 import { type AccessRecorder } from '#access/reads/access-recorder.js';
 import { type GroupDirectory } from '#access/groups/group-directory.js';
@@ -221,6 +221,8 @@ export class RequestContext {
     policy.requireAuditor(this.principal, caseId, access);
     const page = await reads.page(denials ? null : caseId, batches, before);
     if (caseId === null) return { ...page, reads: page.reads.map(({ deniedCase: _, ...read }) => read) };
+    const from = access && reachOf(this.principal, access)?.at;
+    page.reads = page.reads.filter(({ firstAt }) => from !== null && from !== undefined && firstAt >= from);
     if (denials) return { ...page, reads: page.reads.filter(({ deniedCase }) => deniedCase === caseId) };
     const hidden = access && hiddenRecords(this.principal, access);
     return { ...page, reads: withhold(page.reads, hidden) };

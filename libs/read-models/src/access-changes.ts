@@ -3,15 +3,20 @@ import { type Class, type EventHandler, handlersByType, storedEventOf } from '#e
 
 /** What an event does to who may see the subject in whose stream it stands. It holds now, for every view of the past too. */
 export type AccessChange =
-  /** A name, or anybody, may see the subject from this event on; nothing changes where it may already. */
-  | { op: 'grant'; name: string }
+  /**
+   * A name, or anybody, may see the subject from this event on; nothing changes where it may already. Readers who are shown
+   * nothing of before a grant see that too by one with `history`.
+   */
+  | { op: 'grant'; name: string; history: boolean }
+  /** The grant to this name, if there is one, is with its history from now on, or without. */
+  | { op: 'history'; name: string; history: boolean }
   /** It may no longer; nothing changes where it may not. */
   | { op: 'revoke'; name: string }
   /** Stands around a record from now on, in place of one of the same id; these names pass. */
   | { op: 'wall'; record: string; wall: string; kind: string; names: readonly string[] }
   | { op: 'unwall'; record: string; wall: string };
 
-export const grant = (name: string): AccessChange => ({ op: 'grant', name });
+export const grant = (name: string, history = false): AccessChange => ({ op: 'grant', name, history });
 export const revoke = (name: string): AccessChange => ({ op: 'revoke', name });
 
 /** What one event does to access: pure. */

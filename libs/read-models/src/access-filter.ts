@@ -3,8 +3,12 @@ export const ANYBODY = '*';
 
 /** What one principal may see. Every query passes it, now and as of: it is never versioned. */
 export interface AccessFilter {
-  /** Subjects that a grant opens *now*: one to anybody, if this principal reads by right, or one to a name of its. Null: all. */
-  subjects: { anybody: boolean; holders: readonly string[] } | null;
+  /**
+   * Subjects that a grant opens *now*: one to anybody, if this principal reads by right, or one to a name of its. With
+   * `fromGrant` it opens them from the event on that gave it: what was recorded before does not exist, nor does the subject
+   * as of a moment before, unless the grant is with its history. Null: all.
+   */
+  subjects: { anybody: boolean; holders: readonly string[]; fromGrant: boolean } | null;
   /**
    * Which walls around records of subjects that may be seen this principal passes: those of the kinds `byName` that name one
    * of its names, and those of the kinds `asMember` where one of its names holds a grant on the subject. Null: all.

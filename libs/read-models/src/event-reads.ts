@@ -172,6 +172,13 @@ export class EventReads {
     return (await this.reads.rows(read)) as EventKind[];
   }
 
+  /** Whether any event of a subject may be seen; entries that tell of subjects gained and lost are none. */
+  async ofSubject(id: string, at: ReadPoint): Promise<boolean> {
+    const options = { after: 0, subjects: [id] };
+    const named = this.feedNames({ ...options, first: 1 });
+    return (await this.places({ of: feedShape(options), named, at, first: 1 })).length > 0;
+  }
+
   async event(id: string, at: ReadPoint): Promise<ServedEvent | null> {
     const { rows } = await this.page({ of: { of: 'id' }, named: { id }, at, first: 1 });
     return rows[0] ?? null;

@@ -192,6 +192,11 @@ export class ReadSession {
     return this.eventReads.kinds(after, await this.at());
   }
 
+  /** Whether this principal sees a subject, at the session's own moment. */
+  async sees(subjectId: string): Promise<boolean> {
+    return this.eventReads.ofSubject(subjectId, await this.at());
+  }
+
   async event(id: string): Promise<ServedEvent | null> {
     return this.eventReads.event(id, await this.at());
   }

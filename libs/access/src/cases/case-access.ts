@@ -62,11 +62,22 @@ export interface Wall {
   names: ReadonlySet<string>;
 }
 
+/** From where on a member of an outside organisation reads a case. */
+export interface Share {
+  /** The revision of the event that made it a member, and when that was recorded. */
+  since: number;
+  at: string;
+  /** Whether what was recorded before is shared too. */
+  withHistory: boolean;
+}
+
 /** Who may know of a case, as it stands now: what the policy's rules look at. */
 export interface CaseAccess {
   restricted: boolean;
   /** Rights by the name of the member. */
   members: ReadonlyMap<string, ReadonlySet<CaseRight>>;
+  /** What was shared by making it a member, by the same names. */
+  shares: ReadonlyMap<string, Share>;
   /** The walls around a record, by its id and by an id of their own. Records without any are not in it. */
   walls: ReadonlyMap<string, ReadonlyMap<string, Wall>>;
 }

@@ -25,7 +25,7 @@ import {
   registry,
 } from '../../../../test/contracts/fixtures/read-store-projections.mjs';
 import { type Principal, Role } from '../principal.js';
-import { allow, hiddenRecords } from './allow.js';
+import { allow, hiddenRecords, reachOf } from './allow.js';
 import { type CaseAccess, type CaseRight, type Wall, type WallKind } from './case-access.js';
 import { caseFilter } from './case-filter.js';
 import { CASE_RULES, type CaseRules } from './case-rules.js';
@@ -50,6 +50,8 @@ const anyWall = fc.record({
 const anyCase = fc.record({
   restricted: fc.boolean(),
   members: names,
+  withHistory: names,
+  changed: fc.array(fc.record({ name: fc.constantFrom(...NAMES), history: fc.boolean() }), { maxLength: 2 }),
   left: names,
   walls: fc.array(anyWall, { maxLength: 3 }),
 });
@@ -60,6 +62,7 @@ const anyRules: fc.Arbitrary<CaseRules> = fc
   .record({
     byRole: someRoles,
     asMember: someRoles,
+    outside: someRoles,
     gives: fc.constantFrom<readonly CaseRight[]>(['READ'], ['CONTRIBUTE']),
     walls: fc.array(
       fc.record({
@@ -70,8 +73,8 @@ const anyRules: fc.Arbitrary<CaseRules> = fc
       }),
     ),
   })
-  .map(({ byRole, asMember, gives, walls }) => ({
-    ...{ ...CASE_RULES, walls },
+  .map(({ byRole, asMember, outside, gives, walls }) => ({
+    ...{ ...CASE_RULES, walls, outside },
     cases: [
       { name: 'any', roles: byRole, of: 'UNRESTRICTED', gives },
       { name: 'any', roles: asMember, of: 'MEMBER', gives: 'AS_GRANTED' },
@@ -118,16 +121,25 @@ describe('the policy as a predicate and as SQL', () => {
   }
 
   /** Records a case of this access; answers it as the predicate sees it. */
-  function record({ restricted, members, left, walls }: typeof anyCase extends fc.Arbitrary<infer C> ? C : never) {
+  function record({
+    restricted,
+    members,
+    withHistory,
+    changed,
+    left,
+    walls,
+  }: typeof anyCase extends fc.Arbitrary<infer C> ? C : never) {
     const id = randomUUID();
     const records = Array.from({ length: RECORDS }, () => randomUUID());
     const stream = `case-${id}`;
     const remaining = members.filter((name) => !left.includes(name));
     const events = [
       happened(stream, 'CaseOpened', { title: id, closed: restricted }),
-      ...members.map((name) => happened(stream, 'GivenTo', { name })),
+      ...records.map((noteId, n) => happened(stream, 'NoteAdded', { noteId, text: `before ${n}` })),
+      ...members.map((name) => happened(stream, 'GivenTo', { name, history: withHistory.includes(name) })),
+      ...changed.map(({ name, history }) => happened(stream, 'GivenWithHistory', { name, history })),
       ...left.map((name) => happened(stream, 'TakenFrom', { name })),
-      ...records.map((noteId) => happened(stream, 'NoteAdded', { noteId, text: 'x' })),
+      ...records.map((noteId) => happened(stream, 'NoteAmended', { noteId, text: 'after' })),
       ...walls.map(({ record: n, kind, names: passing }, wall) =>
         happened(stream, 'Walled', { noteId: records[n], wall: String(wall), kind, names: passing }),
       ),
@@ -141,6 +153,12 @@ describe('the policy as a predicate and as SQL', () => {
     const access: CaseAccess = {
       restricted,
       members: new Map(remaining.map((name) => [name, new Set<CaseRight>(['READ'])])),
+      shares: new Map(
+        members.map((name, n) => {
+          const last = changed.findLast((one) => one.name === name)?.history ?? withHistory.includes(name);
+          return [name, { since: 1 + RECORDS + n, at: '2025-01-01T00:00:00.000Z', withHistory: last }];
+        }),
+      ),
       walls: standing,
     };
     return { id, records, access, key: (sequence - events.length + 1) * 1024, events };
@@ -153,21 +171,21 @@ describe('the policy as a predicate and as SQL', () => {
   }
 
   it.each([true, false])('are equal over random principals and rows, in every kind of query (now: %s)', (now) => {
-    let [seen, unseen, stopped] = [0, 0, 0];
+    let [seen, unseen, stopped, before] = [0, 0, 0, 0];
     const worlds = fc.record({
       rules: fc.oneof({ weight: 2, arbitrary: fc.constant(CASE_RULES) }, anyRules),
       reader: anyPrincipal,
       world: fc.array(anyCase, { minLength: 1, maxLength: 4 }),
+      /** How many events of its own each case is read after, of a past moment. */
+      behind: fc.nat(12),
     });
     fc.assert(
-      fc.property(worlds, ({ rules, reader, world }) => {
+      fc.property(worlds, ({ rules, reader, world, behind }) => {
         const filter = { ...caseFilter(reader, rules), hiddenStreamPrefixes: [] };
         const access = new Access(filter, group);
         const after = sequence;
         const recorded = world.map(record);
         const shape = { access, now, where: null, after: true, recent: false };
-        const list = run(subjectsByLastChange(compilation, { ...shape, model: cases }), access, {});
-        const listed = new Set(list.map(([, key]) => key));
         const feed = run(
           eventPlaces(compilation, { access, by: { of: 'log', types: false, subjects: false } }),
           access,
@@ -175,11 +193,21 @@ describe('the policy as a predicate and as SQL', () => {
         );
         const fed = new Set(feed.map(([place]) => place));
         for (const { id, key, records, access: row, events } of recorded) {
-          const reads = allow(reader, 'READ', row, rules);
-          expect(listed.has(key)).toBe(reads);
-          const one = run(oneSubject(compilation, { ...shape, model: cases }), access, { stream: `case-${id}` });
+          const reach = reachOf(reader, row, rules);
+          expect(reach !== null).toBe(allow(reader, 'READ', row, rules));
+          // A moment of the past is one of the case's events; all notes are there by then.
+          const at = now ? events.at(-1)! : events[Math.min(RECORDS + behind, events.length - 1)];
+          const bound = (at.sequence! + 1) * 1024;
+          const moment = now ? {} : { bound, below: bound, sequence: at.sequence! };
+          const reads = reach !== null && reach.since <= at.revision;
+          const list = run(subjectsByLastChange(compilation, { ...shape, model: cases }), access, moment);
+          expect(list.some(([, listed]) => listed === key)).toBe(reads);
+          const one = run(oneSubject(compilation, { ...shape, model: cases }), access, {
+            ...moment,
+            stream: `case-${id}`,
+          });
           expect(one.length > 0).toBe(reads);
-          const keys = { keys: JSON.stringify([key]) };
+          const keys = { ...moment, keys: JSON.stringify([key]) };
           const [found] = run(recordsOfSubjects(compilation, { ...shape, model: notes }), access, keys) as [
             number,
             [number, number, { id: string }][],
@@ -195,14 +223,14 @@ describe('the policy as a predicate and as SQL', () => {
             stopped += hidden.length;
           }
           for (const recordId of records) {
-            const alone = run(recordById(compilation, { ...shape, model: notes }), access, { id: recordId });
+            const alone = run(recordById(compilation, { ...shape, model: notes }), access, { ...moment, id: recordId });
             expect(alone.length > 0).toBe(allowed.includes(recordId));
           }
           for (const event of events) {
             const { noteId } = JSON.parse(event.payload) as { noteId?: string };
-            expect(fed.has(event.sequence!)).toBe(
-              noteId === undefined ? reads : (allowed as string[]).includes(noteId),
-            );
+            const shared = reach !== null && reach.since <= event.revision;
+            expect(fed.has(event.sequence!)).toBe(shared && (noteId === undefined || !walledOff.includes(noteId)));
+            if (reach !== null && !shared) before++;
           }
           if (reads) seen++;
           else unseen++;
@@ -211,6 +239,6 @@ describe('the policy as a predicate and as SQL', () => {
       { numRuns: 150 },
     );
     // Else the property would hold of nothing.
-    expect(Math.min(seen, unseen, stopped)).toBeGreaterThan(30);
+    expect(Math.min(seen, unseen, stopped, before)).toBeGreaterThan(30);
   });
 });

@@ -1,5 +1,6 @@
 import { type AccessFilter } from '#read-models/access-filter.js';
 import { type Principal } from '../principal.js';
+import { isOutside } from './allow.js';
 import { hasRole, granteeName, namesOf } from './case-access.js';
 import { CASE_RULES, type CaseRules } from './case-rules.js';
 
@@ -11,11 +12,12 @@ export function caseFilter(
   const reads = rules.cases.filter(
     ({ roles, gives }) => hasRole(principal, roles) && (gives === 'AS_GRANTED' || gives.includes('READ')),
   );
-  const byRole = reads.find(({ of }) => of === 'UNRESTRICTED');
+  const fromGrant = isOutside(principal, rules);
+  const byRole = fromGrant ? undefined : reads.find(({ of }) => of === 'UNRESTRICTED');
   const names = reads.some(({ of }) => of === 'MEMBER') ? namesOf(principal) : [];
   const passes = rules.walls.filter(({ roles }) => hasRole(principal, roles));
   return {
-    subjects: { anybody: byRole !== undefined, holders: names },
+    subjects: { anybody: byRole !== undefined, holders: names, fromGrant },
     walls: {
       names: namesOf(principal),
       byName: passes.filter(({ of }) => of === 'NAMED').map(({ wall }) => wall),

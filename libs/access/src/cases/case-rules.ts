@@ -10,7 +10,10 @@ const EVERY_ROLE: readonly Role[] = [
 export interface CaseRule {
   name: string;
   roles: readonly Role[];
-  /** `UNRESTRICTED`: every case that is not restricted. `MEMBER`: the cases that one of the principal's names is a member of. */
+  /**
+   * `UNRESTRICTED`: every case that is not restricted, for one's own people. `MEMBER`: the cases that one of the principal's
+   * names is a member of; those of outside organisations read them from the event on that made it one, or with the history.
+   */
   of: 'UNRESTRICTED' | 'MEMBER';
   gives: readonly CaseRight[] | 'AS_GRANTED';
 }
@@ -31,6 +34,8 @@ export interface CaseRules {
   cases: readonly CaseRule[];
   /** A record is seen by whoever passes every wall around it. */
   walls: readonly WallRule[];
+  /** Who belongs to an outside organisation has these roles, or is known to: nobody of whom either is true is one's own. */
+  outside: readonly Role[];
   /** Who may record at all, given the right in the case. */
   writes: readonly Role[];
   /** Who may open cases. */
@@ -42,7 +47,7 @@ export interface CaseRules {
  * every read passes (`case-filter.ts`); a property holds the two equal. What no rule gives, nobody has.
  */
 export const CASE_RULES: CaseRules = {
-  version: 1,
+  version: 2,
   cases: [
     {
       name: 'By role, where the case is not restricted',
@@ -57,6 +62,7 @@ export const CASE_RULES: CaseRules = {
     { name: 'Named by the privilege, or its holder', wall: 'PRIVILEGE', roles: EVERY_ROLE, of: 'NAMED' },
     { name: "On counsel's track", wall: 'PRIVILEGE', roles: ['COUNSEL'], of: 'MEMBER' },
   ],
+  outside: ['PARTNER'],
   writes: ['INVESTIGATOR', 'COUNSEL', 'REVIEWER', 'INTEGRATION', 'PARTNER'],
   opens: ['INVESTIGATOR', 'COUNSEL', 'INTEGRATION'],
 };

@@ -56,6 +56,15 @@ describe('verifying a key', () => {
     expect(ring.verify(headerOf(botsKey))).toMatchObject({ id: 'bot', kind: 'SERVICE', roles: ['INTEGRATION'] });
   });
 
+  it('tells from when on the principal is known to be of an outside organisation', async () => {
+    const hers = { id: '1'.repeat(16), secret: 'e'.repeat(64) };
+    await recorded(keyIssued(hers, { principal: 'pia', principalRoles: ['PARTNER'], organisation: 'acme' }));
+    expect(ring.verify(headerOf(hers))).toMatchObject({
+      organisation: 'acme',
+      since: { 'ROLE/PARTNER': 5, 'ORGANISATION/acme': 5 },
+    });
+  });
+
   it('tells that two keys of one principal are one person, by two credentials', () => {
     const [one, two] = [ring.verify(headerOf(annsKey))!, ring.verify(headerOf(annsSecondKey))!];
     expect(two.id).toBe(one.id);

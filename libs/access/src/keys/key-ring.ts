@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { sha256 } from '#event-sourcing/hash.js';
 import { type EventLogReader } from '#event-sourcing/log/event-log.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
+import { granteeName } from '../cases/case-access.js';
 import { FollowedStream } from '../followed-stream.js';
 import { type Principal } from '../principal.js';
 import { parseBearer } from './bearer.js';
@@ -85,13 +86,15 @@ export class KeyRing {
     return this.followed.close();
   }
 
-  /** From where in the log on the principal is known to have had each of its roles, by any of its keys. */
-  private rolesSince({ principal }: Key): Record<string, number> {
+  /** From where in the log on the principal is known to have had each of its roles and organisations, by any of its keys. */
+  private knownSince({ principal }: Key): Record<string, number> {
     const since: Record<string, number> = {};
     for (const key of this.all) {
       const sequence = key.principal === principal ? this.followed.sequences[key.issuedAt] : null;
       // Keys come in the order they were issued in: the first one counts.
-      if (sequence !== null) for (const role of key.roles) since[`ROLE/${role}`] ??= sequence;
+      if (sequence === null) continue;
+      for (const role of key.roles) since[`ROLE/${role}`] ??= sequence;
+      if (key.organisation !== null) since[granteeName('ORGANISATION', key.organisation)] ??= sequence;
     }
     return since;
   }
@@ -102,7 +105,7 @@ export class KeyRing {
     if (!key || key.revoked) return undefined;
     if (!timingSafeEqual(Buffer.from(key.secretHash, 'hex'), Buffer.from(sha256(parts.secret), 'hex')))
       return undefined;
-    const verified = { principal: { ...principalOf(key), since: this.rolesSince(key) }, key };
+    const verified = { principal: { ...principalOf(key), since: this.knownSince(key) }, key };
     if (this.verified.size >= MAX_REMEMBERED) this.verified.clear();
     this.verified.set(header, verified);
     return verified;

@@ -1,5 +1,6 @@
 import { ALL_RIGHTS, granteeName } from '#access/cases/case-access.js';
 import { evolve } from '#event-sourcing/slice.js';
+import { admit } from '../members/access-state.js';
 import { nameOf } from '../members/grantee.js';
 import { CaseAmended } from './amend-case.js';
 import { type CaseState } from './case-state.js';
@@ -9,12 +10,12 @@ import { CaseReopened } from './reopen-case.js';
 
 /** How a case's own fields follow from its events. */
 export const caseEvolution = [
-  evolve(CaseOpened, (state: CaseState, { title, kind, description, restricted, members = [] }, { actorId }) => {
+  evolve(CaseOpened, (state: CaseState, event, recorded) => {
+    const { title, kind, description, restricted, members = [] } = event;
     Object.assign(state, { status: 'OPEN', title, caseKind: kind, description });
-    const { access } = state;
-    access.restricted = restricted ?? false;
-    for (const { grantee, rights } of members) access.members.set(nameOf(grantee), new Set(rights));
-    access.members.set(granteeName('PERSON', actorId), new Set(ALL_RIGHTS));
+    state.access.restricted = restricted ?? false;
+    for (const { grantee, rights } of members) admit(state, nameOf(grantee), rights, recorded);
+    admit(state, granteeName('PERSON', recorded.actorId), ALL_RIGHTS, recorded);
   }),
   evolve(CaseAmended, (state: CaseState, { title, kind, description }) => {
     state.title = title ?? state.title;

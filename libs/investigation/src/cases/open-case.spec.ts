@@ -71,6 +71,10 @@ describe('openCase', () => {
         ['GROUP/legal', new Set(['READ'])],
         ['PERSON/ann', new Set(ALL_RIGHTS)],
       ]),
+      shares: new Map([
+        ['GROUP/legal', { since: 0, at: NOW, withHistory: false }],
+        ['PERSON/ann', { since: 0, at: NOW, withHistory: false }],
+      ]),
       walls: new Map(),
     });
     // As logs hold it from before cases could be restricted.

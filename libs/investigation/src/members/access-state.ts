@@ -1,6 +1,6 @@
-import { type CaseRight, type WallKind } from '#access/cases/case-access.js';
+import { type CaseRight, type Share, type WallKind } from '#access/cases/case-access.js';
 import { refuse } from '#event-sourcing/refusal.js';
-import { type Frozen } from '#event-sourcing/slice.js';
+import { type EvolveContext, type Frozen } from '#event-sourcing/slice.js';
 
 /** Who may know of the case and of its records: what the access policy decides by. */
 export interface AccessState {
@@ -8,6 +8,8 @@ export interface AccessState {
     restricted: boolean;
     /** Rights by the name of the member. */
     members: Map<string, Set<CaseRight>>;
+    /** From where on members of outside organisations read the case, by the same names. */
+    shares: Map<string, Share>;
     /** By record, and by an id of their own. */
     walls: Map<string, Map<string, WallState>>;
   };
@@ -20,7 +22,24 @@ export interface WallState {
 }
 
 /** Until a case is opened, nobody may know of it. */
-export const noAccess = (): AccessState['access'] => ({ restricted: true, members: new Map(), walls: new Map() });
+export const noAccess = (): AccessState['access'] => ({
+  restricted: true,
+  members: new Map(),
+  shares: new Map(),
+  walls: new Map(),
+});
+
+/** Makes somebody a member from this event on. */
+export function admit(
+  { access }: AccessState,
+  name: string,
+  rights: readonly CaseRight[],
+  { revision, recordedAt }: Pick<EvolveContext, 'revision' | 'recordedAt'>,
+  withHistory = false,
+): void {
+  access.members.set(name, new Set(rights));
+  access.shares.set(name, { since: revision, at: recordedAt, withHistory });
+}
 
 /** Puts a wall around a record, in place of one of the same id. */
 export function raiseWall({ access }: AccessState, recordId: string, id: string, wall: WallState): void {

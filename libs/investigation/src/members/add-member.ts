@@ -1,5 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { ValidateNested } from 'class-validator';
+import { IsBoolean, IsOptional, ValidateNested } from 'class-validator';
 import { CaseRight } from '#access/cases/case-access.js';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
@@ -19,6 +19,15 @@ export class AddMember extends CaseCommand {
   @Rights('What the member may do; READ is always among it.')
   rights!: CaseRight[];
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "True: people of outside organisations read what was recorded before as well. Omitted or false: from here on alone, with all that stands then. One's own people read all of a case in any case.",
+  })
+  @IsOptional()
+  @IsBoolean()
+  withHistory?: boolean | null;
+
   @OptionalProse('Why.')
   reason?: string | null;
 }
@@ -26,7 +35,8 @@ export class AddMember extends CaseCommand {
 @ObjectType({ description: 'Somebody became a member of the case.' })
 @StoredEvent<MemberAdded>('MemberAdded', {
   version: 1,
-  summary: ({ grantee, rights }) => `Member added: ${nameOf(grantee)} (${rights.join(', ')})`,
+  summary: ({ grantee, rights, withHistory }) =>
+    `Member added: ${nameOf(grantee)} (${rights.join(', ')})${withHistory ? ', with the history' : ''}`,
 })
 export class MemberAdded {
   @Field(() => Grantee, { description: 'The member.' })
@@ -35,18 +45,32 @@ export class MemberAdded {
   @Field(() => [CaseRight], { description: 'What the member may do.' })
   rights!: CaseRight[];
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True: people of outside organisations read what was recorded before as well. Absent: from here on alone.',
+  })
+  withHistory?: boolean;
+
   @Field(() => String, { nullable: true, description: 'Why.' })
   reason?: string;
 }
 
 export const addMember = slice<CaseState, AddMember>(
   AddMember,
-  ({ grantee, rights, reason }, { access }) => {
+  ({ grantee, rights, withHistory, reason }, { access }) => {
     const name = nameOf(grantee);
     if (access.members.has(name)) {
       refuse('ALREADY_MEMBER', `${name} is a member already; change its rights instead (changeMember).`);
     }
-    return [event(MemberAdded, { grantee, rights: completed(rights), reason: reason ?? undefined })];
+    return [
+      event(MemberAdded, {
+        grantee,
+        rights: completed(rights),
+        withHistory: withHistory ?? undefined,
+        reason: reason ?? undefined,
+      }),
+    ];
   },
   { right: 'MANAGE_MEMBERS' },
 );

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { ValidateNested } from 'class-validator';
+import { IsBoolean, IsOptional, ValidateNested } from 'class-validator';
 import { CaseRight } from '#access/cases/case-access.js';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
@@ -20,6 +20,15 @@ export class ChangeMember extends CaseCommand {
   @Rights('What the member may do from now on, all of it; READ is always among it.')
   rights!: CaseRight[];
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "True: people of outside organisations read what was recorded before as well. False: no longer, from when they became members on alone. Omitted: as before. One's own people read all of a case in any case.",
+  })
+  @IsOptional()
+  @IsBoolean()
+  withHistory?: boolean | null;
+
   @OptionalProse('Why.')
   reason?: string | null;
 }
@@ -36,21 +45,32 @@ export class MemberChanged {
   @Field(() => [CaseRight], { description: 'What the member may do from now on.' })
   rights!: CaseRight[];
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether people of outside organisations read what was recorded before they became members. Absent: as before.',
+  })
+  withHistory?: boolean;
+
   @Field(() => String, { nullable: true, description: 'Why.' })
   reason?: string;
 }
 
 export const changeMember = slice<CaseState, ChangeMember>(
   ChangeMember,
-  ({ grantee, rights: given, reason }, state) => {
+  ({ grantee, rights: given, withHistory, reason }, state) => {
     const name = nameOf(grantee);
     const before = knownMember(state, name);
     const rights = completed(given);
-    if (rights.length === before.size && rights.every((right) => before.has(right))) {
+    const asBefore =
+      (withHistory ?? undefined) === undefined || state.access.shares.get(name)?.withHistory === withHistory;
+    if (asBefore && rights.length === before.size && rights.every((right) => before.has(right))) {
       refuse('NOTHING_CHANGED', `${name} may do exactly this already.`);
     }
     if (!rights.includes('MANAGE_MEMBERS')) requireAnotherManager(state, name);
-    return [event(MemberChanged, { grantee, rights, reason: reason ?? undefined })];
+    return [
+      event(MemberChanged, { grantee, rights, withHistory: withHistory ?? undefined, reason: reason ?? undefined }),
+    ];
   },
   { right: 'MANAGE_MEMBERS' },
 );

@@ -1,5 +1,6 @@
 import { evolve } from '#event-sourcing/slice.js';
 import { type CaseState } from '../cases/case-state.js';
+import { admit } from './access-state.js';
 import { MemberAdded } from './add-member.js';
 import { MemberChanged } from './change-member.js';
 import { nameOf } from './grantee.js';
@@ -9,14 +10,17 @@ import { CaseUnrestricted } from './unrestrict-case.js';
 
 /** How the members of a case follow from its events; the first ones from its opening (`case-evolution.ts`). */
 export const memberEvolution = [
-  evolve(MemberAdded, ({ access }: CaseState, { grantee, rights }) => {
-    access.members.set(nameOf(grantee), new Set(rights));
+  evolve(MemberAdded, (state: CaseState, { grantee, rights, withHistory }, recorded) => {
+    admit(state, nameOf(grantee), rights, recorded, withHistory);
   }),
-  evolve(MemberChanged, ({ access }: CaseState, { grantee, rights }) => {
-    access.members.set(nameOf(grantee), new Set(rights));
+  evolve(MemberChanged, ({ access }: CaseState, { grantee, rights, withHistory }) => {
+    const name = nameOf(grantee);
+    access.members.set(name, new Set(rights));
+    if (withHistory !== undefined) access.shares.set(name, { ...access.shares.get(name)!, withHistory });
   }),
   evolve(MemberRemoved, ({ access }: CaseState, { grantee }) => {
     access.members.delete(nameOf(grantee));
+    access.shares.delete(nameOf(grantee));
   }),
   evolve(CaseRestricted, ({ access }: CaseState) => {
     access.restricted = true;

@@ -15,15 +15,19 @@ export const memberModel = readModel({
       const opener: CaseGrant = { grantee: { kind: 'PERSON', id: actor.id }, rights: [...ALL_RIGHTS] };
       const others = members.filter(({ grantee }) => nameOf(grantee) !== granteeName('PERSON', actor.id));
       return [opener, ...others].map(({ grantee, rights }) =>
-        create(nameOf(grantee), { grantee, rights: completed(rights), status: 'MEMBER' }),
+        create(nameOf(grantee), { grantee, rights: completed(rights), withHistory: false, status: 'MEMBER' }),
       );
     }),
-    on(MemberAdded, ({ grantee, rights }, _recorded, current) => {
+    on(MemberAdded, ({ grantee, rights, withHistory = false }, _recorded, current) => {
       const id = nameOf(grantee);
-      const fields = { grantee, rights, status: 'MEMBER' };
+      const fields = { grantee, rights, withHistory, status: 'MEMBER' };
       return [current(id) ? change(id, fields) : create(id, fields)];
     }),
-    on(MemberChanged, ({ grantee, rights }) => [change(nameOf(grantee), { rights })]),
-    on(MemberRemoved, ({ grantee }) => [change(nameOf(grantee), { rights: [], status: 'REMOVED' })]),
+    on(MemberChanged, ({ grantee, rights, withHistory }) => [
+      change(nameOf(grantee), { rights, ...(withHistory !== undefined && { withHistory }) }),
+    ]),
+    on(MemberRemoved, ({ grantee }) => [
+      change(nameOf(grantee), { rights: [], withHistory: false, status: 'REMOVED' }),
+    ]),
   ],
 });

@@ -22,6 +22,12 @@ export class Member {
   @Field(() => [CaseRight], { description: 'What the member may do.' })
   rights!: CaseRight[];
 
+  @Field(() => Boolean, {
+    description:
+      "Whether people of outside organisations read what was recorded before they became members too; one's own people always do.",
+  })
+  withHistory!: boolean;
+
   @Field(() => MemberStatus, { description: 'Whether it is a member.' })
   status!: MemberStatus;
 

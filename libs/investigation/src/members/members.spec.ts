@@ -8,7 +8,7 @@ import {
   memberAdded,
   openCase,
 } from '../../../../test/builders/case-events.js';
-import { fold, given } from '../../../../test/builders/decide.js';
+import { fold, given, NOW } from '../../../../test/builders/decide.js';
 import { grantee } from '../../../../test/builders/values.js';
 import { caseAggregate } from '../case-aggregate.js';
 import { addMember, MemberAdded } from './add-member.js';
@@ -39,6 +39,13 @@ describe('addMember', () => {
       .then(event(MemberAdded, { grantee: grantee('rosa', 'GROUP'), rights: ['READ'] }));
   });
 
+  it('shares what was recorded before where it says so', () => {
+    const acme = grantee('acme', 'ORGANISATION');
+    given(caseAggregate, ...openCase)
+      .when(addMember, commands.addMember({ grantee: acme, rights: ['READ'], withHistory: true }))
+      .then(event(MemberAdded, { grantee: acme, rights: ['READ'], withHistory: true }));
+  });
+
   it.each([['rosa'], ['ann']])('refuses %s, who is one already', (id) => {
     given(caseAggregate, ...openCase, memberAdded('rosa'))
       .when(addMember, commands.addMember({ grantee: grantee(id) }))
@@ -51,6 +58,23 @@ describe('changeMember', () => {
     given(caseAggregate, ...openCase, memberAdded('rosa', 'CONTRIBUTE'))
       .when(changeMember, commands.changeMember({ rights: ['CLOSE'] }))
       .then(event(MemberChanged, { grantee: rosa, rights: ['READ', 'CLOSE'] }));
+  });
+
+  it('shares what was recorded before, or no longer, and leaves it as it was where it says nothing', () => {
+    const rights = ['READ'] as const;
+    const change = (withHistory?: boolean) => commands.changeMember({ rights: [...rights], withHistory });
+    const changed = (withHistory: boolean) => event(MemberChanged, { grantee: rosa, rights: [...rights], withHistory });
+    given(caseAggregate, ...openCase, memberAdded('rosa'))
+      .when(changeMember, change(true))
+      .then(changed(true));
+    given(caseAggregate, ...openCase, memberAdded('rosa'), changed(true))
+      .when(changeMember, change(false))
+      .then(changed(false));
+    for (const same of [change(true), change()]) {
+      given(caseAggregate, ...openCase, memberAdded('rosa'), changed(true))
+        .when(changeMember, same)
+        .thenRefused('NOTHING_CHANGED');
+    }
   });
 
   it('refuses what changes nothing, and one who is no member', () => {
@@ -130,12 +154,20 @@ it('the state tells who may do what', () => {
     memberAdded('rosa', 'CLOSE'),
     event(MemberChanged, { grantee: rosa, rights: ['READ'] }),
     caseRestricted(),
+    event(MemberAdded, { grantee: grantee('acme', 'ORGANISATION'), rights: ['READ'], withHistory: true }),
   ]);
   expect(access).toMatchObject({
     restricted: true,
+    // What events from before shares had a beginning leave unsaid is that it was from there on.
+    shares: new Map([
+      ['PERSON/ann', { since: 0, at: NOW, withHistory: false }],
+      ['PERSON/rosa', { since: 4, at: NOW, withHistory: false }],
+      ['ORGANISATION/acme', { since: 7, at: NOW, withHistory: true }],
+    ]),
     members: new Map([
       ['PERSON/ann', new Set(all)],
       ['PERSON/rosa', new Set(['READ'])],
+      ['ORGANISATION/acme', new Set(['READ'])],
     ]),
   });
 });

@@ -3,7 +3,7 @@ import { type Class, StoredEvent } from '#event-sourcing/event.js';
 
 @ObjectType({
   description:
-    'From here on you may see this case, from its first event on. It stands in your feed alone, at the sequence of the event that led to it; it is told by Caseledger, and not stored.',
+    'From here on you may see this case, from its first event on; as one of an outside organisation from here on, unless it is shared with its history. It stands in your feed alone, at the sequence of the event that led to it; it is told by Caseledger, and not stored.',
 })
 @StoredEvent<CaseShared>('CaseShared', {
   version: 1,

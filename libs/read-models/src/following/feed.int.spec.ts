@@ -12,7 +12,7 @@ import { type Subscriber, type Told } from './subscriber.js';
 
 const ALL = EVERYTHING;
 const LOW: AccessFilter = {
-  subjects: { anybody: true, holders: ['low'] },
+  subjects: { anybody: true, holders: ['low'], fromGrant: false },
   walls: { names: ['low'], byName: ['named'], asMember: [] },
   told: null,
   hiddenStreamPrefixes: ['access-'],

@@ -44,7 +44,7 @@ export class Access {
       return prefix.startsWith(category) || category.startsWith(prefix);
     });
     this.signature = JSON.stringify([
-      subjects && [subjects.anybody, subjects.holders.length > 0],
+      subjects && [subjects.anybody, subjects.holders.length > 0, subjects.fromGrant],
       walls && walls.asMember.length > 0,
       this.prefixes.length,
       this.subjectPrefixes,
@@ -70,20 +70,25 @@ export class Access {
     return this.filter.subjects !== null || this.subjectPrefixes.length > 0;
   }
 
-  /** True for the subjects that may be seen; null if all may. */
+  /** True for the subjects that may be seen at the moment read at (`sequence`); null if all may. */
   subjectSql({ dialect }: Compilation, key: Sql): Sql<boolean> | null {
-    const { subjects } = this.filter;
     const tests: Sql<boolean>[] = [];
-    if (subjects) {
-      // Most subjects are open to anybody: asked first, and without a list of names.
-      const opened = [
-        ...(subjects.anybody ? [granted(key, sql<boolean>`${sql.ref('g.name')} = ${sql.lit(ANYBODY)}`)] : []),
-        ...(subjects.holders.length > 0 ? [granted(key, dialect.isIn(sql.ref('g.name'), slot('holders')))] : []),
-      ];
-      tests.push(opened.length > 0 ? sql<boolean>`(${sql.join(opened, sql` or `)})` : sql<boolean>`1 = 0`);
-    }
+    if (this.filter.subjects) tests.push(this.openedSql(dialect, key, slot('sequence')));
     if (this.subjectPrefixes.length > 0) tests.push(hidden(key, this.subjectPrefixes));
     return all(tests);
+  }
+
+  /** True for the subjects that a grant opens as they were at this sequence. */
+  private openedSql(dialect: Dialect, key: Sql, sequence: Sql): Sql<boolean> {
+    const { anybody, holders, fromGrant } = this.filter.subjects!;
+    const opens = (name: Sql<boolean>): Sql<boolean> =>
+      granted(key, fromGrant ? sql<boolean>`${name} and ${sql.ref('g.reads_from')} <= ${sequence}` : name);
+    // Most subjects are open to anybody: asked first, and without a list of names.
+    const opened = [
+      ...(anybody ? [opens(sql<boolean>`${sql.ref('g.name')} = ${sql.lit(ANYBODY)}`)] : []),
+      ...(holders.length > 0 ? [opens(dialect.isIn(sql.ref('g.name'), slot('holders')))] : []),
+    ];
+    return opened.length > 0 ? sql<boolean>`(${sql.join(opened, sql` or `)})` : sql<boolean>`1 = 0`;
   }
 
   /** True for the names of grants that open subjects to this principal. */
@@ -117,8 +122,11 @@ export class Access {
     const subject = sql.ref(`${alias}.subject_key`);
     const tests: Sql<boolean>[] = [];
     if (this.prefixes.length > 0) tests.push(hidden(sql.ref(`${alias}.stream_key`), this.prefixes));
-    const ofSubject = this.filter.subjects && this.subjectSql(compilation, subject);
-    if (ofSubject) tests.push(sql<boolean>`(${subject} is null or ${ofSubject})`);
+    if (this.filter.subjects) {
+      const opened = this.openedSql(dialect, subject, sql.ref(`${alias}.sequence`));
+      const named = this.subjectPrefixes.length > 0 ? [opened, hidden(subject, this.subjectPrefixes)] : [opened];
+      tests.push(sql<boolean>`(${subject} is null or (${sql.join(named, sql` and `)}))`);
+    }
     if (this.filter.walls) {
       // An event can concern several records: each of them must be open.
       const records = sql.ref(`${alias}.record_ids`);

@@ -43,7 +43,7 @@ export interface Tables {
     recorded_at: number;
     log_time: number;
   };
-  grants: { subject_key: number; name: string; begins: number; ends: number };
+  grants: { subject_key: number; name: string; begins: number; ends: number; reads_from: number };
   walls: { subject_key: number; record_id: string; wall: string; kind: string; names: string };
 }
 

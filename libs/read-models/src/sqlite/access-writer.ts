@@ -6,16 +6,20 @@ import { OPEN } from '../queries/builder.js';
 export class AccessWriter {
   private readonly begin: StatementSyncInstance;
   private readonly end: StatementSyncInstance;
+  private readonly reach: StatementSyncInstance;
   private readonly raise: StatementSyncInstance;
   private readonly pullDown: StatementSyncInstance;
 
   constructor(db: DatabaseSyncInstance) {
     this.begin = db.prepare(
-      `INSERT INTO grants (subject_key, name, begins, ends)
-       SELECT :subject, :name, :sequence, ${OPEN} WHERE NOT EXISTS
+      `INSERT INTO grants (subject_key, name, begins, ends, reads_from)
+       SELECT :subject, :name, :sequence, ${OPEN}, :from WHERE NOT EXISTS
          (SELECT 1 FROM grants WHERE subject_key = :subject AND name = :name AND ends = ${OPEN})`,
     );
     this.end = db.prepare(`UPDATE grants SET ends = ? WHERE subject_key = ? AND name = ? AND ends = ${OPEN}`);
+    this.reach = db.prepare(
+      `UPDATE grants SET reads_from = CASE WHEN ? THEN 0 ELSE begins END WHERE subject_key = ? AND name = ? AND ends = ${OPEN}`,
+    );
     this.raise = db.prepare('INSERT INTO walls (subject_key, record_id, wall, kind, names) VALUES (?, ?, ?, ?, ?)');
     this.pullDown = db.prepare('DELETE FROM walls WHERE subject_key = ? AND record_id = ? AND wall = ?');
   }
@@ -23,7 +27,10 @@ export class AccessWriter {
   apply(change: AccessChange, subjectKey: number, sequence: number): void {
     switch (change.op) {
       case 'grant':
-        this.begin.run({ subject: subjectKey, name: change.name, sequence });
+        this.begin.run({ subject: subjectKey, name: change.name, sequence, from: change.history ? 0 : sequence });
+        break;
+      case 'history':
+        this.reach.run(Number(change.history), subjectKey, change.name);
         break;
       case 'revoke':
         this.end.run(sequence, subjectKey, change.name);

@@ -39,8 +39,10 @@ function statementsOf(group: ProjectionGroup): string[] {
     'CREATE INDEX events_subject ON events (subject_key, sequence)',
     'CREATE INDEX events_log_time ON events (log_time)',
     // Who may see a subject: from the event `begins` on, up to the event `ends`. Only those that have not ended count for reads.
+    // To whom it opens no more than what it is from then on, it opens what is from `reads_from` on: `begins`, or 0 with its history.
     `CREATE TABLE grants (
-       subject_key INTEGER NOT NULL, name TEXT NOT NULL, begins INTEGER NOT NULL, ends INTEGER NOT NULL) STRICT`,
+       subject_key INTEGER NOT NULL, name TEXT NOT NULL, begins INTEGER NOT NULL, ends INTEGER NOT NULL,
+       reads_from INTEGER NOT NULL) STRICT`,
     `CREATE UNIQUE INDEX grants_now ON grants (subject_key, name) WHERE ends = ${OPEN}`,
     'CREATE INDEX grants_subject ON grants (subject_key, name)',
     // Those of a subject's first event are told by that event itself.

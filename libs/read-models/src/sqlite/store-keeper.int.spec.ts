@@ -142,7 +142,12 @@ describe('the stores of a folder', () => {
   }, 120_000);
 
   it('that were left show what they showed, but only to whom it is open now', async () => {
-    const theirs = { subjects: { anybody: true, holders: [] }, walls: null, told: null, hiddenStreamPrefixes: [] };
+    const theirs = {
+      subjects: { anybody: true, holders: [], fromGrant: false },
+      walls: null,
+      told: null,
+      hiddenStreamPrefixes: [],
+    };
     const show = async (readModels: SqliteReadModels) => {
       const session = readModels.session(theirs);
       return (await session.subject(cases, { id: caseId }, await session.at())) !== null;

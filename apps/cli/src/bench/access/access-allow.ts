@@ -16,6 +16,7 @@ const CASES: readonly CaseAccess[] = Array.from({ length: 60 }, (_, n) => {
   return {
     restricted: n % 2 === 0,
     members: new Map(names.map((name) => [name, new Set<CaseRight>(['READ', 'CONTRIBUTE'])])),
+    shares: new Map(),
     walls: new Map(),
   };
 });
