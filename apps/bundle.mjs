@@ -1,14 +1,18 @@
 // Puts what runs as a process or thread, with all it imports, into few files below dist/run: a process that finds and
 // compiles two thousand small modules takes seconds before its first line. Reads what the compiler wrote to dist.
 import { build } from 'esbuild';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { HEAP_FLAG } from '../dist/apps/server/src/heap.js';
+import { cacheName, starter, writeCodeCache } from './code-cache.mjs';
 
 const root = join(import.meta.dirname, '..');
 const outdir = join(root, 'dist', 'run');
 
 /** One file each: where files are shared, modules that import each other, as Nest's do, can run in another order than Node's. */
-const servers = ['apps/server/src/main', 'apps/cli/src/bench/constant/main'];
+const server = 'apps/server/src/main';
+const constantServer = 'apps/cli/src/bench/constant/main';
 
 /** These share files, and so the classes in them: a thread and the module of projections that it imports. */
 const others = [
@@ -25,7 +29,7 @@ const others = [
 ];
 
 /** Found in node_modules by their own files: binaries, what is served as it is, what is loaded only where it is configured. */
-const withFiles = ['@opentelemetry/*', '@photostructure/sqlite', 'altair-static'];
+const withFiles = ['@eventstore/db-client', '@opentelemetry/*', '@photostructure/sqlite', 'altair-static'];
 
 /** What Nest and Fastify load only where it is installed; it is not. */
 const absent = [
@@ -46,49 +50,72 @@ const NAMED = 'var __name = (target, value) => __defProp(target, "name", { value
 const NAMED_WHERE_NEEDED =
   'var __name = (target, value) => target.name === value ? target : __defProp(target, "name", { value, configurable: true });';
 
-/** Writes the files and returns their paths, from the root. */
-async function bundle(entries, { splitting }) {
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: entries.map((entry) => `dist/${entry}.js`),
-    outbase: 'dist',
-    outdir,
-    bundle: true,
-    splitting,
-    chunkNames: 'chunks/[name]-[hash]',
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    // As Node takes them: of a package with two forms, one for all.
-    mainFields: ['main'],
-    // Nest and GraphQL name things by their classes.
-    keepNames: true,
-    external: [...withFiles, ...absent],
-    banner: {
-      js: `import { createRequire as requireIn } from 'node:module'; const require = requireIn(import.meta.url);`,
-    },
-    logLevel: 'warning',
-    write: false,
-  });
+/** How all are built. */
+const shared = {
+  absWorkingDir: root,
+  outbase: 'dist',
+  outdir,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  // As Node takes them: of a package with two forms, one for all.
+  mainFields: ['main'],
+  // Nest and GraphQL name things by their classes.
+  keepNames: true,
+  external: [...withFiles, ...absent],
+  logLevel: 'warning',
+  write: false,
+};
+
+/** Their text; throws where esbuild keeps names in another way than is known here. */
+async function texts(entries, options) {
+  const entryPoints = entries.map((entry) => `dist/${entry}.js`);
+  const { outputFiles } = await build({ ...shared, entryPoints, ...options });
   if (!outputFiles.some(({ text }) => text.includes(NAMED))) throw new Error('esbuild keeps names in another way now.');
-  return outputFiles.map(({ path, text }) => {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text.replace(NAMED, NAMED_WHERE_NEEDED));
-    return relative(root, path);
-  });
+  return outputFiles.map(({ path, text }) => ({ path, text: text.replace(NAMED, NAMED_WHERE_NEEDED) }));
 }
 
-const written = new Set(
-  (
-    await Promise.all([
-      ...servers.map((entry) => bundle([entry], { splitting: false })),
-      bundle(others, { splitting: true }),
-    ])
-  ).flat(),
-);
+/** Writes a file and returns its path, from the folder of all. */
+function write(path, text) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  return relative(outdir, path);
+}
+
+/** Modules, of which several entries share what they have in common if they are split. */
+async function modules(entries, splitting) {
+  const banner = {
+    js: `import { createRequire as requireIn } from 'node:module'; const require = requireIn(import.meta.url);`,
+  };
+  const built = await texts(entries, {
+    ...{ format: 'esm', splitting, chunkNames: 'chunks/[name]-[hash]', banner },
+  });
+  return built.map(({ path, text }) => write(path, text));
+}
+
+/** The server: a script, its code as V8 compiled it, and what starts the one with the other. */
+async function cachedServer() {
+  const [{ path, text }] = await texts([server], {
+    format: 'cjs',
+    // A script from a cache imports nothing; it requires.
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta.url': 'fileUrl' },
+    banner: { js: `const fileUrl = require('node:url').pathToFileURL(__filename).href;` },
+  });
+  const script = text.replace(/^#!.*/, '');
+  const name = `${basename(path, '.js')}-${createHash('sha256').update(script).digest('hex').slice(0, 16)}.cjs`;
+  const files = [write(join(dirname(path), name), script), write(path, starter(name, HEAP_FLAG))];
+  const cache = join(dirname(path), cacheName(name));
+  if (!existsSync(cache)) await writeCodeCache(path, cache);
+  return [...files, relative(outdir, cache)];
+}
+
+const built = await Promise.all([modules([constantServer], false), modules(others, true)]);
+// The server is tried, and needs its threads.
+const written = new Set([...built.flat(), ...(await cachedServer())]);
 
 // Last, so that a failed build leaves the one before.
 for (const entry of readdirSync(outdir, { recursive: true, withFileTypes: true })) {
   const file = join(entry.parentPath, entry.name);
-  if (entry.isFile() && !written.has(relative(root, file))) rmSync(file);
+  if (entry.isFile() && !written.has(relative(outdir, file))) rmSync(file);
 }
