@@ -248,7 +248,7 @@ describe('following the events', () => {
       expect((await fetch(`${service.url}/events`)).status).toBe(401);
       const { data } = await service.command(
         'issueKey',
-        { principal: 'guest', label: 'Guest', actorKind: 'SERVICE' },
+        { principal: 'guest', label: 'Guest', actorKind: 'SERVICE', principalRoles: ['INVESTIGATOR'] },
         service.adminKey,
         'secret key { id }',
       );

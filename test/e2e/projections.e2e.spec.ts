@@ -5,6 +5,7 @@ import { caseledger, jsonLines } from '../cli/caseledger.js';
 import { readModelsDiffer } from '../crash/check-read-models.js';
 import { inFolder } from '../crash/folder.js';
 import { ServerUnderTest } from '../crash/server-under-test.js';
+import { until } from '../crash/until.js';
 import { codeOf } from './code-of.js';
 import { Service } from './service.js';
 
@@ -88,7 +89,7 @@ describe('read stores that are rebuilt', () => {
         for (const wait of [0, 150, 400]) {
           const killed = new ServerUnderTest(folder);
           await killed.listening();
-          while (!(await files()).some((name) => name.includes('.building'))) await new Promise(setImmediate);
+          await until('it is being built', async () => (await files()).find((name) => name.includes('.building')));
           await new Promise((resolve) => setTimeout(resolve, wait));
           await killed.kill();
           if (!(await files()).some((name) => name.includes('.building'))) break;
@@ -97,7 +98,7 @@ describe('read stores that are rebuilt', () => {
         const server = new ServerUnderTest(folder);
         try {
           await server.listening();
-          while (!(await files()).some((name) => name.endsWith('.sqlite'))) await new Promise(setImmediate);
+          await until('it is built', async () => (await files()).find((name) => name.endsWith('.sqlite')));
         } finally {
           await server.stop();
         }

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { BadConfig, Config, readConfig } from './config.js';
+
+describe('settings', () => {
+  it('have their defaults where a variable is missing or empty', () => {
+    const defaults = { ...new Config() };
+    expect({ ...readConfig({}) }).toEqual(defaults);
+    expect({ ...readConfig(Object.fromEntries(Object.keys(defaults).map((name) => [name, ''] as const))) }).toEqual(
+      defaults,
+    );
+  });
+
+  it.each([
+    ['HOST', 'x'.repeat(300), 'a host name or address'],
+    ['PORT', '70000', 'a port, 0 to 65535'],
+    ['PORT', 'http', 'a port, 0 to 65535'],
+    ['PORT', '1e3', 'a port, 0 to 65535'],
+    ['DATA_DIR', 'x'.repeat(5_000), 'the path of a folder'],
+    ['EVENT_LOG', 'postgres://x', 'sqlite:'],
+    ['EVENT_LOG_PREFIX', '$mine', 'up to 50 letters'],
+    ['READ_STORE', 'mysql://x', 'sqlite:'],
+    ['LOG_LEVEL', 'loud', 'one of fatal, error, warn'],
+    ['READ_WAIT_MS', '-1', 'milliseconds, 0 to 60000'],
+    ['DISK_FLOOR_MB', '-1', 'MiB, 0 to 1048576'],
+    ['READY_LAG_S', '0', 'seconds, 1 to 86400'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4317', 'the http:// or https:// address'],
+    ['NODE_ENV', 'prod', 'one of production, development, test'],
+  ])('name the variable %s that was set to %s, and what is allowed', (name, value, allowed) => {
+    const read = (): Config => readConfig({ [name]: value });
+    expect(read).toThrow(BadConfig);
+    expect(read).toThrow(name);
+    expect(read).toThrow(value);
+    expect(read).toThrow(allowed);
+  });
+
+  it('are refused in one sentence whatever they are set to', () => {
+    const name = fc.constantFrom(...Object.keys(new Config()));
+    fc.assert(
+      fc.property(name, fc.string({ maxLength: 20 }), (variable, value) => {
+        try {
+          readConfig({ [variable]: value });
+        } catch (error) {
+          expect(error).toBeInstanceOf(BadConfig);
+          expect((error as Error).message).toMatch(/^[^]+\.$/);
+        }
+      }),
+    );
+  });
+});
