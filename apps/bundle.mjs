@@ -45,6 +45,25 @@ const absent = [
   'ts-morph',
 ];
 
+/**
+ * Threads and commands neither validate input nor serve GraphQL: there the decorators of both do nothing, and a projector
+ * loads a third of what it did. Whoever does ask for a validation is told.
+ */
+const withoutDecorators = {
+  name: 'without-decorators',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^(class-validator|@nestjs\/graphql)$/ }, ({ path }) => ({ path, namespace: 'decorators' }));
+    onLoad({ filter: /^/, namespace: 'decorators' }, async ({ path }) => {
+      const names = Object.keys(await import(path)).filter((name) => name !== 'default');
+      const refusal = `throw new Error('${path} is not in this program: see apps/bundle.mjs.');`;
+      const instead = (name) => (/^validate/.test(name) ? `{ ${refusal} }` : '() => undefined');
+      const lines = names.map((name) => `export const ${name} = () => ${instead(name)};`);
+      // What types decorators tell is asked for by ours.
+      return { contents: ["import 'reflect-metadata';", ...lines].join('\n'), resolveDir: root };
+    });
+  },
+};
+
 /** How esbuild keeps names, also of each function that is made while the program runs: there a name is mostly right already. */
 const NAMED = 'var __name = (target, value) => __defProp(target, "name", { value, configurable: true });';
 const NAMED_WHERE_NEEDED =
@@ -83,12 +102,12 @@ function write(path, text) {
 }
 
 /** Modules, of which several entries share what they have in common if they are split. */
-async function modules(entries, splitting) {
+async function modules(entries, { splitting = false, plugins = [] } = {}) {
   const banner = {
     js: `import { createRequire as requireIn } from 'node:module'; const require = requireIn(import.meta.url);`,
   };
   const built = await texts(entries, {
-    ...{ format: 'esm', splitting, chunkNames: 'chunks/[name]-[hash]', banner },
+    ...{ format: 'esm', splitting, plugins, chunkNames: 'chunks/[name]-[hash]', banner },
   });
   return built.map(({ path, text }) => write(path, text));
 }
@@ -110,7 +129,10 @@ async function cachedServer() {
   return [...files, relative(outdir, cache)];
 }
 
-const built = await Promise.all([modules([constantServer], false), modules(others, true)]);
+const built = await Promise.all([
+  modules([constantServer]),
+  modules(others, { splitting: true, plugins: [withoutDecorators] }),
+]);
 // The server is tried, and needs its threads.
 const written = new Set([...built.flat(), ...(await cachedServer())]);
 

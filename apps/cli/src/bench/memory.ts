@@ -1,7 +1,7 @@
 import { type Benchmark, type Round } from './benchmark.js';
 import { CALLERS, noteLoad, openCases } from './note-load.js';
 
-const MIB = 1_048_576;
+const MB = 1_000_000;
 const MOST = 400;
 /** How much the last reading may lie above the one at a third of the way: what is flat wavers too. */
 const FLAT = 1.15;
@@ -21,7 +21,7 @@ export const memory: Benchmark = {
       const stretch = Math.min(CALLERS * PER_CASE, Math.ceil(preset.memoryEvents / STRETCHES));
       const load = { ...noteLoad(product, 600, cases), requests: stretch };
       events += (await servers.load.runWell(load)).count + CALLERS;
-      readings.push((await product.report()).rss / MIB);
+      readings.push((await product.report()).rss / MB);
     }
     await product.stop();
     const value = Math.max(...readings);
@@ -31,17 +31,17 @@ export const memory: Benchmark = {
     return {
       name: 'memory',
       value,
-      unit: 'MiB',
+      unit: 'MB',
       ceiling: null,
       ratio: null,
-      target: `flat over 1,000,000 events (the end at most ${FLAT} times the first third), < ${MOST} MiB`,
+      target: `flat over 1,000,000 events (the end at most ${FLAT} times the first third), < ${MOST} MB`,
       pass: value < MOST && (last <= early * FLAT || preset.name === 'quick'),
       p50: null,
       p99: null,
       rounds,
       note:
         `over ${events.toLocaleString('en')} events${preset.name === 'quick' ? ' (too few to tell whether it is flat: quick preset)' : ''}: ` +
-        `${early.toFixed(0)} MiB in the first third, ${last.toFixed(0)} MiB at the end`,
+        `${early.toFixed(0)} MB in the first third, ${last.toFixed(0)} MB at the end`,
     };
   },
 };
