@@ -120,7 +120,10 @@ describe('history at the command line', () => {
 
   it('issues a key that opens the server, and revokes it', async () => {
     const admin = { CASELEDGER_URL: service.url, DATA_DIR: service.folder };
-    const issued = await caseledger(['key', 'issue', 'ines', '--label', 'Ines', '--role', 'AUDITOR'], admin);
+    const issued = await caseledger(
+      ['key', 'issue', 'ines', '--label', 'Ines', '--role', 'AUDITOR', '--scope', 'CASES'],
+      admin,
+    );
     expect(issued).toMatchObject({ code: 0, output: expect.stringMatching(/^clk_[0-9a-f]{16}_[0-9a-f]{64}\n$/) });
     const theirs = { ...environment, CASELEDGER_KEY: issued.output.trim() };
     expect((await caseledger(['events', '--after', '4'], theirs)).code).toBe(0);
@@ -160,6 +163,9 @@ describe('caseledger', () => {
       ['events', '--after', '-1'],
       ['event', 'a', 'b'],
       ['key', 'issue', 'x', '--kind', 'ROBOT'],
+      ['key', 'issue', 'x', '--role', 'KING'],
+      ['key', 'issue', 'x', '--scope', 'ALL'],
+      ['key', 'revoke', 'nope'],
       ['event', 'x', '--colour'],
     ];
     const answers = await Promise.all(wrong.map((args) => caseledger(args)));
@@ -181,6 +187,18 @@ describe('caseledger', () => {
       output: '',
       errors: 'CASELEDGER_KEY is not set and /nowhere/admin.key cannot be read: set CASELEDGER_KEY to your key.\n',
     });
+    for (const [CASELEDGER_URL, CASELEDGER_KEY, name] of [
+      ['localhost:4000', 'clk_0_0', 'CASELEDGER_URL'],
+      ['http://', 'clk_0_0', 'CASELEDGER_URL'],
+      ['http://127.0.0.1:9', 'clk_0_0\nclk_0_1', 'CASELEDGER_KEY'],
+    ]) {
+      const refused = await caseledger(['events'], { CASELEDGER_URL, CASELEDGER_KEY });
+      expect(refused).toMatchObject({
+        code: 1,
+        output: '',
+        errors: expect.stringMatching(new RegExp(`^${name} .+\n$`)),
+      });
+    }
     const alone = await caseledger(['events'], { CASELEDGER_URL: 'http://127.0.0.1:9', CASELEDGER_KEY: 'clk_0_0' });
     expect(alone).toMatchObject({ code: 1, output: '', errors: expect.stringMatching(/^Nothing answers at .+\n$/) });
   });

@@ -197,7 +197,7 @@ export function readALotContract(log: () => EventLog): void {
       const stream = newStream(rare);
       const many = newStream();
       await log().append(stream, [eventOf(stream, 0)], 'none');
-      for (let first = 0; first < 5_000; first += 500) {
+      for (let first = 0; first < 2_000; first += 500) {
         await log().append(many, eventsOf(many, first, 500), first === 0 ? 'none' : first - 1);
       }
       await log().append(stream, [eventOf(stream, 1)], 0);

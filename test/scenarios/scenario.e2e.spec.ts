@@ -83,6 +83,12 @@ describe('npm run scenario', () => {
     ]);
   }, 60_000);
 
+  it('exits 64 on wrong usage', async () => {
+    const { code, output, errors } = await run('scenario', ['--chekc'], {}).ended;
+    expect({ code, output }).toEqual({ code: 64, output: '' });
+    expect(errors).toMatch(/^Unknown option '--chekc'.*\n\nUsage: npm run scenario/s);
+  });
+
   it('names the remedy when nothing answers', async () => {
     const environment = { CASELEDGER_URL: 'http://127.0.0.1:9', CASELEDGER_KEY: 'clk_0_0' };
     const { code, errors } = await run('scenario', [], environment).ended;

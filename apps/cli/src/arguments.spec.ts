@@ -22,7 +22,7 @@ describe('arguments of the command line', () => {
   );
 
   it('tells the id of a case from its number', () => {
-    expect([caseArgument(ID), caseArgument('CASE-2026-0001')]).toEqual([{ id: ID }, { number: 'CASE-2026-0001' }]);
+    expect([caseArgument(ID), caseArgument('case-2026-0001')]).toEqual([{ id: ID }, { number: 'CASE-2026-0001' }]);
   });
 
   it.each(['-3', '1e3', 'x', '', '1234567890'])('takes %j for no count', (text) => {

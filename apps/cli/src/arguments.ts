@@ -16,7 +16,7 @@ export function asOf(text: string): AsOf {
 
 /** The id or the number of a case, as the arguments of GraphQL's `case`. */
 export const caseArgument = (text: string): { id: string } | { number: string } =>
-  UUID.test(text) ? { id: text.toLowerCase() } : { number: text };
+  UUID.test(text) ? { id: text.toLowerCase() } : { number: text.toUpperCase() };
 
 /** A place in the log. */
 export function sequence(text: string): number {
@@ -29,6 +29,20 @@ export function sequence(text: string): number {
 export function count(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Give a whole number, 0 or more.');
+}
+
+/** The id of a key, without what comes before it and its secret. */
+export function keyId(text: string): string {
+  if (/^[0-9a-f]{16}$/.test(text)) return text;
+  throw new InvalidArgumentError('Give the 16 characters after clk_, of 0-9 and a-f.');
+}
+
+/** An option that may be given again, one of these each time. */
+export function againOf(allowed: readonly string[]): typeof again {
+  return (value, before) => {
+    if (allowed.includes(value)) return again(value, before);
+    throw new InvalidArgumentError(`Allowed choices are ${allowed.join(', ')}.`);
+  };
 }
 
 /** An option that may be given again. */

@@ -10,7 +10,14 @@ export const dataFolder = (): string => env.DATA_DIR || './data';
 
 /** Where the server listens, and the key to show there, as the environment says. Throws `Refused`. */
 export function server(): { url: string; key: string } {
-  return { url: env.CASELEDGER_URL || 'http://127.0.0.1:4000', key: env.CASELEDGER_KEY || keyOfFolder() };
+  const url = env.CASELEDGER_URL || 'http://127.0.0.1:4000';
+  if (!/^https?:/.test(url) || !URL.canParse(url))
+    throw new Refused(`CASELEDGER_URL is ${url}: set it to where the server listens, as http://127.0.0.1:4000.`);
+  const key = env.CASELEDGER_KEY || keyOfFolder();
+  // Anything else cannot stand in a header, and would look as if the server were away.
+  if (!/^[\x21-\x7e]+$/.test(key))
+    throw new Refused('CASELEDGER_KEY holds what no key does (a space, a line break?): set it to your key alone.');
+  return { url, key };
 }
 
 /** The server that the environment names, asked as the holder of its key. Throws `Refused`. */

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Command, Option } from 'commander';
-import { again } from '../arguments.js';
+import { Role, Scope } from '#access/principal.js';
+import { againOf, keyId } from '../arguments.js';
 import { connect } from '../connect.js';
 import { print, safe } from '../terminal.js';
 
 const ISSUE = `mutation Issue($input: IssueKeyInput!) { issueKey(input: $input) { key { id principal label } secret } }`;
 const REVOKE = `mutation Revoke($input: RevokeKeyInput!) { revokeKey(input: $input) { revision } }`;
-const ROLES = ['INVESTIGATOR', 'COUNSEL', 'REVIEWER', 'AUDITOR', 'ADMINISTRATOR', 'INTEGRATION'];
-
 const LIST = `{ keys { id principal label actorKind roles scopes organisation onBehalfOf status expiresAt lastUsedAt } }`;
 
 interface ManagedKey {
@@ -28,8 +27,15 @@ interface IssueOptions {
   label?: string;
   kind: string;
   role?: string[];
+  scope?: string[];
+  organisation?: string;
+  onBehalfOf?: string;
+  expires?: string;
   json?: boolean;
 }
+
+const ROLES = Object.values(Role);
+const SCOPES = Object.values(Scope);
 
 /** `caseledger key`: issues, lists and revokes keys; for administrators. */
 export function key(program: Command): void {
@@ -42,13 +48,27 @@ export function key(program: Command): void {
     .addOption(new Option('--kind <kind>', 'who holds it').choices(['PERSON', 'SERVICE']).default('PERSON'))
     .addOption(
       new Option('--role <role>', `what the principal may do; may be given again (${ROLES.join(', ')})`).argParser(
-        again,
+        againOf(ROLES),
       ),
     )
+    .addOption(
+      new Option(
+        '--scope <scope>',
+        `what the key may be used for; may be given again (${SCOPES.join(', ')}; default: all that the roles may)`,
+      ).argParser(againOf(SCOPES)),
+    )
+    .option('--organisation <id>', 'the outside organisation whose people the principal is one of')
+    .option('--on-behalf-of <principal>', 'whom a program stands in for')
+    .option('--expires <time>', 'from when on it opens nothing (2027-01-31T00:00:00Z)')
     .option('--json', 'as JSON')
-    .action(async (principal: string, { label = principal, kind, role = [], json }: IssueOptions) => {
-      const input = { commandId: randomUUID(), principal, label, actorKind: kind, principalRoles: role };
+    .action(async (principal: string, options: IssueOptions) => {
+      const { label = principal, kind, role = [], scope, expires, organisation, onBehalfOf, json } = options;
+      const input = {
+        ...{ commandId: randomUUID(), principal, label, actorKind: kind, principalRoles: role },
+        ...{ scopes: scope, organisation, onBehalfOf, expiresAt: expires },
+      };
       const { issueKey } = await connect().request<{ issueKey: Issued }>(ISSUE, { input });
+      if (role.length === 0) process.stderr.write('Without --role the key opens the door and nothing behind it.\n');
       if (!json) process.stderr.write(`Key ${issueKey.key.id} of ${principal} (${label}), shown this once:\n`);
       await print(json ? JSON.stringify({ ...issueKey.key, secret: issueKey.secret }) : issueKey.secret);
     });
@@ -63,11 +83,11 @@ export function key(program: Command): void {
   keys
     .command('revoke')
     .description('Revokes a key: the next request with it is answered 401.')
-    .argument('<id>', 'the 16 hex characters after clk_')
+    .argument('<id>', 'the 16 hex characters after clk_', keyId)
     .option('--reason <reason>', 'why')
-    .action(async (keyId: string, { reason }: { reason?: string }) => {
-      await connect().request(REVOKE, { input: { commandId: randomUUID(), keyId, reason } });
-      process.stderr.write(`Key ${keyId} is revoked.\n`);
+    .action(async (id: string, { reason }: { reason?: string }) => {
+      await connect().request(REVOKE, { input: { commandId: randomUUID(), keyId: id, reason } });
+      process.stderr.write(`Key ${id} is revoked.\n`);
     });
 }
 

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Exit } from '../exit.js';
 import { type ServerProcess, startServer } from '../server-process.js';
 import { issueKeys } from './principals.js';
 import { askAll } from './question.js';
@@ -77,8 +78,18 @@ async function run(check: boolean): Promise<number> {
   }
 }
 
+/** What was asked for; wrong usage exits 64. */
+function asked(): { check?: boolean; help?: boolean } {
+  try {
+    return parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } }).values;
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${USAGE}`);
+    process.exit(Exit.USAGE);
+  }
+}
+
 try {
-  const { values } = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
+  const values = asked();
   if (values.help) console.log(USAGE);
   else process.exitCode = (await run(values.check ?? false)) === 0 ? 0 : 1;
 } catch (error) {
