@@ -108,8 +108,9 @@ describe('the feed of events', () => {
       expect(event.revision).toBe(before ? before.revision + 1 : 0);
       last.set(event.stream as string, event);
     }
-    const [created, firstKey] = all;
+    const [created, policy, firstKey] = all;
     expect(created).toMatchObject({ type: 'LogCreated', actor: { kind: 'SYSTEM' }, credential: null, commandId: null });
+    expect(policy).toMatchObject({ type: 'AccessPolicyRecorded', actor: { kind: 'SYSTEM' }, credential: null });
     expect(firstKey).toMatchObject({ type: 'KeyIssued', actor: { kind: 'SYSTEM' }, credential: null });
     const opened = all.find(({ type }) => type === 'CaseOpened')!;
     expect(opened).toMatchObject({
@@ -162,7 +163,7 @@ describe('the feed of events', () => {
 
   it('hides what concerns keys from all but administrators, and neither slows nor ends by it', async () => {
     const shown = all.filter(({ stream }) => !(stream as string).startsWith('access-'));
-    expect(shown.length).toBe(all.length - 7);
+    expect(shown.length).toBe(all.length - 8);
     const { nodes, caughtUp, head } = await feed('0');
     expect(sequences(nodes).slice(0, shown.length)).toEqual(sequences(shown));
     const administrators = await feed('0', undefined, 100, undefined, service.adminKey);

@@ -3,6 +3,7 @@ import { AccessPolicy } from '#access/access-policy.js';
 import { GroupDirectory } from '#access/groups/group-directory.js';
 import { AccessRecorder } from '#access/reads/access-recorder.js';
 import { KeyRing } from '#access/keys/key-ring.js';
+import { keepPolicy } from '#access/policy/keep-policy.js';
 import { TokenVerifier } from '#access/tokens/token-verifier.js';
 import { Cursors } from '#api/cursors.js';
 import { type Services } from '#api/request-context.js';
@@ -83,6 +84,7 @@ export async function openServices(
     closing.push(() => feed.close());
     const served = new ServedLog(log, disk, metrics);
     const commands = new CommandHandler({ log: served, logId, registry, authorise: policy.authorise });
+    await keepPolicy(commands);
     const reads = (recorder = new AccessRecorder(commands, log, registry, (message) => logger.warn(message)));
     closing.push(() => reads.close());
     const groups = await GroupDirectory.open(log, registry, commands, onFatal);

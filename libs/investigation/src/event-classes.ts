@@ -1,5 +1,6 @@
 import { GroupMapped, GroupsClaimed, GroupUnmapped } from '#access/groups/group-events.js';
 import { KeyIssued, KeyRevoked } from '#access/keys/key-events.js';
+import { AccessPolicyRecorded } from '#access/policy/policy-recorded.js';
 import { ReadsRecorded } from '#access/reads/reads-recorded.js';
 import { type Class } from '#event-sourcing/event.js';
 import { LogCreated } from '#event-sourcing/log/log-created.js';
@@ -15,6 +16,7 @@ export const eventClasses: readonly Class[] = [
   GroupMapped,
   GroupUnmapped,
   GroupsClaimed,
+  AccessPolicyRecorded,
   ReadsRecorded,
   CaseNumberReserved,
   ...capabilities.flatMap(({ evolution }) => evolution.map(({ eventClass }) => eventClass)),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { groupsAggregate } from '#access/groups/groups.js';
 import { keysAggregate } from '#access/keys/keys.js';
+import { policyAggregate } from '#access/policy/policy-recorded.js';
 import { storedEventOf } from '#event-sourcing/event.js';
 import { type RecordedEnvelope } from '#event-sourcing/envelope.js';
 import { packageRoot } from '#event-sourcing/package-root.js';
@@ -36,6 +37,7 @@ const STORY = [
 ];
 const OF_KEYS = ['KeyIssued', 'KeyRevoked'];
 const OF_GROUPS = ['GroupMapped', 'GroupsClaimed', 'GroupUnmapped'];
+const OF_POLICY = ['AccessPolicyRecorded'];
 /** Of no state and no read model. */
 const ALONE = ['LogCreated', 'CaseNumberReserved', 'ReadsRecorded'];
 
@@ -65,7 +67,7 @@ describe('events as logs hold them', () => {
       (name) => name !== `${name.split('.v')[0]}.v${newest.get(name.split('.v')[0])?.version}`,
     );
     expect(existsSync(UPCAST) ? readdirSync(UPCAST).sort() : []).toEqual(older.map((name) => `${name}.json`).sort());
-    expect([...STORY, ...OF_KEYS, ...OF_GROUPS, ...ALONE].sort()).toEqual([...newest.keys()].sort());
+    expect([...STORY, ...OF_KEYS, ...OF_GROUPS, ...OF_POLICY, ...ALONE].sort()).toEqual([...newest.keys()].sort());
   });
 
   it.each(names)('%s fits its schema, with every field of it', (name) => {
@@ -102,6 +104,10 @@ describe('events as logs hold them', () => {
   it.each(names.filter((name) => OF_GROUPS.includes(name.split('.v')[0])))('%s is folded into the groups', (name) => {
     const events = upTo(name, OF_GROUPS);
     expect(folded(groupsAggregate, events)).not.toEqual(folded(groupsAggregate, events.slice(0, -1)));
+  });
+
+  it.each(names.filter((name) => OF_POLICY.includes(name.split('.v')[0])))('%s is folded into the policy', (name) => {
+    expect(folded(policyAggregate, upTo(name, OF_POLICY))).not.toEqual(folded(policyAggregate, []));
   });
 
   it.each(names.filter((name) => STORY.includes(name.split('.v')[0])))('%s is projected into a row', (name) => {
