@@ -76,6 +76,19 @@ const AUDITS = table(`
   NONE          NOT_FOUND  NOT_FOUND  NOT_FOUND  NOT_FOUND
 `);
 
+/** Asking who could see the case: the events that the answer rests on are the case's. */
+const LOOKS_UP = table(`
+                outside    open       reader     member
+  INVESTIGATOR  NOT_FOUND  FORBIDDEN  FORBIDDEN  shown
+  COUNSEL       NOT_FOUND  FORBIDDEN  FORBIDDEN  shown
+  REVIEWER      NOT_FOUND  FORBIDDEN  FORBIDDEN  shown
+  AUDITOR       NOT_FOUND  NOT_FOUND  shown      shown
+  ADMINISTRATOR NOT_FOUND  NOT_FOUND  FORBIDDEN  shown
+  INTEGRATION   NOT_FOUND  NOT_FOUND  FORBIDDEN  shown
+  PARTNER       NOT_FOUND  NOT_FOUND  FORBIDDEN  shown
+  NONE          NOT_FOUND  NOT_FOUND  NOT_FOUND  NOT_FOUND
+`);
+
 /** Recording in a case. */
 const CONTRIBUTES = table(`
                 outside    open       reader     member
@@ -168,6 +181,14 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
   'query events': { ...reads, args: ({ caseId }) => [{ after: '0', first: 100, cases: [caseId] }] },
   'query trace': { expect: READS_EARLIER, args: ({ correlationId }) => [{ correlationId, first: 100 }] },
   'query accessReads': { expect: AUDITS, args: ({ caseId }) => [{ caseId }] },
+  'query whoCouldSee': {
+    expect: LOOKS_UP,
+    args: ({ caseId, ids, before }) => [
+      { caseId, first: 100 },
+      { caseId, recordId: ids.noteId, first: 100 },
+      { caseId, at: { sequence: before }, first: 100 },
+    ],
+  },
   'query groups': administers,
   'query keys': administers,
   'query projections': administers,

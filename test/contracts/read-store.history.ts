@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
+import { EVERYTHING } from '#read-models/access-filter.js';
 import { type Row } from '#read-models/read-model.js';
 import { person } from '../builders/actors.js';
 import { cases } from './fixtures/read-store-projections.mjs';
@@ -85,6 +86,20 @@ export function historyContract(open: () => Promise<ReadStoreUnderTest>): void {
       expect((await session.events({ after: sequence, first: 9 })).rows).toEqual([]);
       expect(await session.event(late.id)).toBeNull();
       expect(await (await used().session()).event(late.id)).toMatchObject(served(late));
+    });
+
+    it('of one stream comes as it stood at any moment, whoever may see it', async () => {
+      const seesNothing = { ...EVERYTHING, subjects: { anybody: false, holders: [], fromGrant: false } };
+      const session = used().readModels.session(seesNothing);
+      for (let { sequence } = await session.at(); sequence > 0; sequence--) {
+        const then: { id: string; payload: object }[] = [];
+        for await (const page of session.stream(`case-${id}`, await session.point(sequence)))
+          then.push(...page.map(({ stored, payload }) => ({ id: stored.id, payload })));
+        const expected = used().recorder.events.filter(
+          (one) => one.stream === `case-${id}` && one.sequence <= sequence,
+        );
+        expect(then).toEqual(expected.map((one) => ({ id: one.id, payload: one.payload })));
+      }
     });
 
     it('knows events by their ids', async () => {

@@ -10,6 +10,15 @@ import { aServer, type AServer } from './a-server.js';
 const openCase = `mutation ($id: ID!) { openCase(input: { commandId: $id, title: "Unusual volumes", kind: SUSPICIOUS_ACTIVITY }) {
   sequence revision readModel events { id sequence } case { number revision } } }`;
 
+const addMember = `mutation ($caseId: ID!, $id: String!, $commandId: ID!) { addMember(input: {
+  commandId: $commandId, caseId: $caseId, grantee: { kind: GROUP, id: $id }, rights: [READ] }) { sequence case { id } } }`;
+const whoCouldSee = `query ($caseId: ID!, $at: AsOf) { whoCouldSee(caseId: $caseId, at: $at) {
+  nodes { id certainty } policy { version } } }`;
+
+interface Who {
+  whoCouldSee: { nodes: { id: string; certainty: string }[]; policy: { version: number } };
+}
+
 interface Opened {
   openCase: {
     sequence: number;
@@ -71,5 +80,32 @@ describe('a server whose log is on EventStoreDB', () => {
     await server.stop();
     await start();
     expect(await opened()).toEqual(first);
+  });
+
+  it('tells who could see a case at a moment, though a stream alone does not tell places in the log', async () => {
+    const key = async (name: string) => (await issueKey(server.url, server.adminKey, name, ['INVESTIGATOR'])).key;
+    const client = new GraphqlClient(server.url, await key('mia'));
+    const { openCase: opened } = await client.request<Opened>(openCase, { id: 'who' });
+    const { event } = await client.request<{ event: { stream: string } }>(
+      'query ($id: ID!) { event(id: $id) { stream } }',
+      { id: opened.events[0].id },
+    );
+    const caseId = event.stream.slice('case-'.length);
+    const places: number[] = [opened.sequence];
+    for (const id of ['a', 'b', 'c']) {
+      await key(`later-${id}`);
+      const added = await client.request<{ addMember: { sequence: number } }>(addMember, {
+        ...{ caseId, id, commandId: id },
+      });
+      places.push(added.addMember.sequence);
+    }
+    for (const [n, sequence] of places.entries()) {
+      const { whoCouldSee: who } = await client.request<Who>(whoCouldSee, { caseId, at: { sequence } });
+      const later = ['a', 'b', 'c'].slice(0, n);
+      const expected = [...later.map((id) => `GROUP/${id}`), ...later.map((id) => `PERSON/later-${id}`), 'PERSON/mia'];
+      const told = who.nodes.map(({ id }) => id).filter((id) => id.startsWith('GROUP/') || /later|mia/.test(id));
+      expect(told).toEqual(expected.sort());
+      expect(who.policy.version).toBeGreaterThan(0);
+    }
   });
 });

@@ -45,19 +45,20 @@ export class AccessPolicy {
   }
 
   /**
-   * Refuses whoever may not know who read what of a case: with NOT_FOUND whoever may not know of the case, with FORBIDDEN
-   * whoever is neither an auditor nor manages its members. Without a case, it is for one's own auditors.
+   * Refuses whoever may not know who reads, or could see, what of a case: with NOT_FOUND whoever may not know of the case, with
+   * FORBIDDEN whoever is neither an auditor nor manages its members. Without a case, it is for one's own auditors. `what` is
+   * the query's name.
    */
-  requireAuditor(principal: Principal, caseId: string | null, access: CaseAccess | null): void {
+  requireAuditor(principal: Principal, what: string, caseId: string | null, access: CaseAccess | null): void {
     if (caseId !== null && !(access && allow(principal, 'READ', access))) {
-      this.denied(principal, access && caseId, 'accessReads', caseId);
+      this.denied(principal, access && caseId, what, caseId);
       refuse('NOT_FOUND', `There is no case ${caseId} that you may see.`);
     }
     if (hasRole(principal, ['AUDITOR']) && (access || principal.organisation === null)) return;
     if (access && allow(principal, 'MANAGE_MEMBERS', access)) return;
-    this.denied(principal, caseId, 'accessReads', caseId ?? undefined);
+    this.denied(principal, caseId, what, caseId ?? undefined);
     forbidden(
-      'accessReads',
+      what,
       caseId === null ? 'the role AUDITOR' : 'the role AUDITOR, or the right MANAGE_MEMBERS in this case',
     );
   }

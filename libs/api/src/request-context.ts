@@ -1,7 +1,8 @@
 import { type Socket } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
 import { type CommandResult } from '#event-sourcing/command-attempt.js';
 import { LogUnavailable } from '#event-sourcing/log/errors.js';
-import { Refusal } from '#event-sourcing/refusal.js';
+import { Refusal, refuse } from '#event-sourcing/refusal.js';
 import { type AccessPolicy } from '#access/access-policy.js';
 import { hiddenRecords, reachOf } from '#access/cases/allow.js';
 import { type CaseAccess } from '#access/cases/case-access.js';
@@ -216,16 +217,42 @@ export class RequestContext {
 
   /** What is recorded of who read what of a case, or of none. Refuses whoever may not know. */
   async accessReads(caseId: string | null, denials: boolean, batches: number, before?: number) {
-    const { reads, policy, caseAccess } = this.services;
-    const access = caseId === null ? null : await caseAccess(caseId);
-    policy.requireAuditor(this.principal, caseId, access);
-    const page = await reads.page(denials ? null : caseId, batches, before);
+    const access = await this.requireAuditor('accessReads', caseId);
+    const page = await this.services.reads.page(denials ? null : caseId, batches, before);
     if (caseId === null) return { ...page, reads: page.reads.map(({ deniedCase: _, ...read }) => read) };
     const from = access && reachOf(this.principal, access)?.at;
     page.reads = page.reads.filter(({ firstAt }) => from !== null && from !== undefined && firstAt >= from);
     if (denials) return { ...page, reads: page.reads.filter(({ deniedCase }) => deniedCase === caseId) };
     const hidden = access && hiddenRecords(this.principal, access);
     return { ...page, reads: withhold(page.reads, hidden) };
+  }
+
+  /**
+   * Refuses whoever may not know who reads, or could see, what of a case; answers who may know of it now. `what` is the
+   * query's name.
+   */
+  async requireAuditor(what: string, caseId: string | null): Promise<CaseAccess | null> {
+    const { policy, caseAccess } = this.services;
+    const access = caseId === null ? null : await caseAccess(caseId);
+    policy.requireAuditor(this.principal, what, caseId, access);
+    return access;
+  }
+
+  /** Who could see a case, or a record of it, was looked up: a read of what is guarded. */
+  audited(what: string, caseId: string, recordId: string | null): void {
+    this.services.reads.note(this.principal, { kind: 'READ', caseId, recordId: recordId ?? undefined, what });
+  }
+
+  /** Refuses a record of a case that may be seen, which does not show or never was: that it was asked for is recorded. */
+  missedRecord(what: string, caseId: string, recordId: string): never {
+    this.services.reads.note(this.principal, { kind: 'DENIED', caseId, what, asked: recordId });
+    refuse('NOT_FOUND', `There was no record ${recordId} in this case at that moment that you may see.`);
+  }
+
+  /** Between two stretches of work that reads nothing: others get their turn. Refuses with LIMIT_EXCEEDED what took too long. */
+  async breath(): Promise<void> {
+    await turn();
+    await this.budget.wait();
   }
 
   /** Reads at a moment of their own. */

@@ -180,8 +180,8 @@ export class StreamSession<S> {
   }
 }
 
-/** Parses an event's metadata only if an evolution asks for it: most read payloads alone. */
-class LoadedContext implements EvolveContext {
+/** What an evolution may know of a stored event. Parses its metadata only if it is asked for: most read payloads alone. */
+export class LoadedContext implements EvolveContext {
   constructor(private readonly event: StoredEvent) {}
 
   get id(): string {

@@ -10,6 +10,7 @@ import { CaseQueries } from './cases/case-queries.js';
 import { caseRecords } from './cases/case-records.js';
 import { eventClasses } from './event-classes.js';
 import { toldClasses } from './members/told.js';
+import { WhoCouldSeeQuery } from './who-could-see/who-could-see-query.js';
 
 serveEvents([...eventClasses, ...toldClasses]);
 
@@ -22,5 +23,6 @@ export const investigationResolvers: readonly Type[] = [
   CaseList,
   CaseHistory,
   CaseChanges,
+  WhoCouldSeeQuery,
   ...capabilities.flatMap(({ records, readModel }) => (records ? [caseRecords({ ...records, readModel })] : [])),
 ];

@@ -20,6 +20,7 @@ import { type ReadBudget } from './read-budget.js';
 import { type ReadObserver } from './read-observer.js';
 import { type ReadModel, type Row } from './read-model.js';
 import { type AsOf, type ReadContext, type ReadPoint, ReadPoints } from './read-points.js';
+import { type StreamEvent, StreamReads } from './stream-reads.js';
 import { type SubjectCells, subjectsByLastChange } from './subjects-by-last-change.js';
 import { type RecordPage, RecordReads, type RecordRow, type RecordsOptions } from './record-reads.js';
 
@@ -33,6 +34,7 @@ export {
   type ServedEvent,
 } from './event-reads.js';
 export { type RecordPage, type RecordRow, type RecordsOptions } from './record-reads.js';
+export { type StreamEvent } from './stream-reads.js';
 
 export interface SubjectRow {
   /** What the subject's records and history are asked by. */
@@ -74,7 +76,7 @@ export class ReadSession {
   /** Made by `ReadModels.session`. */
   constructor(
     private readonly context: ReadContext,
-    registry: EventRegistry,
+    private readonly registry: EventRegistry,
     filter: AccessFilter,
     budget: ReadBudget,
     private readonly observer?: ReadObserver,
@@ -195,6 +197,12 @@ export class ReadSession {
   /** Whether this principal sees a subject, at the session's own moment. */
   async sees(subjectId: string): Promise<boolean> {
     return this.eventReads.ofSubject(subjectId, await this.at());
+  }
+
+  /** The events of one stream up to a moment, whoever may see them: only for finding out what this reader may know. */
+  stream(name: string, at: ReadPoint): AsyncGenerator<StreamEvent[]> {
+    const { log, compilation } = this.context;
+    return new StreamReads(this.reads, log, this.registry, compilation.group).upTo(name, at);
   }
 
   async event(id: string): Promise<ServedEvent | null> {

@@ -112,7 +112,8 @@ export class KeyRing {
   }
 }
 
-function principalOf({ id: credential, principal: id, label: name, actorKind: kind, ...key }: Key): Principal {
+/** Who shows a key. */
+export function principalOf({ id: credential, principal: id, label: name, actorKind: kind, ...key }: Key): Principal {
   const { roles, scopes, organisation, onBehalfOf } = key;
   return {
     ...{ id, name, kind, authentication: 'KEY', issuer: null, subject: id, credential, onBehalfOf },

@@ -44,7 +44,8 @@ export class AccessRead {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The operation that was denied, or the way events were followed.',
+    description:
+      'The operation that was denied, or by which it was looked up who could see; or the way events were followed.',
   })
   what?: string;
 
