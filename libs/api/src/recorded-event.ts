@@ -139,16 +139,46 @@ export class RecordedEvent {
 
 /** An event as GraphQL answers it. */
 export function recordedEvent({ envelope, payload, stored, hidden = null }: ServedEvent): RecordedEvent {
-  const { commandHash: _hash, actor, ...rest } = envelope;
-  const { id, name, kind, ...recognised } = actor;
-  const { summary } = eventData.byType.get(envelope.type)!.info;
   return {
-    ...rest,
-    actor: { id, name, kind },
-    ...recognised,
-    summary: summary(payload as never),
+    ...about(envelope, payload),
     payload,
     data: { ...payload, [TYPE]: envelope.type },
     [STORED]: { text: stored.payload, hidden } satisfies Stored,
   } as RecordedEvent;
+}
+
+/** The same as JSON, all its fields but `data`, which is `payload` once more. */
+export function recordedText({ envelope, payload, stored, hidden }: ServedEvent): string {
+  const { version } = eventData.byType.get(envelope.type)!.info;
+  // What is told as it was stored need not be written anew.
+  const asStored = envelope.schemaVersion === version && !hidden?.length;
+  const text = JSON.stringify(about(envelope, payload));
+  return `${text.slice(0, -1)},"payload":${asStored ? stored.payload : JSON.stringify(payload)}}`;
+}
+
+/** All but its facts. Each field by name: copying whole objects costs as much as all the rest of telling an event. */
+function about(envelope: RecordedEnvelope, payload: Record<string, unknown>): Omit<RecordedEvent, 'payload' | 'data'> {
+  const { actor } = envelope;
+  return {
+    id: envelope.id,
+    type: envelope.type,
+    schemaVersion: envelope.schemaVersion,
+    stream: envelope.stream,
+    revision: envelope.revision,
+    sequence: envelope.sequence,
+    recordedAt: envelope.recordedAt,
+    commandId: envelope.commandId,
+    correlationId: envelope.correlationId,
+    causationId: envelope.causationId,
+    traceparent: envelope.traceparent,
+    previousHash: envelope.previousHash,
+    hash: envelope.hash,
+    actor: { id: actor.id, name: actor.name, kind: actor.kind },
+    authentication: actor.authentication,
+    issuer: actor.issuer,
+    subject: actor.subject,
+    credential: actor.credential,
+    onBehalfOf: actor.onBehalfOf,
+    summary: eventData.byType.get(envelope.type)!.info.summary(payload as never),
+  };
 }

@@ -7,6 +7,8 @@ describe('excerpt', () => {
     ['Short.', 'Short.'],
     ['  two\n\tlines ', 'two lines'],
     ['x'.repeat(80), 'x'.repeat(80)],
+    [`${' '.repeat(1_000)}x`, 'x'],
+    [`${'x '.repeat(30)}${' '.repeat(1_000)}${'y'.repeat(100)}`, `${'x '.repeat(30)}${'y'.repeat(19)}…`],
     ['x'.repeat(81), `${'x'.repeat(79)}…`],
   ])('%j: %j', (text, expected) => expect(excerpt(text)).toBe(expected));
 

@@ -1,7 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { type Told } from '#read-models/following/subscriber.js';
 import { type ServedEvent } from '#read-models/read-session.js';
-import { RecordedEvent, recordedEvent } from '../recorded-event.js';
+import { RecordedEvent, recordedEvent, recordedText } from '../recorded-event.js';
 import { Sequence } from '../scalars.js';
 
 @ObjectType({ description: 'What a follower is told: an event, or that there is none left.' })
@@ -44,9 +44,6 @@ function recordedOnce(event: ServedEvent): RecordedEvent {
 
 function textOnce(event: ServedEvent): string {
   let text = texts.get(event);
-  if (text === undefined) {
-    // What is undefined is left out; taking it out of the object costs more.
-    texts.set(event, (text = JSON.stringify({ ...recordedEvent(event), data: undefined })));
-  }
+  if (text === undefined) texts.set(event, (text = recordedText(event)));
   return text;
 }
