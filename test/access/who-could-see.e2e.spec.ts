@@ -4,6 +4,7 @@ import { keepPolicy } from '#access/policy/keep-policy.js';
 import { CommandHandler } from '#event-sourcing/command-handler.js';
 import { openSqliteLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
 import { registry } from '#investigation/projections.js';
+import { caseledger, jsonLines } from '../cli/caseledger.js';
 import { until } from '../crash/until.js';
 import { codeOf } from '../e2e/code-of.js';
 import { Service } from '../e2e/service.js';
@@ -241,6 +242,25 @@ describe('who could see a case on a day', () => {
     expect(codeOf(await ask({}, data.issueKey.secret))).toBe('FORBIDDEN');
     const early = await ask({ at: { sequence: 3 } });
     expect(early.errors![0]).toMatchObject({ message: `There was no case ${caseId} at that moment that you may see.` });
+  });
+
+  it('is told at the command line, to people and to programs', async () => {
+    const environment = { CASELEDGER_URL: service.url, CASELEDGER_KEY: keys.ines };
+    const moment = ['--at', String(after.limited), '--record', noteId];
+    const { number } = (await service.ask(`{ case(id: "${caseId}") { number } }`, {}, keys.ines)).data.case;
+    const [people, programs, missing] = await Promise.all([
+      caseledger(['access', number, ...moment], environment),
+      caseledger(['access', caseId, ...moment, '--json'], environment),
+      caseledger(['access', 'CASE-2020-0001'], environment),
+    ]);
+    expect(people).toMatchObject({ code: 0, errors: '' });
+    expect(people.output).toMatch(
+      /^not restricted, access policy \d+ \([0-9a-f]{12}\)\nPERSON\/gus {2}gus {2}PROVEN\n/,
+    );
+    expect(people.output).toContain('WALL LIMIT RecordLimited');
+    expect(programs).toMatchObject({ code: 0, errors: '' });
+    expect(jsonLines(programs.output).map(({ id }) => id)).toEqual(['PERSON/gus', 'PERSON/ines']);
+    expect(missing).toMatchObject({ code: 1, output: '', errors: expect.stringContaining('no case CASE-2020-0001') });
   });
 
   it('is told to people of an outside organisation from the share on, and says so of them', async () => {

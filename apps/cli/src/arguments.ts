@@ -18,6 +18,12 @@ export function asOf(text: string): AsOf {
 export const caseArgument = (text: string): { id: string } | { number: string } =>
   UUID.test(text) ? { id: text.toLowerCase() } : { number: text.toUpperCase() };
 
+/** The id of a record. */
+export function recordId(text: string): string {
+  if (UUID.test(text)) return text.toLowerCase();
+  throw new InvalidArgumentError('Give the id of a record, a UUID.');
+}
+
 /** A place in the log. */
 export function sequence(text: string): number {
   const value = Number(text);

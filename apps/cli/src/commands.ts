@@ -1,4 +1,5 @@
 import { type Command } from 'commander';
+import { access } from './commands/access.js';
 import { backup } from './commands/backup.js';
 import { event } from './commands/event.js';
 import { events } from './commands/events.js';
@@ -19,6 +20,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   event,
   events,
   trace,
+  access,
   key,
   verify,
   replay,
