@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
-import { type BatchSink, type PackedBatch } from '#read-models/sqlite/build/batches.js';
-import { LogFold } from '#read-models/sqlite/build/log-fold.js';
+import { type BatchSink, type PackedBatch } from '#read-models/build/batches.js';
+import { LogFold } from '#read-models/build/log-fold.js';
 import { StoreBuilder } from '#read-models/sqlite/build/store-builder.js';
+import { FileVersions } from '#read-models/sqlite/build/stored-versions.js';
 import { dump } from '#read-models/sqlite/compare-stores.js';
 import { Projection } from '#read-models/sqlite/projection.js';
 import { openSqliteReadModels } from '#read-models/sqlite/sqlite-read-models.js';
@@ -70,7 +71,14 @@ readStoreContract('SQLite', async () => {
       const builder = new StoreBuilder(file, group, await log.identity());
       try {
         const sink = new LateSink(builder, late);
-        const { place, refused } = await new LogFold({ ...pace, file, group, registry, log, sink }).run();
+        const { place, refused } = await new LogFold({
+          ...pace,
+          stored: new FileVersions(file),
+          group,
+          registry,
+          log,
+          sink,
+        }).run();
         sink.write(0);
         builder.finish(place);
         return { rows: rowsOf(openStoreForReading(file)), refused };

@@ -152,6 +152,20 @@ export class Fold {
     };
   }
 
+  /** Asks of what stands whatever folding these events will ask, as far as that can be told before; nothing is moved. */
+  lookAhead(events: readonly StoredEvent[]): void {
+    const { place, clockBehind } = this;
+    for (const event of events) {
+      this.place = { ...place, sequence: event.sequence! - 1 };
+      try {
+        this.fold(event);
+      } catch {
+        // What is missing has been noted; what does not fit may, once the events before it are folded.
+      }
+    }
+    Object.assign(this, { place, clockBehind });
+  }
+
   private accessOf(payload: never, recorded: RecordedEnvelope, subject: Subject | null): readonly AccessChange[] {
     const handle = this.group.access.get(recorded.type);
     if (!handle) return [];

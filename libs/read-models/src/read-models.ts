@@ -81,7 +81,7 @@ export interface ReadModels {
   /** All stores there are, the one that is followed or built first. */
   projections(): Promise<ProjectionStatus[]>;
   /** Serves the store of this software's version, also if that has not caught up. Refuses with NO_OTHER_STORE if it is served, or not built yet. */
-  switchOver(): void;
+  switchOver(): Promise<void>;
   /** Serves the store that was served before, as it stood when it was left, until `switchOver`. Refuses with NO_OTHER_STORE. */
   rollBack(): Promise<void>;
   close(): Promise<void>;

@@ -2,6 +2,12 @@
 export type SlotName = string | number;
 
 /**
+ * How a parameter's value is bound: as it is; or out of a JSON text, as a list of texts or of numbers, or as the keys or the
+ * values (numbers) of an object. An engine that reads JSON in SQL binds the text.
+ */
+export type Form = 'plain' | 'texts' | 'numbers' | 'keys' | 'values';
+
+/**
  * A compiled statement. It answers exactly one row of two columns, from one moment of the store: the sequence the store
  * stands at, and the rows asked for, as JSON arrays parted by commas (null if there are none).
  */
@@ -9,6 +15,8 @@ export interface Statement {
   sql: string;
   /** Per parameter, in order. */
   slots: readonly SlotName[];
+  /** Per parameter, how its value is to be taken. */
+  forms: readonly Form[];
 }
 
 /** A statement with what its parameters stand for. */

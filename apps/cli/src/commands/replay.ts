@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Command } from 'commander';
 import { type RowDifference } from '#read-models/sqlite/compare-stores.js';
-import { type BuildProgress } from '#read-models/sqlite/rebuild.js';
+import { type BuildProgress } from '#read-models/keeping/store-place.js';
 import { projectionsModule } from '#investigation/projections-address.js';
 import { dataFolder } from '../connect.js';
 import { Refused } from '../exit.js';

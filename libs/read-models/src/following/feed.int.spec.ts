@@ -6,7 +6,8 @@ import { openSqliteLog, type SqliteEventLog } from '#event-sourcing/log/sqlite/s
 import { projections as group, registry } from '../../../../test/contracts/fixtures/read-store-projections.mjs';
 import { BEGINNING, happening, noteAdded, opened, Recorder } from '../../../../test/contracts/read-store.events.js';
 import { type AccessFilter, EVERYTHING } from '../access-filter.js';
-import { openSqliteReadModels, type SqliteReadModels } from '../sqlite/sqlite-read-models.js';
+import { type KeptReadModels } from '../keeping/kept-read-models.js';
+import { openSqliteReadModels } from '../sqlite/sqlite-read-models.js';
 import { Feed, type Following } from './feed.js';
 import { type Subscriber, type Told } from './subscriber.js';
 
@@ -22,7 +23,7 @@ const LOW_TOLD: AccessFilter = { ...LOW, told: { anybody: 0, holders: [{ name: '
 describe('the feed', () => {
   let folder: string;
   let log: SqliteEventLog;
-  let readModels: SqliteReadModels;
+  let readModels: KeptReadModels;
   let recorder: Recorder;
   let feed: Feed;
   /** Sessions that were opened: each is a read. */

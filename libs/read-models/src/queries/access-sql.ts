@@ -86,7 +86,7 @@ export class Access {
     // Most subjects are open to anybody: asked first, and without a list of names.
     const opened = [
       ...(anybody ? [opens(sql<boolean>`${sql.ref('g.name')} = ${sql.lit(ANYBODY)}`)] : []),
-      ...(holders.length > 0 ? [opens(dialect.isIn(sql.ref('g.name'), slot('holders')))] : []),
+      ...(holders.length > 0 ? [opens(dialect.isIn(sql.ref('g.name'), 'holders', 'texts'))] : []),
     ];
     return opened.length > 0 ? sql<boolean>`(${sql.join(opened, sql` or `)})` : sql<boolean>`1 = 0`;
   }
@@ -96,7 +96,7 @@ export class Access {
     const { anybody, holders } = this.filter.subjects ?? { anybody: true, holders: [] };
     const tests = [
       ...(anybody ? [sql<boolean>`${name} = ${sql.lit(ANYBODY)}`] : []),
-      ...(holders.length > 0 ? [dialect.isIn(name, slot('holders'))] : []),
+      ...(holders.length > 0 ? [dialect.isIn(name, 'holders', 'texts')] : []),
     ];
     return tests.length > 0 ? sql<boolean>`(${sql.join(tests, sql` or `)})` : sql<boolean>`1 = 0`;
   }
@@ -141,11 +141,11 @@ export class Access {
   /** True for a wall (w) that this principal does not pass. */
   private stops(dialect: Dialect, subjectKey: Sql): Sql<boolean> {
     const kind = sql.ref('w.kind');
-    const named = sql`exists (select 1 from ${dialect.each(sql.ref('w.names'), 'n')} where ${dialect.isIn(sql.ref('n.value'), slot('passingNames'))})`;
-    const byName = sql`(${dialect.isIn(kind, slot('passedByName'))} and ${named})`;
+    const named = dialect.holdsAny(sql.ref('w.names'), 'passingNames');
+    const byName = sql`(${dialect.isIn(kind, 'passedByName', 'texts')} and ${named})`;
     if (this.filter.walls!.asMember.length === 0) return sql<boolean>`not ${byName}`;
-    const member = granted(subjectKey, dialect.isIn(sql.ref('g.name'), slot('passingNames')));
-    return sql<boolean>`not (${byName} or (${dialect.isIn(kind, slot('passedAsMember'))} and ${member}))`;
+    const member = granted(subjectKey, dialect.isIn(sql.ref('g.name'), 'passingNames', 'texts'));
+    return sql<boolean>`not (${byName} or (${dialect.isIn(kind, 'passedAsMember', 'texts')} and ${member}))`;
   }
 }
 

@@ -1,6 +1,6 @@
 import { type AliasedRawBuilder, type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
 import { type ProjectionGroup } from '../read-model.js';
-import { type Effort, type SlotName, type Statement } from '../read-store.js';
+import { type Effort, type Form, type SlotName, type Statement } from '../read-store.js';
 
 /** `valid_to` of a current version. A literal in SQL, or partial indexes are not used. */
 export const OPEN = Number.MAX_SAFE_INTEGER;
@@ -54,15 +54,14 @@ export interface Dialect {
   builder: Builder;
   /** The texts of all rows, parted by commas, in this order (a sorter more) or in none; null of no rows. */
   joined(text: RawBuilder<string>, order?: RawBuilder<unknown>): RawBuilder<string | null>;
-  /** A JSON array given as one parameter, as rows of one column `value`. */
-  each<A extends string>(list: RawBuilder<unknown>, alias: A): AliasedRawBuilder<{ value: number }, A>;
-  /** A JSON object given as one parameter, as rows of two columns, `key` and `value`. */
-  entries<A extends string>(
-    object: RawBuilder<unknown>,
-    alias: A,
-  ): AliasedRawBuilder<{ key: string; value: number }, A>;
+  /** The numbers of a JSON array given as one parameter, as rows of one column `value`. */
+  each<A extends string>(list: SlotName, alias: A): AliasedRawBuilder<{ value: number }, A>;
+  /** A JSON object of numbers given as one parameter, as rows of two columns, `key` and `value`. */
+  entries<A extends string>(object: SlotName, alias: A): AliasedRawBuilder<{ key: string; value: number }, A>;
   /** True if the value is in a JSON array given as one parameter. */
-  isIn(value: RawBuilder<unknown>, list: RawBuilder<unknown>): RawBuilder<boolean>;
+  isIn(value: RawBuilder<unknown>, list: SlotName, of: 'texts' | 'numbers'): RawBuilder<boolean>;
+  /** True if one of the texts of a column that holds a list is in a JSON array given as one parameter. */
+  holdsAny(column: RawBuilder<unknown>, list: SlotName): RawBuilder<boolean>;
   /** True if a text holds another. */
   contains(text: RawBuilder<unknown>, part: RawBuilder<unknown>): RawBuilder<boolean>;
   /** True as long as a long statement may go on, asked of some of the versions it passes; null where the engine itself ends one. */
@@ -84,11 +83,15 @@ export const inTime = ({ dialect, effort }: Compilation, v: string): RawBuilder<
   effort === 'long' && dialect.inTime ? dialect.inTime(sql.ref(v)) : sql<boolean>`1 = 1`;
 
 class Slot {
-  constructor(readonly name: SlotName) {}
+  constructor(
+    readonly name: SlotName,
+    readonly form: Form,
+  ) {}
 }
 
 /** A parameter that is bound by name, or to a value by its index, each time the statement is run. */
-export const slot = <T = number>(name: SlotName): RawBuilder<T> => sql<T>`${new Slot(name)}`;
+export const slot = <T = number>(name: SlotName, form: Form = 'plain'): RawBuilder<T> =>
+  sql<T>`${new Slot(name, form)}`;
 
 export const literal = (value: number): RawBuilder<number> => sql<number>`${sql.lit(value)}`;
 
@@ -124,4 +127,5 @@ export function statement(compilation: Compilation, rows: RawBuilder<string | nu
 const slotted = ({ sql, parameters }: CompiledQuery): Statement => ({
   sql,
   slots: parameters.map((parameter) => (parameter as Slot).name),
+  forms: parameters.map((parameter) => (parameter as Slot).form),
 });

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type ConditionShape, type Test } from '../condition.js';
 import { type ReadModel } from '../read-model.js';
+import { type SlotName } from '../read-store.js';
 import { type Dialect, slot } from './builder.js';
 
 const OPERATORS: Readonly<Record<Exclude<Test, 'in' | 'null'>, string>> = {
@@ -16,8 +17,8 @@ const OPERATORS: Readonly<Record<Exclude<Test, 'in' | 'null'>, string>> = {
 export class ValueSlots {
   private taken = 0;
 
-  next(): RawBuilder<unknown> {
-    return slot<unknown>(this.taken++);
+  next(): SlotName {
+    return this.taken++;
   }
 }
 
@@ -39,16 +40,23 @@ export function conditionSql(
       return sql<boolean>`(not ${compile(shape[1])})`;
     case 'test': {
       const [, test, column] = shape;
-      return testSql(test, sql.ref(`${alias}.${columnOf(model, column)}`), dialect, values);
+      const list = column === 'id' || model.columns[column]?.type === 'text' ? 'texts' : 'numbers';
+      return testSql(test, sql.ref(`${alias}.${columnOf(model, column)}`), list, dialect, () => values.next());
     }
   }
 }
 
-function testSql(test: Test, column: RawBuilder<unknown>, dialect: Dialect, values: ValueSlots): RawBuilder<boolean> {
+function testSql(
+  test: Test,
+  column: RawBuilder<unknown>,
+  list: 'texts' | 'numbers',
+  dialect: Dialect,
+  next: () => SlotName,
+): RawBuilder<boolean> {
   if (test === 'null') return sql<boolean>`(${column} is null)`;
-  const value = values.next();
-  if (test === 'in') return sql<boolean>`(${dialect.isIn(column, value)} and ${column} is not null)`;
-  const compared = sql`${column} ${sql.raw(OPERATORS[test])} ${value}`;
+  const value = next();
+  if (test === 'in') return sql<boolean>`(${dialect.isIn(column, value, list)} and ${column} is not null)`;
+  const compared = sql`${column} ${sql.raw(OPERATORS[test])} ${slot<unknown>(value)}`;
   return test === 'ne'
     ? sql<boolean>`(${compared} or ${column} is null)`
     : sql<boolean>`(${compared} and ${column} is not null)`;

@@ -29,8 +29,8 @@ export function eventPlaces(compilation: Compilation, { access, by }: EventShape
     .$if(lowest, (query) => query.where('e.sequence', '>', slot('after')))
     .$if(by.of === 'subject', (query) => query.where('e.subject_key', '=', slot('key')))
     .$if(by.of === 'id', (query) => query.where('e.id', '=', slot<string>('id')))
-    .$if(by.of === 'sequences', (query) => query.where(dialect.isIn(sql.ref('e.sequence'), slot('sequences'))))
-    .$if('types' in by && by.types, (query) => query.where(dialect.isIn(sql.ref('e.type'), slot('types'))))
+    .$if(by.of === 'sequences', (query) => query.where(dialect.isIn(sql.ref('e.sequence'), 'sequences', 'numbers')))
+    .$if('types' in by && by.types, (query) => query.where(dialect.isIn(sql.ref('e.type'), 'types', 'texts')))
     .$if(by.of === 'log' && by.subjects, (query) => query.where(ofStreams(compilation)))
     .$if(seen !== null, (query) => query.where(seen!))
     .select(['e.sequence', 'e.position', 'e.subject_key', 'e.record_ids'])
@@ -55,7 +55,7 @@ export function eventKinds(compilation: Compilation): Statement {
 }
 
 const ofStreams = ({ dialect }: Compilation): RawBuilder<boolean> =>
-  sql<boolean>`${sql.ref('e.subject_key')} in (select ${sql.ref('s.key')} from ${sql.table('streams')} as s where ${dialect.isIn(sql.ref('s.name'), slot('streams'))})`;
+  sql<boolean>`${sql.ref('e.subject_key')} in (select ${sql.ref('s.key')} from ${sql.table('streams')} as s where ${dialect.isIn(sql.ref('s.name'), 'streams', 'texts')})`;
 
 const placesOf = (
   compilation: Compilation,

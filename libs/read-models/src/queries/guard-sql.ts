@@ -6,7 +6,7 @@ type Sql<T = unknown> = RawBuilder<T>;
 
 /** 1 for a subject that is not open to all who read by right, else 0. */
 export const restrictedSql = (subjectKey: Sql): Sql<number> =>
-  sql<number>`(not exists (select 1 from ${sql.table('grants')} as ${sql.ref('o')} where ${sql.ref('o.subject_key')} = ${subjectKey} and ${sql.ref('o.ends')} = ${literal(OPEN)} and ${sql.ref('o.name')} = ${sql.lit(ANYBODY)}))`;
+  sql<number>`(case when exists (select 1 from ${sql.table('grants')} as ${sql.ref('o')} where ${sql.ref('o.subject_key')} = ${subjectKey} and ${sql.ref('o.ends')} = ${literal(OPEN)} and ${sql.ref('o.name')} = ${sql.lit(ANYBODY)}) then 0 else 1 end)`;
 
 /** The records of a subject with walls around them, behind the subject's stream, as a JSON array; null if there are none. */
 export function walledSql(dialect: Dialect, subjectKey: Sql): Sql<string | null> {

@@ -42,7 +42,7 @@ export function recordsOfSubjects(compilation: Compilation, shape: RecordShape):
   const list = sql`(select ${dialect.joined(asArray('i.v', 'i.key', 'i.data'))} from ${ofSubject.as('i')})`;
   const hidden = access.hiddenRecordsSql(compilation, sql.ref('k.value'));
   const text = sql<string>`'[' || ${sql.ref('k.value')} || ',[' || coalesce(${list}, '') || '],' || coalesce(${hidden}, 'null') || ',' || coalesce(${walledSql(dialect, sql.ref('k.value'))}, 'null') || ']'`;
-  const keys = sql`from ${dialect.each(slot('keys'), 'k')} ${seen ? sql`where ${seen}` : sql``}`;
+  const keys = sql`from ${dialect.each('keys', 'k')} ${seen ? sql`where ${seen}` : sql``}`;
   return statement(compilation, sql`(select ${dialect.joined(text)} ${keys})`);
 }
 

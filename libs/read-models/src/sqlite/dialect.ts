@@ -1,5 +1,5 @@
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely';
-import { type Dialect, type HeadTable, type Tables, VERSIONS_PER_EVENT } from '../queries/builder.js';
+import { type Dialect, type HeadTable, slot, type Tables, VERSIONS_PER_EVENT } from '../queries/builder.js';
 
 /** The function by which a statement asks whether it may go on; reader threads define it. */
 export const IN_TIME = 'in_time';
@@ -20,9 +20,11 @@ export const sqliteDialect: Dialect = {
     order
       ? sql<string | null>`group_concat(${text}, ',' order by ${order})`
       : sql<string | null>`group_concat(${text})`,
-  each: (list, alias) => sql<{ value: number }>`json_each(${list})`.as(alias),
-  entries: (object, alias) => sql<{ key: string; value: number }>`json_each(${object})`.as(alias),
-  isIn: (value, list) => sql<boolean>`${value} in (select value from json_each(${list}))`,
+  each: (list, alias) => sql<{ value: number }>`json_each(${slot(list)})`.as(alias),
+  entries: (object, alias) => sql<{ key: string; value: number }>`json_each(${slot(object)})`.as(alias),
+  isIn: (value, list) => sql<boolean>`${value} in (select value from json_each(${slot(list)}))`,
+  holdsAny: (column, list) =>
+    sql<boolean>`exists (select 1 from json_each(${column}) as n where ${sql.ref('n.value')} in (select value from json_each(${slot(list)})))`,
   contains: (text, part) => sql<boolean>`instr(${text}, ${part}) > 0`,
   // About every 256th event's row: a call of each costs more than the row.
   inTime: (v) => sql<boolean>`(${v} & ${sql.lit(255 * VERSIONS_PER_EVENT)} <> 0 or ${sql.raw(IN_TIME)}())`,

@@ -1,28 +1,20 @@
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
-import { type Checkpoint } from '#event-sourcing/log/event-log.js';
+import { type KeptStore, type StoreName } from '../keeping/store-place.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { schemaOf } from './schema.js';
 import { openStoreForReading, readCheckpoint } from './store-file.js';
-import { type StoreName } from './stores.js';
-
-/** A store that nobody writes any more, as it stood when it was left. */
-export interface KeptStore extends StoreName {
-  checkpoint: Checkpoint;
-}
 
 /**
- * The store as it can be read by this software; null where it cannot: it is damaged, of another log or ahead of this one, of a
- * version whose rows this software's queries do not know, or lacks a table, column or index that they use.
+ * The store as it can be read by this software; null where it cannot: it is damaged, of another log or ahead of this one, or
+ * lacks a table, column or index that its queries use.
  */
 export function keptStore(
   name: StoreName,
   group: ProjectionGroup,
   log: { logId: string; head: number },
 ): KeptStore | null {
-  const { version, readableSince = version } = group;
-  if (name.version > version || name.version < readableSince) return null;
   try {
-    const db = openStoreForReading(name.file);
+    const db = openStoreForReading(name.store);
     try {
       const { sequence, position, logId } = readCheckpoint(db);
       if (logId !== log.logId || sequence > log.head || sequence === 0 || !holdsAll(db, group)) return null;

@@ -1,22 +1,3 @@
-import { type LogReaderHandle } from '#event-sourcing/log/log-reader.js';
-import { type ReadModelsStatus } from '../read-models.js';
-
-/** What the projector's thread is started with. */
-export interface ProjectorData {
-  /** The read store. */
-  file: string;
-  /** Its `wake` is transferred. */
-  log: LogReaderHandle;
-  logId: string;
-  /** URL of the compiled module that exports `projections` (a ProjectionGroup) and `registry` (an EventRegistry). */
-  projections: string;
-}
-
-export type ToProjector = 'start' | 'pause' | 'stop';
-
-/** `refused`: it could not be opened, the thread ends. */
-export type FromProjector = { status: ReadModelsStatus } | { refused: string };
-
 /** What a reader's thread is started with. */
 export interface ReaderData {
   /** The read store. */

@@ -2,6 +2,7 @@ import { type DatabaseSyncInstance, type StatementSyncInstance } from '@photostr
 import { type Checkpoint, type StoredEvent } from '#event-sourcing/log/event-log.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { EventNotApplied, Fold, type Standing } from '../fold.js';
+import { type ProjectedStore } from '../projecting/projected-store.js';
 import { type ProjectionGroup, type ReadModel } from '../read-model.js';
 import { AccessWriter } from './access-writer.js';
 import { EventIndex } from './event-index.js';
@@ -10,7 +11,7 @@ import { isDamage, isPassing } from './store-error.js';
 import { readCheckpoint } from './store-file.js';
 
 /** Follows: what events write goes into the store, with the event index and the checkpoint; a batch is one transaction. */
-export class Projection implements Standing {
+export class Projection implements ProjectedStore, Standing {
   private readonly fold: Fold;
   private readonly writers: ReadonlyMap<ReadModel, ModelWriter>;
   private readonly access: AccessWriter;
@@ -30,21 +31,15 @@ export class Projection implements Standing {
     this.moveCheckpoint = db.prepare('UPDATE checkpoint SET sequence = ?, position = ?, log_time = ?');
   }
 
-  /** Everything up to here has been applied. */
   get checkpoint(): Checkpoint {
     const { sequence, position } = this.fold.place;
     return { sequence, position };
   }
 
-  /** Events whose clock was far behind the log. */
   get clockBehind(): number {
     return this.fold.clockBehind;
   }
 
-  /**
-   * Applies what is new among events in log order. Throws `EventNotApplied` for one that cannot be, with all before it
-   * applied, and whatever the store throws, with nothing applied.
-   */
   apply(events: readonly StoredEvent[]): void {
     const fresh = events.filter(({ sequence }) => sequence! > this.fold.place.sequence);
     if (fresh.length === 0) return;

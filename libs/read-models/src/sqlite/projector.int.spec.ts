@@ -9,7 +9,8 @@ import { ann } from '../../../../test/builders/actors.js';
 import { projections as group, registry } from '../../../../test/contracts/fixtures/read-store-projections.mjs';
 import { type ReadModelsStatus } from '../read-models.js';
 import { Projection } from './projection.js';
-import { Projector } from './projector.js';
+import { Projector } from '../projecting/projector.js';
+import { faultsOf } from './store-error.js';
 import { openStoreForWriting } from './store-file.js';
 
 /** What a projector does with what its engine throws; the rest is the contract's. */
@@ -26,7 +27,11 @@ describe('the projector on a disk that is full', () => {
     const file = join(folder, 'read-1.sqlite');
     db = openStoreForWriting(file, group, await log.identity());
     const report = (status: ReadModelsStatus) => told.push(status);
-    projector = new Projector(log, new Projection(db, group, registry), { file, report, retryAfterMs: 1 });
+    projector = new Projector(log, new Projection(db, group, registry), {
+      faults: faultsOf(file),
+      report,
+      retryAfterMs: 1,
+    });
     await projector.start();
   });
   afterAll(async () => {

@@ -3,14 +3,12 @@ import { dirname } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { type LogReaderHandle } from '#event-sourcing/log/log-reader.js';
 import { builtFile } from '#event-sourcing/built-file.js';
-import { type FoldPlace } from '../fold.js';
+import { type FromBuild } from '../build/build-messages.js';
+import { type BuildOptions, type Rebuilt } from '../keeping/store-place.js';
 import { ReadStoreCannotOpen } from '../read-models.js';
-import { type BuildData, CANCELLED, COMMITTED, FAILED, type FromBuild, type RefusedEvent } from './build/messages.js';
+import { type BuildData, CANCELLED, COMMITTED, FAILED } from './build/messages.js';
 
-/** How far a build is: events first, indexes last. */
-export type BuildProgress = { events: number; of: number } | { indexes: number; of: number };
-
-export interface RebuildOptions {
+export interface RebuildOptions extends BuildOptions {
   /** Where the store is to be; what is built is named otherwise until it is whole. */
   file: string;
   /** The embedded log's file, or how to read another engine's log; nothing of it is transferred. */
@@ -18,17 +16,6 @@ export interface RebuildOptions {
   logId: string;
   /** URL of the compiled module that exports `projections` and `registry`. */
   projections: URL;
-  /** Up to exactly this sequence; omitted: to the log's end or near it, for following to do the rest. */
-  until?: number;
-  progress?: (progress: BuildProgress) => void;
-  /** Ends the build; nothing is left of it. */
-  signal?: AbortSignal;
-}
-
-export interface Rebuilt {
-  place: FoldPlace;
-  /** The event it stopped before, as following would. */
-  refused: RefusedEvent | null;
 }
 
 /** The name of a store until it is whole: what bears it after a crash is to be thrown away. */

@@ -21,7 +21,7 @@ export async function checkRecordedHead(
   { accept, warn }: OlderLogOptions,
 ): Promise<void> {
   const { sequence: head } = await log.head();
-  for (const { file } of findStores(folder)) {
+  for (const { store: file } of findStores(folder)) {
     const why = await knowsMore(file, log, head);
     if (!why) continue;
     if (!accept) {

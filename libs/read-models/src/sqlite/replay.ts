@@ -5,10 +5,11 @@ import { type EventLogReader } from '#event-sourcing/log/event-log.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { ReadStoreCannotOpen } from '../read-models.js';
-import { type RefusedEvent } from './build/messages.js';
+import { type RefusedEvent } from '../build/build-messages.js';
+import { type BuildProgress } from '../keeping/store-place.js';
 import { countRows, differences, type RowDifference } from './compare-stores.js';
 import { Projection } from './projection.js';
-import { type BuildProgress, rebuildStore, removeStore } from './rebuild.js';
+import { rebuildStore, removeStore } from './rebuild.js';
 import { checkGroupOf, openStoreForReading, openStoreForWriting, readCheckpoint } from './store-file.js';
 import { findStores } from './stores.js';
 
@@ -64,7 +65,7 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
 function servedStore(folder: string, group: ProjectionGroup): string {
   const stores = findStores(folder);
   const own = stores.find(({ version }) => version === group.version);
-  if (own) return own.file;
+  if (own) return own.store;
   const others = stores.map(({ version }) => version).join(', ');
   throw new ReadStoreCannotOpen(
     `${folder} holds no read models of version ${group.version}${others && ` (but of ${others})`}: start this software's server on it once, or replay with the software that wrote them.`,

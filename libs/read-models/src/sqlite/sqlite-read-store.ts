@@ -1,9 +1,10 @@
-import { type Answer, type Effort, parametersOf, type Query, type ReadStore, rowsOf } from '../read-store.js';
+import { type OpenReadStore } from '../keeping/served-store.js';
+import { type Answer, type Effort, parametersOf, type Query, rowsOf } from '../read-store.js';
 import { QueryThreads, type QueryThreadsOptions } from './query-threads.js';
 import { StatementRunner } from './statement-runner.js';
 
 /** Reads of the embedded store: short ones in this thread (a hop to another and back halves their rate), long ones in others. */
-export class SqliteReadStore implements ReadStore {
+export class SqliteReadStore implements OpenReadStore {
   private readonly here: StatementRunner;
   private readonly threads: QueryThreads;
   /** Long queries that are not answered yet. */

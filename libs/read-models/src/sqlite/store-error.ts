@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { type StoreFaults } from '../projecting/projected-store.js';
 import { ReadStoreCannotOpen } from '../read-models.js';
 
 const BUSY = 5;
@@ -44,6 +45,12 @@ export function storeSentence(file: string, error: unknown): string {
       return `The read store ${file} cannot be used (${cause}): remove the cause, or ${rebuildRemedy(file)}.`;
   }
 }
+
+/** What errors of a store's file mean to its projector. */
+export const faultsOf = (file: string): StoreFaults => ({
+  isPassing,
+  sentence: (error) => storeSentence(file, error),
+});
 
 export function cannotOpen(file: string, error: unknown): ReadStoreCannotOpen {
   return error instanceof ReadStoreCannotOpen

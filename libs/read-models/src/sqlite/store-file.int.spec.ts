@@ -11,7 +11,8 @@ import { projections as group, registry } from '../../../../test/contracts/fixtu
 import { ReadStoreCannotOpen } from '../read-models.js';
 import { compareStores } from './compare-stores.js';
 import { rebuildStore } from './rebuild.js';
-import { openSqliteReadModels, type SqliteReadModels } from './sqlite-read-models.js';
+import { type KeptReadModels } from '../keeping/kept-read-models.js';
+import { openSqliteReadModels } from './sqlite-read-models.js';
 
 /** Starting on a file that is not what it should be: one sentence with the cause and the remedy. */
 describe('the read store file', () => {
@@ -30,7 +31,7 @@ describe('the read store file', () => {
     await rm(folder, { recursive: true });
   });
 
-  const openIn = (into: string, from: SqliteEventLog, version = 1): Promise<SqliteReadModels> =>
+  const openIn = (into: string, from: SqliteEventLog, version = 1): Promise<KeptReadModels> =>
     openSqliteReadModels({
       ...{ folder: into, log: from, group: { ...group, version }, registry },
       logHandle: () => from.readerHandle(),

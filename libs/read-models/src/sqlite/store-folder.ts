@@ -1,47 +1,61 @@
-import { join } from 'node:path';
-import { type Checkpoint, type EventLogReader } from '#event-sourcing/log/event-log.js';
+import { basename, join } from 'node:path';
+import { type Checkpoint, type EventLogReader, START } from '#event-sourcing/log/event-log.js';
+import { type LogReaderHandle, transferredOf } from '#event-sourcing/log/log-reader.js';
+import {
+  type AccessStore,
+  type BuildOptions,
+  type FollowedStore,
+  type KeptStore,
+  type Rebuilt,
+  type StoreName,
+  type StorePlace,
+} from '../keeping/store-place.js';
+import { ProjectorClient } from '../projecting/projector-client.js';
 import { type ProjectionGroup } from '../read-model.js';
+import { type ReadModelsStatus } from '../read-models.js';
 import { accessAsOf } from './access-writer.js';
-import { type KeptStore, keptStore } from './kept-store.js';
+import { KeptAccessFile } from './kept-access-file.js';
+import { keptStore } from './kept-store.js';
+import { rebuildStore, removeStore } from './rebuild.js';
 import { cannotOpen } from './store-error.js';
-import { checkAgainstLog, openStoreForWriting, readCheckpoint } from './store-file.js';
-import { findStores, storeFileName, type StoreName } from './stores.js';
+import { checkAgainstLog, openStoreForReading, openStoreForWriting, readCheckpoint } from './store-file.js';
+import { pinnedStore, pinStore } from './store-pin.js';
+import { findStores, removeUnfinished, storeFileName } from './stores.js';
 
-/** The read stores that a folder holds, as software of one version finds them. */
-export class StoreFolder {
+export interface StoreFolderOptions {
+  folder: string;
+  log: EventLogReader;
+  /** Makes a handle for each thread that is started. */
+  logHandle: () => LogReaderHandle;
+  /** URL of the compiled module that exports `projections` and `registry`: threads import it. */
+  projections: URL;
+  group: ProjectionGroup;
+  warn: (message: string) => void;
+}
+
+/** A folder that holds read stores, each in a file of its own. */
+export class StoreFolder implements StorePlace {
   constructor(
-    private readonly folder: string,
-    private readonly group: ProjectionGroup,
-    private readonly log: EventLogReader,
+    private readonly options: StoreFolderOptions,
     private readonly logId: string,
   ) {}
 
-  /** The newest of this version. */
-  own(): StoreName | undefined {
-    return findStores(this.folder).find(({ version }) => version === this.group.version);
+  find(): Promise<StoreName[]> {
+    return Promise.resolve(findStores(this.options.folder));
   }
 
-  /** Where the store of this version is, or is to be. */
-  fileToFollow(): string {
-    return this.own()?.file ?? join(this.folder, storeFileName(this.group));
+  nameOf(version: number, generation: number): string {
+    return join(this.options.folder, storeFileName({ version }, generation));
   }
 
-  /** Where one is to be built beside what there is of this version. */
-  fileToBuild(): string {
-    return join(this.folder, storeFileName(this.group, (this.own()?.generation ?? 0) + 1));
+  label(store: string): string {
+    return basename(store);
   }
 
-  /** Those that can be read as they were left, the newest first. */
-  kept(head: number): KeptStore[] {
-    const { folder, group, logId } = this;
-    return findStores(folder).flatMap((name) => keptStore(name, group, { logId, head }) ?? []);
-  }
-
-  /** How far this version's own store is; made where there is none. Rejects with `ReadStoreCannotOpen` where it cannot be used. */
   async checked(file: string): Promise<Checkpoint> {
-    const db = openStoreForWriting(file, this.group, this.logId);
+    const db = openStoreForWriting(file, this.options.group, this.logId);
     try {
-      await checkAgainstLog(db, file, this.log);
+      await checkAgainstLog(db, file, this.options.log);
       const checkpoint = readCheckpoint(db);
       accessAsOf(db, checkpoint.sequence);
       return checkpoint;
@@ -50,5 +64,66 @@ export class StoreFolder {
     } finally {
       db.close();
     }
+  }
+
+  kept(name: StoreName, head: number): Promise<KeptStore | null> {
+    return Promise.resolve(keptStore(name, this.options.group, { logId: this.logId, head }));
+  }
+
+  checkpoint(file: string): Promise<Checkpoint> {
+    return Promise.resolve(checkpointIn(file));
+  }
+
+  remove(file: string): Promise<void> {
+    return Promise.resolve(removeStore(file));
+  }
+
+  removeUnfinished(): Promise<void> {
+    return Promise.resolve(removeUnfinished(this.options.folder));
+  }
+
+  pinned(): Promise<string | null> {
+    return Promise.resolve(pinnedStore(this.options.folder));
+  }
+
+  pin(file: string | null): Promise<void> {
+    return Promise.resolve(pinStore(this.options.folder, file));
+  }
+
+  build(file: string, options: BuildOptions): Promise<Rebuilt> {
+    const { projections } = this.options;
+    const logFile = this.options.logHandle();
+    // A build looks by itself whether there is more.
+    for (const port of transferredOf(logFile)) port.close();
+    if ('wake' in logFile) delete logFile.wake;
+    return rebuildStore({ ...options, file, logFile, logId: this.logId, projections });
+  }
+
+  follow(file: string, from: Checkpoint, changed: (status: ReadModelsStatus) => void): Promise<FollowedStore> {
+    const { logHandle, projections, warn } = this.options;
+    const thread = 'libs/read-models/src/sqlite/projector-thread';
+    const data = { store: file, logId: this.logId, projections: projections.href };
+    return ProjectorClient.start({ ...data, thread, logHandle, warn, changed }, from);
+  }
+
+  access(file: string): Promise<AccessStore> {
+    return Promise.resolve(new KeptAccessFile(file));
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+function checkpointIn(file: string): Checkpoint {
+  try {
+    const db = openStoreForReading(file);
+    try {
+      return readCheckpoint(db);
+    } finally {
+      db.close();
+    }
+  } catch {
+    return START;
   }
 }

@@ -13,7 +13,8 @@ import { EVERYTHING } from '../access-filter.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { compareStores } from './compare-stores.js';
 import { rebuildStore } from './rebuild.js';
-import { openSqliteReadModels, type SqliteReadModels } from './sqlite-read-models.js';
+import { type KeptReadModels } from '../keeping/kept-read-models.js';
+import { openSqliteReadModels } from './sqlite-read-models.js';
 
 const GROUPS: Record<number, ProjectionGroup> = { 1: one, 2: two, 3: three };
 
@@ -23,7 +24,7 @@ describe('the stores of a folder', () => {
   let log: SqliteEventLog;
   let recorder: Recorder;
   let caseId: string;
-  let running: SqliteReadModels | undefined;
+  let running: KeptReadModels | undefined;
   const warnings: string[] = [];
 
   beforeEach(async () => {
@@ -47,7 +48,7 @@ describe('the stores of a folder', () => {
       import.meta.url,
     );
   /** Stops what runs and starts software of this version. By default it rebuilds whatever lags at all. */
-  const start = async (version: number, rebuildBeyond = 0): Promise<SqliteReadModels> => {
+  const start = async (version: number, rebuildBeyond = 0): Promise<KeptReadModels> => {
     await running?.close();
     running = undefined;
     running = await openSqliteReadModels({
@@ -57,12 +58,12 @@ describe('the stores of a folder', () => {
     });
     return running;
   };
-  const current = async (readModels: SqliteReadModels) => {
+  const current = async (readModels: KeptReadModels) => {
     expect(await readModels.waitFor(recorder.head, 30_000)).toBe('CURRENT');
     await until(() => readModels.status().state === 'live');
   };
   /** The title of the case, whether it says that it was checked, and where that was read. */
-  const seen = async (readModels: SqliteReadModels) => {
+  const seen = async (readModels: KeptReadModels) => {
     const session = readModels.session(EVERYTHING);
     const at = await session.at();
     const { row } = (await session.subject(cases, { id: caseId }, at))!;
@@ -121,7 +122,7 @@ describe('the stores of a folder', () => {
     const stood = recorder.head;
     let readModels = await start(2);
     await current(readModels);
-    expect(() => readModels.switchOver()).toThrow(Refusal);
+    await expect(readModels.switchOver()).rejects.toThrow(Refusal);
 
     await readModels.rollBack();
     await rename('second');
@@ -136,7 +137,7 @@ describe('the stores of a folder', () => {
         { store: 'read-1.sqlite', serving: true, state: 'kept', lag: { events: 1 } },
       ]);
     }
-    readModels.switchOver();
+    await readModels.switchOver();
     expect(await seen(readModels)).toEqual(['second', true, recorder.head]);
     await current(await start(2, 100));
     expect((await running!.projections())[0]).toMatchObject({ store: 'read-2.sqlite', serving: true });
@@ -149,7 +150,7 @@ describe('the stores of a folder', () => {
       told: null,
       hiddenStreamPrefixes: [],
     };
-    const show = async (readModels: SqliteReadModels) => {
+    const show = async (readModels: KeptReadModels) => {
       const session = readModels.session(theirs);
       return (await session.subject(cases, { id: caseId }, await session.at())) !== null;
     };

@@ -1,15 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ProjectionGroup } from '../read-model.js';
+import { type StoreName } from '../keeping/store-place.js';
 import { removeStore } from './rebuild.js';
-
-/** A read store's file, by its name. */
-export interface StoreName {
-  file: string;
-  version: number;
-  /** Of that version: one more for each that was rebuilt beside another. */
-  generation: number;
-}
 
 const NAME = /^read-(\d+)(?:\.(\d+))?\.sqlite$/;
 const UNFINISHED = /^(read-.*\.sqlite\.building)(?:-wal|-shm)?$/;
@@ -23,7 +16,7 @@ export function findStores(folder: string): StoreName[] {
   return namesIn(folder)
     .flatMap((name) => {
       const found = NAME.exec(name);
-      return found ? [{ file: join(folder, name), version: Number(found[1]), generation: Number(found[2] ?? 1) }] : [];
+      return found ? [{ store: join(folder, name), version: Number(found[1]), generation: Number(found[2] ?? 1) }] : [];
     })
     .sort((a, b) => b.version - a.version || b.generation - a.generation);
 }

@@ -1,6 +1,7 @@
 import { openSqliteLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
 import { projections, registry } from '#investigation/projections.js';
-import { openSqliteReadModels, type SqliteReadModels } from '#read-models/sqlite/sqlite-read-models.js';
+import { type KeptReadModels } from '#read-models/keeping/kept-read-models.js';
+import { openSqliteReadModels } from '#read-models/sqlite/sqlite-read-models.js';
 import { projectionsModule } from '#investigation/projections-address.js';
 import { type Bench } from '../benchmark.js';
 import { ExampleCase, HISTORY_BEGINS } from './example-case.js';
@@ -82,7 +83,7 @@ async function make({ preset, folder: newFolder }: Bench): Promise<History> {
 export function openReadModels(
   folder: string,
   log: Awaited<ReturnType<typeof openSqliteLog>>,
-): Promise<SqliteReadModels> {
+): Promise<KeptReadModels> {
   return openSqliteReadModels({
     folder,
     log,
@@ -94,7 +95,7 @@ export function openReadModels(
 }
 
 /** However long it takes, unless the projector fails. */
-async function caughtUp(readModels: SqliteReadModels, head: number): Promise<void> {
+async function caughtUp(readModels: KeptReadModels, head: number): Promise<void> {
   for (;;) {
     const state = await readModels.waitFor(head, 10_000);
     if (state === 'CURRENT') return;

@@ -2,9 +2,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openLogReader } from '#event-sourcing/log/log-reader.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type ProjectionGroup } from '../../read-model.js';
-import { type BatchSink, type PackedBatch } from './batches.js';
-import { LogFold } from './log-fold.js';
-import { type BuildData, CANCELLED, COMMITTED, FAILED, type FromBuild, type ToWriter } from './messages.js';
+import { type BatchSink, type PackedBatch } from '../../build/batches.js';
+import { type FromBuild } from '../../build/build-messages.js';
+import { LogFold } from '../../build/log-fold.js';
+import { type BuildData, CANCELLED, COMMITTED, FAILED, type ToWriter } from './messages.js';
+import { FileVersions } from './stored-versions.js';
 
 /** A build's first thread: it reads and folds the log, and hands the writing thread one batch after another. */
 
@@ -46,7 +48,11 @@ async function run(): Promise<void> {
   const log = await openLogReader(handle);
   try {
     const progress = (sequence: number, end: number) => tell({ folding: { sequence, until: end } });
-    const fold = new LogFold({ file, group, registry, log, until, progress, sink: new WriterSink() });
+    const fold = new LogFold({
+      ...{ group, registry, log, until, progress },
+      stored: new FileVersions(file),
+      sink: new WriterSink(),
+    });
     const { place, refused } = await fold.run();
     const event = refused && { sequence: refused.event.sequence!, eventId: refused.event.id, message: refused.message };
     tell({ folded: { place, refused: event } });

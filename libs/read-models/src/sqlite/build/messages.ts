@@ -1,7 +1,7 @@
 import { type MessagePort } from 'node:worker_threads';
 import { type LogReaderHandle } from '#event-sourcing/log/log-reader.js';
+import { type PackedBatch } from '../../build/batches.js';
 import { type FoldPlace } from '../../fold.js';
-import { type PackedBatch } from './batches.js';
 
 /** What both threads of a build are started with. */
 export interface BuildData {
@@ -23,18 +23,3 @@ export const FAILED = -1;
 
 /** From the folding thread to the writing one: a batch, the end, or that there will be none. */
 export type ToWriter = PackedBatch | { finish: FoldPlace } | 'give up';
-
-/** An event that a build stopped before. */
-export interface RefusedEvent {
-  sequence: number;
-  eventId: string;
-  message: string;
-}
-
-/** From either thread to whoever builds; the last one of each is `folded` and `written`, or `failed`. */
-export type FromBuild =
-  | { folding: { sequence: number; until: number } }
-  | { indexing: { done: number; of: number } }
-  | { folded: { place: FoldPlace; refused: RefusedEvent | null } }
-  | { written: true }
-  | { failed: string };

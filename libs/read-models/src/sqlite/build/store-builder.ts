@@ -4,8 +4,8 @@ import { type ProjectionGroup } from '../../read-model.js';
 import { AccessWriter } from '../access-writer.js';
 import { partsOf, quoted } from '../schema.js';
 import { declareStore } from '../store-file.js';
-import { layoutsOf, type PackedBatch } from './batches.js';
-import { type Layout, type PackedRows, unpack } from './row-batch.js';
+import { layoutsOf, type PackedBatch } from '../../build/batches.js';
+import { type Layout, type PackedRows, unpack } from '../../build/row-batch.js';
 
 /** Cells that one INSERT binds, at most. */
 const CELLS = 256;

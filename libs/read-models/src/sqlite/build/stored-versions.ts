@@ -1,23 +1,13 @@
 import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
+import { BuildBroken, type StoredVersion, type StoredVersions } from '../../build/stored-versions.js';
 import { type ReadModel } from '../../read-model.js';
 import { quoted } from '../schema.js';
 
 /** How long to wait for a lock another connection holds for a moment, in milliseconds. */
 const LOCK_WAIT = 5_000;
 
-/** What was committed cannot be read back: the build cannot go on. */
-export class BuildBroken extends Error {}
-
-export interface StoredVersion {
-  v: number;
-  key: number;
-  subjectKey: number;
-  id: string;
-  data: string;
-}
-
-/** What a build has committed, by its integer keys: there are no indexes yet. Opened when it is first asked. */
-export class StoredVersions {
+/** What a build has committed to its file. Opened when it is first asked. */
+export class FileVersions implements StoredVersions {
   private db: DatabaseSyncInstance | undefined;
   private readonly statements = new Map<string, StatementSyncInstance>();
 

@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ProjectionGroup } from '../../read-model.js';
 import { storeSentence } from '../store-error.js';
-import { type BuildData, COMMITTED, FAILED, type FromBuild, type ToWriter } from './messages.js';
+import { type FromBuild } from '../../build/build-messages.js';
+import { type BuildData, COMMITTED, FAILED, type ToWriter } from './messages.js';
 import { StoreBuilder } from './store-builder.js';
 
 /** A build's second thread: the only one that writes the new store. */

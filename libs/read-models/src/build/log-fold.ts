@@ -1,21 +1,24 @@
 import { type EventLogReader, START, type StoredEvent } from '#event-sourcing/log/event-log.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
-import { EventNotApplied, Fold, type FoldPlace } from '../../fold.js';
-import { VERSIONS_PER_EVENT } from '../../queries/builder.js';
-import { type ProjectionGroup } from '../../read-model.js';
+import { EventNotApplied, Fold, type FoldPlace } from '../fold.js';
+import { NotLoaded } from '../not-loaded.js';
+import { VERSIONS_PER_EVENT } from '../queries/builder.js';
+import { type ProjectionGroup } from '../read-model.js';
 import { Batch, type BatchSink, layoutsOf } from './batches.js';
 import { BuildStanding } from './build-standing.js';
-import { BuildBroken, StoredVersions } from './stored-versions.js';
+import { BuildBroken, type StoredVersions } from './stored-versions.js';
 
 /** A batch is sent when it holds so many events, or this many characters. */
 const BATCH_EVENTS = 2_000;
 const BATCH_CHARACTERS = 4_000_000;
+/** Of so many events is found out at once what must be loaded for them. */
+const AHEAD = 500;
 /** How far behind the log a build may end: following does the rest. */
 const NEAR = 1_000;
 
 export interface LogFoldOptions {
-  /** The file that the sink writes. */
-  file: string;
+  /** What the sink has committed; closed with the fold. */
+  stored: StoredVersions;
   group: ProjectionGroup;
   registry: EventRegistry;
   log: EventLogReader;
@@ -38,16 +41,14 @@ export interface LogFolded {
 export class LogFold {
   private readonly fold: Fold;
   private readonly standing: BuildStanding;
-  private readonly stored: StoredVersions;
   private readonly layouts;
   private made = 0;
   private held: Batch | undefined;
   private filling: Batch;
 
   constructor(private readonly options: LogFoldOptions) {
-    const { group, registry, file, kept } = options;
-    this.stored = new StoredVersions(file);
-    this.standing = new BuildStanding(group, this.stored, kept);
+    const { group, registry, stored, kept } = options;
+    this.standing = new BuildStanding(group, stored, kept);
     this.fold = new Fold(group, registry, this.standing, { ...START, logTime: 0 });
     this.layouts = layoutsOf(group);
     this.filling = this.newBatch();
@@ -57,10 +58,10 @@ export class LogFold {
   async run(): Promise<LogFolded> {
     try {
       const refused = await this.foldLog();
-      for (const batch of [this.held, this.filling]) if (batch?.events) this.options.sink.send(batch.pack());
+      for (const batch of [this.held, this.filling]) if (batch?.events) await this.options.sink.send(batch.pack());
       return { place: this.fold.place, refused };
     } finally {
-      this.stored.close();
+      await this.options.stored.close();
     }
   }
 
@@ -72,30 +73,47 @@ export class LogFold {
       if (end <= place.sequence || (until === undefined && place.sequence > 0 && end - place.sequence < NEAR))
         return null;
       for await (const page of log.readAll({ after: place, limit: end - place.sequence })) {
-        const refused = this.foldPage(page, end);
+        const refused = await this.foldPage(page, end);
         if (refused) return refused;
       }
       if (until !== undefined) return null;
     }
   }
 
-  private foldPage(events: readonly StoredEvent[], end: number): EventNotApplied | null {
-    for (const event of events) {
+  private async foldPage(events: readonly StoredEvent[], end: number): Promise<EventNotApplied | null> {
+    for (const [n, event] of events.entries()) {
       try {
-        this.standing.write(this.fold.fold(event));
+        while (!this.write(event)) await this.load(events.slice(n, n + AHEAD));
       } catch (error) {
         if (error instanceof BuildBroken) throw error;
         return new EventNotApplied(event, { cause: error });
       }
       const { batchEvents = BATCH_EVENTS } = this.options;
-      if (this.filling.events >= batchEvents || this.filling.characters >= BATCH_CHARACTERS) this.next(end);
+      if (this.filling.events >= batchEvents || this.filling.characters >= BATCH_CHARACTERS) await this.next(end);
     }
     return null;
   }
 
-  private next(end: number): void {
+  /** False where something must be loaded first. */
+  private write(event: StoredEvent): boolean {
+    try {
+      this.standing.write(this.fold.fold(event));
+      return true;
+    } catch (error) {
+      if (error instanceof NotLoaded) return false;
+      throw error;
+    }
+  }
+
+  /** Loads what these events ask for, as far as can be told before they are folded: at once, not one by one. */
+  private async load(events: readonly StoredEvent[]): Promise<void> {
+    this.fold.lookAhead(events);
+    await this.options.stored.load!();
+  }
+
+  private async next(end: number): Promise<void> {
     const { sink, progress } = this.options;
-    if (this.held) sink.send(this.held.pack());
+    if (this.held) await sink.send(this.held.pack());
     this.held = this.filling;
     this.filling = this.newBatch();
     progress?.(this.fold.place.sequence, end);

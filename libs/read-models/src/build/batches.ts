@@ -1,7 +1,7 @@
-import { type AccessChange } from '../../access-changes.js';
-import { type FoldedEvent, type RowVersion } from '../../fold.js';
-import { headTable, OPEN } from '../../queries/builder.js';
-import { type ProjectionGroup, type ReadModel } from '../../read-model.js';
+import { type AccessChange } from '../access-changes.js';
+import { type FoldedEvent, type RowVersion } from '../fold.js';
+import { headTable, OPEN } from '../queries/builder.js';
+import { type ProjectionGroup, type ReadModel } from '../read-model.js';
 import { type Layout, type PackedRows, RowBatch } from './row-batch.js';
 import { type StoredVersion } from './stored-versions.js';
 
@@ -130,6 +130,6 @@ export class Batch {
 export interface BatchSink {
   /** Batches up to this number are committed, and can be read back. */
   readonly committed: number;
-  /** May block until there is room. Throws if writing has failed. */
-  send(batch: PackedBatch): void;
+  /** May block, or resolve, only when there is room. Throws if writing has failed. */
+  send(batch: PackedBatch): Promise<void> | void;
 }

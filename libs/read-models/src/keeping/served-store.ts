@@ -1,22 +1,28 @@
 import { refuse } from '#event-sourcing/refusal.js';
 import { type Answer, type Effort, type Query, type ReadStore } from '../read-store.js';
-import { type SqliteReadStore } from './sqlite-read-store.js';
+
+/** A store that is open for reading. */
+export interface OpenReadStore extends ReadStore {
+  /** Closes it when what runs and waits has been answered; nothing more is asked of it. */
+  leave(): Promise<void>;
+  close(): Promise<void>;
+}
 
 /** Reads of whichever store is served at the moment; it can be changed between two of them. */
 export class ServedStore implements ReadStore {
-  private current: SqliteReadStore | null = null;
+  private current: OpenReadStore | null = null;
   /** Stores that come to their end while what runs on them is answered. */
   private readonly leaving = new Set<Promise<void>>();
 
   constructor(
-    private readonly open: (file: string) => SqliteReadStore,
+    private readonly open: (store: string) => OpenReadStore,
     /** Why there is none, and until when. */
     private readonly missing: () => string,
   ) {}
 
   /** From the next read on this store is read. Throws `ReadStoreCannotOpen`; then nothing has changed. */
-  serve(file: string): void {
-    const opened = this.open(file);
+  serve(store: string): void {
+    const opened = this.open(store);
     this.stop();
     this.current = opened;
   }

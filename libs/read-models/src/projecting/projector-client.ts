@@ -2,11 +2,14 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { type LogReaderHandle, transferredOf } from '#event-sourcing/log/log-reader.js';
 import { type ReadModelsState, type ReadModelsStatus, ReadStoreCannotOpen } from '../read-models.js';
-import { Changes } from './changes.js';
+import { Moves } from '../keeping/moves.js';
+import { type FollowedStore } from '../keeping/store-place.js';
 import { builtFile } from '#event-sourcing/built-file.js';
 import { type FromProjector, type ProjectorData, type ToProjector } from './messages.js';
 
 export interface ProjectorClientOptions extends Omit<ProjectorData, 'log'> {
+  /** The thread's module, as `builtFile` names it. */
+  thread: string;
   /** Makes a handle for each thread that is started. */
   logHandle: () => LogReaderHandle;
   /** For a person: what has stopped, or is odd. */
@@ -24,11 +27,11 @@ interface Waiter {
 }
 
 /** The projector's thread as the main thread sees it. */
-export class ProjectorClient {
+export class ProjectorClient implements FollowedStore {
   private worker: Worker | undefined;
   private last: ReadModelsStatus;
   private readonly waiters = new Set<Waiter>();
-  private readonly changes = new Changes();
+  private readonly changes = new Moves();
   private closing = false;
   private refused: string | undefined;
 
@@ -112,10 +115,10 @@ export class ProjectorClient {
   }
 
   private spawn(): Worker {
-    const { logHandle, file, logId, projections } = this.options;
+    const { logHandle, thread, store, logId, projections } = this.options;
     const log = logHandle();
-    const workerData: ProjectorData = { file, log, logId, projections };
-    const worker = (this.worker = new Worker(builtFile('libs/read-models/src/sqlite/projector-thread'), {
+    const workerData: ProjectorData = { store, log, logId, projections };
+    const worker = (this.worker = new Worker(builtFile(thread), {
       workerData,
       // A batch's rows are short-lived; by default it would hold 48 MB for them.
       resourceLimits: { maxYoungGenerationSizeMb: 12 },

@@ -3,8 +3,7 @@ import { type EventLogReader, type StoredEvent } from '#event-sourcing/log/event
 import { type Refusal } from '#event-sourcing/refusal.js';
 import { type ProjectionFailure, type ReadModelsStatus } from '../read-models.js';
 import { EventNotApplied } from '../fold.js';
-import { type Projection } from './projection.js';
-import { isPassing, storeSentence } from './store-error.js';
+import { type ProjectedStore, type StoreFaults } from './projected-store.js';
 
 /** The most events of one transaction. */
 const BATCH = 500;
@@ -26,9 +25,9 @@ export class Projector {
 
   constructor(
     private readonly log: EventLogReader,
-    private readonly projection: Projection,
+    private readonly projection: ProjectedStore,
     private readonly options: {
-      file: string;
+      faults: StoreFaults;
       /** After each commit and each change of state. */
       report(status: ReadModelsStatus): void;
       clock?: () => Date;
@@ -53,6 +52,11 @@ export class Projector {
     const abort = new AbortController();
     const running = (this.following = { abort, ended: Promise.resolve() });
     this.target = (await this.log.head()).sequence;
+    try {
+      await this.projection.reopen?.();
+    } catch (error) {
+      return this.fail(error);
+    }
     this.failure = null;
     this.enter(this.projection.checkpoint.sequence < this.target ? 'building' : 'live');
     running.ended = this.follow(abort.signal).catch((error: unknown) => this.fail(error));
@@ -76,12 +80,12 @@ export class Projector {
     for await (const page of this.log.follow({ after: this.projection.checkpoint, signal })) {
       if (!Array.isArray(page)) continue;
       for (let from = 0; from < page.length && !signal.aborted; from += BATCH)
-        this.apply(page.slice(from, from + BATCH));
+        await this.apply(page.slice(from, from + BATCH));
     }
   }
 
-  private apply(events: StoredEvent[]): void {
-    this.projection.apply(events);
+  private async apply(events: StoredEvent[]): Promise<void> {
+    await this.projection.apply(events);
     this.waits = this.firstWait;
     if (this.state === 'building' && this.projection.checkpoint.sequence >= this.target) this.enter('live');
     else this.options.report(this.status());
@@ -94,7 +98,7 @@ export class Projector {
     const newer = code === 'NEWER_SOFTWARE_NEEDED' ? code : null;
     this.failure = this.failureOf(error, newer);
     this.enter(newer ? 'paused' : 'failed');
-    if (isPassing(error)) void this.tryLater();
+    if (this.options.faults.isPassing(error)) void this.tryLater();
   }
 
   private failureOf(error: unknown, code: string | null): ProjectionFailure {
@@ -102,7 +106,7 @@ export class Projector {
       const { event, message } = error;
       return { eventId: event.id, sequence: event.sequence, code, message: `${event.type} ${event.id}: ${message}` };
     }
-    return { eventId: null, sequence: null, code, message: storeSentence(this.options.file, error) };
+    return { eventId: null, sequence: null, code, message: this.options.faults.sentence(error) };
   }
 
   private async tryLater(): Promise<void> {

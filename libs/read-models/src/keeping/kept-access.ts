@@ -1,15 +1,11 @@
-import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
 import { openEnvelope } from '#event-sourcing/envelope.js';
 import { type EventLogReader, type StoredEvent } from '#event-sourcing/log/event-log.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type ProjectionGroup } from '../read-model.js';
-import { AccessWriter, accessAsOf } from './access-writer.js';
-import { type KeptStore } from './kept-store.js';
-
-/** How long to wait for a lock another connection holds for a moment, in milliseconds. */
-const LOCK_WAIT = 5_000;
+import { type AccessStore, type KeptStore, type StorePlace } from './store-place.js';
 
 export interface KeptAccessOptions {
+  place: StorePlace;
   log: EventLogReader;
   group: ProjectionGroup;
   registry: EventRegistry;
@@ -29,7 +25,7 @@ export class KeptAccess {
 
   /** `failed` is called if it cannot be kept current any longer: then the store must not be read any more. */
   constructor(
-    private readonly store: KeptStore,
+    private readonly kept: KeptStore,
     private readonly options: KeptAccessOptions,
     failed: (error: unknown) => void,
   ) {
@@ -52,38 +48,37 @@ export class KeptAccess {
   }
 
   private async run(): Promise<void> {
-    const { log, group } = this.options;
-    const { file, checkpoint } = this.store;
-    const db = new DatabaseSync(file, { timeout: LOCK_WAIT });
+    const { place, log, group } = this.options;
+    const { store, checkpoint } = this.kept;
+    const access = await place.access(store);
     try {
-      const writer = new AccessWriter(db);
-      const findStream = db.prepare('SELECT key FROM streams WHERE name = ?');
       const filter = { types: [...group.access.keys()], streamPrefixes: [`${group.category}-`] };
       // Readers see all that has been changed since the store was left at once, or nothing of it.
-      db.exec('BEGIN IMMEDIATE');
-      accessAsOf(db, checkpoint.sequence);
+      await access.begin();
+      let isBegun = true;
+      await access.asOf(checkpoint.sequence);
       for await (const page of log.follow({ after: checkpoint, filter, signal: this.ended.signal })) {
-        if (!db.isTransaction) db.exec('BEGIN IMMEDIATE');
+        if (!isBegun) await access.begin();
+        isBegun = true;
         if (Array.isArray(page)) {
-          for (const event of page) this.apply(findStream, writer, event);
+          for (const event of page) await this.apply(access, event);
           if (!this.isCurrent) continue;
         }
-        db.exec('COMMIT');
+        await access.commit();
+        isBegun = false;
         this.isCurrent = true;
         this.toldCurrent();
       }
     } finally {
-      db.close();
+      await access.close();
     }
     if (!this.isCurrent) throw new Error('It was ended before it was current.');
   }
 
-  private apply(findStream: StatementSyncInstance, writer: AccessWriter, event: StoredEvent): void {
+  private async apply(access: AccessStore, event: StoredEvent): Promise<void> {
     const { group, registry } = this.options;
-    const stream = findStream.get(event.stream) as { key: number } | undefined;
-    if (!stream) return;
     const payload = registry.decode(event.type, event.schemaVersion, event.payload) as never;
     const changes = group.access.get(event.type)!(payload, openEnvelope(event));
-    for (const change of changes) writer.apply(change, stream.key, event.sequence!);
+    await access.apply(changes, event.stream, event.sequence!);
   }
 }

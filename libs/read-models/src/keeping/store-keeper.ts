@@ -1,26 +1,19 @@
 import { type Checkpoint, type EventLogReader, START } from '#event-sourcing/log/event-log.js';
-import { type LogReaderHandle, transferredOf } from '#event-sourcing/log/log-reader.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { type ProjectionGroup } from '../read-model.js';
-import { type ReadModelsState, type ReadModelsStatus } from '../read-models.js';
+import { type BuildState, type ReadModelsState, type ReadModelsStatus } from '../read-models.js';
 import { Building } from './building.js';
-import { Changes } from './changes.js';
 import { KeptAccess } from './kept-access.js';
-import { type KeptStore } from './kept-store.js';
-import { ProjectorClient } from './projector-client.js';
-import { removeStore } from './rebuild.js';
+import { Moves } from './moves.js';
 import { type ServedStore } from './served-store.js';
-import { StoreFolder } from './store-folder.js';
-import { pinnedStore, pinStore } from './store-pin.js';
+import { type FollowedStore, type KeptStore, type StorePlace } from './store-place.js';
+import { Stores } from './stores.js';
 import { storesStatus, type StoreStatus } from './stores-status.js';
-import { findStores, removeUnfinished } from './stores.js';
 
 export interface StoreKeeperOptions {
-  folder: string;
+  place: StorePlace;
   log: EventLogReader;
-  logHandle: () => LogReaderHandle;
-  projections: URL;
   group: ProjectionGroup;
   registry: EventRegistry;
   served: ServedStore;
@@ -33,18 +26,17 @@ export interface StoreKeeperOptions {
 const FAR_BEHIND = 1 / 6;
 
 /**
- * Keeps the stores of one folder: one is followed or built, and one is served. They are the same one but while a store of
+ * Keeps the stores of one place: one is followed or built, and one is served. They are the same one but while a store of
  * another version, or one far behind, is served until its successor has caught up; and after a roll-back.
  */
 export class StoreKeeper {
-  private logId = '';
-  private stored!: StoreFolder;
+  private readonly stored: Stores;
   /**
    * Resolves when this version's own store is followed, or is built beside. Rejects with `ReadStoreCannotOpen` where it cannot
    * be used.
    */
   begun = Promise.resolve();
-  private followed: { file: string; projector: ProjectorClient } | null = null;
+  private followed: { store: string; projector: FollowedStore } | null = null;
   private building: Building | null = null;
   /** What is served instead of what is followed. */
   private kept: KeptStore | null = null;
@@ -54,35 +46,38 @@ export class StoreKeeper {
   private isServing = false;
   private pinnedSince: string | null = null;
   private readonly since = new Date().toISOString();
-  private readonly changes = new Changes();
+  private readonly changes = new Moves();
   private closing = false;
 
-  constructor(private readonly options: StoreKeeperOptions) {}
+  constructor(private readonly options: StoreKeeperOptions) {
+    this.stored = new Stores(options.place, options.group);
+  }
 
   /** Finds the stores and begins: see `begun`. Rejects with `ReadStoreCannotOpen` where this version's own cannot be used. */
   async open(): Promise<void> {
-    const { folder, log, group } = this.options;
-    removeUnfinished(folder);
-    this.logId = await log.identity();
-    const stored = (this.stored = new StoreFolder(folder, group, log, this.logId));
+    const { place, log } = this.options;
+    const { stored } = this;
+    await place.removeUnfinished();
     const { sequence: head } = await log.head();
-    const own = stored.own();
-    const checkpoint = own ? await stored.checked(own.file) : START;
+    const own = await stored.own();
+    const checkpoint = own ? await place.checked(own.store) : START;
     const isFarBehind = this.isFarBehind(checkpoint.sequence, head);
     // A store that is followed is none that was left.
-    const mayBePinned = ({ file }: KeptStore): boolean => isFarBehind || file !== own?.file;
-    const pinned = stored.kept(head).find((store) => store.file === pinnedStore(folder) && mayBePinned(store));
+    const mayBePinned = ({ store }: KeptStore): boolean => isFarBehind || store !== own?.store;
+    const kept = await stored.kept(head);
+    const pinnedStore = await place.pinned();
+    const pinned = kept.find((one) => one.store === pinnedStore && mayBePinned(one));
     if (pinned) this.pinnedSince = this.since;
-    else pinStore(folder, null);
+    else await place.pin(null);
     if (isFarBehind) {
-      this.begun = this.keep(pinned ?? (own ? { ...own, checkpoint } : stored.kept(head)[0]));
-      this.build();
+      this.begun = this.keep(pinned ?? (own ? { ...own, checkpoint } : kept[0]));
+      await this.build();
       return;
     }
-    const file = stored.fileToFollow();
-    if (!own) await stored.checked(file);
-    const other = pinned ?? (own ? undefined : stored.kept(head)[0]);
-    this.begun = Promise.all([this.keep(other), this.follow(file, checkpoint)]).then(() => undefined);
+    const store = await stored.toFollow();
+    if (!own) await place.checked(store);
+    const other = pinned ?? (own ? undefined : kept[0]);
+    this.begun = Promise.all([this.keep(other), this.follow(store, checkpoint)]).then(() => undefined);
   }
 
   status(): ReadModelsStatus {
@@ -100,13 +95,18 @@ export class StoreKeeper {
     };
   }
 
-  stores(): StoreStatus[] {
+  /** How far a build is, if there is one. */
+  get buildState(): BuildState | null {
+    return this.building?.state ?? null;
+  }
+
+  stores(): Promise<StoreStatus[]> {
     const { followed, building, kept, since, isServing, options } = this;
-    const { folder, group } = options;
+    const { place, group } = options;
     return storesStatus({
-      ...{ folder, version: group.version, since, building },
-      followed: followed && { file: followed.file, status: followed.projector.status },
-      served: isServing ? (kept ?? followed)?.file : undefined,
+      ...{ place, version: group.version, since, building },
+      followed: followed && { store: followed.store, status: followed.projector.status },
+      served: isServing ? (kept ?? followed)?.store : undefined,
     });
   }
 
@@ -146,34 +146,32 @@ export class StoreKeeper {
     const { sequence, position } = followed.projector.status;
     if (!this.isFarBehind(sequence, head)) return followed.projector.start();
     this.followed = null;
-    const [own] = findStores(this.options.folder).filter(({ file }) => file === followed.file);
+    const [own] = (await this.options.place.find()).filter(({ store }) => store === followed.store);
     const kept = this.kept ?? { ...own, checkpoint: { sequence, position } };
     this.kept = kept;
     await followed.projector.close();
-    const keeping = this.keep(kept);
-    this.build();
-    await keeping;
+    await Promise.all([this.keep(kept), this.build()]);
   }
 
-  switchOver(): void {
+  async switchOver(): Promise<void> {
     if (!this.followed) refuse('NO_OTHER_STORE', 'The store of this version is still being built; wait for it.');
     if (!this.kept) refuse('NO_OTHER_STORE', 'The store of this version is served already.');
+    await this.options.place.pin(null);
     this.pinnedSince = null;
-    pinStore(this.options.folder, null);
-    this.serveFollowed();
+    if (this.kept) this.serveFollowed();
   }
 
   async rollBack(head: number): Promise<void> {
-    const before = this.kept ?? this.stored.kept(head).find(({ file }) => file !== this.followed?.file);
+    const before = this.kept ?? (await this.stored.kept(head)).find(({ store }) => store !== this.followed?.store);
     if (!before) {
       refuse('NO_OTHER_STORE', 'There is no earlier store that this software can read; nothing was changed.');
     }
     this.pinnedSince ??= new Date().toISOString();
-    pinStore(this.options.folder, before.file);
+    await this.options.place.pin(before.store);
     await this.keep(before);
   }
 
-  /** The projector's connection is to be the last: only then can SQLite take its side files away. */
+  /** The projector's connection is to be the last: only then can an embedded store's side files be taken away. */
   async close(): Promise<void> {
     this.closing = true;
     this.changes.tell();
@@ -181,6 +179,7 @@ export class StoreKeeper {
     await Promise.all([this.access?.end(), this.accessEnded]);
     await this.begun.catch(() => undefined);
     await this.followed?.projector.close();
+    await this.options.place.close();
   }
 
   private isFarBehind(sequence: number, head: number): boolean {
@@ -188,39 +187,35 @@ export class StoreKeeper {
   }
 
   /** Serves a store as it was left, as soon as it is current who may see what in it. */
-  private async keep(store: KeptStore | undefined): Promise<void> {
-    if (!store || (this.access && this.kept?.file === store.file)) return;
-    const { served, warn } = this.options;
-    const isServed = this.isServing && this.kept?.file === store.file;
-    this.kept = store;
+  private async keep(kept: KeptStore | undefined): Promise<void> {
+    if (!kept || (this.access && this.kept?.store === kept.store)) return;
+    const { served, warn, place } = this.options;
+    const isServed = this.isServing && this.kept?.store === kept.store;
+    this.kept = kept;
     const before = this.access;
-    const access = (this.access = new KeptAccess(store, this.options, (error) => {
+    const access = (this.access = new KeptAccess(kept, this.options, (error) => {
       if (this.access !== access || this.closing) return;
       served.stop();
       this.isServing = false;
-      warn(`The earlier read store ${store.file} is not served any more: ${String(error)}`);
+      warn(`The earlier read store ${place.label(kept.store)} is not served any more: ${String(error)}`);
       this.changes.tell();
     }));
     await before?.end();
     await access.current.catch(() => undefined);
     if (this.access !== access || this.closing || !access.isCurrent) return;
-    if (!isServed) served.serve(store.file);
+    if (!isServed) served.serve(kept.store);
     this.isServing = true;
     this.changes.tell();
   }
 
-  private build(): void {
-    const { projections, warn, logHandle } = this.options;
-    const file = this.stored.fileToBuild();
-    const { logId } = this;
-    // A build looks by itself whether there is more.
-    const logFile = logHandle();
-    for (const port of transferredOf(logFile)) port.close();
-    if ('wake' in logFile) delete logFile.wake;
+  private async build(): Promise<void> {
+    const { place, warn } = this.options;
+    const store = await this.stored.toBuild();
     const building = (this.building = Building.begin(
-      { file, logFile, logId, projections },
-      async ({ place }) => {
-        await this.follow(file, place);
+      store,
+      (options) => place.build(store, options),
+      async ({ place: end }) => {
+        await this.follow(store, end);
         if (this.building === building) this.building = null;
         this.changes.tell();
       },
@@ -231,18 +226,13 @@ export class StoreKeeper {
     ));
   }
 
-  private async follow(file: string, checkpoint: Checkpoint): Promise<void> {
-    const { logHandle, projections, warn } = this.options;
-    const { logId } = this;
+  private async follow(store: string, checkpoint: Checkpoint): Promise<void> {
     const changed = (status: ReadModelsStatus): void => {
       this.changes.tellListeners();
       this.moved(status);
     };
-    const projector = await ProjectorClient.start(
-      { file, logId, logHandle, projections: projections.href, warn, changed },
-      checkpoint,
-    );
-    this.followed = { file, projector };
+    const projector = await this.options.place.follow(store, checkpoint, changed);
+    this.followed = { store, projector };
     if (this.closing) return projector.close();
     if (!this.kept) this.serveFollowed();
     else this.moved(projector.status);
@@ -257,20 +247,25 @@ export class StoreKeeper {
   }
 
   private serveFollowed(): void {
-    const { served, folder } = this.options;
+    const { served, place } = this.options;
     const { kept } = this;
-    const { file } = this.followed!;
-    served.serve(file);
+    const { store } = this.followed!;
+    served.serve(store);
     this.accessEnded = this.access?.end();
     this.access = null;
     this.kept = null;
     this.isServing = true;
     this.changes.tell();
-    // One is kept to go back to: that which was served, or else the newest other one.
-    const others = findStores(folder).filter((store) => store.file !== file);
-    const stays = kept?.file ?? others[0]?.file;
-    void served.left().then(() => {
-      for (const store of others) if (store.file !== stays && !this.closing) removeStore(store.file);
-    });
+    void this.removeOthers(store, kept?.store, place.find()).catch((error: unknown) =>
+      this.options.warn(`Read stores that are not needed any more cannot be removed: ${String(error)}`),
+    );
+  }
+
+  /** One is kept to go back to: that which was served, or else the newest other one. */
+  private async removeOthers(served: string, before: string | undefined, found: ReturnType<StorePlace['find']>) {
+    const others = (await found).filter(({ store }) => store !== served);
+    const stays = before ?? others[0]?.store;
+    await this.options.served.left();
+    for (const { store } of others) if (store !== stays && !this.closing) await this.options.place.remove(store);
   }
 }

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { type FoldedEvent, type RowVersion, type Standing, type StreamPlace } from '../../fold.js';
-import { type ProjectionGroup, type ReadModel } from '../../read-model.js';
+import { type FoldedEvent, type RowVersion, type Standing, type StreamPlace } from '../fold.js';
+import { type ProjectionGroup, type ReadModel } from '../read-model.js';
 import { type Batch } from './batches.js';
 import { hashOf, PlaceTable } from './place-table.js';
 import { type RowBatch } from './row-batch.js';

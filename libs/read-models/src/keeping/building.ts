@@ -1,5 +1,5 @@
 import { type BuildState, type ProjectionFailure } from '../read-models.js';
-import { type BuildProgress, type Rebuilt, rebuildStore, type RebuildOptions } from './rebuild.js';
+import { type BuildOptions, type BuildProgress, type Rebuilt } from './store-place.js';
 
 /** A store on its way: how far it is, why it has stopped. */
 export class Building {
@@ -11,14 +11,19 @@ export class Building {
   private done: { events: number; of: number } = { events: 0, of: 0 };
   private running: Promise<Rebuilt | null> = Promise.resolve(null);
 
-  private constructor(readonly file: string) {}
+  private constructor(readonly store: string) {}
 
   /** Begins; `built` is called once the store is whole, unless the build is ended before or fails. */
-  static begin(options: RebuildOptions, built: (rebuilt: Rebuilt) => Promise<void>, ended: () => void): Building {
-    const building = new Building(options.file);
+  static begin(
+    store: string,
+    build: (options: BuildOptions) => Promise<Rebuilt>,
+    built: (rebuilt: Rebuilt) => Promise<void>,
+    ended: () => void,
+  ): Building {
+    const building = new Building(store);
     const { signal } = building.abort;
     const progress = (made: BuildProgress): void => building.take(made);
-    building.running = rebuildStore({ ...options, progress, signal }).then(
+    building.running = build({ progress, signal }).then(
       async (rebuilt) => {
         if (!signal.aborted) await built(rebuilt);
         return rebuilt;

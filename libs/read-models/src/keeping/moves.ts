@@ -1,5 +1,5 @@
 /** Tells whoever listens, and whoever waits, that something has changed. */
-export class Changes {
+export class Moves {
   private readonly listeners = new Set<() => void>();
   private readonly waiting = new Set<() => void>();
 

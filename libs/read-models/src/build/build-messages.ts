@@ -1,0 +1,16 @@
+import { type FoldPlace } from '../fold.js';
+
+/** An event that a build stopped before. */
+export interface RefusedEvent {
+  sequence: number;
+  eventId: string;
+  message: string;
+}
+
+/** From a thread of a build to whoever builds; the last one of each is `folded` and `written`, or `failed`. */
+export type FromBuild =
+  | { folding: { sequence: number; until: number } }
+  | { indexing: { done: number; of: number } }
+  | { folded: { place: FoldPlace; refused: RefusedEvent | null } }
+  | { written: true }
+  | { failed: string };

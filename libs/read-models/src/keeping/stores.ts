@@ -1,0 +1,33 @@
+import { type ProjectionGroup } from '../read-model.js';
+import { type KeptStore, type StoreName, type StorePlace } from './store-place.js';
+
+/** The read stores of a place, as software of one version finds them. */
+export class Stores {
+  constructor(
+    private readonly place: StorePlace,
+    private readonly group: ProjectionGroup,
+  ) {}
+
+  /** The newest of this version. */
+  async own(): Promise<StoreName | undefined> {
+    return (await this.place.find()).find(({ version }) => version === this.group.version);
+  }
+
+  /** What the store of this version is found by, or is to be. */
+  async toFollow(): Promise<string> {
+    return (await this.own())?.store ?? this.place.nameOf(this.group.version, 1);
+  }
+
+  /** What one is to be found by that is built beside what there is of this version. */
+  async toBuild(): Promise<string> {
+    return this.place.nameOf(this.group.version, ((await this.own())?.generation ?? 0) + 1);
+  }
+
+  /** Those that can be read as they were left, the newest first. */
+  async kept(head: number): Promise<KeptStore[]> {
+    const { version, readableSince = version } = this.group;
+    const readable = (await this.place.find()).filter((one) => one.version <= version && one.version >= readableSince);
+    const found = await Promise.all(readable.map((name) => this.place.kept(name, head)));
+    return found.filter((one) => one !== null);
+  }
+}
