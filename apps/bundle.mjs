@@ -22,6 +22,8 @@ const others = [
   'libs/event-sourcing/src/log/sqlite/writer-thread',
   'libs/event-sourcing/src/log/sqlite/verify/verify-thread',
   'libs/investigation/src/projections-module',
+  'libs/read-models/src/postgres/build-thread',
+  'libs/read-models/src/postgres/projector-thread',
   'libs/read-models/src/sqlite/projector-thread',
   'libs/read-models/src/sqlite/reader-thread',
   'libs/read-models/src/sqlite/build/fold-thread',
@@ -42,6 +44,7 @@ const absent = [
   '@nestjs/platform-express',
   '@nestjs/websockets',
   'class-transformer/storage',
+  'pg-native',
   'ts-morph',
 ];
 

@@ -35,14 +35,17 @@ export interface RebuildPace {
   until?: number;
 }
 
-/** What every engine of read stores promises. An engine's own spec calls this with a way to open one. */
-export function readStoreContract(name: string, open: () => Promise<ReadStoreUnderTest>): void {
+/**
+ * What every engine of read stores promises. An engine's own spec calls this with a way to open one, and with how many random
+ * rebuilds it can afford.
+ */
+export function readStoreContract(name: string, open: () => Promise<ReadStoreUnderTest>, { rebuilds = 25 } = {}): void {
   describe(`${name} as a read store`, () => {
     asOfContract(open);
     listsContract(open);
     historyContract(open);
     accessContract(open);
     projectorContract(open);
-    rebuildContract(open);
+    rebuildContract(open, rebuilds);
   });
 }

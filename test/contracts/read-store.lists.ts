@@ -4,6 +4,7 @@ import { type Condition } from '#read-models/condition.js';
 import { type ReadPoint, type SubjectsOptions } from '#read-models/read-session.js';
 import { type Row } from '#read-models/read-model.js';
 import { cases, notes } from './fixtures/read-store-projections.mjs';
+import { testOf } from './random-condition.js';
 import { type ReadStoreUnderTest } from './read-store.contract.js';
 import { happening, noteAdded, opened } from './read-store.events.js';
 import { type Used, using } from './read-store.using.js';
@@ -14,20 +15,7 @@ const values = {
   rank: fc.integer({ min: -2, max: 3 }),
   urgent: fc.boolean(),
 };
-const column = fc.constantFrom('title' as const, 'rank' as const, 'urgent' as const);
-const test: fc.Arbitrary<Condition> = column.chain((name) => {
-  const value: fc.Arbitrary<string | number | boolean> = values[name];
-  return fc.oneof(
-    fc.record({ column: fc.constant(name), op: fc.constantFrom('eq', 'ne'), value: fc.option(value) }),
-    fc.record({ column: fc.constant(name), op: fc.constantFrom('lt', 'lte', 'gt', 'gte'), value }),
-    fc.record({
-      column: fc.constant(name),
-      op: fc.constant('in'),
-      value: fc.array(fc.option(value), { maxLength: 3 }),
-    }),
-    fc.record({ column: fc.constant(name), op: fc.constant('isNull'), value: fc.boolean() }),
-  );
-});
+const test = testOf(values);
 const condition = fc.letrec<{ tree: Condition }>((tie) => ({
   tree: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },

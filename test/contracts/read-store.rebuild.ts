@@ -7,7 +7,7 @@ import { noteAdded, opened, randomHistory, Recorder } from './read-store.events.
 import { PATIENCE, using } from './read-store.using.js';
 
 /** The read models follow from the log alone. */
-export function rebuildContract(open: () => Promise<ReadStoreUnderTest>): void {
+export function rebuildContract(open: () => Promise<ReadStoreUnderTest>, rebuilds: number): void {
   describe('rebuilding', () => {
     const used = using(open);
 
@@ -69,7 +69,7 @@ export function rebuildContract(open: () => Promise<ReadStoreUnderTest>): void {
           expect(refused).toBeNull();
           expect(rows).toEqual(await used().rows());
         }),
-        { numRuns: 25 },
+        { numRuns: rebuilds },
       );
     });
 

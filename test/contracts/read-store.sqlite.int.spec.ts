@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
-import { type BatchSink, type PackedBatch } from '#read-models/build/batches.js';
 import { LogFold } from '#read-models/build/log-fold.js';
 import { StoreBuilder } from '#read-models/sqlite/build/store-builder.js';
 import { FileVersions } from '#read-models/sqlite/build/stored-versions.js';
@@ -12,31 +11,9 @@ import { openSqliteReadModels } from '#read-models/sqlite/sqlite-read-models.js'
 import { openStoreForReading, openStoreForWriting } from '#read-models/sqlite/store-file.js';
 import { storeFileName } from '#read-models/sqlite/stores.js';
 import { projections as group, registry } from './fixtures/read-store-projections.mjs';
+import { LateSink } from './late-sink.js';
 import { readStoreContract } from './read-store.contract.js';
 import { BEGINNING } from './read-store.events.js';
-
-/** Writes each batch only when so many more have come, as another thread may. */
-class LateSink implements BatchSink {
-  committed = 0;
-  private readonly waiting: PackedBatch[] = [];
-
-  constructor(
-    private readonly builder: StoreBuilder,
-    private readonly late: number,
-  ) {}
-
-  send(batch: PackedBatch): void {
-    this.waiting.push(batch);
-    this.write(this.late);
-  }
-
-  write(left: number): void {
-    while (this.waiting.length > left) {
-      this.builder.write(this.waiting.shift()!);
-      this.committed++;
-    }
-  }
-}
 
 readStoreContract('SQLite', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'caseledger-read-'));
@@ -70,7 +47,7 @@ readStoreContract('SQLite', async () => {
       const file = join(folder, `rebuilt-${built++}.sqlite`);
       const builder = new StoreBuilder(file, group, await log.identity());
       try {
-        const sink = new LateSink(builder, late);
+        const sink = new LateSink((batch) => builder.write(batch), late);
         const { place, refused } = await new LogFold({
           ...pace,
           stored: new FileVersions(file),
@@ -79,7 +56,7 @@ readStoreContract('SQLite', async () => {
           log,
           sink,
         }).run();
-        sink.write(0);
+        await sink.flush();
         builder.finish(place);
         return { rows: rowsOf(openStoreForReading(file)), refused };
       } finally {

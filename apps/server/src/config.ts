@@ -40,7 +40,9 @@ export class Config {
   })
   EVENT_LOG_PREFIX = '';
 
-  @Matches(/^sqlite:$/, { message: 'sqlite: (the embedded read store in DATA_DIR)' })
+  @Matches(/^sqlite:$|^postgres(?:ql)?:\/\/\S+$/, {
+    message: 'sqlite: (the embedded read store in DATA_DIR), or postgres://user:password@host:port/database',
+  })
   READ_STORE = 'sqlite:';
 
   @IsIn(LOG_LEVELS, { message: `one of ${LOG_LEVELS.join(', ')}` })

@@ -11,16 +11,15 @@ import { CommandHandler } from '#event-sourcing/command-handler.js';
 import { lockFolder } from '#event-sourcing/log/sqlite/lock-folder.js';
 import { caseAggregate } from '#investigation/case-aggregate.js';
 import { projections, registry } from '#investigation/projections.js';
-import { checkRecordedHead } from '#read-models/sqlite/recorded-head.js';
+import { checkRecordedHead } from '#read-models/keeping/recorded-head.js';
 import { Feed } from '#read-models/following/feed.js';
-import { beginSqliteReadModels } from '#read-models/sqlite/sqlite-read-models.js';
-import { projectionsModule } from '#investigation/projections-address.js';
 import { type Config } from './config.js';
 import { keepKeyUses } from './key-uses.js';
 import { secretIn } from './secret-file.js';
 import { DiskSpace } from './disk-space.js';
 import { type Instruments } from './instruments.js';
 import { openLog, type ServerLog } from './open-log.js';
+import { openReadEngine } from './open-read-engine.js';
 import { ServedLog } from './served-log.js';
 import { software } from './software.js';
 
@@ -61,7 +60,9 @@ export async function openServices(
     const log = await openLog(config, onFatal);
     closing.push(() => log.close());
     const logId = await log.identity();
-    await checkRecordedHead(folder, log, { accept: acceptOlderLog, warn: (message) => logger.warn(message) });
+    const warn = (message: string): void => logger.warn(message);
+    const engine = await openReadEngine(config, log, warn);
+    await checkRecordedHead(engine.stores, log, { accept: acceptOlderLog, warn });
     let recorder: AccessRecorder | undefined;
     const policy = new AccessPolicy((principal, caseId, what, asked) =>
       recorder?.note(principal, { kind: 'DENIED', caseId, what, asked }),
@@ -69,23 +70,14 @@ export async function openServices(
     const keys = await KeyRing.open(log, registry, onFatal);
     closing.push(() => keys.close());
     closing.push(keepKeyUses(folder, keys));
-    const { readModels, begun } = await beginSqliteReadModels({
-      folder,
-      log,
-      logHandle: () => log.readerHandle(),
-      projections: projectionsModule(),
-      group: projections,
-      registry,
-      readWaitMs: config.READ_WAIT_MS,
-      warn: (message) => logger.warn(message),
-    });
+    const { readModels, begun } = await engine.begin();
     closing.push(() => readModels.close());
     const feed = new Feed(readModels, projections.told);
     closing.push(() => feed.close());
     const served = new ServedLog(log, disk, metrics);
     const commands = new CommandHandler({ log: served, logId, registry, authorise: policy.authorise });
     await keepPolicy(commands);
-    const reads = (recorder = new AccessRecorder(commands, log, registry, (message) => logger.warn(message)));
+    const reads = (recorder = new AccessRecorder(commands, log, registry, warn));
     closing.push(() => reads.close());
     const groups = await GroupDirectory.open(log, registry, commands, onFatal);
     closing.push(() => groups.close());

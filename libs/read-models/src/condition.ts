@@ -1,3 +1,5 @@
+import { storable } from './storable.js';
+
 /** A value to compare a column with. Text is compared by code point: fold both sides where that should not matter. */
 export type Value = string | number | boolean | null;
 
@@ -53,4 +55,7 @@ function shapeOfList(column: string, list: readonly Value[], values: unknown[]):
   return list.includes(null) ? ['or', [test, ['test', 'null', column]]] : test;
 }
 
-const sqlValue = (value: Value): Value => (typeof value === 'boolean' ? Number(value) : value);
+const sqlValue = (value: Value): Value => {
+  if (typeof value === 'string') return storable(value);
+  return typeof value === 'boolean' ? Number(value) : value;
+};

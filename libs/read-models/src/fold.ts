@@ -4,6 +4,7 @@ import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type AccessChange } from './access-changes.js';
 import { VERSIONS_PER_EVENT } from './queries/builder.js';
 import { type Change, type ProjectionGroup, type ReadModel, type Row } from './read-model.js';
+import { storable } from './storable.js';
 
 /** A clock further behind the log time than this is counted, in milliseconds. */
 const CLOCK_TOLERANCE = 60_000;
@@ -255,7 +256,7 @@ function columnValues({ name, columns }: ReadModel, row: Row): (string | number 
     if (value !== null && !isFitting) {
       throw new TypeError(`${name}.${column} is ${type}, and ${JSON.stringify(value)} is none.`);
     }
-    values.push(typeof value === 'boolean' ? Number(value) : value);
+    values.push(typeof value === 'boolean' ? Number(value) : typeof value === 'string' ? storable(value) : value);
   }
   return values;
 }

@@ -1,7 +1,7 @@
 import { type EventLogReader, START, type StoredEvent } from '#event-sourcing/log/event-log.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
-import { EventNotApplied, Fold, type FoldPlace } from '../fold.js';
-import { NotLoaded } from '../not-loaded.js';
+import { EventNotApplied, Fold, type FoldedEvent, type FoldPlace } from '../fold.js';
+import { type FoldNext, foldNext } from '../fold-next.js';
 import { VERSIONS_PER_EVENT } from '../queries/builder.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { Batch, type BatchSink, layoutsOf } from './batches.js';
@@ -11,8 +11,6 @@ import { BuildBroken, type StoredVersions } from './stored-versions.js';
 /** A batch is sent when it holds so many events, or this many characters. */
 const BATCH_EVENTS = 2_000;
 const BATCH_CHARACTERS = 4_000_000;
-/** Of so many events is found out at once what must be loaded for them. */
-const AHEAD = 500;
 /** How far behind the log a build may end: following does the rest. */
 const NEAR = 1_000;
 
@@ -42,6 +40,7 @@ export class LogFold {
   private readonly fold: Fold;
   private readonly standing: BuildStanding;
   private readonly layouts;
+  private readonly folding: FoldNext;
   private made = 0;
   private held: Batch | undefined;
   private filling: Batch;
@@ -50,6 +49,8 @@ export class LogFold {
     const { group, registry, stored, kept } = options;
     this.standing = new BuildStanding(group, stored, kept);
     this.fold = new Fold(group, registry, this.standing, { ...START, logTime: 0 });
+    const write = (folded: FoldedEvent): void => this.standing.write(folded);
+    this.folding = { fold: this.fold, write, load: stored.load && (() => stored.load!()) };
     this.layouts = layoutsOf(group);
     this.filling = this.newBatch();
   }
@@ -83,7 +84,7 @@ export class LogFold {
   private async foldPage(events: readonly StoredEvent[], end: number): Promise<EventNotApplied | null> {
     for (const [n, event] of events.entries()) {
       try {
-        while (!this.write(event)) await this.load(events.slice(n, n + AHEAD));
+        await foldNext(this.folding, events, n);
       } catch (error) {
         if (error instanceof BuildBroken) throw error;
         return new EventNotApplied(event, { cause: error });
@@ -92,23 +93,6 @@ export class LogFold {
       if (this.filling.events >= batchEvents || this.filling.characters >= BATCH_CHARACTERS) await this.next(end);
     }
     return null;
-  }
-
-  /** False where something must be loaded first. */
-  private write(event: StoredEvent): boolean {
-    try {
-      this.standing.write(this.fold.fold(event));
-      return true;
-    } catch (error) {
-      if (error instanceof NotLoaded) return false;
-      throw error;
-    }
-  }
-
-  /** Loads what these events ask for, as far as can be told before they are folded: at once, not one by one. */
-  private async load(events: readonly StoredEvent[]): Promise<void> {
-    this.fold.lookAhead(events);
-    await this.options.stored.load!();
   }
 
   private async next(end: number): Promise<void> {

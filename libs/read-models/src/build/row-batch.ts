@@ -97,3 +97,18 @@ export function* unpack(layout: Layout, packed: PackedRows, rows: number): Gener
   }
   if (cells.length > 0) yield cells;
 }
+
+/** The rows' cells column by column; null is NaN among numbers. */
+export function columnsOf(
+  { numbers: { length: n }, texts: { length: t } }: Layout,
+  { numbers, text, lengths }: PackedRows,
+): { numbers: number[][]; texts: (string | null)[][] } {
+  const columns = {
+    numbers: Array.from({ length: n }, (): number[] => []),
+    texts: Array.from({ length: t }, (): (string | null)[] => []),
+  };
+  numbers.forEach((number, cell) => columns.numbers[cell % n].push(number));
+  let at = 0;
+  lengths.forEach((length, cell) => columns.texts[cell % t].push(length < 0 ? null : text.slice(at, (at += length))));
+  return columns;
+}

@@ -2,7 +2,7 @@ import { type EventLogReader } from '#event-sourcing/log/event-log.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type AccessFilter } from '../access-filter.js';
 import { type Dialect } from '../queries/builder.js';
-import { ReadBudget } from '../read-budget.js';
+import { type ReadBudget } from '../read-budget.js';
 import { type ReadObserver } from '../read-observer.js';
 import { lagBehind } from '../lag.js';
 import { type ProjectionGroup } from '../read-model.js';
@@ -14,10 +14,11 @@ import {
   type ReadModelsStatus,
 } from '../read-models.js';
 import { type ReadContext } from '../read-points.js';
-import { ReadSession } from '../read-session.js';
-import { StatementCache } from '../statement-cache.js';
+import { type ReadSession } from '../read-session.js';
+import { readContext, sessionIn } from './read-context.js';
 import { type OpenReadStore, ServedStore } from './served-store.js';
 import { StoreKeeper } from './store-keeper.js';
+import { type SeenStores } from './recorded-head.js';
 import { type StorePlace } from './store-place.js';
 
 /** What read models need, whichever engine keeps them. */
@@ -38,9 +39,10 @@ export interface ReadModelsOptions {
 /** What makes an engine of read models. */
 export interface ReadEngine {
   dialect: Dialect;
-  place: StorePlace;
+  /** Closed with the read models. */
+  place: StorePlace & SeenStores;
   /** Opens a store for reading. Throws `ReadStoreCannotOpen`. */
-  open(store: string): OpenReadStore;
+  open: (store: string) => OpenReadStore;
 }
 
 /** So few are followed within seconds, as soon as a rebuild would have begun. */
@@ -89,17 +91,13 @@ export class KeptReadModels implements ReadModels {
     logId: string,
     private readonly options: ReadModelsOptions,
   ) {
-    const { group, log, readWaitMs = 2_000, clock = () => new Date() } = options;
-    this.context = {
-      store,
-      compilation: { dialect, group, effort: 'short' },
-      statements: new StatementCache(),
-      log,
-      logId,
-      readWaitMs,
-      waitFor: (sequence, timeoutMs) => this.waitFor(sequence, timeoutMs),
-      clock: () => clock().getTime(),
-    };
+    const waitFor: ReadModels['waitFor'] = (sequence, timeoutMs) => this.waitFor(sequence, timeoutMs);
+    this.context = readContext({ ...options, store, dialect, logId, waitFor });
+  }
+
+  /** The store that is served; null while there is none. */
+  get served(): string | null {
+    return this.keeper.served;
   }
 
   get checkpoint(): number {
@@ -118,8 +116,8 @@ export class KeptReadModels implements ReadModels {
     return this.keeper.onMoved(listener);
   }
 
-  session(filter: AccessFilter, budget = new ReadBudget(), observer?: ReadObserver): ReadSession {
-    return new ReadSession(this.context, this.options.registry, filter, budget, observer);
+  session(filter: AccessFilter, budget?: ReadBudget, observer?: ReadObserver): ReadSession {
+    return sessionIn(this.context, this.options.registry, filter, budget, observer);
   }
 
   pause(): Promise<void> {

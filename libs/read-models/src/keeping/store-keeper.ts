@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Checkpoint, type EventLogReader, START } from '#event-sourcing/log/event-log.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { refuse } from '#event-sourcing/refusal.js';
@@ -22,6 +23,9 @@ export interface StoreKeeperOptions {
   rebuildBeyond: number;
 }
 
+/** How long to wait before an earlier store is served again whose place could not be reached, in milliseconds. */
+const KEEP_AGAIN = 1_000;
+
 /** Rebuilding is about six times faster per event than following: beyond this part of the log it is sooner done. */
 const FAR_BEHIND = 1 / 6;
 
@@ -42,6 +46,8 @@ export class StoreKeeper {
   private kept: KeptStore | null = null;
   /** Keeps access in it current. */
   private access: KeptAccess | null = null;
+  /** It cannot be reached, of which somebody was told. */
+  private isKeptAway = false;
   private accessEnded: Promise<void> | undefined;
   private isServing = false;
   private pinnedSince: string | null = null;
@@ -95,18 +101,23 @@ export class StoreKeeper {
     };
   }
 
+  /** The store that is served; null while there is none. */
+  get served(): string | null {
+    return (this.isServing && (this.kept ?? this.followed)?.store) || null;
+  }
+
   /** How far a build is, if there is one. */
   get buildState(): BuildState | null {
     return this.building?.state ?? null;
   }
 
   stores(): Promise<StoreStatus[]> {
-    const { followed, building, kept, since, isServing, options } = this;
+    const { followed, building, since, options } = this;
     const { place, group } = options;
     return storesStatus({
       ...{ place, version: group.version, since, building },
       followed: followed && { store: followed.store, status: followed.projector.status },
-      served: isServing ? (kept ?? followed)?.store : undefined,
+      served: this.served,
     });
   }
 
@@ -197,15 +208,27 @@ export class StoreKeeper {
       if (this.access !== access || this.closing) return;
       served.stop();
       this.isServing = false;
-      warn(`The earlier read store ${place.label(kept.store)} is not served any more: ${String(error)}`);
+      if (!this.isKeptAway)
+        warn(`The earlier read store ${place.label(kept.store)} is not served any more: ${String(error)}`);
+      this.isKeptAway = true;
       this.changes.tell();
+      if (place.isPassing(error)) void this.keepLater(kept, access);
     }));
     await before?.end();
     await access.current.catch(() => undefined);
     if (this.access !== access || this.closing || !access.isCurrent) return;
+    this.isKeptAway = false;
     if (!isServed) served.serve(kept.store);
     this.isServing = true;
     this.changes.tell();
+  }
+
+  /** Whoever may see what in it could not be kept current for a while. */
+  private async keepLater(kept: KeptStore, before: KeptAccess): Promise<void> {
+    await delay(KEEP_AGAIN, undefined, { ref: false });
+    if (this.access !== before || this.closing) return;
+    this.access = null;
+    await this.keep(kept);
   }
 
   private async build(): Promise<void> {

@@ -87,6 +87,8 @@ export interface StorePlace {
   /** Starts the projector of a store; `changed` is told each status. Rejects with `ReadStoreCannotOpen`. */
   follow(store: string, from: Checkpoint, changed: (status: ReadModelsStatus) => void): Promise<FollowedStore>;
   access(store: string): Promise<AccessStore>;
+  /** What was thrown has nothing to do with what was asked: it can succeed when tried again. */
+  isPassing(error: unknown): boolean;
   /** Lets go of the place. */
   close(): Promise<void>;
 }

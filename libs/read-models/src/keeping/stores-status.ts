@@ -15,7 +15,7 @@ export interface StoresInUse {
   building: Building | null;
   followed: { store: string; status: ReadModelsStatus } | null;
   /** The store that is served. */
-  served: string | undefined;
+  served: string | null;
 }
 
 /** Every store of the place: first what is built, then what is followed, then those that rest. */

@@ -1,5 +1,6 @@
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { type EventLogReader } from '#event-sourcing/log/event-log.js';
+import { type StoredCheckpoint, type StoreEnd, wrongWithLog } from '../keeping/store-end.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { ReadStoreCannotOpen } from '../read-models.js';
 import { fingerprintOf, schemaOf } from './schema.js';
@@ -15,14 +16,6 @@ const READER_CACHE = 32_000;
 /** Pages in the write-ahead log that start a checkpoint: 16 MiB; it is cut back to 64 MiB after one. */
 const CHECKPOINT_PAGES = 4_000;
 const WAL_LIMIT = 67_108_864;
-
-export interface StoredCheckpoint {
-  sequence: number;
-  position: string;
-  /** Milliseconds; 0 before the first event. */
-  logTime: number;
-  logId: string;
-}
 
 /** Opens the store for its projector, creating it if it is missing. Throws `ReadStoreCannotOpen`. */
 export function openStoreForWriting(file: string, group: ProjectionGroup, logId: string): DatabaseSyncInstance {
@@ -53,22 +46,17 @@ export function readCheckpoint(db: DatabaseSyncInstance): StoredCheckpoint {
 
 /** Refuses a store that was not built from this log as it stands. Rejects with `ReadStoreCannotOpen`. */
 export async function checkAgainstLog(db: DatabaseSyncInstance, file: string, log: EventLogReader): Promise<void> {
-  const { sequence, position, logId } = readCheckpoint(db);
-  const refuse = (what: string): never => {
-    throw new ReadStoreCannotOpen(`The read store ${file} ${what}: ${rebuildRemedy(file)}.`);
-  };
-  const identity = await log.identity();
-  if (logId !== identity) refuse(`was built from another log (${logId}; this one is ${identity})`);
-  const head = await log.head();
-  if (sequence > head.sequence) {
-    refuse(`stands at sequence ${sequence}, and the log ends at ${head.sequence} (was a backup restored?)`);
-  }
-  const indexed = db.prepare('SELECT max(sequence) AS last FROM events').get() as { last: number | null };
-  if ((indexed.last ?? 0) !== sequence) refuse('does not hold what its checkpoint says');
-  if (sequence === 0) return;
-  const [last] = await log.readEvents([{ sequence, position }]);
-  const { id } = db.prepare('SELECT id FROM events WHERE sequence = ?').get(sequence) as { id: string };
-  if (last.id !== id) refuse(`has another event at sequence ${sequence} than the log (was a backup restored?)`);
+  const wrong = await wrongWithLog(readEnd(db), log);
+  if (wrong) throw new ReadStoreCannotOpen(`The read store ${file} ${wrong}: ${rebuildRemedy(file)}.`);
+}
+
+/** How far a store is, as its tables say it. */
+export function readEnd(db: DatabaseSyncInstance): StoreEnd {
+  const checkpoint = readCheckpoint(db);
+  const { last } = db.prepare('SELECT max(sequence) AS last FROM events').get() as { last: number | null };
+  const find = db.prepare('SELECT id FROM events WHERE sequence = ?');
+  const found = find.get(checkpoint.sequence) as { id: string } | undefined;
+  return { ...checkpoint, lastIndexed: last ?? 0, lastId: found?.id ?? null };
 }
 
 function create(db: DatabaseSyncInstance, group: ProjectionGroup, logId: string): void {

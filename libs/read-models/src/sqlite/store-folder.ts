@@ -10,6 +10,8 @@ import {
   type StoreName,
   type StorePlace,
 } from '../keeping/store-place.js';
+import { type SeenStores } from '../keeping/recorded-head.js';
+import { type StoreEnd } from '../keeping/store-end.js';
 import { ProjectorClient } from '../projecting/projector-client.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { type ReadModelsStatus } from '../read-models.js';
@@ -17,8 +19,8 @@ import { accessAsOf } from './access-writer.js';
 import { KeptAccessFile } from './kept-access-file.js';
 import { keptStore } from './kept-store.js';
 import { rebuildStore, removeStore } from './rebuild.js';
-import { cannotOpen } from './store-error.js';
-import { checkAgainstLog, openStoreForReading, openStoreForWriting, readCheckpoint } from './store-file.js';
+import { cannotOpen, isPassing } from './store-error.js';
+import { checkAgainstLog, openStoreForReading, openStoreForWriting, readCheckpoint, readEnd } from './store-file.js';
 import { pinnedStore, pinStore } from './store-pin.js';
 import { findStores, removeUnfinished, storeFileName } from './stores.js';
 
@@ -34,7 +36,7 @@ export interface StoreFolderOptions {
 }
 
 /** A folder that holds read stores, each in a file of its own. */
-export class StoreFolder implements StorePlace {
+export class StoreFolder implements StorePlace, SeenStores {
   constructor(
     private readonly options: StoreFolderOptions,
     private readonly logId: string,
@@ -71,7 +73,12 @@ export class StoreFolder implements StorePlace {
   }
 
   checkpoint(file: string): Promise<Checkpoint> {
-    return Promise.resolve(checkpointIn(file));
+    const end = endOf(file);
+    return Promise.resolve(end ? { sequence: end.sequence, position: end.position } : START);
+  }
+
+  end(file: string): Promise<StoreEnd | null> {
+    return Promise.resolve(endOf(file));
   }
 
   remove(file: string): Promise<void> {
@@ -106,6 +113,10 @@ export class StoreFolder implements StorePlace {
     return ProjectorClient.start({ ...data, thread, logHandle, warn, changed }, from);
   }
 
+  isPassing(error: unknown): boolean {
+    return isPassing(error);
+  }
+
   access(file: string): Promise<AccessStore> {
     return Promise.resolve(new KeptAccessFile(file));
   }
@@ -115,15 +126,15 @@ export class StoreFolder implements StorePlace {
   }
 }
 
-function checkpointIn(file: string): Checkpoint {
+/** Null where it cannot be read. */
+function endOf(file: string): StoreEnd | null {
+  let db: ReturnType<typeof openStoreForReading> | undefined;
   try {
-    const db = openStoreForReading(file);
-    try {
-      return readCheckpoint(db);
-    } finally {
-      db.close();
-    }
+    db = openStoreForReading(file);
+    return readEnd(db);
   } catch {
-    return START;
+    return null;
+  } finally {
+    db?.close();
   }
 }

@@ -1,0 +1,44 @@
+import { type EventLogReader } from '#event-sourcing/log/event-log.js';
+import { ReadStoreCannotOpen } from '../read-models.js';
+import { knowsMore, type StoreEnd } from './store-end.js';
+import { type StoreName } from './store-place.js';
+
+export interface OlderLogOptions {
+  /** The read stores that know more are removed, to be built anew; else they are a reason not to start. */
+  accept: boolean;
+  /** Told what is given up. */
+  warn: (message: string) => void;
+}
+
+/** What is asked of the stores of a place to find out what they have seen. */
+export interface SeenStores {
+  find(): Promise<StoreName[]>;
+  /** Null where it cannot be read: others say that better. */
+  end(store: string): Promise<StoreEnd | null>;
+  remove(store: string): Promise<void>;
+}
+
+/**
+ * Refuses a log that is older than its read stores have seen: a backup was restored by hand, or its end was cut off. The
+ * recorded head is the furthest checkpoint of a read store of this very log. Rejects with `ReadStoreCannotOpen`.
+ */
+export async function checkRecordedHead(
+  stores: SeenStores,
+  log: EventLogReader,
+  { accept, warn }: OlderLogOptions,
+): Promise<void> {
+  for (const { store } of await stores.find()) {
+    const end = await stores.end(store);
+    // What the log itself cannot read, it says by itself.
+    const why = end && (await knowsMore(store, end, log).catch(() => null));
+    if (!why) continue;
+    if (!accept) {
+      throw new ReadStoreCannotOpen(
+        `The log is older than what was recorded: ${why}. Put the newer log back; or, if what came after is to be given up ` +
+          '(a backup was restored), start once with --accept-older-log: the read models are then built anew.',
+      );
+    }
+    await stores.remove(store);
+    warn(`An older log is accepted, as --accept-older-log says: ${why}. ${store} was removed and is built anew.`);
+  }
+}

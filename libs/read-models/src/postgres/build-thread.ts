@@ -1,0 +1,63 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openLogReader } from '#event-sourcing/log/log-reader.js';
+import { type LogReaderHandle } from '#event-sourcing/log/log-reader.js';
+import { type EventRegistry } from '#event-sourcing/registry.js';
+import { type FromBuild } from '../build/build-messages.js';
+import { LogFold } from '../build/log-fold.js';
+import { BuildBroken } from '../build/stored-versions.js';
+import { type ProjectionGroup } from '../read-model.js';
+import { connect } from './connection.js';
+import { LoadedVersions } from './loaded-versions.js';
+import { storeSentence } from './store-error.js';
+import { StoreBuilder } from './store-builder.js';
+
+/** What the thread of a build is started with; any message ends it. */
+export interface BuildData {
+  url: string;
+  schema: string;
+  log: LogReaderHandle;
+  logId: string;
+  /** URL of the compiled module that exports `projections` (a ProjectionGroup) and `registry` (an EventRegistry). */
+  projections: string;
+  until?: number;
+}
+
+/** A build's thread: it reads and folds the log, and writes what comes of it while it goes on. */
+
+const { url, schema, log: handle, logId, projections: module, until } = workerData as BuildData;
+const port = parentPort!;
+const tell = (message: FromBuild): void => port.postMessage(message);
+
+async function run(): Promise<void> {
+  const { projections: group, registry } = (await import(module)) as {
+    projections: ProjectionGroup;
+    registry: EventRegistry;
+  };
+  const log = await openLogReader(handle);
+  const builder = await StoreBuilder.begin(url, schema, group, logId);
+  port.on('message', () => builder.cancel());
+  try {
+    const stored = new LoadedVersions(await connect(url, builder.unfinished), group);
+    const progress = (sequence: number, end: number) => tell({ folding: { sequence, until: end } });
+    const { place, refused } = await new LogFold({
+      group,
+      registry,
+      log,
+      until,
+      progress,
+      stored,
+      sink: builder,
+    }).run();
+    const event = refused && { sequence: refused.event.sequence!, eventId: refused.event.id, message: refused.message };
+    tell({ folded: { place, refused: event } });
+    await builder.finish(place, (done, of) => tell({ indexing: { done, of } }));
+    tell({ written: true });
+  } finally {
+    await builder.close();
+    await log.close();
+  }
+}
+
+run()
+  .catch((error: unknown) => tell({ failed: error instanceof BuildBroken ? error.message : storeSentence(url, error) }))
+  .finally(() => port.close());

@@ -1,0 +1,54 @@
+import { hostname } from 'node:os';
+import pg from 'pg';
+import { quoted } from './schema.js';
+
+/** How long connecting may take, in milliseconds. */
+const CONNECT_MS = 5_000;
+const INT8 = 20;
+/** All sessions of one process have this name, by which they can be ended together. */
+const SELF = `caseledger ${hostname().slice(0, 40)} ${process.pid}`;
+
+/** Numbers of eight bytes come as JavaScript's: all of ours are whole and at most 2^53-1. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format: 'text') =>
+    oid === INT8 ? Number : (pg.types.getTypeParser(oid, format) as unknown)) as typeof pg.types.getTypeParser,
+};
+
+/** How connections to one database are made. */
+export const settings = (url: string): pg.ClientConfig => ({
+  connectionString: url,
+  types,
+  keepAlive: true,
+  connectionTimeoutMillis: CONNECT_MS,
+  fallback_application_name: SELF,
+});
+
+/** What a connection is told first: whose tables it means, and that no statement of ours is worth compiling. */
+export const prelude = (schema: string): string => `SET search_path TO ${quoted(schema)}; SET jit TO off`;
+
+/**
+ * A connection of its own. It must be ended; after an error of the connection every query on it rejects, and so does one that
+ * is not answered within the time limit, if there is one.
+ */
+export async function connect(url: string, schema?: string, timeLimitMs?: number): Promise<pg.Client> {
+  const client = new pg.Client({ ...settings(url), query_timeout: timeLimitMs });
+  // Whoever queries it next is told.
+  client.on('error', () => undefined);
+  await client.connect();
+  if (schema !== undefined) await client.query(prelude(schema));
+  return client;
+}
+
+/** Runs what is to be done or not at all. */
+export async function transaction<T>(client: pg.ClientBase, run: () => Promise<T>): Promise<T> {
+  await client.query('BEGIN');
+  try {
+    const result = await run();
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    // A connection that is lost has rolled back.
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}

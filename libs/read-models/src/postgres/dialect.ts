@@ -1,0 +1,37 @@
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
+import { type Dialect, type HeadTable, slot, type Tables } from '../queries/builder.js';
+
+/** Compiles, never connects. */
+const builder = new Kysely<Tables>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+});
+
+const ARRAYS = { texts: sql`text[]`, numbers: sql`int8[]` };
+
+export const postgresDialect: Dialect = {
+  builder,
+  joined: (text, order) =>
+    order
+      ? sql<string | null>`string_agg(${text}, ',' order by ${order})`
+      : sql<string | null>`string_agg(${text}, ',')`,
+  each: <A extends string>(list: Parameters<Dialect['each']>[0], alias: A) =>
+    sql<{ value: number }>`unnest(${slot(list, 'numbers')}::int8[])`.as<A>(sql`${sql.ref(alias)}(value)`),
+  entries: <A extends string>(object: Parameters<Dialect['entries']>[0], alias: A) =>
+    sql<{
+      key: string;
+      value: number;
+    }>`unnest(${slot(object, 'keys')}::text[], ${slot(object, 'values')}::int8[])`.as<A>(
+      sql`${sql.ref(alias)}(key, value)`,
+    ),
+  isIn: (value, list, of) => sql<boolean>`${value} = any(${slot(list, of)}::${ARRAYS[of]})`,
+  holdsAny: (column, list) => sql<boolean>`${column} && ${slot(list, 'texts')}::text[]`,
+  contains: (text, part) => sql<boolean>`strpos(${text}, ${part}) > 0`,
+  // The server ends a statement by itself.
+  inTime: null,
+  currentHead: <A extends string>(table: string, alias: A) => sql<HeadTable>`${sql.table(table)}`.as(alias),
+};

@@ -1,0 +1,98 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Client } from 'pg';
+import { connect } from './connection.js';
+
+/** "CRDM": tells our locks from those of others in the same database. */
+const CLASS = 0x4352444d;
+const OWNER = 1;
+/** How long to wait before a lost connection is made anew, in milliseconds. */
+const AGAIN = 250;
+
+/** Sessions that hold the lock in this database. */
+const HOLDERS = `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND classid = ${CLASS} AND objid = ${OWNER} AND granted
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND pid <> pg_backend_pid()`;
+
+/**
+ * The right to write the stores of a database, held by one process: a session's advisory lock, which the server frees when
+ * the session ends, however it does.
+ */
+export class OwnerLock {
+  /** Called once if another process has taken it while the connection was lost. */
+  lost: () => void = () => undefined;
+  private isHeld = true;
+
+  private constructor(
+    private readonly url: string,
+    /** The session that holds it; undefined while its connection is lost. */
+    public client: Client | undefined,
+  ) {
+    this.watch();
+  }
+
+  /** Undefined if another process holds it. */
+  static async tryTake(url: string): Promise<OwnerLock | undefined> {
+    const client = await take(url);
+    return client && new OwnerLock(url, client);
+  }
+
+  /** The same on a connection that is there: its own from then on. */
+  static async tryOn(url: string, client: Client): Promise<OwnerLock | undefined> {
+    return (await isTaken(client)) ? new OwnerLock(url, client) : undefined;
+  }
+
+  /** Ends the session that holds it, and whatever else its process is at: what it has begun to write would stand in the way. */
+  static async endHolder(client: Client): Promise<void> {
+    await client.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+         AND application_name IN (SELECT application_name FROM pg_stat_activity WHERE pid IN (${HOLDERS}))`,
+    );
+  }
+
+  async release(): Promise<void> {
+    this.isHeld = false;
+    const { client } = this;
+    this.client = undefined;
+    await client?.end();
+  }
+
+  private watch(): void {
+    this.client!.once('end', () => void this.again());
+  }
+
+  /** The connection was lost, and the lock with it: it is taken again if nobody else has. */
+  private async again(): Promise<void> {
+    this.client = undefined;
+    while (this.isHeld) {
+      try {
+        const client = await take(this.url);
+        if (!client) return this.lost();
+        if (!this.isHeld) return void (await client.end());
+        this.client = client;
+        return this.watch();
+      } catch {
+        await delay(AGAIN, undefined, { ref: false });
+      }
+    }
+  }
+}
+
+async function take(url: string): Promise<Client | undefined> {
+  const client = await connect(url);
+  try {
+    if (await isTaken(client)) return client;
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw error;
+  }
+  await client.end();
+  return undefined;
+}
+
+async function isTaken(client: Client): Promise<boolean> {
+  // Whoever takes it is not silent, or others would end its session.
+  const { rows } = await client.query<{ taken: boolean }>(
+    `WITH l AS MATERIALIZED (SELECT pg_try_advisory_lock(${CLASS}, ${OWNER}) AS taken),
+       alive AS (UPDATE caseledger.stores SET alive_at = clock_timestamp() FROM l WHERE l.taken) SELECT taken FROM l`,
+  );
+  return rows[0].taken;
+}

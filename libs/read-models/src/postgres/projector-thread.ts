@@ -1,0 +1,14 @@
+import { runProjector } from '../projecting/run-projector.js';
+import { PostgresProjection } from './projection.js';
+import { cannotOpen, faultsOf } from './store-error.js';
+
+/** The thread of a projector whose read store is a schema of a PostgreSQL database. */
+runProjector(async (store: { url: string; schema: string }, group, registry, logId) => {
+  const projection = new PostgresProjection(store, group, registry, logId);
+  try {
+    await projection.reopen();
+  } catch (error) {
+    throw cannotOpen(store.url, error);
+  }
+  return { projection, faults: faultsOf(store.url), close: () => projection.close() };
+});

@@ -1,0 +1,23 @@
+import { type ReadModelsStatus } from '../read-models.js';
+
+/** What the server that writes the stores tells the others, as often as something changes. */
+export interface Published {
+  /** Which server, since when; and how many times it has told something. */
+  by: string;
+  nth: number;
+  /** The store that is served; null while there is none. */
+  served: string | null;
+  status: ReadModelsStatus;
+}
+
+/** Where it is told. */
+export const CHANNEL = 'caseledger_read_models';
+
+/** A notification takes 8,000 bytes at most. */
+const MESSAGE = 1_000;
+
+export function asText({ status, ...rest }: Published): string {
+  const { failure } = status;
+  const short = failure && { ...failure, message: failure.message.slice(0, MESSAGE) };
+  return JSON.stringify({ ...rest, status: { ...status, failure: short } } satisfies Published);
+}

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type OwnerLock } from './owner-lock.js';
+import { asText, CHANNEL, type Published } from './published.js';
+
+/** How often the writing server says that it is there, in milliseconds: a quarter of what the others wait for. */
+export const ALIVE_MS = 750;
+
+/** Tells the other servers what the read models of this one, which writes them, have come to. */
+export class Publisher {
+  private readonly ended = new AbortController();
+  private changed = new AbortController();
+  private readonly running: Promise<void>;
+
+  constructor(
+    private readonly lock: OwnerLock,
+    private readonly latest: () => Pick<Published, 'served' | 'status'>,
+  ) {
+    this.running = this.run();
+  }
+
+  /** Something may have changed. */
+  tell(): void {
+    this.changed.abort();
+  }
+
+  async end(): Promise<void> {
+    this.ended.abort();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    const by = randomUUID();
+    let [stored, nth] = [-ALIVE_MS, 0];
+    const { signal: ended } = this.ended;
+    while (!ended.aborted) {
+      this.changed = new AbortController();
+      const text = asText({ ...this.latest(), by, nth: nth++ });
+      const isDue = performance.now() - stored >= ALIVE_MS;
+      if (isDue) stored = performance.now();
+      await this.publish(text, isDue);
+      const signal = AbortSignal.any([ended, this.changed.signal]);
+      await delay(ALIVE_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  /** A connection that is lost is made again by the lock; until then nobody is told, and another may take over. */
+  private async publish(text: string, isDue: boolean): Promise<void> {
+    const { client } = this.lock;
+    try {
+      if (isDue)
+        await client?.query('UPDATE caseledger.stores SET published = $1, alive_at = clock_timestamp()', [text]);
+      await client?.query('SELECT pg_notify($1, $2)', [CHANNEL, text]);
+    } catch {
+      // The next time.
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { type Client } from 'pg';
+import { type BatchSink, layoutsOf, type PackedBatch } from '../build/batches.js';
+import { type FoldPlace } from '../fold.js';
+import { type ProjectionGroup } from '../read-model.js';
+import { BatchWriter } from './batch-writer.js';
+import { connect, transaction } from './connection.js';
+import { partsOf, quoted } from './schema.js';
+import { declareStore } from './store-schema.js';
+
+/** Batches that may be on their way. */
+const ON_THEIR_WAY = 2;
+
+/** The name of a store until it is whole: what bears it after a crash is to be thrown away. */
+export const unfinishedName = (schema: string): string => `${schema}_building`;
+
+/** Writes a fresh store, batch by batch, in the background; it is none before it is finished. */
+export class StoreBuilder implements BatchSink {
+  committed = 0;
+  private sent = 0;
+  private writing: Promise<void> = Promise.resolve();
+  private failure: unknown;
+  private readonly writer: BatchWriter;
+
+  private constructor(
+    private readonly client: Client,
+    private readonly schema: string,
+    private readonly group: ProjectionGroup,
+    private readonly logId: string,
+  ) {
+    this.writer = new BatchWriter(client, group);
+  }
+
+  /** Makes the tables, in a schema of another name. */
+  static async begin(url: string, schema: string, group: ProjectionGroup, logId: string): Promise<StoreBuilder> {
+    const unfinished = unfinishedName(schema);
+    const client = await connect(url, unfinished);
+    await client.query(
+      // What a crash leaves half done is thrown away.
+      `DROP SCHEMA IF EXISTS ${quoted(unfinished)} CASCADE; CREATE SCHEMA ${quoted(unfinished)}; SET synchronous_commit TO off`,
+    );
+    await client.query(partsOf(group).tables.join('; '));
+    return new StoreBuilder(client, schema, group, logId);
+  }
+
+  get unfinished(): string {
+    return unfinishedName(this.schema);
+  }
+
+  async send(batch: PackedBatch): Promise<void> {
+    const before = this.writing;
+    const written = before.then(async () => {
+      if (this.failure) return;
+      await this.write(batch);
+      this.committed++;
+    });
+    this.writing = written.catch((error: unknown) => {
+      this.failure ??= error;
+    });
+    // All but the last one, or two, are written by then.
+    if (++this.sent - this.committed >= ON_THEIR_WAY) await before;
+    this.check();
+  }
+
+  /** Writes a batch at once. */
+  write(batch: PackedBatch): Promise<void> {
+    return transaction(this.client, () => this.writer.write(batch));
+  }
+
+  /** What is sent next rejects. */
+  cancel(): void {
+    this.failure ??= new Error('The build has ended.');
+  }
+
+  /** Makes the indexes; the schema holds a store up to `place` from here on. `progress` is told before each index. */
+  async finish(place: FoldPlace, progress: (done: number, of: number) => void = () => undefined): Promise<void> {
+    const { client, group, logId } = this;
+    await this.writing;
+    const { indexes } = partsOf(group);
+    for (const [n, index] of indexes.entries()) {
+      this.check();
+      progress(n, indexes.length);
+      await client.query(index);
+    }
+    const tables = [...layoutsOf(group).map(({ table }) => table), 'grants', 'walls'];
+    await client.query(`ANALYZE ${tables.map(quoted).join(', ')}; SET synchronous_commit TO on`);
+    await transaction(client, async () => {
+      await declareStore(client, group, { ...place, logId });
+      await client.query(`ALTER SCHEMA ${quoted(this.unfinished)} RENAME TO ${quoted(this.schema)}`);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.writing;
+    await this.client.end().catch(() => undefined);
+  }
+
+  private check(): void {
+    if (this.failure) throw this.failure as Error;
+  }
+}

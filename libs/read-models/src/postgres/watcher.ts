@@ -1,0 +1,83 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Client } from 'pg';
+import { connect } from './connection.js';
+import { OwnerLock } from './owner-lock.js';
+import { CHANNEL, type Published } from './published.js';
+
+/** How often it is looked whether the writing server is there still, in milliseconds. */
+const LOOK_MS = 400;
+/** A writing server that has said nothing for so long has ended or stands still: another takes over. */
+const SILENT_S = 3;
+
+export interface Watching {
+  url: string;
+  /** What the writing server tells. */
+  published(told: Published): void;
+  /** Nobody else writes any more: this server holds the right to from now on. Nothing is watched after it. */
+  taken(lock: OwnerLock): void;
+}
+
+/** Watches the server that writes the stores of a database, and takes over from it when it ends or stands still. */
+export class Watcher {
+  private readonly ended = new AbortController();
+  private readonly running: Promise<void>;
+
+  constructor(private readonly watching: Watching) {
+    this.running = this.run();
+  }
+
+  /** Resolves when it has let go of its connection. */
+  async end(): Promise<void> {
+    this.ended.abort();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.ended;
+    while (!signal.aborted) {
+      try {
+        const lock = await this.watch();
+        if (lock && signal.aborted) return await lock.release();
+        if (lock) return this.watching.taken(lock);
+      } catch {
+        // The database cannot be reached: reads say so.
+      }
+      await delay(LOOK_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  private async watch(): Promise<OwnerLock | undefined> {
+    const { url } = this.watching;
+    const { signal } = this.ended;
+    const client = await connect(url);
+    let lock: OwnerLock | undefined;
+    try {
+      client.on('notification', ({ payload }) => this.take(payload));
+      await client.query(`LISTEN ${CHANNEL}`);
+      while (!signal.aborted) {
+        lock = await OwnerLock.tryOn(url, client);
+        if (lock) return lock;
+        await this.look(client);
+        await delay(LOOK_MS, undefined, { signal, ref: false }).catch(() => undefined);
+      }
+      return undefined;
+    } finally {
+      client.removeAllListeners('notification');
+      if (!lock) await client.end().catch(() => undefined);
+    }
+  }
+
+  /** Ends the sessions of one that has been silent for too long: it cannot hold the right to write any more. */
+  private async look(client: Client): Promise<void> {
+    const { rows } = await client.query<{ published: string | null; silent: number }>(
+      'SELECT published, extract(epoch FROM clock_timestamp() - alive_at)::float8 AS silent FROM caseledger.stores',
+    );
+    const [{ published, silent }] = rows;
+    this.take(published ?? undefined);
+    if (silent > SILENT_S) await OwnerLock.endHolder(client);
+  }
+
+  private take(text: string | undefined): void {
+    if (text !== undefined) this.watching.published(JSON.parse(text) as Published);
+  }
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { writeSync } from 'node:fs';
+import pg from 'pg';
+import { NoPostgres, PrivatePostgres } from './private-postgres.js';
+
+/** A PostgreSQL server to test against. */
+export interface APostgres {
+  /** Which one it is, for a person: without its password. */
+  name: string;
+  /** The server itself where it was started for this: it can be killed and frozen. */
+  own: PrivatePostgres | null;
+  /** Makes an empty database of its own and returns its address. */
+  database(): Promise<string>;
+  /** Takes away what `database` made, and the server if it was started for this. */
+  end(): Promise<void>;
+}
+
+/**
+ * The server at TEST_POSTGRES_URL, whose user may create databases; else one of the installed programs. Null, with the reason
+ * on standard error, where there is none; with `CI` set that is a failure.
+ */
+export async function aPostgres(): Promise<APostgres | null> {
+  const { TEST_POSTGRES_URL: given, CI } = process.env;
+  try {
+    const started = given ? null : await PrivatePostgres.start();
+    const url = given ?? started!.url;
+    const name = given ? withoutPassword(given) : `a private ${started!.version}`;
+    say(`PostgreSQL: these tests run against ${name}.`);
+    const made: string[] = [];
+    return {
+      name,
+      own: started,
+      async database() {
+        const database = `caseledger_test_${randomUUID().replaceAll('-', '')}`;
+        await run(url, `CREATE DATABASE ${database}`);
+        made.push(database);
+        const its = new URL(url);
+        its.pathname = `/${database}`;
+        return its.href;
+      },
+      async end() {
+        if (given) for (const database of made) await run(url, `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+        await started?.end();
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof NoPostgres) || CI) throw error;
+    say(`PostgreSQL: these tests are NOT RUN. ${error.message} Or give the address of a server in TEST_POSTGRES_URL.`);
+    return null;
+  }
+}
+
+/** Runs one statement on a connection of its own. */
+export async function run(url: string, statement: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(statement)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Not by the console, which adds the place in a test that says it. */
+const say = (line: string): void => void writeSync(2, `${line}\n`);
+
+const withoutPassword = (url: string): string => url.replace(/(:\/\/[^/@]*?):[^/@]*@/, '$1:…@');

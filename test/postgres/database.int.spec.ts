@@ -1,0 +1,400 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Client } from 'pg';
+import { openSqliteLog, type SqliteEventLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
+import { EVERYTHING } from '#read-models/access-filter.js';
+import { buildStore } from '#read-models/postgres/build.js';
+import { connect } from '#read-models/postgres/connection.js';
+import { migrate } from '#read-models/postgres/migrations.js';
+import { OwnerLock } from '#read-models/postgres/owner-lock.js';
+import { openPostgresReadModels } from '#read-models/postgres/postgres-read-models.js';
+import { PostgresReadStore } from '#read-models/postgres/postgres-read-store.js';
+import { PostgresProjection } from '#read-models/postgres/projection.js';
+import { type SharedReadModels } from '#read-models/postgres/shared-read-models.js';
+import { checkServer } from '#read-models/postgres/server-check.js';
+import { type Statement } from '#read-models/read-store.js';
+import { cases, projections as group, registry } from '../contracts/fixtures/read-store-projections.mjs';
+import { all } from '../contracts/event-log.events.js';
+import { BEGINNING, noteAdded, opened, Recorder } from '../contracts/read-store.events.js';
+import { PATIENCE } from '../contracts/read-store.using.js';
+import { aPostgres, run } from './a-postgres.js';
+import { rowsIn } from './rows-in.js';
+
+const postgres = await aPostgres();
+const projections = new URL('../contracts/fixtures/read-store-projections.mjs', import.meta.url);
+
+/** What read models do with the database that holds them, and it with them; the rest is the contract's. */
+(postgres ? describe : describe.skip)('read models in a PostgreSQL database', () => {
+  let folder: string;
+  let log: SqliteEventLog;
+  let recorder: Recorder;
+  let url: string;
+  let running: SharedReadModels | undefined;
+  const warnings: string[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'caseledger-postgres-log-'));
+    log = await openSqliteLog({ folder, clock: () => new Date(BEGINNING) });
+    recorder = await Recorder.of(log);
+  });
+  beforeEach(async () => {
+    url = await postgres!.database();
+    warnings.length = 0;
+  });
+  afterEach(async () => {
+    await running?.close();
+    running = undefined;
+  });
+  afterAll(async () => {
+    await log.close();
+    await rm(folder, { recursive: true });
+    await postgres!.end();
+  });
+
+  const open = (at = url) =>
+    openPostgresReadModels({
+      ...{ url: at, log, group, registry, projections, readWaitMs: 50, timeLimitMs: 500 },
+      logHandle: () => log.readerHandle(),
+      warn: (message) => warnings.push(message),
+    });
+  const current = async () => expect(await running!.waitFor(recorder.head, PATIENCE)).toBe('CURRENT');
+  const asRebuilt = async () => {
+    const from = { url, logId: await log.identity(), log: { file: log.file }, until: undefined };
+    await run(url, 'DROP SCHEMA IF EXISTS again CASCADE');
+    await buildStore({ ...from, schema: 'again', projections: projections.href }, {});
+    expect(await rowsIn(url, 'caseledger_read_1')).toEqual(await rowsIn(url, 'again'));
+  };
+  const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
+    // Not in every turn: the threads that are waited for need the processor.
+    while (!(await isSo())) await pause(5);
+  };
+  const somebody = () => recorder.record(opened(randomUUID(), 'a case', 1), noteAdded(randomUUID(), randomUUID()));
+
+  describe('that goes away', () => {
+    const itsOwn = postgres?.own ? it : it.skip;
+
+    itsOwn('say so while it is killed, go on when it is back, and have lost nothing', async () => {
+      running = await open();
+      const id = randomUUID();
+      await recorder.record(opened(id, 'before'));
+      await current();
+      await postgres!.own!.kill();
+      await recorder.record(opened(randomUUID(), 'meanwhile'), noteAdded(id, randomUUID()));
+      expect(await running.waitFor(recorder.head, PATIENCE)).toBe('FAILED');
+      expect(running.status()).toMatchObject({ state: 'failed', failure: { eventId: null, code: null } });
+      expect(running.status().failure!.message).toMatch(
+        /^The read store postgres:\/\/caseledger:…@127\.0\.0\.1:\d+\/\w+ cannot be (reached|used) \(.*\): .*\.$/,
+      );
+      const session = running.session(EVERYTHING);
+      await expect(session.at()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+      await postgres!.own!.restart();
+      await until(() => running!.status().state === 'live');
+      await current();
+      const later = running.session(EVERYTHING);
+      expect((await later.subject(cases, { id }, await later.at()))!.row.title).toBe('before');
+      await asRebuilt();
+    });
+
+    itsOwn('refuse reads in time while it is frozen, and go on when it is thawed', async () => {
+      running = await open();
+      await current();
+      const session = running.session(EVERYTHING);
+      const at = await session.at();
+      const count = () => session.countSubjects(cases, undefined, 9, at);
+      await count();
+      await postgres!.own!.freeze();
+      try {
+        await expect(count()).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
+        // Nor is another connection waited for.
+        await expect(count()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+        await somebody();
+        expect(await running.waitFor(recorder.head, 50)).toBe('BEHIND');
+      } finally {
+        await postgres!.own!.thaw();
+      }
+      await until(() => running!.checkpoint === recorder.head);
+      await asRebuilt();
+    });
+
+    it('go on when its connections are ended', async () => {
+      running = await open();
+      await current();
+      const others = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`;
+      await run(url, others);
+      await somebody();
+      await until(() => running!.checkpoint === recorder.head);
+      await asRebuilt();
+      // It holds the right to write again.
+      const held = `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid = 1`;
+      await until(async () => (await run(url, held)).length > 0);
+    });
+  });
+
+  it('end a statement at its time limit, in the server too', async () => {
+    const store = new PostgresReadStore({ url, schema: 'public', timeLimitMs: 200 });
+    const sleep: Statement = { sql: 'SELECT 1::int8, pg_sleep(30)::text', slots: [], forms: [] };
+    try {
+      for (const effort of ['short', 'long'] as const) {
+        const query = store.run({ statement: sleep, named: {}, values: [] }, effort);
+        await expect(query).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED', details: { allowed: 200 } });
+      }
+      const left = await run(
+        url,
+        `SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep(30)%' AND pid <> pg_backend_pid()`,
+      );
+      expect(left).toEqual([]);
+      const waits = Array.from({ length: 150 }, () => store.run({ statement: sleep, named: {}, values: [] }, 'long'));
+      const ends = (await Promise.allSettled(waits)).map((end) => (end as PromiseRejectedResult).reason.code as string);
+      expect(new Set(ends)).toEqual(new Set(['LIMIT_EXCEEDED', 'OVERLOADED']));
+      expect(ends.filter((code) => code === 'OVERLOADED').length).toBeGreaterThanOrEqual(48);
+    } finally {
+      await store.close();
+    }
+  });
+
+  it('write nothing to it', async () => {
+    const store = new PostgresReadStore({ url, schema: 'public', timeLimitMs: 200 });
+    const statement: Statement = { sql: 'CREATE TABLE taken (one int)', slots: [], forms: [] };
+    await expect(store.run({ statement, named: {}, values: [] }, 'short')).rejects.toThrow('read-only transaction');
+    await store.close();
+  });
+
+  describe('that several servers share', () => {
+    let other: SharedReadModels | undefined;
+    afterEach(async () => {
+      await other?.close();
+      other = undefined;
+    });
+    const seen = async (readModels: SharedReadModels, id: string) => {
+      const session = readModels.session(EVERYTHING);
+      return (await session.subject(cases, { id }, await session.at()))?.row.title;
+    };
+
+    it('are written by the first; the others wait for what it has written, and show it', async () => {
+      running = await open();
+      other = await open();
+      expect([running.isActive, other.isActive]).toEqual([true, false]);
+      for (let n = 0; n < 20; n++) {
+        const id = randomUUID();
+        await recorder.record(opened(id, `case ${n}`));
+        expect(await other.waitFor(recorder.head, PATIENCE)).toBe('CURRENT');
+        expect(await seen(other, id)).toBe(`case ${n}`);
+      }
+      await running.pause();
+      await until(() => other!.status().state === 'paused');
+      await somebody();
+      expect(await other.waitFor(recorder.head, 50)).toBe('BEHIND');
+      await running.resume();
+      expect(await other.waitFor(recorder.head, PATIENCE)).toBe('CURRENT');
+      expect(await other.projections()).toMatchObject([{ store: 'caseledger_read_1', serving: true, state: 'live' }]);
+      await expect(other.pause()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+      expect(warnings).toEqual([]);
+    });
+
+    it('are taken over when the one that writes ends, within five seconds', async () => {
+      running = await open();
+      await current();
+      other = await open();
+      const since = performance.now();
+      await running.close();
+      await somebody();
+      expect(await other.waitFor(recorder.head, PATIENCE)).toBe('CURRENT');
+      expect(performance.now() - since).toBeLessThan(5_000);
+      expect(other.isActive).toBe(true);
+      await asRebuilt();
+      // The first comes back as one of the others.
+      running = await open();
+      expect(running.isActive).toBe(false);
+      await somebody();
+      await current();
+    });
+
+    it('are taken over from one that stands still, which writes nothing when it goes on and then reads', async () => {
+      await open().then((made) => made.close());
+      // It holds the right to write, and says nothing.
+      const silent = await connect(`${url}?application_name=silent`);
+      await silent.query('SELECT pg_advisory_lock($1, 1)', [0x4352444d]);
+      const isEnded = new Promise((resolve) => silent.once('end', resolve));
+      const since = performance.now();
+      running = await open();
+      expect(running.isActive).toBe(false);
+      await until(() => running!.isActive);
+      expect(performance.now() - since).toBeLessThan(5_000);
+      await isEnded;
+      await somebody();
+      await current();
+      await asRebuilt();
+    });
+
+    it('are given back by one whose session was ended while another took over', async () => {
+      running = await open();
+      await current();
+      other = await open();
+      const client = await connect(url);
+      await OwnerLock.endHolder(client);
+      await client.end();
+      // One of the two has the right to write by then; what is recorded is written once.
+      for (let n = 0; n < 5; n++) await somebody();
+      await until(() => running!.checkpoint === recorder.head && other!.checkpoint === recorder.head);
+      await until(() => running!.isActive !== other!.isActive);
+      await asRebuilt();
+    });
+  });
+
+  it('are not written by a projector that another has passed by', async () => {
+    await somebody();
+    running = await open();
+    await current();
+    await running.close();
+    running = undefined;
+    const store = { url, schema: 'caseledger_read_1' };
+    const logId = await log.identity();
+    const [woken, active] = [0, 1].map(() => new PostgresProjection(store, group, registry, logId));
+    try {
+      await woken.reopen();
+      await active.reopen();
+      await somebody();
+      await somebody();
+      const events = await all(log.readAll());
+      await active.apply(events.slice(0, -1));
+      await expect(woken.apply(events.slice(0, -2))).rejects.toThrow('Another process writes the read store');
+      await expect(woken.apply(events)).rejects.toThrow('Another process writes the read store');
+      // It finds out where the store stands, and could go on from there.
+      await woken.reopen();
+      expect(woken.checkpoint.sequence).toBe(recorder.head - 1);
+      await woken.apply(events);
+    } finally {
+      await woken.close();
+      await active.close();
+    }
+    await asRebuilt();
+  });
+
+  describe('cannot be opened', () => {
+    /** Takes away what a test has made beside its own database. */
+    const made: string[] = [];
+    afterAll(async () => {
+      for (const statement of made) await run(url, statement);
+    });
+    const withUrl = (change: (its: URL) => void): string => {
+      const its = new URL(url);
+      change(its);
+      return its.href;
+    };
+
+    it.each<[string, () => string | Promise<string>, RegExp]>([
+      [
+        'where nothing listens',
+        () => withUrl((its) => (its.port = '1')),
+        /cannot be reached \(connect ECONNREFUSED 127\.0\.0\.1:1\): start PostgreSQL there, or set READ_STORE to where it runs\.$/,
+      ],
+      [
+        'with a wrong password',
+        () => withUrl((its) => (its.password = 'open-sesame')),
+        /refuses this user \(.*\): set READ_STORE to a user and password that it takes\.$/,
+      ],
+      [
+        'in no database',
+        () => withUrl((its) => (its.pathname = '/nowhere')),
+        /cannot be used \(database "nowhere" does not exist\): create the database, or set READ_STORE to one that exists\.$/,
+      ],
+      [
+        'by a user who may make no schemas',
+        async () => {
+          const name = `reader_${randomUUID().slice(0, 8)}`;
+          made.push(`DROP ROLE ${name}`);
+          await run(url, `CREATE ROLE ${name} LOGIN PASSWORD 'open-sesame'`);
+          return withUrl((its) => Object.assign(its, { username: name, password: 'open-sesame' }));
+        },
+        /lets reader_\w+ make no schemas: GRANT CREATE ON DATABASE to it, or set READ_STORE to a user who may\.$/,
+      ],
+      [
+        'in another encoding',
+        async () => {
+          const name = `ascii_${randomUUID().slice(0, 8)}`;
+          made.push(`DROP DATABASE ${name}`);
+          await run(
+            url,
+            `CREATE DATABASE ${name} ENCODING 'SQL_ASCII' TEMPLATE template0 LOCALE_PROVIDER libc LOCALE 'C'`,
+          );
+          return withUrl((its) => (its.pathname = `/${name}`));
+        },
+        /keeps texts in SQL_ASCII; UTF8 is needed: create a database with ENCODING 'UTF8' and set READ_STORE to it\.$/,
+      ],
+    ])('%s', async (_, at, sentence) => {
+      const error = await open(await at()).catch((thrown: unknown) => thrown as Error);
+      const { message, constructor } = error as Error;
+      expect(constructor.name).toBe('ReadStoreCannotOpen');
+      expect(message).toMatch(/^The read store postgres:\/\/\w+:…@/);
+      expect(message).toMatch(sentence);
+      expect(message).not.toContain('open-sesame');
+      expect(message).not.toContain(new URL(url).password);
+    });
+
+    it('on a server that is too old', async () => {
+      const old = { version: '14.12', number: 140_012, encoding: 'UTF8', may: true, who: 'ada' };
+      const client = { query: () => Promise.resolve({ rows: [old] }) } as unknown as Client;
+      await expect(checkServer(client, 'postgres://ada:secret@db/x')).rejects.toThrow(
+        'The read store postgres://ada:…@db/x is on PostgreSQL 14.12; at least version 15 is needed: set READ_STORE to a newer server.',
+      );
+    });
+
+    it.each([
+      [
+        'of another log',
+        `UPDATE caseledger_read_1.checkpoint SET log_id = 'x'`,
+        'was built from another log (x; this one is ',
+      ],
+      ['ahead of the log', `UPDATE caseledger_read_1.checkpoint SET sequence = 999999`, 'stands at sequence 999999'],
+      [
+        'of other tables',
+        `UPDATE caseledger_read_1.checkpoint SET fingerprint = 'x'`,
+        'has other tables than version 1',
+      ],
+      [
+        'that lost events',
+        `DELETE FROM caseledger_read_1.events WHERE sequence > 1`,
+        'does not hold what its checkpoint says',
+      ],
+      ['that is none', `DROP SCHEMA caseledger_read_1 CASCADE; CREATE SCHEMA caseledger_read_1`, 'is no read store'],
+    ])('with a store %s', async (_, damage, sentence) => {
+      await somebody();
+      running = await open();
+      await current();
+      await running.close();
+      running = undefined;
+      await run(url, damage);
+      const error = await open().catch((thrown: unknown) => thrown as Error);
+      expect((error as Error).message).toContain(sentence);
+      expect((error as Error).message).toContain('drop the schema caseledger_read_1 and start again');
+    });
+  });
+
+  describe('have in common', () => {
+    it('what is changed step by step, once, by whoever comes first', async () => {
+      const steps = ['CREATE TABLE caseledger.first (one int)', 'CREATE TABLE caseledger.second (one int)'];
+      const clients = await Promise.all([0, 1, 2].map(() => connect(url)));
+      try {
+        await Promise.all(clients.map((client) => migrate(client, steps.slice(0, 1))));
+        await Promise.all(clients.map((client) => migrate(client, steps)));
+        expect(await run(url, 'SELECT step FROM caseledger.migrations ORDER BY step')).toEqual([
+          { step: 1 },
+          { step: 2 },
+        ]);
+        await expect(migrate(clients[0], steps.slice(0, 1))).rejects.toThrow(
+          'was changed by newer software (step 2; this one knows 1)',
+        );
+        // A step that fails leaves nothing of itself.
+        await expect(migrate(clients[0], [...steps, 'CREATE TABLE caseledger.first (one int)'])).rejects.toThrow(
+          'exists',
+        );
+        expect(await run(url, 'SELECT count(*)::int AS done FROM caseledger.migrations')).toEqual([{ done: 2 }]);
+      } finally {
+        for (const client of clients) await client.end();
+      }
+    });
+  });
+});

@@ -1,0 +1,55 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ServerProcess, startServer } from '../../apps/cli/src/server-process.js';
+import { ServerUnderTest } from '../crash/server-under-test.js';
+import { run } from '../scenarios/run-script.js';
+import { aPostgres } from './a-postgres.js';
+
+const postgres = await aPostgres();
+
+/** The product with its read models in PostgreSQL and the embedded log. */
+(postgres ? describe : describe.skip)('a server whose read models are in PostgreSQL', () => {
+  let environment: { READ_STORE: string };
+  let folder: string;
+  let server: ServerProcess;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'caseledger-test-'));
+    environment = { READ_STORE: await postgres!.database() };
+    server = await startServer(folder, { ...environment, HOST: '127.0.0.1', PORT: '0' });
+  });
+  afterAll(async () => {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+    await postgres!.end();
+  });
+
+  it('records both scenarios and answers every question', async () => {
+    const own = { CASELEDGER_URL: server.url, CASELEDGER_KEY: server.adminKey };
+    const { code, output, errors } = await run('scenario', ['--check'], own).ended;
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    expect(output.split('\n').filter((line) => line.startsWith('WRONG'))).toEqual([]);
+    expect(output.split('\n').filter((line) => line.startsWith('ok'))).toHaveLength(6);
+    expect((await readdir(folder)).filter((name) => name.startsWith('read-'))).toEqual([]);
+  });
+
+  it('does not start where the read models cannot be kept, and tells no password', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'caseledger-test-'));
+    const url = new URL(environment.READ_STORE);
+    url.pathname = '/nowhere';
+    const { code, errors } = await new ServerUnderTest(other, { READ_STORE: url.href }).ended;
+    expect({ code, errors }).toEqual({
+      code: 1,
+      errors: expect.stringMatching(/^The read store postgres:\/\/\w+:…@\S+ cannot be used \(database "nowhere".*\n$/),
+    });
+    expect(errors).not.toContain(url.password);
+    await rm(other, { recursive: true });
+  });
+
+  it('stops in order and goes on where it stood', async () => {
+    expect(await server.stop()).toBe(0);
+    server = await startServer(folder, { ...environment, HOST: '127.0.0.1', PORT: '0' });
+    expect(await (await fetch(`${server.url}/health/ready`)).text()).toContain('ready');
+  });
+});
