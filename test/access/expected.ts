@@ -196,6 +196,7 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
   'field Case.changes': { ...reads, args: () => [{ from: { sequence: 1 } }] },
   'field Case.history': { ...reads, args: () => [{ first: 100 }] },
   'field Case.limits': reads,
+  'field Case.markings': reads,
   'field Case.members': reads,
   'field Case.notes': reads,
   'field Case.notifications': reads,
@@ -240,6 +241,9 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
   'mutation liftLimit': records,
   'mutation assertPrivilege': { expect: AS_COUNSEL },
   'mutation waivePrivilege': { expect: AS_HOLDER },
+  'mutation markCase': records,
+  'mutation markRecord': records,
+  'mutation recordOriginatorConsent': records,
 
   'mutation issueKey': {
     ...administers,

@@ -49,6 +49,8 @@ export async function hide(service: Service, canary: string): Promise<World> {
   const named = [{ kind: 'PERSON', id: 'mia' }];
   await service.done('limitRecord', { caseId: own.caseId, recordId: noteId, named }, memberKey);
 
+  const shared = await shareWithPartner(service, canary, memberKey);
+
   const seen = await service.ask(
     `{ case(id: "${secret.caseId}") { number } cases(first: 1) { pageInfo { endCursor } }
        events(first: 100, cases: ["${secret.caseId}"]) { nodes { id type sequence } cursor } }`,
@@ -57,7 +59,7 @@ export async function hide(service: Service, canary: string): Promise<World> {
   );
   const { number } = seen.data.case;
   const { nodes, cursor } = seen.data.events;
-  const ids = [secret.caseId, secret.caseId, own.caseId, own.caseId, noteId, randomUUID(), ...commandIds];
+  const ids = [secret.caseId, secret.caseId, own.caseId, own.caseId, noteId, ...shared, randomUUID(), ...commandIds];
   return {
     ...{ canary, number, memberKey, own },
     attackers: {
@@ -89,6 +91,26 @@ const restricted = (input: Record<string, any>): object => ({
   restricted: true,
   members: [...input.members, { grantee: { kind: 'PERSON', id: 'rosa' }, rights: ['READ', 'CONTRIBUTE'] }],
 });
+
+/**
+ * Records a case that the partner reads and records in, restricted to it and its opener: what was said before the share has the
+ * canary, and what is marked so that the partner does not receive it.
+ */
+async function shareWithPartner(service: Service, canary: string, key: string): Promise<string[]> {
+  const [caseId, noteId, partyId, redId] = Array.from({ length: 4 }, () => randomUUID());
+  const said = (text: string) => ({ text });
+  await service.done('openCase', { caseId, title: `Not yet ${canary}`, kind: 'CASE', restricted: true }, key);
+  await service.done('addNote', { caseId, noteId, text: said(`As it was ${canary}`) }, key);
+  await service.done('addParty', { caseId, partyId, partyKind: 'PERSON', name: canary }, key);
+  await service.done('addNote', { caseId, noteId: redId, text: said(`Red ${canary}`), about: [partyId] }, key);
+  for (const recordId of [partyId, redId]) await service.done('markRecord', { caseId, recordId, tlp: 'RED' }, key);
+  await service.done('amendNote', { caseId, noteId, text: said('As it is') }, key);
+  await service.done('amendCase', { caseId, title: 'Shared' }, key);
+  const grantee = { kind: 'ORGANISATION', id: 'brightwater' };
+  await service.done('addMember', { caseId, grantee, rights: ['READ', 'CONTRIBUTE'] }, key);
+  await service.done('amendNote', { caseId, noteId: redId, text: said(`Still red ${canary}`) }, key);
+  return [caseId, caseId, noteId, partyId, redId];
+}
 
 async function partnerKey(service: Service): Promise<string> {
   const input = { principal: 'pia', label: 'Pia', actorKind: 'PERSON', principalRoles: ['PARTNER'] };

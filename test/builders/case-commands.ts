@@ -2,6 +2,9 @@ import { AmendCase } from '#investigation/cases/amend-case.js';
 import { CloseCase } from '#investigation/cases/close-case.js';
 import { OpenCase } from '#investigation/cases/open-case.js';
 import { ReopenCase } from '#investigation/cases/reopen-case.js';
+import { MarkCase } from '#investigation/marks/mark-case.js';
+import { MarkRecord } from '#investigation/marks/mark-record.js';
+import { RecordOriginatorConsent } from '#investigation/marks/record-originator-consent.js';
 import { LiftLimit } from '#investigation/limits/lift-limit.js';
 import { LimitRecord } from '#investigation/limits/limit-record.js';
 import { AddMember } from '#investigation/members/add-member.js';
@@ -49,6 +52,15 @@ const observedMore = {
   occurredAt: '2024-09/2024-11',
   observedAt: '2024-23',
   quantities: [quantity({ asStated: 'large amounts' })],
+};
+
+/** A mark with every field it has, as another originator's. */
+const marked = {
+  pap: 'RED' as const,
+  originator: { organisation: 'acme', partyId: partner },
+  tlp: 'AMBER' as const,
+  recipients: [grantee('client', 'ORGANISATION')],
+  reason: 'As its source asked.',
 };
 
 /** Valid commands, by the name of their mutation. */
@@ -172,6 +184,13 @@ export const commands = {
     { jurisdiction: 'US federal', named: [grantee('bob')], privilegeId: privilege },
   ),
   waivePrivilege: builder(WaivePrivilege, { privilegeId: privilege, reason: 'The client agreed.' }),
+  markCase: builder(MarkCase, { tlp: 'GREEN' }, marked),
+  markRecord: builder(MarkRecord, { recordId: note, tlp: 'GREEN' }, marked),
+  recordOriginatorConsent: builder(
+    RecordOriginatorConsent,
+    { markedId: note, tlp: 'GREEN', originator: { organisation: 'acme' }, consentedBy: 'Mara Lind, CISO' },
+    { pap: 'GREEN', recipients: [], consentedAt: '2025-02-01', channel: 'PHONE' },
+  ),
 };
 
 export type CommandName = keyof typeof commands;

@@ -1,5 +1,6 @@
 import { type Actor } from '#event-sourcing/envelope.js';
 import { type DecidedEvent } from '#event-sourcing/event.js';
+import { type OriginatorConsentRecorded } from '#investigation/marks/record-originator-consent.js';
 import { ann, bob } from './actors.js';
 import { type CommandName, commands } from './case-commands.js';
 import {
@@ -15,10 +16,14 @@ import {
   partnerNotified,
   privilegeAsserted,
   recordLimited,
+  recordMarked,
+  caseMarked,
+  consentRecorded,
   suspected,
   underReview,
 } from './case-events.js';
-import { note } from './ids.js';
+import { CASE, note } from './ids.js';
+import { grantee } from './values.js';
 
 interface Precondition {
   events: readonly DecidedEvent[];
@@ -27,6 +32,13 @@ interface Precondition {
   over?: object;
 }
 
+const acme = { organisation: 'acme' };
+/** What the builders mark with every field, as acme consents to it. */
+const lower: Partial<OriginatorConsentRecorded> = {
+  tlp: 'AMBER',
+  pap: 'RED',
+  recipients: [grantee('client', 'ORGANISATION')],
+};
 const observed = [...openCase, activityObserved()];
 const notified = [...openCase, partnerNotified()];
 const noted = [...openCase, noteAdded()];
@@ -64,6 +76,11 @@ const preconditions: Record<CommandName, Precondition> = {
   liftLimit: { events: [...noted, recordLimited(note, 'ann')] },
   assertPrivilege: { events: noted },
   waivePrivilege: { events: [...noted, privilegeAsserted()] },
+  markCase: {
+    events: [...openCase, caseMarked({ tlp: 'RED', originator: acme }), consentRecorded({ markedId: CASE, ...lower })],
+  },
+  markRecord: { events: [...noted, recordMarked({ tlp: 'RED', originator: acme }), consentRecorded(lower)] },
+  recordOriginatorConsent: { events: [...noted, recordMarked({ originator: acme })] },
 };
 
 /** A command that is accepted after `events`, from `actor`: with every field it has (`full`), or with the required alone. */

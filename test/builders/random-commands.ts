@@ -3,9 +3,21 @@ import { type Actor } from '#event-sourcing/envelope.js';
 import { type CommandFields } from '#event-sourcing/slice.js';
 import { Resolution } from '#investigation/cases/case-enums.js';
 import { ALL_RIGHTS } from '#access/cases/case-access.js';
+import { TLP_LEVELS } from '#access/cases/tlp.js';
 import { ann, bob } from './actors.js';
 import { type CommandName, commands } from './case-commands.js';
-import { note, notification, observation, partner, privilege, provider, subject, unknown, violation } from './ids.js';
+import {
+  CASE,
+  note,
+  notification,
+  observation,
+  partner,
+  privilege,
+  provider,
+  subject,
+  unknown,
+  violation,
+} from './ids.js';
 import { grantee, source, text } from './values.js';
 
 export interface Step {
@@ -35,6 +47,9 @@ const fields = {
   grantee: fc.constantFrom(grantee('rosa'), grantee('ann'), grantee('legal', 'GROUP')),
   rights: fc.subarray([...ALL_RIGHTS], { minLength: 1 }),
   withHistory: fc.constantFrom(true, false, null),
+  tlp: fc.constantFrom(...TLP_LEVELS),
+  originator: fc.constantFrom({ organisation: 'acme' }, { partyId: partner }),
+  recipients: fc.constantFrom([], [], [grantee('pia')], [grantee('client', 'ORGANISATION')]),
   reviewedRevision: fc.nat(20),
   expectedRevision: mostly<number | null>(null, fc.nat(20)),
 };
@@ -47,6 +62,7 @@ const ids = {
   violationId: mostly(violation, fc.constant(unknown)),
   noteId: mostly(note, fc.constant(unknown)),
   recordId: mostly(note, fc.constantFrom(partner, observation, unknown)),
+  markedId: mostly(note, fc.constantFrom(partner, CASE, unknown)),
   privilegeId: mostly(privilege, fc.constant(unknown)),
 };
 

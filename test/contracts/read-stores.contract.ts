@@ -154,6 +154,7 @@ export function readStoresContract(name: string, place: () => Promise<StoresUnde
       const theirs = {
         subjects: { anybody: true, holders: [], fromGrant: false },
         walls: null,
+        marks: null,
         told: null,
         hiddenStreamPrefixes: [],
       };

@@ -119,6 +119,15 @@ export async function recordFullCase(
   };
   await send('assertPrivilege', { recordId: noteId, privilegeId, ...privilege }, counsel);
   await send('waivePrivilege', { privilegeId, reason: 'Agreed.' }, counsel);
+  const mark = { pap: 'AMBER', originator: { organisation: 'brightwater', partyId: partnerId }, reason: 'They asked.' };
+  const client = { kind: 'ORGANISATION', id: 'halden' };
+  await send('markCase', { ...mark, tlp: 'GREEN', recipients: [] });
+  await send('markRecord', { ...mark, recordId: noteId, tlp: 'AMBER', recipients: [client] });
+  await send('recordOriginatorConsent', {
+    ...{ markedId: noteId, tlp: 'GREEN', pap: 'GREEN', originator: mark.originator, recipients: [] },
+    ...{ consentedBy: 'Mara Lind, CISO', consentedAt: '2025-02-01', channel: 'PHONE' },
+  });
+  await send('markRecord', { ...mark, recordId: noteId, tlp: 'GREEN', pap: 'GREEN', recipients: [] });
   await send('unrestrictCase', { reason: 'It is public now.' });
   await send('withdrawObservation', { observationId, reason: 'A misreading.' });
   await send('withdrawNotification', { notificationId: sentId, reason: 'Sent in error.' });

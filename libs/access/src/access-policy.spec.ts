@@ -19,6 +19,7 @@ const access = (restricted: boolean, rights: readonly CaseRight[] = [], walls: C
   ...{ restricted, walls },
   members: new Map(rights.length > 0 ? [[granteeName('PERSON', 'ann'), new Set(rights)]] : []),
   shares: new Map(),
+  marks: new Map(),
 });
 const unopened = access(true);
 

@@ -94,7 +94,7 @@ function authoriseOnCase(principal: Principal, request: AuthoriseRequest): Reado
   const { right = 'CONTRIBUTE', role } = slice;
   if (!allow(principal, right as CaseRight, access)) forbidden(name, `the right ${right} in this case`);
   if (role && !principal.roles.includes(role as never)) forbidden(name, `the role ${role}`);
-  if (access.walls.size === 0) return;
+  if (access.walls.size === 0 && access.marks.size === 0) return;
   const hidden = new Set(hiddenRecords(principal, access));
   if (hidden.size > 0 && mentions(command, hidden)) return hidden;
 }

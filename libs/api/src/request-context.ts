@@ -15,7 +15,13 @@ import { type Feed, type Following } from '#read-models/following/feed.js';
 import { type Subscriber } from '#read-models/following/subscriber.js';
 import { ReadBudget } from '#read-models/read-budget.js';
 import { type ReadModels, type ReadModelsState } from '#read-models/read-models.js';
-import { type AsOf, type ReadPoint, type ReadSession, type ServedEvent } from '#read-models/read-session.js';
+import {
+  type AsOf,
+  type ReadPoint,
+  type ReadSession,
+  type ServedEvent,
+  type ShownMark,
+} from '#read-models/read-session.js';
 import { withhold } from '#read-models/withhold.js';
 import { OperationReads } from './operation-reads.js';
 import { type Cursors, type OwnCursors } from './cursors.js';
@@ -52,6 +58,7 @@ export class RequestContext {
   /** Of all that the operation reads, for each of its mutations too. */
   private readonly budget = new ReadBudget();
   private limits: RunLimits | undefined;
+  private follows = false;
   private readonly noted: OperationReads;
 
   constructor(
@@ -162,9 +169,18 @@ export class RequestContext {
     return { asOf, ...(behindSince && { behindSince }) };
   }
 
+  /** The marks that stand now on what an event concerns that this principal was given. */
+  marksOfEvent(sequence: number): Promise<ShownMark[]> {
+    const { readModels, policy } = this.services;
+    // What is followed has no end, and no moment that all of it is read at.
+    const session = this.follows ? readModels.session(policy.filter(this.principal)) : this.session;
+    return session.marksOfEvent(sequence);
+  }
+
   /** Follows the events as this principal, from now on. */
   follow(following: Following): Subscriber {
     if (following.transport !== 'polling') this.noted.followed(following.transport);
+    if (following.transport === 'websocket') this.follows = true;
     return this.services.feed.subscribe(this.services.policy.filter(this.principal), following);
   }
 

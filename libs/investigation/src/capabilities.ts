@@ -1,6 +1,7 @@
 import { type Capability } from './capability.js';
 import { cases } from './cases/cases.js';
 import { limits } from './limits/limits.js';
+import { marks } from './marks/marks.js';
 import { members } from './members/members.js';
 import { notes } from './notes/notes.js';
 import { notifications } from './notifications/notifications.js';
@@ -20,4 +21,5 @@ export const capabilities: readonly Capability[] = [
   notes,
   limits,
   privileges,
+  marks,
 ];

@@ -33,6 +33,7 @@ const STORY = [
   ...['TosViolationSuspected', 'TosViolationAlleged', 'TosViolationSubmittedForReview', 'TosViolationConfirmed'],
   ...['TosViolationReinstated', 'TosViolationDismissed', 'NoteAdded', 'NoteAmended', 'NoteRetracted'],
   ...['RecordLimited', 'LimitLifted', 'PrivilegeAsserted', 'PrivilegeWaived'],
+  ...['CaseMarked', 'RecordMarked', 'OriginatorConsentRecorded'],
   ...['ObservationWithdrawn', 'CaseClosed', 'CaseReopened'],
 ];
 const OF_KEYS = ['KeyIssued', 'KeyRevoked'];

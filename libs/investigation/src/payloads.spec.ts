@@ -50,6 +50,12 @@ const table: Record<CommandName, [type: string, fields: string]> = {
   liftLimit: ['LimitLifted', 'recordId reason'],
   assertPrivilege: ['PrivilegeAsserted', 'privilegeId recordId privilegeKind basis jurisdiction holder named'],
   waivePrivilege: ['PrivilegeWaived', 'privilegeId recordId reason'],
+  markCase: ['CaseMarked', 'tlp pap originator recipients usedConsentId reason'],
+  markRecord: ['RecordMarked', 'recordId tlp pap originator recipients usedConsentId reason'],
+  recordOriginatorConsent: [
+    'OriginatorConsentRecorded',
+    'consentId markedId tlp pap originator recipients consentedBy consentedAt channel',
+  ],
 };
 
 const slices = capabilities.flatMap((capability) => capability.slices);

@@ -9,7 +9,9 @@ import { caseMutations } from './cases/case-mutations.js';
 import { CaseQueries } from './cases/case-queries.js';
 import { caseRecords } from './cases/case-records.js';
 import { eventClasses } from './event-classes.js';
+import { CaseMarks, EventMarks, recordMarks } from './marks/mark-fields.js';
 import { toldClasses } from './members/told.js';
+import { CaseRecord } from './record.js';
 import { WhoCouldSeeQuery } from './who-could-see/who-could-see-query.js';
 
 serveEvents([...eventClasses, ...toldClasses]);
@@ -24,5 +26,13 @@ export const investigationResolvers: readonly Type[] = [
   CaseHistory,
   CaseChanges,
   WhoCouldSeeQuery,
+  CaseMarks,
+  EventMarks,
   ...capabilities.flatMap(({ records, readModel }) => (records ? [caseRecords({ ...records, readModel })] : [])),
+  ...capabilities.flatMap(({ records }) => (records && isRecord(records.type) ? [recordMarks(records.type)] : [])),
 ];
+
+/** Records have marks; what is told of them, such as their limits, has those of its record. */
+function isRecord(type: Type<object>): type is Type<CaseRecord> {
+  return type.prototype instanceof CaseRecord;
+}

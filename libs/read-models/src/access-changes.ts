@@ -14,7 +14,27 @@ export type AccessChange =
   | { op: 'revoke'; name: string }
   /** Stands around a record from now on, in place of one of the same id; these names pass. */
   | { op: 'wall'; record: string; wall: string; kind: string; names: readonly string[] }
-  | { op: 'unwall'; record: string; wall: string };
+  | { op: 'unwall'; record: string; wall: string }
+  | MarkChange;
+
+/** A record to be marked that stands for the subject itself. */
+export const THE_SUBJECT = '';
+
+/**
+ * Stands on a record or on the whole subject ({@link THE_SUBJECT}) from now on, in place of one of the same originator. It holds
+ * back what it stands on from those only whom marks hold at all: see `AccessFilter.marks`.
+ */
+export interface MarkChange {
+  op: 'mark';
+  record: string;
+  level: string;
+  /** Whose word it is, as a name; empty: nobody's of those who read. */
+  originator: string;
+  /** Whom it names. */
+  recipients: readonly string[];
+  /** What readers are shown of it. */
+  shown: object;
+}
 
 export const grant = (name: string, history = false): AccessChange => ({ op: 'grant', name, history });
 export const revoke = (name: string): AccessChange => ({ op: 'revoke', name });

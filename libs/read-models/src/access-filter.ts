@@ -15,6 +15,19 @@ export interface AccessFilter {
    */
   walls: { names: readonly string[]; byName: readonly string[]; asMember: readonly string[] } | null;
   /**
+   * Which marks let this principal receive what they stand on: those of the levels `open`; those of the levels `asRecipient`
+   * that name one of its `names`; and of its `organisations`, those of the levels `asOriginator` whose word they are, and those
+   * of the levels `asCommunity` where one holds a grant on the subject. Null: marks hold nothing back from it.
+   */
+  marks: {
+    names: readonly string[];
+    organisations: readonly string[];
+    open: readonly string[];
+    asRecipient: readonly string[];
+    asOriginator: readonly string[];
+    asCommunity: readonly string[];
+  } | null;
+  /**
    * Of which grants this principal is told in its feed that they began or ended: those to anybody from a sequence on (null:
    * none), those to a name from a sequence on. Null: nothing is told.
    */
@@ -24,4 +37,7 @@ export interface AccessFilter {
 }
 
 /** Sees everything: for what serves no principal. */
-export const EVERYTHING: AccessFilter = { subjects: null, walls: null, told: null, hiddenStreamPrefixes: [] };
+export const EVERYTHING: AccessFilter = {
+  ...{ subjects: null, walls: null, marks: null, told: null },
+  hiddenStreamPrefixes: [],
+};

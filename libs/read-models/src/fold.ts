@@ -1,7 +1,7 @@
 import { openEnvelope, type RecordedEnvelope } from '#event-sourcing/envelope.js';
 import { type Checkpoint, type StoredEvent } from '#event-sourcing/log/event-log.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
-import { type AccessChange } from './access-changes.js';
+import { type AccessChange, THE_SUBJECT } from './access-changes.js';
 import { VERSIONS_PER_EVENT } from './queries/builder.js';
 import { type Change, type ProjectionGroup, type ReadModel, type Row } from './read-model.js';
 import { storable } from './storable.js';
@@ -128,7 +128,7 @@ export class Fold {
     const payload = this.registry.decode(event.type, event.schemaVersion, event.payload) as never;
     const { versions, records } = this.project(payload, recorded, subject);
     const access = this.accessOf(payload, recorded, subject);
-    for (const change of access) if ('record' in change) records.add(change.record);
+    for (const change of access) if ('record' in change && change.record !== THE_SUBJECT) records.add(change.record);
     if (recordedAt < logTime - CLOCK_TOLERANCE) this.clockBehind++;
     this.place = { sequence, position: event.position, logTime };
     return {

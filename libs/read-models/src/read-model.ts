@@ -47,6 +47,8 @@ export interface ReadModel {
   /** Each a list of columns that gets an index over all versions, so that it serves the past as well; keep them few. */
   indexes: readonly (readonly string[])[];
   handlers: ReadonlyMap<string, Project>;
+  /** The column that holds the id of the record a row belongs to: whoever may not see that does not see the row. */
+  partOf?: string;
 }
 
 export function readModel(definition: {
@@ -54,10 +56,11 @@ export function readModel(definition: {
   level: ReadModel['level'];
   columns?: ReadModel['columns'];
   indexes?: ReadModel['indexes'];
+  partOf?: string;
   handlers: readonly EventHandler<Project>[];
 }): ReadModel {
-  const { name, level, columns = {}, indexes = [] } = definition;
-  return { name, level, columns, indexes, handlers: handlersByType(definition.handlers) };
+  const { name, level, columns = {}, indexes = [], partOf } = definition;
+  return { name, level, columns, indexes, partOf, handlers: handlersByType(definition.handlers) };
 }
 
 /** All read models that are written together: one reader, one transaction, one checkpoint, one version. */

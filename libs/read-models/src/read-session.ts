@@ -18,6 +18,7 @@ import { Access } from './queries/access-sql.js';
 import { countSubjects, oneSubject, subjectsByColumn } from './queries/subject-queries.js';
 import { type ReadBudget } from './read-budget.js';
 import { type ReadObserver } from './read-observer.js';
+import { MarkReads, type ShownMark } from './mark-reads.js';
 import { type ReadModel, type Row } from './read-model.js';
 import { type AsOf, type ReadContext, type ReadPoint, ReadPoints } from './read-points.js';
 import { type StreamEvent, StreamReads } from './stream-reads.js';
@@ -26,6 +27,7 @@ import { type RecordPage, RecordReads, type RecordRow, type RecordsOptions } fro
 
 export { type AsOf, type ReadPoint } from './read-points.js';
 export { type Changed } from './changes.js';
+export { type ShownMark } from './mark-reads.js';
 export {
   type EventPage,
   type FeedFilter,
@@ -71,6 +73,7 @@ export class ReadSession {
   private readonly reads: PinnedReads;
   private readonly recordReads: RecordReads;
   private readonly eventReads: EventReads;
+  private readonly markReads: MarkReads;
   private pinned: Promise<ReadPoint> | undefined;
 
   /** Made by `ReadModels.session`. */
@@ -87,6 +90,7 @@ export class ReadSession {
     this.recordReads = new RecordReads(this.reads, this.access, observer);
     const { group } = context.compilation;
     this.eventReads = new EventReads(this.reads, this.access, context.log, registry, group, observer);
+    this.markReads = new MarkReads(this.reads, this.access, () => this.at());
   }
 
   /**
@@ -207,6 +211,16 @@ export class ReadSession {
 
   async event(id: string): Promise<ServedEvent | null> {
     return this.eventReads.event(id, await this.at());
+  }
+
+  /** The marks that stand now on a record and its subject, or on the subject alone. */
+  marksOfRecord(subjectKey: number, recordId?: string): Promise<ShownMark[]> {
+    return this.markReads.ofRecord(subjectKey, recordId);
+  }
+
+  /** The marks that stand now on what an event concerns. */
+  marksOfEvent(sequence: number): Promise<ShownMark[]> {
+    return this.markReads.ofEvent(sequence);
   }
 
   /** What changed in a subject and its records after `from`, up to `to`; see `Changed`. */

@@ -1,8 +1,19 @@
-import { type CaseAccess, type CaseRight, hasRole, namesOf, type Reader, type Share } from './case-access.js';
+import {
+  type CaseAccess,
+  type CaseRight,
+  granteeName,
+  hasRole,
+  type Mark,
+  namesOf,
+  type Reader,
+  type Share,
+  THE_CASE,
+} from './case-access.js';
 import { CASE_RULES, type CaseRule, type CaseRules } from './case-rules.js';
 
 /** Whether a principal may do this in a case: the policy as a predicate. */
 export function allow(reader: Reader, right: CaseRight, access: CaseAccess, rules: CaseRules = CASE_RULES): boolean {
+  if (!receivesAll(reader, THE_CASE, access, rules)) return false;
   for (const rule of rules.cases) {
     if (hasRole(reader, rule.roles) && givenBy(rule, reader, access, rules).includes(right)) return true;
   }
@@ -35,7 +46,36 @@ export const isOutside = (
 
 /** The records that a reader of the case may not see. */
 export const hiddenRecords = (reader: Reader, access: CaseAccess, rules: CaseRules = CASE_RULES): string[] =>
-  [...access.walls.keys()].filter((recordId) => !passes(reader, recordId, access, rules));
+  [...new Set([...access.walls.keys(), ...access.marks.keys()])].filter(
+    (recordId) =>
+      recordId !== THE_CASE &&
+      !(passes(reader, recordId, access, rules) && receivesAll(reader, recordId, access, rules)),
+  );
+
+/** Whether a mark lets a reader of the case receive what it stands on. */
+export function receives(
+  reader: Reader,
+  mark: Mark,
+  { members }: Pick<CaseAccess, 'members'>,
+  rules: CaseRules = CASE_RULES,
+): boolean {
+  if (!isOutside(reader, rules)) return true;
+  const organisation = reader.organisation && granteeName('ORGANISATION', reader.organisation);
+  const is = {
+    READER: () => true,
+    COMMUNITY: () => organisation !== null && members.get(organisation)?.has('READ') === true,
+    ORIGINATOR: () => organisation === mark.originator,
+    RECIPIENT: () => namesOf(reader).some((name) => mark.recipients.has(name)),
+  };
+  return rules.marks.some(({ tlp, of }) => tlp.includes(mark.tlp) && is[of]());
+}
+
+function receivesAll(reader: Reader, id: string, access: CaseAccess, rules: CaseRules): boolean {
+  for (const mark of access.marks.get(id)?.values() ?? []) {
+    if (!receives(reader, mark, access, rules)) return false;
+  }
+  return true;
+}
 
 function givenBy(
   { of, gives }: CaseRule,

@@ -1,6 +1,7 @@
 import { registerEnumType } from '@nestjs/graphql';
 import { type Actor } from '#event-sourcing/envelope.js';
 import { type Principal, type Role } from '../principal.js';
+import { type Tlp } from './tlp.js';
 
 /** What somebody may do in one case. */
 export const CaseRight = {
@@ -62,6 +63,18 @@ export interface Wall {
   names: ReadonlySet<string>;
 }
 
+/** The originator's word on who may receive what it stands on. */
+export interface Mark {
+  tlp: Tlp;
+  /** Whose word it is, as a name; empty: one's own. */
+  originator: string;
+  /** Whom it names. */
+  recipients: ReadonlySet<string>;
+}
+
+/** What a mark stands on that is on no record, but on the case. */
+export const THE_CASE = '';
+
 /** From where on a member of an outside organisation reads a case. */
 export interface Share {
   /** The revision of the event that made it a member, and when that was recorded. */
@@ -80,6 +93,8 @@ export interface CaseAccess {
   shares: ReadonlyMap<string, Share>;
   /** The walls around a record, by its id and by an id of their own. Records without any are not in it. */
   walls: ReadonlyMap<string, ReadonlyMap<string, Wall>>;
+  /** The marks on a record, or on the case ({@link THE_CASE}), by its id and by their originators. What has none is not in it. */
+  marks: ReadonlyMap<string, ReadonlyMap<string, Mark>>;
 }
 
 /** Of a principal, what the rules look at. */

@@ -26,9 +26,10 @@ import {
 } from '../../../../test/contracts/fixtures/read-store-projections.mjs';
 import { type Principal, Role } from '../principal.js';
 import { allow, hiddenRecords, reachOf } from './allow.js';
-import { type CaseAccess, type CaseRight, type Wall, type WallKind } from './case-access.js';
+import { type CaseAccess, type CaseRight, type Mark, THE_CASE, type Wall, type WallKind } from './case-access.js';
 import { caseFilter } from './case-filter.js';
-import { CASE_RULES, type CaseRules } from './case-rules.js';
+import { CASE_RULES, type CaseRules, type MarkRule } from './case-rules.js';
+import { TLP_LEVELS } from './tlp.js';
 
 const NAMES = ['PERSON/ann', 'PERSON/bob', 'GROUP/legal', 'GROUP/risk', 'ORGANISATION/acme'] as const;
 const RECORDS = 3;
@@ -39,12 +40,18 @@ const anyPrincipal: fc.Arbitrary<Principal> = fc
     id: fc.constantFrom('ann', 'bob'),
     roles: fc.subarray(Object.values(Role)),
     groups: fc.subarray(['legal', 'risk', 'nobody']),
-    organisation: fc.constantFrom('acme', null),
+    organisation: fc.constantFrom('acme', 'other', null),
   })
   .map((given) => principal(ann, given));
 const anyWall = fc.record({
   record: fc.nat(RECORDS - 1),
   kind: fc.constantFrom<WallKind>('LIMIT', 'PRIVILEGE'),
+  names,
+});
+const anyMark = fc.record({
+  record: fc.option(fc.nat(RECORDS - 1), { freq: 3 }),
+  tlp: fc.constantFrom(...TLP_LEVELS),
+  originator: fc.constantFrom('', 'ORGANISATION/acme', 'ORGANISATION/other'),
   names,
 });
 const anyCase = fc.record({
@@ -54,6 +61,7 @@ const anyCase = fc.record({
   changed: fc.array(fc.record({ name: fc.constantFrom(...NAMES), history: fc.boolean() }), { maxLength: 2 }),
   left: names,
   walls: fc.array(anyWall, { maxLength: 3 }),
+  marks: fc.array(anyMark, { maxLength: 3 }),
 });
 
 /** The policy itself, and others of its kind: the two forms are equal whatever the table says. */
@@ -63,6 +71,13 @@ const anyRules: fc.Arbitrary<CaseRules> = fc
     byRole: someRoles,
     asMember: someRoles,
     outside: someRoles,
+    marks: fc.array(
+      fc.record({
+        name: fc.constant('any'),
+        tlp: fc.subarray([...TLP_LEVELS]),
+        of: fc.constantFrom<MarkRule['of']>('READER', 'COMMUNITY', 'ORIGINATOR', 'RECIPIENT'),
+      }),
+    ),
     gives: fc.constantFrom<readonly CaseRight[]>(['READ'], ['CONTRIBUTE']),
     walls: fc.array(
       fc.record({
@@ -73,8 +88,8 @@ const anyRules: fc.Arbitrary<CaseRules> = fc
       }),
     ),
   })
-  .map(({ byRole, asMember, outside, gives, walls }) => ({
-    ...{ ...CASE_RULES, walls, outside },
+  .map(({ byRole, asMember, outside, gives, walls, marks }) => ({
+    ...{ ...CASE_RULES, walls, outside, marks },
     cases: [
       { name: 'any', roles: byRole, of: 'UNRESTRICTED', gives },
       { name: 'any', roles: asMember, of: 'MEMBER', gives: 'AS_GRANTED' },
@@ -128,6 +143,7 @@ describe('the policy as a predicate and as SQL', () => {
     changed,
     left,
     walls,
+    marks,
   }: typeof anyCase extends fc.Arbitrary<infer C> ? C : never) {
     const id = randomUUID();
     const records = Array.from({ length: RECORDS }, () => randomUUID());
@@ -143,6 +159,14 @@ describe('the policy as a predicate and as SQL', () => {
       ...walls.map(({ record: n, kind, names: passing }, wall) =>
         happened(stream, 'Walled', { noteId: records[n], wall: String(wall), kind, names: passing }),
       ),
+      ...marks.map(({ record: n, tlp, originator, names: named }) =>
+        happened(stream, 'Marked', {
+          noteId: n === null ? undefined : records[n],
+          level: tlp,
+          originator,
+          names: named,
+        }),
+      ),
     ];
     projection.apply(events);
     const standing = new Map<string, Map<string, Wall>>();
@@ -150,6 +174,12 @@ describe('the policy as a predicate and as SQL', () => {
       const of = standing.get(records[n]) ?? new Map<string, Wall>();
       standing.set(records[n], of.set(String(wall), { kind, names: new Set(passing) }));
     });
+    const marked = new Map<string, Map<string, Mark>>();
+    for (const { record: n, tlp, originator, names: named } of marks) {
+      const on = n === null ? THE_CASE : records[n];
+      const of = marked.get(on) ?? new Map<string, Mark>();
+      marked.set(on, of.set(originator, { tlp, originator, recipients: new Set(named) }));
+    }
     const access: CaseAccess = {
       restricted,
       members: new Map(remaining.map((name) => [name, new Set<CaseRight>(['READ'])])),
@@ -160,6 +190,7 @@ describe('the policy as a predicate and as SQL', () => {
         }),
       ),
       walls: standing,
+      marks: marked,
     };
     return { id, records, access, key: (sequence - events.length + 1) * 1024, events };
   }

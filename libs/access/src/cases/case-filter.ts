@@ -2,13 +2,13 @@ import { type AccessFilter } from '#read-models/access-filter.js';
 import { type Principal } from '../principal.js';
 import { isOutside } from './allow.js';
 import { hasRole, granteeName, namesOf } from './case-access.js';
-import { CASE_RULES, type CaseRules } from './case-rules.js';
+import { CASE_RULES, type CaseRules, type MarkRule } from './case-rules.js';
 
 /** The same rules as the filter that a principal's reads pass: what depends on the principal alone is decided here. */
 export function caseFilter(
   principal: Principal,
   rules: CaseRules = CASE_RULES,
-): Pick<AccessFilter, 'subjects' | 'walls' | 'told'> {
+): Pick<AccessFilter, 'subjects' | 'walls' | 'marks' | 'told'> {
   const reads = rules.cases.filter(
     ({ roles, gives }) => hasRole(principal, roles) && (gives === 'AS_GRANTED' || gives.includes('READ')),
   );
@@ -23,6 +23,7 @@ export function caseFilter(
       byName: passes.filter(({ of }) => of === 'NAMED').map(({ wall }) => wall),
       asMember: passes.filter(({ of }) => of === 'MEMBER').map(({ wall }) => wall),
     },
+    marks: fromGrant ? marksFor(principal, rules) : null,
     told: {
       anybody: byRole ? firstHeld(principal, byRole.roles) : null,
       holders: names.flatMap((name) => {
@@ -30,6 +31,20 @@ export function caseFilter(
         return since === undefined ? [] : [{ name, since }];
       }),
     },
+  };
+}
+
+function marksFor(principal: Principal, { marks }: CaseRules): AccessFilter['marks'] {
+  const levels = (whom: MarkRule['of']) => [
+    ...new Set(marks.filter(({ of }) => of === whom).flatMap(({ tlp }) => tlp)),
+  ];
+  return {
+    names: namesOf(principal),
+    organisations: principal.organisation === null ? [] : [granteeName('ORGANISATION', principal.organisation)],
+    open: levels('READER'),
+    asRecipient: levels('RECIPIENT'),
+    asOriginator: levels('ORIGINATOR'),
+    asCommunity: levels('COMMUNITY'),
   };
 }
 

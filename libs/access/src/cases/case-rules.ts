@@ -1,5 +1,6 @@
 import { type Role } from '../principal.js';
 import { type CaseRight, type WallKind } from './case-access.js';
+import { type Tlp } from './tlp.js';
 
 const EVERY_ROLE: readonly Role[] = [
   ...(['INVESTIGATOR', 'COUNSEL', 'REVIEWER', 'AUDITOR'] as const),
@@ -27,6 +28,17 @@ export interface WallRule {
   of: 'NAMED' | 'MEMBER';
 }
 
+/** Who of outside organisations receives what is marked so. One's own people are held by no mark: clearance inside is another matter. */
+export interface MarkRule {
+  name: string;
+  tlp: readonly Tlp[];
+  /**
+   * `READER`: whoever may read the case. `COMMUNITY`: the people of an organisation that is a member of the case. `ORIGINATOR`:
+   * those of the organisation whose word the mark is. `RECIPIENT`: whom the mark names.
+   */
+  of: 'READER' | 'COMMUNITY' | 'ORIGINATOR' | 'RECIPIENT';
+}
+
 /** The whole policy on cases and what is in them. */
 export interface CaseRules {
   /** Raised whenever anything below changes. */
@@ -34,6 +46,8 @@ export interface CaseRules {
   cases: readonly CaseRule[];
   /** A record is seen by whoever passes every wall around it. */
   walls: readonly WallRule[];
+  /** What is marked is received by whoever each mark on it and on the case lets; what is not marked, by whoever may read the case. */
+  marks: readonly MarkRule[];
   /** Who belongs to an outside organisation has these roles, or is known to: nobody of whom either is true is one's own. */
   outside: readonly Role[];
   /** Who may record at all, given the right in the case. */
@@ -47,7 +61,7 @@ export interface CaseRules {
  * every read passes (`case-filter.ts`); a property holds the two equal. What no rule gives, nobody has.
  */
 export const CASE_RULES: CaseRules = {
-  version: 2,
+  version: 3,
   cases: [
     {
       name: 'By role, where the case is not restricted',
@@ -61,6 +75,13 @@ export const CASE_RULES: CaseRules = {
     { name: 'Named by the limit', wall: 'LIMIT', roles: EVERY_ROLE, of: 'NAMED' },
     { name: 'Named by the privilege, or its holder', wall: 'PRIVILEGE', roles: EVERY_ROLE, of: 'NAMED' },
     { name: "On counsel's track", wall: 'PRIVILEGE', roles: ['COUNSEL'], of: 'MEMBER' },
+  ],
+  marks: [
+    { name: 'Anyone', tlp: ['CLEAR'], of: 'READER' },
+    { name: 'The community', tlp: ['GREEN'], of: 'COMMUNITY' },
+    { name: "The originator's organisation", tlp: ['GREEN', 'AMBER', 'AMBER_STRICT'], of: 'ORIGINATOR' },
+    { name: "The originator's clients", tlp: ['AMBER'], of: 'RECIPIENT' },
+    { name: 'Named recipients', tlp: ['RED'], of: 'RECIPIENT' },
   ],
   outside: ['PARTNER'],
   writes: ['INVESTIGATOR', 'COUNSEL', 'REVIEWER', 'INTEGRATION', 'PARTNER'],

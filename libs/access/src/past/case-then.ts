@@ -1,4 +1,4 @@
-import { type CaseAccess, type Wall } from '../cases/case-access.js';
+import { type CaseAccess, type Mark, THE_CASE, type Wall } from '../cases/case-access.js';
 import { type Evidence } from './evidence.js';
 
 /** Who might know of a case at a moment, and by which events that came. */
@@ -16,26 +16,31 @@ export class CaseEvidence {
   readonly memberships = new Map<string, Evidence>();
   /** Of each wall around the record that is asked about, by the id of the wall. */
   readonly walls = new Map<string, Evidence>();
+  /** Of each mark on that record, and of each on the case, by its originator. */
+  readonly marks = { ofRecord: new Map<string, Evidence>(), ofCase: new Map<string, Evidence>() };
   /** The event since which the case was restricted, or open. */
   openness: Evidence | undefined;
   private readonly rights = new Map<string, ReadonlySet<unknown>>();
   private readonly passing = new Map<string, Wall>();
+  private readonly onRecord = new Map<string, Mark>();
+  private readonly onCase = new Map<string, Mark>();
   private restricted: boolean | undefined;
 
   constructor(private readonly recordId: string | null) {}
 
-  after({ restricted, members, walls }: CaseAccess, event: Evidence): void {
+  after({ restricted, members, walls, marks }: CaseAccess, event: Evidence): void {
     if (restricted !== this.restricted) {
       this.restricted = restricted;
       this.openness = event;
     }
     changed(this.rights, members, this.memberships, event);
     const around = this.recordId === null ? undefined : walls.get(this.recordId);
-    changed(this.passing, around ?? NONE, this.walls, event);
+    changed(this.passing, around ?? new Map<string, Wall>(), this.walls, event);
+    const on = (id: string): ReadonlyMap<string, Mark> => marks.get(id) ?? new Map();
+    changed(this.onCase, on(THE_CASE), this.marks.ofCase, event);
+    if (this.recordId !== null) changed(this.onRecord, on(this.recordId), this.marks.ofRecord, event);
   }
 }
-
-const NONE: ReadonlyMap<string, Wall> = new Map();
 
 /** Puts the event beside what it set or replaced, and takes out what is gone. */
 function changed<V>(

@@ -1,4 +1,4 @@
-import { allow, hiddenRecords, reachOf } from '../cases/allow.js';
+import { allow, hiddenRecords, isOutside, reachOf, receives } from '../cases/allow.js';
 import {
   ALL_RIGHTS,
   type CaseAccess,
@@ -7,6 +7,7 @@ import {
   type GranteeKind,
   namesOf,
   type Reader,
+  THE_CASE,
 } from '../cases/case-access.js';
 import { type CaseRules } from '../cases/case-rules.js';
 import { rightsOf } from '../groups/groups.js';
@@ -20,11 +21,11 @@ import { type Evidence } from './evidence.js';
 export type Certainty = 'PROVEN' | 'LAST_SEEN' | 'GRANT_ONLY';
 
 /** What an event shows of why somebody could see. */
-export type GroundKind = 'KEY' | 'TOKEN' | 'MAPPING' | 'MEMBERSHIP' | 'UNRESTRICTED' | 'WALL';
+export type GroundKind = 'KEY' | 'TOKEN' | 'MAPPING' | 'MEMBERSHIP' | 'UNRESTRICTED' | 'WALL' | 'MARK';
 
 export interface Ground {
   kind: GroundKind;
-  /** The key's id, the principal of the token, the group, the member, the wall's kind; of a case that was not restricted nothing. */
+  /** The key's id, the principal of the token, the group, the member, the wall's kind, the mark's level; of a case that was not restricted nothing. */
   of: string | null;
   event: Evidence;
 }
@@ -81,8 +82,9 @@ export class WhoCouldSee {
     const { then, ofCase, recordId } = asked;
     this.rules = then.policy?.rules ?? null;
     const walls = recordId === null ? undefined : ofCase.access.walls.get(recordId);
-    // Of the walls of the case only those of the record are looked at.
-    this.access = { ...ofCase.access, walls: new Map(walls ? [[recordId!, walls]] : []) };
+    // Of the walls and marks in the case only those of the record are looked at, and the marks on the case.
+    const marks = [...ofCase.access.marks].filter(([id]) => id === THE_CASE || id === recordId);
+    this.access = { ...ofCase.access, walls: new Map(walls ? [[recordId!, walls]] : []), marks: new Map(marks) };
     const principals = [...then.keys.keys(), ...then.claims.keys()].map((id) => granteeName('PERSON', id));
     const groups = [...then.mappings.keys()].map((group) => granteeName('GROUP', group));
     this.names = [...new Set([...principals, ...groups, ...this.access.members.keys()])].sort();
@@ -137,7 +139,9 @@ export class WhoCouldSee {
     if (isMember && this.rules) {
       const known = { PERSON: { id }, GROUP: { groups: [id] }, ORGANISATION: { organisation: id } }[kind];
       // Their roles are not known either. By their membership alone: in an open case any role of the rules would do.
-      const reader = { ...nobody, roles: ANY_ROLE, ...known };
+      // An organisation is of outside; of others that is not known, and marks may not hold them back.
+      const roles = ANY_ROLE.filter((role) => kind === 'ORGANISATION' || !this.rules!.outside.includes(role));
+      const reader = { ...nobody, roles, ...known };
       const way = this.way('GRANT_ONLY', reader, [], null, { ...this.access, restricted: true });
       ways.push(way && { ...way, roles: [], sharedFrom: kind === 'ORGANISATION' ? way.sharedFrom : null });
     } else if (isMember) {
@@ -178,10 +182,11 @@ export class WhoCouldSee {
     const { id, roles, groups, organisation } = reader;
     const openly = allow(reader, 'READ', { ...access, members: new Map() }, rules);
     const passages = this.passages(reader, access, rules);
+    const received = isOutside(reader, rules) ? this.received(reader, access, rules) : { rules: [], grounds: [] };
     const memberships = namesOf({ id, groups, organisation }).filter((name) => access.members.has(name));
     return {
       certainty,
-      rules: [...new Set([...giving.map(({ name }) => name), ...passages.rules])],
+      rules: [...new Set([...giving.map(({ name }) => name), ...passages.rules, ...received.rules])],
       rights: ALL_RIGHTS.filter((right) => allow(reader, right, access, rules)),
       ...{ roles, groups, organisation, onBehalfOf, sharedFrom: reachOf(reader, access, rules)?.at || null },
       grounds: [
@@ -189,6 +194,7 @@ export class WhoCouldSee {
         ...memberships.flatMap((name) => this.membership(name)),
         ...(openly ? [{ kind: 'UNRESTRICTED', of: null, event: this.asked.ofCase.evidence.openness! } as const] : []),
         ...passages.grounds,
+        ...received.grounds,
       ],
     };
   }
@@ -200,6 +206,23 @@ export class WhoCouldSee {
 
   private hides(reader: Reader, access: CaseAccess, rules: CaseRules): boolean {
     return this.asked.recordId !== null && hiddenRecords(reader, access, rules).includes(this.asked.recordId);
+  }
+
+  /** By which rules each of the marks on the case and on the record lets somebody of outside receive it. */
+  private received(reader: Reader, access: CaseAccess, rules: CaseRules): { rules: string[]; grounds: Ground[] } {
+    const { recordId, ofCase } = this.asked;
+    const { marks } = ofCase.evidence;
+    const on = [[THE_CASE, marks.ofCase] as const, ...(recordId === null ? [] : [[recordId, marks.ofRecord] as const])];
+    const all = on.flatMap(([id, evidence]) =>
+      [...(access.marks.get(id) ?? [])].map(([originator, mark]) => ({ mark, event: evidence.get(originator)! })),
+    );
+    const letting = rules.marks.filter((rule) =>
+      all.some(({ mark }) => receives(reader, mark, access, { ...rules, marks: [rule] })),
+    );
+    return {
+      rules: letting.map(({ name }) => name),
+      grounds: all.map(({ mark, event }) => ({ kind: 'MARK', of: mark.tlp, event })),
+    };
   }
 
   /** By which rules each of the walls around the record let a reader through that passes all of them. */

@@ -17,6 +17,7 @@ import { AccessPolicyRecorded, POLICY_STREAM } from './policy-recorded.js';
  */
 const TABLES: Readonly<Record<number, string>> = {
   2: '615aa9cdd52095b775834a8f624e0d288d428abe12f4d7f1222de5b85e68fb88',
+  3: '8182e04d1783de15d840d218e3acb382d6680fd7446514648631f7d1a1da0572',
 };
 
 const older: CaseRules = { ...CASE_RULES, version: CASE_RULES.version - 1, opens: ['COUNSEL'] };

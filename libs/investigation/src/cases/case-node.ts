@@ -1,4 +1,3 @@
-import { type Row } from '#read-models/read-model.js';
 import { type ReadPoint, type ReadSession, type SubjectRow } from '#read-models/read-session.js';
 import { type Case } from './case.js';
 
@@ -11,12 +10,17 @@ export interface ReadAt {
 
 const READ = Symbol('read at');
 
-/** A case as GraphQL resolves it. */
-export function caseNode(subject: SubjectRow, session: ReadSession, at: ReadPoint): Case {
-  const node = subject.row as Row & { [READ]?: ReadAt };
-  node[READ] = { session, at, key: subject.key };
-  return node as unknown as Case;
+/** A case or a record as GraphQL resolves it, with where it was read. */
+export function nodeReadAt<N extends object>(row: object, read: ReadAt): N {
+  const node = row as { [READ]?: ReadAt };
+  node[READ] = read;
+  return node as unknown as N;
 }
 
-/** Where this case was read. */
-export const readAt = (node: Case): ReadAt => (node as unknown as { [READ]: ReadAt })[READ];
+/** A case as GraphQL resolves it. */
+export function caseNode(subject: SubjectRow, session: ReadSession, at: ReadPoint): Case {
+  return nodeReadAt(subject.row, { session, at, key: subject.key });
+}
+
+/** Where this case, or this record, was read. */
+export const readAt = (node: object): ReadAt => (node as unknown as { [READ]: ReadAt })[READ];

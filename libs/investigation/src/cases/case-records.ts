@@ -5,7 +5,7 @@ import { pageRequest, RowPage } from '#api/paging.js';
 import { type RequestContext } from '#api/request-context.js';
 import { type ReadModel } from '#read-models/read-model.js';
 import { Case } from './case.js';
-import { readAt } from './case-node.js';
+import { nodeReadAt, readAt } from './case-node.js';
 
 /** A list of records that a case answers. */
 export interface RecordList {
@@ -23,12 +23,13 @@ export function caseRecords({ type, description, readModel }: RecordList): Type 
 
   class RecordsResolver {
     async page(parent: Case, args: PageArgs, context: RequestContext): Promise<Connection<object>> {
-      const { session, at, key } = readAt(parent);
+      const read = readAt(parent);
+      const { session, at, key } = read;
       const list = { kind: `case.${readModel.name}`, args: key };
       const request = await pageRequest(list, args, at, context);
       const { rows, hasNext } = await session.records(readModel, key, request, request.at);
       const placed = rows.map(({ v, row }) => ({ cursor: v, row }));
-      return new RowPage(placed, hasNext, ({ row }) => row, list, request, context);
+      return new RowPage(placed, hasNext, ({ row }) => nodeReadAt(row, read), list, request, context);
     }
   }
   const { prototype } = RecordsResolver;

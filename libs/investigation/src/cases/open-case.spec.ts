@@ -76,6 +76,7 @@ describe('openCase', () => {
         ['PERSON/ann', { since: 0, at: NOW, withHistory: false }],
       ]),
       walls: new Map(),
+      marks: new Map(),
     });
     // As logs hold it from before cases could be restricted.
     expect(fold(caseAggregate, [caseOpened()]).access).toMatchObject({ restricted: false });

@@ -1,6 +1,7 @@
 import { type CaseRight, type Share, type WallKind } from '#access/cases/case-access.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { type EvolveContext, type Frozen } from '#event-sourcing/slice.js';
+import { type MarkState } from '../marks/mark-state.js';
 
 /** Who may know of the case and of its records: what the access policy decides by. */
 export interface AccessState {
@@ -12,6 +13,8 @@ export interface AccessState {
     shares: Map<string, Share>;
     /** By record, and by an id of their own. */
     walls: Map<string, Map<string, WallState>>;
+    /** By record, none for the case, and by originator. */
+    marks: Map<string, Map<string, MarkState>>;
   };
 }
 
@@ -27,6 +30,7 @@ export const noAccess = (): AccessState['access'] => ({
   members: new Map(),
   shares: new Map(),
   walls: new Map(),
+  marks: new Map(),
 });
 
 /** Makes somebody a member from this event on. */

@@ -1,4 +1,5 @@
 import { change, create, on, readModel } from '#read-models/read-model.js';
+import { textColumn } from '../columns.js';
 import { PrivilegeAsserted } from './assert-privilege.js';
 import { PrivilegeWaived } from './waive-privilege.js';
 
@@ -6,6 +7,8 @@ import { PrivilegeWaived } from './waive-privilege.js';
 export const privilegeModel = readModel({
   name: 'privileges',
   level: 'record',
+  columns: { recordId: textColumn('recordId') },
+  partOf: 'recordId',
   handlers: [
     on(PrivilegeAsserted, ({ privilegeId, named = [], ...fields }) => [
       create(privilegeId, { ...fields, named, status: 'ASSERTED' }),

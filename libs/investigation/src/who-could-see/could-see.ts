@@ -21,6 +21,7 @@ export const AccessGroundKind = describedEnum('AccessGroundKind', 'What an event
   MEMBERSHIP: 'A member of the case had these rights.',
   UNRESTRICTED: 'The case was not restricted.',
   WALL: 'The record was limited or privileged, and this reader was let through.',
+  MARK: 'The record or its case was marked (TLP), and this reader of outside was let receive it.',
 });
 export type AccessGroundKind = keyof typeof AccessGroundKind;
 
@@ -46,7 +47,7 @@ export class AccessGround {
   @Field(() => String, {
     nullable: true,
     description:
-      'The id of the key, the principal of the token, the group, the member (GROUP/legal) or the kind of the wall; of a case that was not restricted null.',
+      'The id of the key, the principal of the token, the group, the member (GROUP/legal), the kind of the wall or the level of the mark; of a case that was not restricted null.',
   })
   of!: string | null;
 

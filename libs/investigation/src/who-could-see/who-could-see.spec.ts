@@ -16,10 +16,18 @@ import { sealEvent } from '#event-sourcing/envelope.js';
 import { type DecidedEvent, event } from '#event-sourcing/event.js';
 import { type StreamEvent } from '#read-models/read-session.js';
 import { ann } from '../../../../test/builders/actors.js';
-import { caseOpened, caseRestricted, memberAdded, privilegeAsserted } from '../../../../test/builders/case-events.js';
+import {
+  caseMarked,
+  caseOpened,
+  caseRestricted,
+  memberAdded,
+  privilegeAsserted,
+  recordMarked,
+} from '../../../../test/builders/case-events.js';
 import { fold } from '../../../../test/builders/decide.js';
 import { CASE, note, privilege } from '../../../../test/builders/ids.js';
 import { keyIssued, keyRevoked } from '../../../../test/builders/keys.js';
+import { TLP_LEVELS } from '#access/cases/tlp.js';
 import { grantee } from '../../../../test/builders/values.js';
 import { caseAggregate } from '../case-aggregate.js';
 import { LimitLifted } from '../limits/lift-limit.js';
@@ -162,6 +170,9 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     .map((named): Step => [OF_CASE, event(RecordLimited, { recordId: note, named })]),
   fc.constant<Step>([OF_CASE, event(LimitLifted, { recordId: note, reason: 'Over.' })]),
   anyGrantee.map((holder): Step => [OF_CASE, privilegeAsserted({ holder })]),
+  fc
+    .tuple(fc.constantFrom(...TLP_LEVELS), anyGrantee, fc.boolean())
+    .map(([tlp, one, onCase]): Step => [OF_CASE, (onCase ? caseMarked : recordMarked)({ tlp, recipients: [one] })]),
   anyRules.map((rules) => policy(rules)),
 );
 
@@ -295,6 +306,37 @@ describe('who could see', () => {
     expect(way.rules).toContain("On counsel's track");
     expect(way.grounds.at(-1)).toMatchObject({ kind: 'WALL', of: 'PRIVILEGE', event: { id: 'e8' } });
     expect(told(await history.lines(9, note))).toEqual(everybody);
+  });
+
+  it('names the marks that let a reader of outside receive it', async () => {
+    const acme = { principalRoles: ['PARTNER' as const], organisation: 'acme' };
+    const history = new History([
+      policy(),
+      [OF_CASE, caseOpened({ restricted: true })],
+      [KEYS, keyIssued(key(1), { principal: 'pia', ...acme })],
+      [KEYS, keyIssued(key(2), { principal: 'paul', ...acme })],
+      [OF_CASE, event(MemberAdded, { grantee: grantee('acme', 'ORGANISATION'), rights: ['READ'] })],
+      [OF_CASE, event(MemberAdded, { grantee: grantee('legal', 'GROUP'), rights: ['READ'] })],
+      [OF_CASE, caseMarked({ tlp: 'GREEN' })],
+      [OF_CASE, recordMarked({ tlp: 'RED', recipients: [grantee('paul')] })],
+    ]);
+    const everybody = [
+      'GROUP/legal GRANT_ONLY',
+      'ORGANISATION/acme GRANT_ONLY',
+      'PERSON/paul PROVEN',
+      'PERSON/pia PROVEN',
+    ];
+    expect(told(await history.lines(7, note))).toEqual(everybody);
+    const left = await history.lines(8, note);
+    // Whether a group's people are of outside is not known.
+    expect(told(left)).toEqual(['GROUP/legal GRANT_ONLY', 'PERSON/paul PROVEN']);
+    const [way] = left[1].ways;
+    expect(way.rules).toEqual(['As a member of the case', 'The community', 'Named recipients']);
+    expect(way.grounds.map(({ kind, of, event: { id } }) => [kind, of, id]).slice(-2)).toEqual([
+      ['MARK', 'GREEN', 'e7'],
+      ['MARK', 'RED', 'e8'],
+    ]);
+    expect(told(await history.lines(8))).toEqual(everybody);
   });
 
   it('has its names in the same order at the same moment, whoever is asked about', async () => {

@@ -15,6 +15,7 @@ const ALL = EVERYTHING;
 const LOW: AccessFilter = {
   subjects: { anybody: true, holders: ['low'], fromGrant: false },
   walls: { names: ['low'], byName: ['named'], asMember: [] },
+  marks: null,
   told: null,
   hiddenStreamPrefixes: ['access-'],
 };

@@ -24,6 +24,14 @@ const WALL = `INSERT INTO walls (subject_key, record_id, wall, kind, names)
   FROM unnest($1::int8[], $2::text[], $3::text[], $4::text[], $5::text[]) AS c(subject_key, record_id, wall, kind, names)
   ON CONFLICT (subject_key, record_id, wall) DO UPDATE SET kind = excluded.kind, names = excluded.names`;
 
+const UNMARK = `UPDATE marks AS m SET ends = c.sequence
+  FROM unnest($1::int8[], $2::int8[], $3::text[], $4::text[]) AS c(subject_key, sequence, record_id, originator)
+  WHERE m.subject_key = c.subject_key AND m.record_id = c.record_id AND m.originator = c.originator AND m.ends = ${OPEN}`;
+const MARK = `INSERT INTO marks (subject_key, begins, record_id, originator, level, recipients, ends, shown)
+  SELECT c.subject_key, c.sequence, c.record_id, c.originator, c.level, c.recipients::text[], ${OPEN}, c.shown
+  FROM unnest($1::int8[], $2::int8[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+    AS c(subject_key, sequence, record_id, originator, level, recipients, shown)`;
+
 type Of<Op extends AccessChange['op']> = Omit<PackedAccess, 'change'> & { change: Extract<AccessChange, { op: Op }> };
 
 /** Writes who may see what: current rows that every read joins, in the transaction of the events that changed them. */
@@ -32,6 +40,7 @@ export async function writeAccess(client: ClientBase, changes: readonly PackedAc
     const of = <Op extends AccessChange['op']>(...ops: Op[]) =>
       round.filter(({ change }) => ops.some((op) => op === change.op)) as Of<Op>[];
     for (const op of Object.keys(GRANTS) as GrantOp[]) await writeGrants(client, op, of(op));
+    await writeMarks(client, of('mark'));
     const pulled = of('wall', 'unwall');
     const keys = (some: typeof pulled): string[] => [
       arrayOfNumbers(some.map(({ subjectKey }) => subjectKey)),
@@ -49,8 +58,26 @@ export async function writeAccess(client: ClientBase, changes: readonly PackedAc
 
 /** See `AccessStore.asOf`. */
 export async function accessAsOf(client: ClientBase, sequence: number): Promise<void> {
-  await client.query('DELETE FROM grants WHERE begins > $1', [sequence]);
-  await client.query(`UPDATE grants SET ends = ${OPEN} WHERE ends > $1 AND ends <> ${OPEN}`, [sequence]);
+  for (const table of ['grants', 'marks']) {
+    await client.query(`DELETE FROM ${table} WHERE begins > $1`, [sequence]);
+    await client.query(`UPDATE ${table} SET ends = ${OPEN} WHERE ends > $1 AND ends <> ${OPEN}`, [sequence]);
+  }
+}
+
+async function writeMarks(client: ClientBase, marks: readonly Of<'mark'>[]): Promise<void> {
+  if (marks.length === 0) return;
+  const texts = (of: (change: Of<'mark'>['change']) => string): string =>
+    arrayOfTexts(marks.map(({ change }) => of(change)));
+  const keys = [
+    arrayOfNumbers(marks.map(({ subjectKey }) => subjectKey)),
+    arrayOfNumbers(marks.map(({ sequence }) => sequence)),
+    texts(({ record }) => record),
+    texts(({ originator }) => originator),
+  ];
+  await client.query(UNMARK, keys);
+  const recipients = arrayOf(marks.map(({ change }) => arrayOfTexts(change.recipients)));
+  const shown = texts((change) => JSON.stringify(change.shown));
+  await client.query(MARK, [...keys, texts(({ level }) => level), recipients, shown]);
 }
 
 async function writeGrants(client: ClientBase, op: GrantOp, changes: readonly Of<GrantOp>[]): Promise<void> {
@@ -76,7 +103,14 @@ function roundsOf(changes: readonly PackedAccess[]): PackedAccess[][] {
   const times = new Map<string, number>();
   for (const one of changes) {
     const { change, subjectKey } = one;
-    const what = 'name' in change ? ['name', change.name] : ['wall', change.record, change.wall];
+    const what =
+      'name' in change
+        ? ['name', change.name]
+        : [
+            change.op === 'mark' ? 'mark' : 'wall',
+            change.record,
+            change.op === 'mark' ? change.originator : change.wall,
+          ];
     const key = JSON.stringify([subjectKey, ...what]);
     const round = times.get(key) ?? 0;
     times.set(key, round + 1);

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { THE_SUBJECT } from '../access-changes.js';
 import { headTable, OPEN, VERSIONS_PER_EVENT } from '../queries/builder.js';
 import { type ColumnType, type ProjectionGroup, type ReadModel } from '../read-model.js';
 
@@ -30,6 +31,10 @@ export function partsOf(group: ProjectionGroup): { tables: string[]; indexes: st
          subject_key int8 NOT NULL, record_id ${TEXT} NOT NULL, wall ${TEXT} NOT NULL, kind ${TEXT} NOT NULL,
          names text[] COLLATE "C" NOT NULL)`,
       'CREATE UNIQUE INDEX walls_record ON walls (subject_key, record_id, wall)',
+      `CREATE TABLE marks (
+         subject_key int8 NOT NULL, record_id ${TEXT} NOT NULL, originator ${TEXT} NOT NULL, level ${TEXT} NOT NULL,
+         recipients text[] COLLATE "C" NOT NULL, begins int8 NOT NULL, ends int8 NOT NULL, shown ${TEXT} NOT NULL)`,
+      `CREATE UNIQUE INDEX marks_now ON marks (subject_key, record_id, originator) WHERE ends = ${OPEN}`,
       `CREATE TABLE ${quoted(head)} (
          v int8 PRIMARY KEY, valid_to int8 NOT NULL, key int8 NOT NULL, revision int8 NOT NULL)`,
       ...group.models.map(modelTable),
@@ -43,6 +48,8 @@ export function partsOf(group: ProjectionGroup): { tables: string[]; indexes: st
       // Those of a subject's first event are told by that event itself.
       `CREATE INDEX grants_begun ON grants (begins) WHERE begins * ${VERSIONS_PER_EVENT} <> subject_key`,
       `CREATE INDEX grants_ended ON grants (ends) WHERE ends <> ${OPEN}`,
+      `CREATE INDEX marks_subject ON marks (subject_key) WHERE record_id = '${THE_SUBJECT}'`,
+      `CREATE INDEX marks_begun ON marks (begins) WHERE record_id = '${THE_SUBJECT}'`,
       `CREATE INDEX ${quoted(`${head}_now`)} ON ${quoted(head)} (v) WHERE valid_to = ${OPEN}`,
       ...group.models.flatMap(modelIndexes),
     ],

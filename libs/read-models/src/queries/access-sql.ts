@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { THE_SUBJECT } from '../access-changes.js';
 import { type AccessFilter, ANYBODY } from '../access-filter.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { type Compilation, type Dialect, literal, OPEN, slot } from './builder.js';
@@ -21,7 +22,7 @@ export class Access {
     readonly filter: AccessFilter,
     private readonly group: ProjectionGroup,
   ) {
-    const { subjects, walls, told, hiddenStreamPrefixes } = filter;
+    const { subjects, walls, marks, told, hiddenStreamPrefixes } = filter;
     if (told) {
       const names = told.holders.map(({ name, since }) => [name, since]);
       const anybody = told.anybody === null ? [] : [[ANYBODY, told.anybody]];
@@ -33,6 +34,7 @@ export class Access {
       this.named.passedByName = JSON.stringify(walls.byName);
       this.named.passedAsMember = JSON.stringify(walls.asMember);
     }
+    for (const [name, list] of Object.entries(marks ?? {})) this.named[`marks.${name}`] = JSON.stringify(list);
     this.prefixes = hiddenStreamPrefixes.map((prefix, n) => {
       this.named[`prefix${n}`] = prefix;
       this.named[`prefixLength${n}`] = [...prefix].length;
@@ -46,6 +48,7 @@ export class Access {
     this.signature = JSON.stringify([
       subjects && [subjects.anybody, subjects.holders.length > 0, subjects.fromGrant],
       walls && walls.asMember.length > 0,
+      marks !== null,
       this.prefixes.length,
       this.subjectPrefixes,
     ]);
@@ -74,6 +77,7 @@ export class Access {
   subjectSql({ dialect }: Compilation, key: Sql): Sql<boolean> | null {
     const tests: Sql<boolean>[] = [];
     if (this.filter.subjects) tests.push(this.openedSql(dialect, key, slot('sequence')));
+    if (this.filter.marks) tests.push(this.unheldSql(dialect, key, onSubject));
     if (this.subjectPrefixes.length > 0) tests.push(hidden(key, this.subjectPrefixes));
     return all(tests);
   }
@@ -103,17 +107,27 @@ export class Access {
 
   /** True for the records (of a subject that may be seen) that may be seen; null if all may. */
   recordSql({ dialect }: Compilation, subjectKey: Sql, recordId: Sql): Sql<boolean> | null {
-    if (!this.filter.walls) return null;
-    return sql<boolean>`not exists (select 1 from ${walls} where ${sql.ref('w.subject_key')} = ${subjectKey} and ${sql.ref('w.record_id')} = ${recordId} and ${this.stops(dialect, subjectKey)})`;
+    const tests: Sql<boolean>[] = [];
+    if (this.filter.walls) {
+      tests.push(
+        sql<boolean>`not exists (select 1 from ${walls} where ${sql.ref('w.subject_key')} = ${subjectKey} and ${sql.ref('w.record_id')} = ${recordId} and ${this.stops(dialect, subjectKey)})`,
+      );
+    }
+    if (this.filter.marks) {
+      tests.push(this.unheldSql(dialect, subjectKey, sql<boolean>`${sql.ref('m.record_id')} = ${recordId}`));
+    }
+    return all(tests);
   }
 
   /** The records of a subject that may not be seen, as a JSON array; null if there are none. */
   hiddenRecordsSql({ dialect }: Compilation, subjectKey: Sql): Sql<string | null> {
     if (!this.filter.walls) return sql<null>`null`;
-    const list = dialect.joined(sql<string>`'"' || ${sql.ref('w.record_id')} || '"'`);
-    return sql<
-      string | null
-    >`(select '[' || ${list} || ']' from ${walls} where ${sql.ref('w.subject_key')} = ${subjectKey} and ${this.stops(dialect, subjectKey)})`;
+    const stopped = sql`${walls} where ${sql.ref('w.subject_key')} = ${subjectKey} and ${this.stops(dialect, subjectKey)}`;
+    const list = (id: string) => dialect.joined(sql<string>`'"' || ${sql.ref(id)} || '"'`);
+    if (!this.filter.marks) return sql<string | null>`(select '[' || ${list('w.record_id')} || ']' from ${stopped})`;
+    const held = sql`${marksNow(subjectKey)} and not ${onSubject} and ${this.holds(dialect, subjectKey)}`;
+    const both = sql`select ${sql.ref('w.record_id')} as id from ${stopped} union all select ${sql.ref('m.record_id')} from ${held}`;
+    return sql<string | null>`(select '[' || ${list('h.id')} || ']' from (${both}) as ${sql.ref('h')})`;
   }
 
   /** True for the events (of this alias) that may be seen; null if all may. */
@@ -135,7 +149,31 @@ export class Access {
         sql<boolean>`(${records} is null or not exists (select 1 from ${walls} where ${sql.ref('w.subject_key')} = ${subject} and ${concerned} and ${this.stops(dialect, subject)}))`,
       );
     }
+    if (this.filter.marks) {
+      const concerned = sql<boolean>`(${onSubject} or ${dialect.contains(sql.ref(`${alias}.record_ids`), sql.ref('m.record_id'))})`;
+      tests.push(sql<boolean>`(${subject} is null or ${this.unheldSql(dialect, subject, concerned)})`);
+    }
     return all(tests);
+  }
+
+  /** True where no mark that stands now on what is meant holds it back. */
+  private unheldSql(dialect: Dialect, subjectKey: Sql, on: Sql<boolean>): Sql<boolean> {
+    return sql<boolean>`not exists (select 1 from ${marksNow(subjectKey)} and ${on} and ${this.holds(dialect, subjectKey)})`;
+  }
+
+  /** True for a mark (m) that holds what it stands on back from this principal; the community is that of now, or of the grants meant. */
+  holds(dialect: Dialect, subjectKey: Sql, standing: Sql<boolean> = current('g')): Sql<boolean> {
+    const level = sql.ref('m.level');
+    const { isIn } = dialect;
+    const names = dialect.holdsAny(sql.ref('m.recipients'), 'marks.names');
+    const shares = sql`exists (select 1 from ${sql.table('grants')} as ${sql.ref('g')} where ${sql.ref('g.subject_key')} = ${subjectKey} and ${standing} and ${isIn(sql.ref('g.name'), 'marks.organisations', 'texts')})`;
+    const lets = [
+      isIn(level, 'marks.open', 'texts'),
+      sql`(${isIn(level, 'marks.asRecipient', 'texts')} and ${names})`,
+      sql`(${isIn(level, 'marks.asOriginator', 'texts')} and ${isIn(sql.ref('m.originator'), 'marks.organisations', 'texts')})`,
+      sql`(${isIn(level, 'marks.asCommunity', 'texts')} and ${shares})`,
+    ];
+    return sql<boolean>`not (${sql.join(lets, sql` or `)})`;
   }
 
   /** True for a wall (w) that this principal does not pass. */
@@ -151,8 +189,17 @@ export class Access {
 
 const walls = sql`${sql.table('walls')} as ${sql.ref('w')}`;
 
+/** True for the marks (m) on the whole subject. */
+export const onSubject = sql<boolean>`${sql.ref('m.record_id')} = ${sql.lit(THE_SUBJECT)}`;
+
+/** The marks that stand now in a subject: a condition on them can follow. */
+const marksNow = (subjectKey: Sql): Sql =>
+  sql`${sql.table('marks')} as ${sql.ref('m')} where ${sql.ref('m.subject_key')} = ${subjectKey} and ${current('m')}`;
+
+const current = (alias: string): Sql<boolean> => sql<boolean>`${sql.ref(`${alias}.ends`)} = ${literal(OPEN)}`;
+
 const granted = (subjectKey: Sql, name: Sql<boolean>): Sql<boolean> =>
-  sql<boolean>`exists (select 1 from ${sql.table('grants')} as ${sql.ref('g')} where ${sql.ref('g.subject_key')} = ${subjectKey} and ${sql.ref('g.ends')} = ${literal(OPEN)} and ${name})`;
+  sql<boolean>`exists (select 1 from ${sql.table('grants')} as ${sql.ref('g')} where ${sql.ref('g.subject_key')} = ${subjectKey} and ${current('g')} and ${name})`;
 
 const all = (tests: readonly Sql<boolean>[]): Sql<boolean> | null =>
   tests.length === 0 ? null : sql<boolean>`(${sql.join(tests, sql` and `)})`;

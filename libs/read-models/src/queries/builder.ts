@@ -45,6 +45,16 @@ export interface Tables {
   };
   grants: { subject_key: number; name: string; begins: number; ends: number; reads_from: number };
   walls: { subject_key: number; record_id: string; wall: string; kind: string; names: string };
+  marks: {
+    subject_key: number;
+    record_id: string;
+    originator: string;
+    level: string;
+    recipients: string;
+    begins: number;
+    ends: number;
+    shown: string;
+  };
 }
 
 export type Builder = Kysely<Tables>;
@@ -59,7 +69,7 @@ export interface Dialect {
   /** A JSON object of numbers given as one parameter, as rows of two columns, `key` and `value`. */
   entries<A extends string>(object: SlotName, alias: A): AliasedRawBuilder<{ key: string; value: number }, A>;
   /** True if the value is in a JSON array given as one parameter. */
-  isIn(value: RawBuilder<unknown>, list: SlotName, of: 'texts' | 'numbers'): RawBuilder<boolean>;
+  isIn: (value: RawBuilder<unknown>, list: SlotName, of: 'texts' | 'numbers') => RawBuilder<boolean>;
   /** True if one of the texts of a column that holds a list is in a JSON array given as one parameter. */
   holdsAny(column: RawBuilder<unknown>, list: SlotName): RawBuilder<boolean>;
   /** True if a text holds another. */

@@ -26,7 +26,7 @@ export function recordsOfSubjects(compilation: Compilation, shape: RecordShape):
   const values = new ValueSlots();
   const chosen = where && conditionSql(where, model, 'r', dialect, values);
   const seen = access.subjectSql(compilation, sql.ref('k.value'));
-  const open = access.recordSql(compilation, sql.ref('k.value'), sql.ref('r.id'));
+  const open = recordOpen(compilation, access, model, sql.ref('k.value'));
   const ofSubject = dialect.builder
     .selectFrom(versions(model.name, 'r'))
     .where(inTime(compilation, 'r.v'))
@@ -48,7 +48,7 @@ export function recordsOfSubjects(compilation: Compilation, shape: RecordShape):
 
 /** One record by its id: `[v, key, row, hidden records]`. Versions are never taken away, so the newest below the bound is the one. */
 export function recordById(compilation: Compilation, { model, access, now }: RecordShape): Statement {
-  const seen = recordSeen(compilation, access);
+  const seen = recordSeen(compilation, access, model);
   const inner = compilation.dialect.builder
     .selectFrom(versions(model.name, 'r'))
     .where('r.id', '=', slot<string>('id'))
@@ -67,7 +67,7 @@ export function recordById(compilation: Compilation, { model, access, now }: Rec
 
 /** The versions that begin after the bound `from` and below `bound`, and those they replaced: `[v, key, row]`. */
 export function versionsBetween(compilation: Compilation, model: ReadModel, access: Access): Statement {
-  const seen = recordSeen(compilation, access);
+  const seen = recordSeen(compilation, access, model);
   const inner = compilation.dialect.builder
     .selectFrom(versions(model.name, 'r'))
     .where(inTime(compilation, 'r.v'))
@@ -89,9 +89,23 @@ export function hiddenRecords(compilation: Compilation, access: Access): Stateme
 }
 
 /** True for the records (r) that may be seen. */
-function recordSeen(compilation: Compilation, access: Access): RawBuilder<boolean> | null {
+function recordSeen(compilation: Compilation, access: Access, model: ReadModel): RawBuilder<boolean> | null {
   const key = sql.ref('r.subject_key');
-  const tests = [access.subjectSql(compilation, key), access.recordSql(compilation, key, sql.ref('r.id'))];
+  return allOf([access.subjectSql(compilation, key), recordOpen(compilation, access, model, key)]);
+}
+
+/** True for the records (r) of a subject that are open, and so are those that they belong to. */
+function recordOpen(
+  compilation: Compilation,
+  access: Access,
+  { partOf }: ReadModel,
+  key: RawBuilder<unknown>,
+): RawBuilder<boolean> | null {
+  const ids = ['r.id', ...(partOf ? [`r.${partOf}`] : [])];
+  return allOf(ids.map((id) => access.recordSql(compilation, key, sql.ref(id))));
+}
+
+function allOf(tests: readonly (RawBuilder<boolean> | null)[]): RawBuilder<boolean> | null {
   const given = tests.filter((test) => test !== null);
   return given.length === 0 ? null : sql<boolean>`(${sql.join(given, sql` and `)})`;
 }

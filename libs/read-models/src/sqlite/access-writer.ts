@@ -9,6 +9,8 @@ export class AccessWriter {
   private readonly reach: StatementSyncInstance;
   private readonly raise: StatementSyncInstance;
   private readonly pullDown: StatementSyncInstance;
+  private readonly mark: StatementSyncInstance;
+  private readonly unmark: StatementSyncInstance;
 
   constructor(db: DatabaseSyncInstance) {
     this.begin = db.prepare(
@@ -22,6 +24,13 @@ export class AccessWriter {
     );
     this.raise = db.prepare('INSERT INTO walls (subject_key, record_id, wall, kind, names) VALUES (?, ?, ?, ?, ?)');
     this.pullDown = db.prepare('DELETE FROM walls WHERE subject_key = ? AND record_id = ? AND wall = ?');
+    this.mark = db.prepare(
+      `INSERT INTO marks (subject_key, record_id, originator, level, recipients, begins, ends, shown)
+       VALUES (?, ?, ?, ?, ?, ?, ${OPEN}, ?)`,
+    );
+    this.unmark = db.prepare(
+      `UPDATE marks SET ends = ? WHERE subject_key = ? AND record_id = ? AND originator = ? AND ends = ${OPEN}`,
+    );
   }
 
   apply(change: AccessChange, subjectKey: number, sequence: number): void {
@@ -42,15 +51,24 @@ export class AccessWriter {
       case 'unwall':
         this.pullDown.run(subjectKey, change.record, change.wall);
         break;
+      case 'mark': {
+        const { record, originator, level } = change;
+        this.unmark.run(sequence, subjectKey, record, originator);
+        const [recipients, shown] = [change.recipients, change.shown].map((one) => JSON.stringify(one));
+        this.mark.run(subjectKey, record, originator, level, recipients, sequence, shown);
+        break;
+      }
     }
   }
 }
 
 /**
- * Takes back the grants of events after this sequence, which were written while the store was served as it was left; whoever
+ * Takes back the grants and marks of events after this sequence, which were written while the store was served as it was left; whoever
  * goes on from there writes them again. Walls have no past: they end up the same when they are written again.
  */
 export function accessAsOf(db: DatabaseSyncInstance, sequence: number): void {
-  db.prepare('DELETE FROM grants WHERE begins > ?').run(sequence);
-  db.prepare(`UPDATE grants SET ends = ${OPEN} WHERE ends > ? AND ends <> ${OPEN}`).run(sequence);
+  for (const table of ['grants', 'marks']) {
+    db.prepare(`DELETE FROM ${table} WHERE begins > ?`).run(sequence);
+    db.prepare(`UPDATE ${table} SET ends = ${OPEN} WHERE ends > ? AND ends <> ${OPEN}`).run(sequence);
+  }
 }

@@ -3,6 +3,7 @@ import { cases, notes, projections as group } from '../../../../test/contracts/f
 import { Access } from '../queries/access-sql.js';
 import { type Compilation } from '../queries/builder.js';
 import { eventKinds, eventPlaces } from '../queries/event-queries.js';
+import { marksOfEvents, marksOfRecords } from '../queries/mark-queries.js';
 import { pointOfEvent, pointOfSequence, pointOfTime } from '../queries/point-queries.js';
 import { hiddenRecords, recordById, recordsOfSubjects, versionsBetween } from '../queries/record-queries.js';
 import { countSubjects, oneSubject, subjectsByColumn, subjectsByLastChange } from '../queries/subject-queries.js';
@@ -18,7 +19,14 @@ describe('plans of short reads', () => {
   const walls = { names: ['PERSON/ann'], byName: ['LIMIT'], asMember: ['PRIVILEGE'] };
   const told = { anybody: 1, holders: [{ name: 'PERSON/ann', since: 0 }] };
   const subjects = { anybody: true, holders: ['PERSON/ann'], fromGrant: false };
-  const access = new Access({ subjects, walls, told, hiddenStreamPrefixes: ['access-'] }, group);
+  const access = new Access({ subjects, walls, marks: null, told, hiddenStreamPrefixes: ['access-'] }, group);
+  const names = ['PERSON/pia', 'ORGANISATION/acme'];
+  const marks = {
+    ...{ names, organisations: names.slice(1), open: ['CLEAR'], asRecipient: ['RED'] },
+    ...{ asOriginator: ['AMBER'], asCommunity: ['GREEN'] },
+  };
+  const ofPartner = { anybody: false, holders: names, fromGrant: true };
+  const partner = new Access({ subjects: ofPartner, walls, marks, told, hiddenStreamPrefixes: ['access-'] }, group);
   beforeAll(() => db.exec(schemaOf(group)));
   afterAll(() => db.close());
 
@@ -117,6 +125,28 @@ describe('plans of short reads', () => {
       'g USING INDEX grants_begun (begins>? AND begins<?)',
     ],
     ['hidden records', hiddenRecords(compilation, access), 'w USING INDEX walls_record (subject_key=?)'],
+    ['records hidden by marks', hiddenRecords(compilation, partner), 'm USING INDEX marks_now (subject_key=?)'],
+    [
+      'a subject by id for partners',
+      oneSubject(compilation, { ...shape, access: partner, model: cases, now: true }),
+      'm USING INDEX marks_now (subject_key=? AND record_id=?)',
+    ],
+    [
+      'the feed for partners',
+      eventPlaces(compilation, { access: partner, by: { of: 'log', types: false, subjects: false } }),
+      'e USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)',
+    ],
+    [
+      'what the feed tells partners of gained subjects',
+      toldPlaces(compilation, partner, ['begins']),
+      'q USING INDEX marks_begun (begins>? AND begins<?)',
+    ],
+    [
+      'marks of records',
+      marksOfRecords(compilation, partner),
+      'k USING INDEX marks_now (subject_key=? AND record_id=?)',
+    ],
+    ['marks of events', marksOfEvents(compilation, partner), 'k USING INDEX marks_now (subject_key=?)'],
     ['an event', eventPlaces(compilation, { access, by: { of: 'id' } }), 'e USING INDEX events_id (id=?'],
     ['the moment of an event', pointOfEvent(compilation, access), 'e USING INDEX events_id (id=?)'],
     ['the moment of a time', pointOfTime(compilation), 'e USING COVERING INDEX events_log_time (log_time<?)'],
@@ -124,7 +154,7 @@ describe('plans of short reads', () => {
   ])('%s', (_, statement, index) => {
     const plan = planOf(statement);
     expect(plan.filter((step) => step.includes(index))).toHaveLength(1);
-    const scans = plan.filter((step) => /^SCAN (?!checkpoint|i$|k |json_each|n |t )/.test(step));
+    const scans = plan.filter((step) => /^SCAN (?!checkpoint|i$|k |json_each|n |t |h$|p$)/.test(step));
     expect(scans).toEqual([]);
     expect(plan.filter((step) => step.includes('TEMP B-TREE FOR ORDER BY'))).toHaveLength(
       /moment of an event|^the feed of subjects|^a record (now|as of)/.test(_) ? 1 : 0,

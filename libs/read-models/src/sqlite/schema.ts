@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { THE_SUBJECT } from '../access-changes.js';
 import { headTable, OPEN, VERSIONS_PER_EVENT } from '../queries/builder.js';
 import { type ColumnType, type ProjectionGroup, type ReadModel } from '../read-model.js';
 import { currentHeadIndex } from './dialect.js';
@@ -49,6 +50,14 @@ function statementsOf(group: ProjectionGroup): string[] {
     `CREATE TABLE walls (
        subject_key INTEGER NOT NULL, record_id TEXT NOT NULL, wall TEXT NOT NULL, kind TEXT NOT NULL, names TEXT NOT NULL) STRICT`,
     'CREATE UNIQUE INDEX walls_record ON walls (subject_key, record_id, wall)',
+    // Marks on records, or on the whole subject where the record is empty; `recipients` and `shown` are JSON. Those that ended tell
+    // of subjects that were gained or lost by them.
+    `CREATE TABLE marks (
+       subject_key INTEGER NOT NULL, record_id TEXT NOT NULL, originator TEXT NOT NULL, level TEXT NOT NULL,
+       recipients TEXT NOT NULL, begins INTEGER NOT NULL, ends INTEGER NOT NULL, shown TEXT NOT NULL) STRICT`,
+    `CREATE UNIQUE INDEX marks_now ON marks (subject_key, record_id, originator) WHERE ends = ${OPEN}`,
+    `CREATE INDEX marks_subject ON marks (subject_key) WHERE record_id = '${THE_SUBJECT}'`,
+    `CREATE INDEX marks_begun ON marks (begins) WHERE record_id = '${THE_SUBJECT}'`,
     `CREATE TABLE ${quoted(head)} (
        v INTEGER PRIMARY KEY, valid_to INTEGER NOT NULL, key INTEGER NOT NULL, revision INTEGER NOT NULL) STRICT`,
     `CREATE INDEX ${quoted(currentHeadIndex(head))} ON ${quoted(head)} (v) WHERE valid_to = ${OPEN}`,

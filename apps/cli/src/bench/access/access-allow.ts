@@ -18,6 +18,7 @@ const CASES: readonly CaseAccess[] = Array.from({ length: 60 }, (_, n) => {
     members: new Map(names.map((name) => [name, new Set<CaseRight>(['READ', 'CONTRIBUTE'])])),
     shares: new Map(),
     walls: new Map(),
+    marks: new Map(),
   };
 });
 
