@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { apiError } from '../errors.js';
 
-/** Words and signs of one document. A query of the whole history with every field of all 40 events has 620. */
+/** Words and signs of one document. A query of the whole history with every field of all 45 events has some 720. */
 export const MOST_TOKENS = 2_000;
 /** What one operation may hold at most, the contents of a fragment counted wherever it stands. */
 export const LIMITS = {
