@@ -140,3 +140,22 @@ describe('what reads pass', () => {
     ]);
   });
 });
+
+describe('who read what, where no case is named', () => {
+  const asks = (over: Partial<Principal>): string => {
+    try {
+      policy.requireAuditor(principal(ann, over), 'accessReads', null, null);
+      return 'let in';
+    } catch (error) {
+      return (error as Refusal).code;
+    }
+  };
+
+  it("is for one's own auditors: for nobody else, nor for those of outside, whose organisation may not be known", () => {
+    expect(asks({ roles: ['AUDITOR'] })).toBe('let in');
+    for (const role of others.filter((one) => one !== 'AUDITOR')) expect(asks({ roles: [role] })).toBe('FORBIDDEN');
+    expect(asks({ roles: ['ADMINISTRATOR'] })).toBe('FORBIDDEN');
+    expect(asks({ roles: ['AUDITOR'], organisation: 'acme' })).toBe('FORBIDDEN');
+    expect(asks({ roles: ['AUDITOR', 'PARTNER'] })).toBe('FORBIDDEN');
+  });
+});

@@ -1,7 +1,7 @@
 import { type Authorise, type AuthoriseRequest } from '#event-sourcing/command-attempt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { type AccessFilter } from '#read-models/access-filter.js';
-import { allow, hiddenRecords } from './cases/allow.js';
+import { allow, hiddenRecords, isOutside } from './cases/allow.js';
 import { type CaseAccess, type CaseRight, hasRole } from './cases/case-access.js';
 import { caseFilter } from './cases/case-filter.js';
 import { CASE_RULES } from './cases/case-rules.js';
@@ -54,12 +54,14 @@ export class AccessPolicy {
       this.denied(principal, access && caseId, what, caseId);
       refuse('NOT_FOUND', `There is no case ${caseId} that you may see.`);
     }
-    if (hasRole(principal, ['AUDITOR']) && (access || principal.organisation === null)) return;
+    if (hasRole(principal, ['AUDITOR']) && (access || !isOutside(principal))) return;
     if (access && allow(principal, 'MANAGE_MEMBERS', access)) return;
     this.denied(principal, caseId, what, caseId ?? undefined);
     forbidden(
       what,
-      caseId === null ? 'the role AUDITOR' : 'the role AUDITOR, or the right MANAGE_MEMBERS in this case',
+      caseId === null
+        ? "the role AUDITOR as one of one's own people"
+        : 'the role AUDITOR, or the right MANAGE_MEMBERS in this case',
     );
   }
 
