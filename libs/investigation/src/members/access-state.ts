@@ -1,7 +1,10 @@
+import { reachOf } from '#access/cases/allow.js';
 import { type CaseRight, type Share, type WallKind } from '#access/cases/case-access.js';
+import { type Actor } from '#event-sourcing/envelope.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { type EvolveContext, type Frozen } from '#event-sourcing/slice.js';
 import { type MarkState } from '../marks/mark-state.js';
+import { readerOf } from '../marks/originator.js';
 
 /** Who may know of the case and of its records: what the access policy decides by. */
 export interface AccessState {
@@ -66,4 +69,13 @@ export function requireAnotherManager({ access }: Frozen<AccessState>, name: str
   const others = [...access.members].filter(([other]) => other !== name);
   if (others.some(([, rights]) => rights.has('MANAGE_MEMBERS'))) return;
   refuse('LAST_MANAGER', 'Nobody else can manage the members of this case; give somebody that right first.');
+}
+
+/** Refuses with FORBIDDEN whoever would share what is not shown to them: a case's history from before it was shared with them. */
+export function requireHistory({ access }: Frozen<AccessState>, actor: Actor): void {
+  if (!reachOf(readerOf(actor), access)?.since) return;
+  refuse(
+    'FORBIDDEN',
+    'The case is shown to you from its share on: its history from before (withHistory) is for others to share.',
+  );
 }

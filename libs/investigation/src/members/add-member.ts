@@ -8,6 +8,7 @@ import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
 import { type CaseState } from '../cases/case-state.js';
 import { OptionalProse } from '../fields.js';
+import { requireHistory } from './access-state.js';
 import { completed, Grantee, GranteeInput, nameOf, Rights } from './grantee.js';
 
 @CommandInput('Makes somebody a member of a case: a person, a group or an outside organisation.')
@@ -58,11 +59,12 @@ export class MemberAdded {
 
 export const addMember = slice<CaseState, AddMember>(
   AddMember,
-  ({ grantee, rights, withHistory, reason }, { access }) => {
+  ({ grantee, rights, withHistory, reason }, state, { actor }) => {
     const name = nameOf(grantee);
-    if (access.members.has(name)) {
+    if (state.access.members.has(name)) {
       refuse('ALREADY_MEMBER', `${name} is a member already; change its rights instead (changeMember).`);
     }
+    if (withHistory) requireHistory(state, actor);
     return [
       event(MemberAdded, {
         grantee,

@@ -8,7 +8,7 @@ import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
 import { type CaseState } from '../cases/case-state.js';
 import { OptionalProse } from '../fields.js';
-import { knownMember, requireAnotherManager } from './access-state.js';
+import { knownMember, requireAnotherManager, requireHistory } from './access-state.js';
 import { completed, Grantee, GranteeInput, nameOf, Rights } from './grantee.js';
 
 @CommandInput('Changes what a member of a case may do.')
@@ -36,7 +36,10 @@ export class ChangeMember extends CaseCommand {
 @ObjectType({ description: 'What a member of the case may do was changed.' })
 @StoredEvent<MemberChanged>('MemberChanged', {
   version: 1,
-  summary: ({ grantee, rights }) => `Member changed: ${nameOf(grantee)} (${rights.join(', ')})`,
+  summary: ({ grantee, rights, withHistory }) => {
+    const history = withHistory === undefined ? '' : `, with${withHistory ? '' : 'out'} the history`;
+    return `Member changed: ${nameOf(grantee)} (${rights.join(', ')})${history}`;
+  },
 })
 export class MemberChanged {
   @Field(() => Grantee, { description: 'The member.' })
@@ -58,16 +61,17 @@ export class MemberChanged {
 
 export const changeMember = slice<CaseState, ChangeMember>(
   ChangeMember,
-  ({ grantee, rights: given, withHistory, reason }, state) => {
+  ({ grantee, rights: given, withHistory, reason }, state, { actor }) => {
     const name = nameOf(grantee);
     const before = knownMember(state, name);
     const rights = completed(given);
-    const asBefore =
-      (withHistory ?? undefined) === undefined || state.access.shares.get(name)?.withHistory === withHistory;
+    const shared = state.access.shares.get(name)?.withHistory;
+    const asBefore = (withHistory ?? undefined) === undefined || shared === withHistory;
     if (asBefore && rights.length === before.size && rights.every((right) => before.has(right))) {
       refuse('NOTHING_CHANGED', `${name} may do exactly this already.`);
     }
     if (!rights.includes('MANAGE_MEMBERS')) requireAnotherManager(state, name);
+    if (withHistory && !shared) requireHistory(state, actor);
     return [
       event(MemberChanged, { grantee, rights, withHistory: withHistory ?? undefined, reason: reason ?? undefined }),
     ];

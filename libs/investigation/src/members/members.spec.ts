@@ -8,7 +8,9 @@ import {
   memberAdded,
   openCase,
 } from '../../../../test/builders/case-events.js';
+import { ann as actor } from '../../../../test/builders/actors.js';
 import { fold, given, NOW } from '../../../../test/builders/decide.js';
+import { principal } from '../../../../test/builders/principals.js';
 import { grantee } from '../../../../test/builders/values.js';
 import { caseAggregate } from '../case-aggregate.js';
 import { addMember, MemberAdded } from './add-member.js';
@@ -141,6 +143,32 @@ describe('restrictCase and unrestrictCase', () => {
       .when(unrestrictCase, commands.unrestrictCase())
       .thenRefused('NOT_RESTRICTED');
   });
+});
+
+it('nobody of an outside organisation shares the history of a case that is shown to it from its share on', () => {
+  const acme = grantee('acme', 'ORGANISATION');
+  const pia = principal(actor, { id: 'pia', roles: ['PARTNER'], organisation: 'acme' });
+  const rights = ['READ', 'MANAGE_MEMBERS'] as const;
+  const shared = (withHistory?: boolean) => event(MemberAdded, { grantee: acme, rights: [...rights], withHistory });
+  const withHistory = true;
+  const change = commands.changeMember({ grantee: acme, rights: [...rights], withHistory });
+  for (const [slice, command] of [
+    [addMember, commands.addMember({ withHistory })],
+    [changeMember, change],
+  ] as const) {
+    given(caseAggregate, ...openCase, shared())
+      .when(slice as typeof addMember, command as never, { actor: pia })
+      .thenRefused('FORBIDDEN');
+  }
+  given(caseAggregate, ...openCase, shared())
+    .when(addMember, commands.addMember({ withHistory: false }), { actor: pia })
+    .then(event(MemberAdded, { grantee: rosa, rights: ['READ', 'CONTRIBUTE'], withHistory: false }));
+  given(caseAggregate, ...openCase, shared(true))
+    .when(addMember, commands.addMember({ withHistory }), { actor: pia })
+    .then(event(MemberAdded, { grantee: rosa, rights: ['READ', 'CONTRIBUTE'], withHistory }));
+  given(caseAggregate, ...openCase, shared(false))
+    .when(changeMember, change)
+    .then(event(MemberChanged, { grantee: acme, rights: [...rights], withHistory }));
 });
 
 it('each command on access needs the right to manage members', () => {
