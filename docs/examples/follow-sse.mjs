@@ -11,6 +11,10 @@ async function follow() {
   const response = await fetch(`${CASELEDGER_URL}/events`, {
     headers: { authorization: `Bearer ${CASELEDGER_KEY}`, 'last-event-id': kept.cursor },
   });
+  if (response.status === 401) {
+    console.error('The key is refused.');
+    process.exit(1);
+  }
   if (response.status >= 400 && response.status < 500) {
     console.error(`HTTP ${response.status} ${await response.text()}`);
     process.exit(1);

@@ -42,7 +42,8 @@ client.subscribe(
       if (event) kept.add({ event, cursor });
       variables.after = cursor;
     },
-    error: stop,
+    // A close tells its code and reason; everything else is an error, or several.
+    error: (why) => stop(why.code === 4401 ? 'The key is refused.' : why),
     complete: () => stop('The server says that there is no more.'),
   },
 );
