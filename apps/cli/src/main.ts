@@ -17,7 +17,7 @@ Environment:
   CASELEDGER_URL  the server (default http://127.0.0.1:4000)
   CASELEDGER_KEY  the key to ask it with (default: the one in DATA_DIR/admin.key)
   DATA_DIR        the server's data folder (default ./data)
-  NO_COLOR        no colours, whatever it is set to; there are none anyway where the output is no terminal
+  NO_COLOR        no colours, whatever it is set to; none anyway where the output is no terminal
 
 Exit codes: 0 done, 1 refused or a difference found, 64 wrong usage; verify has its own.`,
   );

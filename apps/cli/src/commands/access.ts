@@ -48,13 +48,13 @@ const QUERY = `query WhoCouldSee($caseId: ID!, $recordId: ID, $at: AsOf, $first:
 export function access(program: Command): void {
   program
     .command('access')
-    .summary('who could see a case on a day')
+    .summary('who could see a case at a moment')
     .description(
       'Shows who could see a case, or a record of it, and what shows that: for its auditors and those who manage its members.',
     )
     .argument('<case>', 'its id or number (CASE-2026-0001)', caseArgument)
     .option('--record <id>', 'a record of the case, by its id', recordId)
-    .option('--at <moment>', 'at that moment: a sequence, the id of an event, or an RFC 3339 time', asOf)
+    .option('--at <moment>', 'at that moment: a sequence, the id of an event, or an RFC 3339 time (default: now)', asOf)
     .option('--json', 'one line of JSON for each who could see')
     .action(
       async (which: { id?: string; number?: string }, options: { record?: string; at?: AsOf; json?: boolean }) => {

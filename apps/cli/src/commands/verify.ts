@@ -40,15 +40,16 @@ export function verify(program: Command): void {
 }
 
 const HELP = `
-Without --head it cannot notice that the end of the log was cut off (whole streams included), that an event was altered
-and the hashes recomputed from it to the end of its stream, or that events of different streams changed places. With the
-head of an earlier run, kept where whoever writes the log cannot reach it, it notices all of this up to that head.
+Without --head it cannot notice that the end of the log was cut off (whole streams included), that
+an event was altered and the hashes recomputed from it to the end of its stream, or that events of
+different streams changed places. With the head of an earlier run, kept where whoever writes the log
+cannot reach it, it notices all of this up to that head.
 
 The digest is SHA-256 over the hash of each event and a line feed, in log order:
   sqlite3 log.sqlite 'SELECT hash FROM events ORDER BY sequence' | sha256sum
 
-Exit codes: 0 sound, 1 altered, reordered or inserted, 2 events are missing (a gap, or the end before --head),
-3 no readable log, 64 wrong usage.`;
+Exit codes: 0 sound, 1 altered, reordered or inserted, 2 events are missing (a gap, or the end
+before --head), 3 no readable log, 64 wrong usage.`;
 
 async function run(file: string, { head, json }: Options): Promise<number> {
   const { verifyLog } = await import('#event-sourcing/log/sqlite/verify/verify-log.js');
