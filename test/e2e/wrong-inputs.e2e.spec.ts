@@ -31,9 +31,11 @@ const OF_GROUPS = ['mapGroup', 'unmapGroup'];
 const OF_KEYS = ['issueKey', 'revokeKey', ...OF_GROUPS];
 /** Counsel's own. */
 const OF_COUNSEL = ['assertPrivilege', 'waivePrivilege'];
+const OF_MARKS = ['markCase', 'markRecord', 'recordOriginatorConsent'];
 /** Who sees a case and its records is said of closed cases too. */
 const OF_ACCESS = [
   ...['addMember', 'changeMember', 'removeMember', 'restrictCase', 'unrestrictCase', 'limitRecord', 'liftLimit'],
+  ...OF_MARKS,
   ...OF_COUNSEL,
 ];
 const COMMANDS = [
@@ -68,6 +70,8 @@ describe('a command that is wrong', () => {
       right[name] = { expectedRevision: 0, ...input, ...Object.fromEntries(addressed), commandId: randomUUID() };
       if (name === 'openCase') delete right[name].expectedRevision;
     }
+    const recipients = [{ kind: 'ORGANISATION', id: 'halden' }];
+    for (const name of OF_MARKS) Object.assign(right[name], { tlp: 'AMBER', recipients });
     const { data } = await service.command('issueKey', key(), service.adminKey, 'key { id }');
     const whole = {
       scopes: ['CASES'],

@@ -214,6 +214,12 @@ describe('whoever is of an outside organisation', () => {
       .thenRefused('NOT_ORIGINATOR');
   });
 
+  it('never marks the case: it would be closed to all others', () => {
+    given(caseAggregate, ...noted)
+      .when(markCase, commands.markCase({ tlp: 'GREEN' }), { actor: paula })
+      .thenRefused('NOT_ORIGINATOR');
+  });
+
   it('does not mark itself out', () => {
     given(caseAggregate, ...noted)
       .when(markRecord, mark({ tlp: 'RED', recipients: [pia] }), { actor: paula })
