@@ -40,6 +40,8 @@ async function readStoreOf(folder: string): Promise<string> {
 describe('a start that cannot be', () => {
   /** A data folder with some cases in it, stopped in order. */
   let used: string;
+  /** What a start says whose log is out of reach: it tries for 20 s, while the other tests run. */
+  let outOfReach: Promise<string>;
 
   /** Runs a test on a copy of it. */
   const onUsed = <T>(run: (folder: string) => Promise<T>): Promise<T> =>
@@ -50,6 +52,9 @@ describe('a start that cannot be', () => {
 
   beforeAll(async () => {
     used = await mkdtemp(join(tmpdir(), 'caseledger-test-'));
+    outOfReach = inFolder((folder) => refusal(folder, { EVENT_LOG: 'esdb://127.0.0.1:1?tls=false' }));
+    // Who waits for it hears of it; nobody else must.
+    outOfReach.catch(() => undefined);
     const life = new Life(used);
     try {
       await life.start();
@@ -230,4 +235,10 @@ describe('a start that cannot be', () => {
       }),
     90_000,
   );
+
+  it('names an EventStoreDB that nothing answers at, after some time', async () => {
+    expect(await outOfReach).toMatch(
+      /^The event log esdb:\/\/127\.0\.0\.1:1\?tls=false cannot be opened \(.*\): start the server, or correct EVENT_LOG\.$/,
+    );
+  }, 90_000);
 });

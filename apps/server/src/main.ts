@@ -4,6 +4,9 @@ import { BadConfig, readConfig } from './config.js';
 import { boundHeap } from './heap.js';
 import { startProblem } from './start-problem.js';
 
+/** Milliseconds: the longest that a timer takes. */
+const LONG = 2 ** 31 - 1;
+
 /** Ends the process with one sentence on standard error. */
 function fail(sentence: string, code = 1): never {
   process.stderr.write(`${sentence}\n`);
@@ -23,6 +26,8 @@ async function run(): Promise<void> {
   const options = { acceptOlderLog: acceptOlderLog() };
   const config = readConfig(process.env);
   boundHeap();
+  // Node ends a process in which nothing runs, as while a client waits to try again: not before it has said why.
+  setInterval(() => undefined, LONG);
   const ended = new Promise<void>((resolve) => process.once('SIGTERM', resolve).once('SIGINT', resolve));
   // Loaded only now: a wrong setting is told at once.
   const { startServer } = await import('./server.js');
