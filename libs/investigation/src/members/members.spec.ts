@@ -157,7 +157,7 @@ it('nobody of an outside organisation shares the history of a case that is shown
     [changeMember, change],
   ] as const) {
     given(caseAggregate, ...openCase, shared())
-      .when(slice as typeof addMember, command as never, { actor: pia })
+      .when(slice, command, { actor: pia })
       .thenRefused('FORBIDDEN');
   }
   given(caseAggregate, ...openCase, shared())
