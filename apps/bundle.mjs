@@ -10,9 +10,8 @@ import { cacheName, starter, writeCodeCache } from './code-cache.mjs';
 const root = join(import.meta.dirname, '..');
 const outdir = join(root, 'dist', 'run');
 
-/** One file each: where files are shared, modules that import each other, as Nest's do, can run in another order than Node's. */
+/** One file: where files are shared, modules that import each other, as Nest's do, can run in another order than Node's. */
 const server = 'apps/server/src/main';
-const constantServer = 'apps/cli/src/bench/constant/main';
 
 /** These share files, and so the classes in them: a thread and the module of projections that it imports. */
 const others = [
@@ -104,13 +103,14 @@ function write(path, text) {
   return relative(outdir, path);
 }
 
-/** Modules, of which several entries share what they have in common if they are split. */
-async function modules(entries, { splitting = false, plugins = [] } = {}) {
+/** Modules that share what they have in common. */
+async function modules(entries) {
   const banner = {
     js: `import { createRequire as requireIn } from 'node:module'; const require = requireIn(import.meta.url);`,
   };
   const built = await texts(entries, {
-    ...{ format: 'esm', splitting, plugins, chunkNames: 'chunks/[name]-[hash]', banner },
+    ...{ format: 'esm', splitting: true, chunkNames: 'chunks/[name]-[hash]', banner },
+    plugins: [withoutDecorators],
   });
   return built.map(({ path, text }) => write(path, text));
 }
@@ -132,12 +132,9 @@ async function cachedServer() {
   return [...files, relative(outdir, cache)];
 }
 
-const built = await Promise.all([
-  modules([constantServer]),
-  modules(others, { splitting: true, plugins: [withoutDecorators] }),
-]);
+const threads = await modules(others);
 // The server is tried, and needs its threads.
-const written = new Set([...built.flat(), ...(await cachedServer())]);
+const written = new Set([...threads, ...(await cachedServer())]);
 
 // Last, so that a failed build leaves the one before.
 for (const entry of readdirSync(outdir, { recursive: true, withFileTypes: true })) {

@@ -8,13 +8,11 @@ import { GraphqlClient } from '../graphql-client.js';
 import { issueKey } from '../issue-key.js';
 import { type ProbeReport } from './probe.js';
 
-const built = (file: string): string => join(packageRoot, 'dist/run/apps', file);
-
 /** The product; the same kind of process that answers constants; the product as its modules, which a probe can reach into. */
 export const PROGRAMS = {
-  product: built('server/src/main.js'),
+  product: join(packageRoot, 'dist/run/apps/server/src/main.js'),
   modules: join(packageRoot, 'dist/apps/server/src/main.js'),
-  constant: built('cli/src/bench/constant/main.js'),
+  constant: join(packageRoot, 'dist/apps/cli/src/bench/constant/main.js'),
 } as const;
 
 /** A server in a process of its own, with a probe in it. */

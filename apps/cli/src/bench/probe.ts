@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { isMainThread } from 'node:worker_threads';
-import { AccessRecorder } from '#access/reads/access-recorder.js';
+import { type AccessRecorder } from '#access/reads/access-recorder.js';
 
 /**
  * Loaded into a measured server before its own code (`--import`): tells its parent how late its event loop is and what
@@ -18,12 +18,16 @@ const RESOLUTION = 1;
 
 if (isMainThread && process.send) {
   const delay = monitorEventLoopDelay({ resolution: RESOLUTION });
-  const { prototype } = AccessRecorder;
-  const note = Object.getOwnPropertyDescriptor(prototype, 'note')!;
-  const none = { ...note, value: () => undefined };
+  let note: AccessRecorder['note'] | undefined;
+  /** Only where it is asked for: a second copy of what is in the server's one file would confuse its schema. */
+  const letRecord = async (recording: boolean): Promise<void> => {
+    const { AccessRecorder: recorder } = await import('#access/reads/access-recorder.js');
+    note ??= Object.getOwnPropertyDescriptor(recorder.prototype, 'note')!.value as AccessRecorder['note'];
+    recorder.prototype.note = recording ? note : () => undefined;
+  };
   process.on('message', (message) => {
     const { recording } = message as { recording?: boolean };
-    if (recording !== undefined) Object.defineProperty(prototype, 'note', recording ? note : none);
+    if (recording !== undefined) void letRecord(recording);
     if (message === 'begin') {
       delay.reset();
       delay.enable();
