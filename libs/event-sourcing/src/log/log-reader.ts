@@ -17,3 +17,10 @@ export async function openLogReader(handle: LogReaderHandle): Promise<EventLogRe
 /** What of a handle must be transferred to the thread, not copied. */
 export const transferredOf = (handle: LogReaderHandle): MessagePort[] =>
   'wake' in handle && handle.wake ? [handle.wake] : [];
+
+/** The handle for a thread that looks by itself whether there is more: what would wake it is closed. */
+export function withoutWake(handle: LogReaderHandle): LogReaderHandle {
+  for (const port of transferredOf(handle)) port.close();
+  if ('wake' in handle) delete handle.wake;
+  return handle;
+}

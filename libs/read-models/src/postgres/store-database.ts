@@ -1,6 +1,6 @@
 import { type Client } from 'pg';
 import { type Checkpoint, type EventLogReader, START } from '#event-sourcing/log/event-log.js';
-import { type LogReaderHandle, transferredOf } from '#event-sourcing/log/log-reader.js';
+import { type LogReaderHandle, withoutWake } from '#event-sourcing/log/log-reader.js';
 import { type SeenStores } from '../keeping/recorded-head.js';
 import { type StoreEnd, wrongWithLog } from '../keeping/store-end.js';
 import {
@@ -67,11 +67,8 @@ export class StoreDatabase implements StorePlace, SeenStores {
 
   find(): Promise<StoreName[]> {
     return this.answer(undefined, async (client) => {
-      const { rows } = await client.query<{ name: string }>(
-        `SELECT nspname AS name FROM pg_namespace WHERE nspname LIKE 'caseledger_read_%'`,
-      );
-      return rows
-        .flatMap(({ name }) => {
+      return (await schemasIn(client))
+        .flatMap((name) => {
           const found = NAME.exec(name);
           return found ? [{ store: name, version: Number(found[1]), generation: Number(found[2] ?? 1) }] : [];
         })
@@ -135,12 +132,9 @@ export class StoreDatabase implements StorePlace, SeenStores {
   }
 
   async removeUnfinished(): Promise<void> {
-    const names = await this.with(undefined, async (client) => {
-      const { rows } = await client.query<{ name: string }>(
-        `SELECT nspname AS name FROM pg_namespace WHERE nspname LIKE 'caseledger_read_%'`,
-      );
-      return rows.map(({ name }) => name).filter((name) => name === unfinishedName(name.replace(/_building$/, '')));
-    });
+    const names = (await this.with(undefined, schemasIn)).filter(
+      (name) => name === unfinishedName(name.replace(/_building$/, '')),
+    );
     for (const name of names) await this.remove(name);
   }
 
@@ -157,10 +151,7 @@ export class StoreDatabase implements StorePlace, SeenStores {
 
   async build(schema: string, options: BuildOptions): Promise<Rebuilt> {
     const { url, projections, logHandle } = this.options;
-    const log = logHandle();
-    // A build looks by itself whether there is more.
-    for (const port of transferredOf(log)) port.close();
-    if ('wake' in log) delete log.wake;
+    const log = withoutWake(logHandle());
     const { logId } = this;
     const { until } = options;
     try {
@@ -223,4 +214,12 @@ export class StoreDatabase implements StorePlace, SeenStores {
       await client.end().catch(() => undefined);
     }
   }
+}
+
+/** The names of all schemas that may be read stores, whole or being built. */
+async function schemasIn(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT nspname AS name FROM pg_namespace WHERE nspname LIKE 'caseledger_read_%'`,
+  );
+  return rows.map(({ name }) => name);
 }

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { type Checkpoint, type EventLogReader, START } from '#event-sourcing/log/event-log.js';
-import { type LogReaderHandle, transferredOf } from '#event-sourcing/log/log-reader.js';
+import { type LogReaderHandle, withoutWake } from '#event-sourcing/log/log-reader.js';
 import {
   type AccessStore,
   type BuildOptions,
@@ -99,10 +99,7 @@ export class StoreFolder implements StorePlace, SeenStores {
 
   build(file: string, options: BuildOptions): Promise<Rebuilt> {
     const { projections } = this.options;
-    const logFile = this.options.logHandle();
-    // A build looks by itself whether there is more.
-    for (const port of transferredOf(logFile)) port.close();
-    if ('wake' in logFile) delete logFile.wake;
+    const logFile = withoutWake(this.options.logHandle());
     return rebuildStore({ ...options, file, logFile, logId: this.logId, projections });
   }
 
