@@ -47,10 +47,11 @@ describe('the read stores', () => {
       failure: null,
       build: null,
     });
-    await projections('pause');
+    // What the test before was denied may be recorded in between: where it stands is what the command answers.
+    const [standing] = await projections('pause');
     await service.command('openCase', { title: 'Not seen yet', kind: 'CASE' });
     const [paused] = await projections();
-    expect(paused).toMatchObject({ state: 'PAUSED', sequence: live.sequence });
+    expect(paused).toMatchObject({ state: 'PAUSED', sequence: standing.sequence });
     // The case's number is an event as well.
     expect(paused.lagEvents).toBeGreaterThanOrEqual(1);
     expect(paused.lagSeconds).toBeGreaterThan(0);
