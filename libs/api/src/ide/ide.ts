@@ -47,14 +47,16 @@ export function registerIde(fastify: FastifyInstance, { path, queries, endpoint 
       .type('text/javascript; charset=utf-8')
       .send(script);
   });
-  for (const { name, file, type } of ideAssets()) {
-    fastify.get(`${path}/${name}`, (_request, reply) =>
-      reply
-        .headers({ ...HEADERS, 'cache-control': 'max-age=3600' })
-        .type(type)
-        .send(createReadStream(file)),
-    );
-  }
+  const assets = new Map(ideAssets().map((asset) => [asset.name, asset]));
+  // One route for all: hundreds of them cost a start fifty milliseconds.
+  fastify.get<{ Params: { '*': string } }>(`${path}/*`, (request, reply) => {
+    const asset = assets.get(request.params['*']);
+    if (!asset) return reply.callNotFound();
+    return reply
+      .headers({ ...HEADERS, 'cache-control': 'max-age=3600' })
+      .type(asset.type)
+      .send(createReadStream(asset.file));
+  });
 }
 
 const HEADERS = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
