@@ -203,6 +203,7 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
   'field Case.observations': reads,
   'field Case.parties': reads,
   'field Case.privileges': reads,
+  'field Case.retractions': reads,
   'field Case.violations': reads,
   'field CaseConnection.totalCount': reads,
   'field RecordedEvent.payload': { expect: READS_EARLIER, args: () => [{ stored: false }, { stored: true }] },
@@ -244,6 +245,7 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
   'mutation markCase': records,
   'mutation markRecord': records,
   'mutation recordOriginatorConsent': records,
+  'mutation retractRecord': records,
 
   'mutation issueKey': {
     ...administers,

@@ -26,6 +26,7 @@ import { AddParty } from '#investigation/parties/add-party.js';
 import { AmendParty } from '#investigation/parties/amend-party.js';
 import { AssertPrivilege } from '#investigation/privileges/assert-privilege.js';
 import { WaivePrivilege } from '#investigation/privileges/waive-privilege.js';
+import { RetractRecord } from '#investigation/retractions/retract-record.js';
 import { AllegeViolation } from '#investigation/violations/allege-violation.js';
 import { ConfirmViolation } from '#investigation/violations/confirm-violation.js';
 import { DismissViolation } from '#investigation/violations/dismiss-violation.js';
@@ -191,6 +192,7 @@ export const commands = {
     { markedId: note, tlp: 'GREEN', originator: { organisation: 'acme' }, consentedBy: 'Mara Lind, CISO' },
     { pap: 'GREEN', recipients: [], consentedAt: '2025-02-01', channel: 'PHONE' },
   ),
+  retractRecord: builder(RetractRecord, { recordId: note, reason: 'It belongs to another case.' }),
 };
 
 export type CommandName = keyof typeof commands;

@@ -24,6 +24,7 @@ import { CaseMarked } from '#investigation/marks/mark-case.js';
 import { RecordMarked } from '#investigation/marks/mark-record.js';
 import { OriginatorConsentRecorded } from '#investigation/marks/record-originator-consent.js';
 import { PrivilegeAsserted } from '#investigation/privileges/assert-privilege.js';
+import { RecordRetracted } from '#investigation/retractions/record-retracted.js';
 import { type CaseRight } from '#access/cases/case-access.js';
 import { note, notification, observation, partner, privilege, provider, subject, unknown, violation } from './ids.js';
 import { grantee, source, text } from './values.js';
@@ -65,6 +66,9 @@ export const consentRecorded = (over: Partial<OriginatorConsentRecorded> = {}): 
     ...{ consentedBy: 'Mara Lind, CISO', consentedAt: 'NOT_STATED', channel: 'NOT_STATED' },
     ...over,
   });
+
+export const recordRetracted = (recordId: string, recordKind: string): DecidedEvent =>
+  event(RecordRetracted, { recordId, recordKind, reason: 'It belongs to another case.' });
 
 export const caseClosed = (over: Partial<CaseClosed> = {}): DecidedEvent =>
   event(CaseClosed, { resolution: 'UNSUBSTANTIATED', occurredAt: 'NOT_STATED', ...over });

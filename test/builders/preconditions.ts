@@ -81,6 +81,7 @@ const preconditions: Record<CommandName, Precondition> = {
   },
   markRecord: { events: [...noted, recordMarked({ tlp: 'RED', originator: acme }), consentRecorded(lower)] },
   recordOriginatorConsent: { events: [...noted, recordMarked({ originator: acme })] },
+  retractRecord: { events: noted },
 };
 
 /** A command that is accepted after `events`, from `actor`: with every field it has (`full`), or with the required alone. */

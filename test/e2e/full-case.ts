@@ -131,6 +131,9 @@ export async function recordFullCase(
   await send('unrestrictCase', { reason: 'It is public now.' });
   await send('withdrawObservation', { observationId, reason: 'A misreading.' });
   await send('withdrawNotification', { notificationId: sentId, reason: 'Sent in error.' });
+  const mistaken = randomUUID();
+  await service.done('addParty', { caseId, partyId: mistaken, partyKind: 'PERSON' }, investigator);
+  await send('retractRecord', { recordId: mistaken, reason: 'Of another case.' });
   await send('closeCase', { resolution: 'NO_VIOLATION', reason: 'Covered.', occurredAt: '2025-03-18' });
   // The last one is read back: whoever asks from here on sees all of it.
   inputs.reopenCase = { correlationId, caseId, reason: 'More came.', occurredAt: '2025-03-20' };

@@ -73,14 +73,14 @@ describe('the records of a case', () => {
         { from: '2025-03-20', to: null },
       ],
       recordedBy: { id: 'ines', kind: 'PERSON' },
-      // A record is marked twice.
-      revision: Object.keys(full.inputs).length + 1,
+      // A record is marked twice, and a party added to be retracted.
+      revision: Object.keys(full.inputs).length + 2,
     });
   });
 
   it('stand where their last command left them', async () => {
     const statusOf = async (list: keyof typeof LISTS) => (await read(list)).map(({ status }) => status as string);
-    expect(await statusOf('parties')).toEqual(['AMENDED', 'RECORDED']);
+    expect(await statusOf('parties')).toEqual(['RETRACTED', 'AMENDED', 'RECORDED']);
     expect(await statusOf('observations')).toEqual(['WITHDRAWN']);
     expect(await statusOf('notifications')).toEqual(['WITHDRAWN', 'ACKNOWLEDGED']);
     expect(await statusOf('notes')).toEqual(['RETRACTED']);
@@ -91,6 +91,21 @@ describe('the records of a case', () => {
     });
     const directions = (await read('notifications')).map(({ direction }) => direction as string);
     expect(directions).toEqual(['SENT', 'RECEIVED']);
+  });
+
+  it('are told apart from what was taken back, in whichever way', async () => {
+    const { data } = await service.ask(
+      `query ($id: ID!) { case(id: $id) { retractions { nodes { id recordKind reason recordedBy { id } } } } }`,
+      { id: full.caseId },
+    );
+    const { recordId } = full.inputs.retractRecord;
+    const sent = full.inputs.withdrawNotification.notificationId;
+    expect(data.case.retractions.nodes).toEqual([
+      { id: recordId, recordKind: 'party', reason: 'Of another case.', recordedBy: { id: 'ines' } },
+      { id: sent, recordKind: 'notification', reason: 'Sent in error.', recordedBy: { id: 'ines' } },
+      { id: full.ids.observationId, recordKind: 'observation', reason: 'A misreading.', recordedBy: { id: 'ines' } },
+      { id: full.ids.noteId, recordKind: 'note', reason: 'Answered.', recordedBy: { id: 'ines' } },
+    ]);
   });
 
   it('are those of their case alone, though another has records of the same ids', async () => {

@@ -8,6 +8,7 @@ import { notifications } from './notifications/notifications.js';
 import { observations } from './observations/observations.js';
 import { parties } from './parties/parties.js';
 import { privileges } from './privileges/privileges.js';
+import { retractions } from './retractions/retractions.js';
 import { violations } from './violations/violations.js';
 
 /** Everything that an investigation can record. */
@@ -22,4 +23,5 @@ export const capabilities: readonly Capability[] = [
   limits,
   privileges,
   marks,
+  retractions,
 ];

@@ -34,7 +34,7 @@ const STORY = [
   ...['TosViolationReinstated', 'TosViolationDismissed', 'NoteAdded', 'NoteAmended', 'NoteRetracted'],
   ...['RecordLimited', 'LimitLifted', 'PrivilegeAsserted', 'PrivilegeWaived'],
   ...['CaseMarked', 'RecordMarked', 'OriginatorConsentRecorded'],
-  ...['ObservationWithdrawn', 'CaseClosed', 'CaseReopened'],
+  ...['ObservationWithdrawn', 'RecordRetracted', 'CaseClosed', 'CaseReopened'],
 ];
 const OF_KEYS = ['KeyIssued', 'KeyRevoked'];
 const OF_GROUPS = ['GroupMapped', 'GroupsClaimed', 'GroupUnmapped'];

@@ -56,6 +56,7 @@ const table: Record<CommandName, [type: string, fields: string]> = {
     'OriginatorConsentRecorded',
     'consentId markedId tlp pap originator recipients consentedBy consentedAt channel',
   ],
+  retractRecord: ['RecordRetracted', 'recordId recordKind reason'],
 };
 
 const slices = capabilities.flatMap((capability) => capability.slices);

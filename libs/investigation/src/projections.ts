@@ -8,7 +8,7 @@ import { CaseRevoked, CaseShared } from './members/told.js';
 
 /** What the projector's thread runs: every read model of an investigation, and the registry that decodes its events. */
 export const projections: ProjectionGroup = {
-  version: 4,
+  version: 5,
   category: 'case',
   models: capabilities.map(({ readModel }) => readModel),
   access: accessModel(capabilities.flatMap(({ access }) => access ?? [])),

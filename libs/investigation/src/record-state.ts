@@ -4,4 +4,6 @@ export interface RecordState {
   kind: string;
   /** The stream's revision at the record's last change. */
   revision: number;
+  /** It was taken back: it stays visible, and nothing more happens to it. */
+  retracted: boolean;
 }

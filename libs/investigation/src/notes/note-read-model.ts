@@ -1,4 +1,5 @@
 import { change, create, on, readModel } from '#read-models/read-model.js';
+import { onRetracted } from '../correctable.js';
 import { NoteAdded } from './add-note.js';
 import { NoteAmended } from './amend-note.js';
 import { NoteRetracted } from './retract-note.js';
@@ -11,5 +12,6 @@ export const noteModel = readModel({
     on(NoteAdded, ({ noteId, text, about }) => [create(noteId, { text, about, status: 'RECORDED' })]),
     on(NoteAmended, ({ noteId, text }) => [change(noteId, { text, status: 'AMENDED' })]),
     on(NoteRetracted, ({ noteId }) => [change(noteId, { status: 'RETRACTED' })]),
+    onRetracted('note'),
   ],
 });

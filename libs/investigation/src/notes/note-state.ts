@@ -2,7 +2,6 @@ import { type RecordState } from '../record-state.js';
 import { type Text } from '../values/text.js';
 
 export interface NoteState extends RecordState {
-  retracted: boolean;
   /** What it says, to tell an amendment that changes nothing. */
   text: Text;
 }

@@ -52,7 +52,7 @@ export const acknowledgeNotification = slice<CaseState, AcknowledgeNotification>
     requireOpen(state);
     const { notificationId, byPartyId, acknowledgedAt, remark } = command;
     const notification = known(state.notifications, notificationId, 'notification');
-    if (notification.withdrawn) refuse('NOTIFICATION_WITHDRAWN', 'The notification is withdrawn; record a new one.');
+    if (notification.retracted) refuse('NOTIFICATION_WITHDRAWN', 'The notification is withdrawn; record a new one.');
     if (notification.acknowledged) refuse('ALREADY_ACKNOWLEDGED', 'The notification is acknowledged already.');
     requireParties(state, [byPartyId]);
     return [

@@ -6,7 +6,7 @@ import { PartnerNotificationReceived } from './receive-partner-notification.js';
 import { NotificationWithdrawn } from './withdraw-notification.js';
 
 const add = (state: CaseState, id: string, revision: number): void =>
-  addRecord(state, state.notifications, id, { kind: 'notification', revision, acknowledged: false, withdrawn: false });
+  addRecord(state, state.notifications, id, { kind: 'notification', revision, acknowledged: false, retracted: false });
 
 /** How the notifications of a case follow from its events. */
 export const notificationEvolution = [
@@ -18,6 +18,6 @@ export const notificationEvolution = [
     Object.assign(state.notifications.get(notificationId)!, { revision, acknowledged: true });
   }),
   evolve(NotificationWithdrawn, (state: CaseState, { notificationId }, { revision }) => {
-    Object.assign(state.notifications.get(notificationId)!, { revision, withdrawn: true });
+    Object.assign(state.notifications.get(notificationId)!, { revision, retracted: true });
   }),
 ];

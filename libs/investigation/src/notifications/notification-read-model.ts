@@ -1,4 +1,5 @@
 import { change, create, on, readModel, type Row } from '#read-models/read-model.js';
+import { onRetracted } from '../correctable.js';
 import { parseFuzzyTime } from '../values/fuzzy-time.js';
 import { NotificationAcknowledged } from './acknowledge-notification.js';
 import { PartnerNotified } from './notify-partner.js';
@@ -34,5 +35,6 @@ export const notificationModel = readModel({
       }),
     ]),
     on(NotificationWithdrawn, ({ notificationId }) => [change(notificationId, { status: 'WITHDRAWN' })]),
+    onRetracted('notification', 'WITHDRAWN'),
   ],
 });

@@ -2,7 +2,6 @@ import { type RecordState } from '../record-state.js';
 
 export interface NotificationState extends RecordState {
   acknowledged: boolean;
-  withdrawn: boolean;
 }
 
 export interface NotificationsState {

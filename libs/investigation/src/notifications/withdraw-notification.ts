@@ -33,6 +33,6 @@ export const withdrawNotification = slice<CaseState, WithdrawNotification>(Withd
   requireOpen(state);
   const { notificationId, reason } = command;
   const notification = known(state.notifications, notificationId, 'notification');
-  if (notification.withdrawn) refuse('ALREADY_WITHDRAWN', 'The notification is withdrawn already.');
+  if (notification.retracted) refuse('ALREADY_WITHDRAWN', 'The notification is withdrawn already.');
   return [event(NotificationWithdrawn, { notificationId, reason })];
 });

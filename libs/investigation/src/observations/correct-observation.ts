@@ -4,8 +4,8 @@ import { event, StoredEvent } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { type CaseState, known, requireOpen } from '../cases/case-state.js';
+import { requireChanged } from '../correctable.js';
 import { Id, Prose } from '../fields.js';
-import { contentOf } from '../same-content.js';
 import { ObservationCommand, ObservationFacts, observationFacts } from './observation-fields.js';
 
 @CommandInput('Replaces what an observation says, whole; the earlier text stays in history.')
@@ -31,9 +31,8 @@ export const correctObservation = slice<CaseState, CorrectObservation>(CorrectOb
   requireOpen(state);
   const { observationId, reason } = command;
   const observation = known(state.observations, observationId, 'observation');
-  if (observation.withdrawn) refuse('OBSERVATION_WITHDRAWN', 'The observation is withdrawn; record a new one.');
+  if (observation.retracted) refuse('OBSERVATION_WITHDRAWN', 'The observation is withdrawn; record a new one.');
   const facts = observationFacts(command, state);
-  if (contentOf(facts) === contentOf(observation.facts))
-    refuse('NOTHING_CHANGED', 'The observation says exactly this already.');
+  requireChanged(observation, facts);
   return [event(ObservationCorrected, { observationId, ...facts, reason })];
 });

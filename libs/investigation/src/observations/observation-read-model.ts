@@ -1,4 +1,5 @@
 import { change, create, on, readModel, type Row } from '#read-models/read-model.js';
+import { onRetracted } from '../correctable.js';
 import { parseFuzzyTime } from '../values/fuzzy-time.js';
 import { ObservationCorrected } from './correct-observation.js';
 import { type ObservationFacts } from './observation-fields.js';
@@ -32,5 +33,6 @@ export const observationModel = readModel({
     on(SuspiciousActivityObserved, (event) => [create(event.observationId, { ...fields(event), status: 'RECORDED' })]),
     on(ObservationCorrected, (event) => [change(event.observationId, { ...fields(event), status: 'CORRECTED' })]),
     on(ObservationWithdrawn, ({ observationId }) => [change(observationId, { status: 'WITHDRAWN' })]),
+    onRetracted('observation', 'WITHDRAWN'),
   ],
 });

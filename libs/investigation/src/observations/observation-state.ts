@@ -1,11 +1,5 @@
-import { type RecordState } from '../record-state.js';
-
-export interface ObservationState extends RecordState {
-  withdrawn: boolean;
-  /** All that it says, to tell a correction that changes nothing. */
-  facts: object;
-}
+import { type CorrectableState } from '../correctable.js';
 
 export interface ObservationsState {
-  observations: Map<string, ObservationState>;
+  observations: Map<string, CorrectableState>;
 }

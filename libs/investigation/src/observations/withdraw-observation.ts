@@ -33,6 +33,6 @@ export const withdrawObservation = slice<CaseState, WithdrawObservation>(Withdra
   requireOpen(state);
   const { observationId, reason } = command;
   const observation = known(state.observations, observationId, 'observation');
-  if (observation.withdrawn) refuse('ALREADY_WITHDRAWN', 'The observation is withdrawn already.');
+  if (observation.retracted) refuse('ALREADY_WITHDRAWN', 'The observation is withdrawn already.');
   return [event(ObservationWithdrawn, { observationId, reason })];
 });

@@ -5,7 +5,8 @@ import { event, StoredEvent } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
-import { type CaseState, known, requireOpen } from '../cases/case-state.js';
+import { type CaseState, requireOpen } from '../cases/case-state.js';
+import { standing } from '../correctable.js';
 import { Id, OptionalLine, OptionalProse } from '../fields.js';
 import { changesNothing } from '../same-content.js';
 import { Text, TextInput } from '../values/text.js';
@@ -75,7 +76,7 @@ export class PartyAmended {
 export const amendParty = slice<CaseState, AmendParty>(AmendParty, (command, state) => {
   requireOpen(state);
   const { partyId, partyKind, name, partyRoles, description, reason } = command;
-  const party = known(state.parties, partyId, 'party');
+  const party = standing(state.parties, partyId, 'party');
   const changes = { partyKind, name, partyRoles, description };
   if (changesNothing(party, changes))
     refuse('NOTHING_CHANGED', 'Give at least one of partyKind, name, partyRoles and description that differs.');

@@ -10,6 +10,7 @@ export const partyEvolution = [
     const party = {
       kind: 'party',
       revision,
+      retracted: false,
       partyKind: partyKind as PartyKind,
       name,
       partyRoles: partyRoles ?? [],

@@ -1,5 +1,6 @@
 import { change, create, on, readModel } from '#read-models/read-model.js';
 import { given } from '../columns.js';
+import { onRetracted } from '../correctable.js';
 import { PartyAdded } from './add-party.js';
 import { PartyAmended } from './amend-party.js';
 
@@ -10,5 +11,6 @@ export const partyModel = readModel({
   handlers: [
     on(PartyAdded, ({ partyId, ...fields }) => [create(partyId, { ...fields, status: 'RECORDED' })]),
     on(PartyAmended, ({ partyId, reason, ...fields }) => [change(partyId, { ...given(fields), status: 'AMENDED' })]),
+    onRetracted('party'),
   ],
 });

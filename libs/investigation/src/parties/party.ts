@@ -4,15 +4,16 @@ import { describedEnum } from '../values/described-enum.js';
 import { PartyKind, PartyRole } from '../values/enums.js';
 import { Text } from '../values/text.js';
 
-export const PartyStatus = describedEnum('PartyStatus', 'Whether a party was changed since it was added.', {
+export const PartyStatus = describedEnum('PartyStatus', 'Whether a party stands, and was changed since it was added.', {
   RECORDED: 'As first recorded.',
   AMENDED: 'Changed since.',
+  RETRACTED: 'Taken back: it stays visible where it is named.',
 });
 export type PartyStatus = keyof typeof PartyStatus;
 
 @ObjectType({ description: 'An organisation, person, group or unidentified subject in a case.' })
 export class Party extends CaseRecord {
-  @Field(() => PartyStatus, { description: 'Whether it was changed since it was added.' })
+  @Field(() => PartyStatus, { description: 'Whether it stands, and was changed since it was added.' })
   status!: PartyStatus;
 
   @Field(() => PartyKind, { description: 'What the party is.' })

@@ -15,7 +15,10 @@ const passing = ({ holder, named = [] }: PrivilegeAsserted): string[] => [holder
 export const privilegeEvolution = [
   evolve(PrivilegeAsserted, (state: CaseState, event, { revision }) => {
     const { privilegeId, recordId, holder } = event;
-    const privilege = { kind: 'privilege', revision, recordId, holder: nameOf(holder), waived: false };
+    const privilege = {
+      ...{ kind: 'privilege', revision, retracted: false },
+      ...{ recordId, holder: nameOf(holder), waived: false },
+    };
     addRecord(state, state.privileges, privilegeId, privilege);
     const wall = { kind: 'PRIVILEGE' as const, names: new Set(passing(event)) };
     for (const id of closed(event)) raiseWall(state, id, privilegeId, wall);

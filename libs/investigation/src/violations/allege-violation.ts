@@ -3,8 +3,9 @@ import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
-import { type CaseState, known, requireOpen, requireParties } from '../cases/case-state.js';
+import { type CaseState, requireOpen, requireParties } from '../cases/case-state.js';
 import { excerpt } from '../excerpt.js';
+import { standing } from '../correctable.js';
 import { Id, OptionalId, Prose } from '../fields.js';
 import { requireStatus } from './violation-state.js';
 
@@ -39,7 +40,7 @@ export class TosViolationAlleged {
 export const allegeViolation = slice<CaseState, AllegeViolation>(AllegeViolation, (command, state) => {
   requireOpen(state);
   const { violationId, grounds, allegedBy } = command;
-  const { status } = known(state.violations, violationId, 'violation');
+  const { status } = standing(state.violations, violationId, 'violation');
   requireStatus(status, ['SUSPECTED'], 'ALLEGED', 'NOT_SUSPECTED');
   requireParties(state, [allegedBy]);
   return [event(TosViolationAlleged, { violationId, grounds, allegedBy: allegedBy ?? undefined })];

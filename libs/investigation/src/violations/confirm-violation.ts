@@ -6,8 +6,9 @@ import { event, StoredEvent } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
-import { type CaseState, known, requireOpen } from '../cases/case-state.js';
+import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { excerpt } from '../excerpt.js';
+import { standing } from '../correctable.js';
 import { Id, Prose } from '../fields.js';
 import { requireStatus } from './violation-state.js';
 
@@ -45,7 +46,7 @@ export class TosViolationConfirmed {
 export const confirmViolation = slice<CaseState, ConfirmViolation>(ConfirmViolation, (command, state, context) => {
   requireOpen(state);
   const { violationId, findings, reviewedRevision } = command;
-  const violation = known(state.violations, violationId, 'violation');
+  const violation = standing(state.violations, violationId, 'violation');
   requireStatus(violation.status, ['UNDER_REVIEW'], 'CONFIRMED', 'NOT_UNDER_REVIEW');
   if (violation.submittedBy.has(principalBehind(context.actor))) {
     refuse('FOUR_EYES', 'Whoever sent the violation to review cannot confirm it; have a second person do it.');

@@ -3,7 +3,8 @@ import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
-import { type CaseState, known, requireOpen } from '../cases/case-state.js';
+import { type CaseState, requireOpen } from '../cases/case-state.js';
+import { standing } from '../correctable.js';
 import { Id, Prose } from '../fields.js';
 import { requireStatus } from './violation-state.js';
 
@@ -32,7 +33,7 @@ export class TosViolationReinstated {
 export const reinstateViolation = slice<CaseState, ReinstateViolation>(ReinstateViolation, (command, state) => {
   requireOpen(state);
   const { violationId, reason } = command;
-  const { status } = known(state.violations, violationId, 'violation');
+  const { status } = standing(state.violations, violationId, 'violation');
   requireStatus(status, ['CONFIRMED', 'DISMISSED'], 'UNDER_REVIEW', 'NOT_DECIDED');
   return [event(TosViolationReinstated, { violationId, reason })];
 });

@@ -4,7 +4,8 @@ import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
-import { type CaseState, known, requireOpen } from '../cases/case-state.js';
+import { type CaseState, requireOpen } from '../cases/case-state.js';
+import { standing } from '../correctable.js';
 import { Id } from '../fields.js';
 import { Text, TextInput } from '../values/text.js';
 import { requireStatus } from './violation-state.js';
@@ -38,7 +39,7 @@ export const submitViolationForReview = slice<CaseState, SubmitViolationForRevie
   (command, state) => {
     requireOpen(state);
     const { violationId, remark } = command;
-    const { status } = known(state.violations, violationId, 'violation');
+    const { status } = standing(state.violations, violationId, 'violation');
     requireStatus(status, ['ALLEGED'], 'UNDER_REVIEW', 'NOT_ALLEGED');
     return [event(TosViolationSubmittedForReview, { violationId, remark: remark ?? undefined })];
   },

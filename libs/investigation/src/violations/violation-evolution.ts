@@ -20,7 +20,10 @@ function move(state: CaseState, id: string, status: ViolationStatus, revision: n
 /** How the violations of a case follow from its events. */
 export const violationEvolution = [
   evolve(TosViolationSuspected, (state: CaseState, { violationId }, { revision }) => {
-    const violation: ViolationState = { kind: 'violation', revision, status: 'SUSPECTED', submittedBy: new Set() };
+    const violation: ViolationState = {
+      ...{ kind: 'violation', revision, retracted: false },
+      ...{ status: 'SUSPECTED', submittedBy: new Set() },
+    };
     addRecord(state, state.violations, violationId, violation);
   }),
   evolve(TosViolationAlleged, (state: CaseState, { violationId }, { revision }) =>

@@ -1,5 +1,6 @@
 import { type Actor } from '#event-sourcing/envelope.js';
 import { change, create, on, readModel } from '#read-models/read-model.js';
+import { onRetracted } from '../correctable.js';
 import { parseFuzzyTime } from '../values/fuzzy-time.js';
 import { TosViolationAlleged } from './allege-violation.js';
 import { TosViolationConfirmed } from './confirm-violation.js';
@@ -37,6 +38,7 @@ export const violationModel = readModel({
         confirmedBy: null,
       }),
     ]),
+    onRetracted('violation'),
   ],
 });
 

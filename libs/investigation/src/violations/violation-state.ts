@@ -1,4 +1,5 @@
 import { refuse } from '#event-sourcing/refusal.js';
+import { type Frozen } from '#event-sourcing/slice.js';
 import { type RecordState } from '../record-state.js';
 import { type ViolationStatus } from './violation-status.js';
 
@@ -10,6 +11,13 @@ export interface ViolationState extends RecordState {
 
 export interface ViolationsState {
   violations: Map<string, ViolationState>;
+}
+
+/** Refuses with NOT_RETRACTABLE a violation that is under review or decided: it takes two people to undo what two have found. */
+export function requireRetractable({ violations }: Frozen<ViolationsState>, id: string): void {
+  const status = violations.get(id)?.status;
+  if (status && status !== 'SUSPECTED' && status !== 'ALLEGED')
+    refuse('NOT_RETRACTABLE', `The violation is ${status}; dismiss it (dismissViolation), once it is under review.`);
 }
 
 /** Refuses unless the violation stands where a step starts: `already` if it stands where the step leads, else by `code`. */

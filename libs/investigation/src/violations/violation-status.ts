@@ -9,6 +9,7 @@ export const ViolationStatus = describedEnum(
     UNDER_REVIEW: 'Being reviewed by a second person.',
     CONFIRMED: 'A second person found that it took place.',
     DISMISSED: 'Found not to have taken place, or not to be shown.',
+    RETRACTED: 'Taken back before it was reviewed: it no longer counts, and stays visible.',
   },
 );
 export type ViolationStatus = keyof typeof ViolationStatus;
