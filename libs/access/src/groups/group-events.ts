@@ -5,6 +5,7 @@ import { Role } from '../principal.js';
 @ObjectType({ description: 'A group of the OIDC provider was given roles: its members have them from then on.' })
 @StoredEvent<GroupMapped>('GroupMapped', {
   version: 1,
+  stix: 'none: who may sign in to this installation',
   summary: ({ group, groupRoles, organisation }) =>
     `Group ${group} mapped to ${groupRoles.join(', ') || 'no role'}${organisation ? ` as people of ${organisation}` : ''}`,
 })
@@ -23,7 +24,11 @@ export class GroupMapped {
 }
 
 @ObjectType({ description: 'A group of the OIDC provider gives its members nothing from then on.' })
-@StoredEvent<GroupUnmapped>('GroupUnmapped', { version: 1, summary: ({ group }) => `Group ${group} mapped to nothing` })
+@StoredEvent<GroupUnmapped>('GroupUnmapped', {
+  version: 1,
+  stix: 'none: who may sign in to this installation',
+  summary: ({ group }) => `Group ${group} mapped to nothing`,
+})
 export class GroupUnmapped {
   @Field(() => String, { description: 'The group, as the tokens of the OIDC provider name it.' })
   group!: string;
@@ -34,6 +39,7 @@ export class GroupUnmapped {
 })
 @StoredEvent<GroupsClaimed>('GroupsClaimed', {
   version: 1,
+  stix: 'none: who may sign in to this installation',
   summary: ({ principal, claimedGroups }) => `Groups of ${principal}: ${claimedGroups.join(', ') || 'none'}`,
 })
 export class GroupsClaimed {

@@ -5,6 +5,7 @@ import { PrincipalKind, Role, Scope } from '../principal.js';
 @ObjectType({ description: 'A key was issued to a principal.' })
 @StoredEvent<KeyIssued>('KeyIssued', {
   version: 1,
+  stix: 'none: who may sign in to this installation',
   summary: ({ keyId, principal, label }) => `Key ${keyId} issued to ${principal} (${label})`,
 })
 export class KeyIssued {
@@ -48,6 +49,7 @@ export class KeyIssued {
 @ObjectType({ description: 'A key was revoked: it opens nothing from then on.' })
 @StoredEvent<KeyRevoked>('KeyRevoked', {
   version: 1,
+  stix: 'none: who may sign in to this installation',
   summary: ({ keyId, reason }) => `Key ${keyId} revoked${reason ? `: ${reason}` : ''}`,
 })
 export class KeyRevoked {

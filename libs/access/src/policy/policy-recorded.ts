@@ -10,6 +10,7 @@ import { ALREADY_RECORDED } from '../groups/record-claims.js';
 })
 @StoredEvent<AccessPolicyRecorded>('AccessPolicyRecorded', {
   version: 1,
+  stix: 'none: who may see what in this installation',
   summary: ({ policyVersion, policyDigest }) => `Access policy version ${policyVersion} (${policyDigest.slice(0, 12)})`,
 })
 export class AccessPolicyRecorded {

@@ -65,6 +65,7 @@ export class AccessRead {
 })
 @StoredEvent<ReadsRecorded>('ReadsRecorded', {
   version: 1,
+  stix: 'none: who read what in this installation',
   summary: ({ reads }) => `Access recorded: ${reads.length} ${reads.length === 1 ? 'entry' : 'entries'}`,
 })
 export class ReadsRecorded {

@@ -38,6 +38,7 @@ export class AmendCase extends CaseCommand {
 @ObjectType({ description: 'What a case is called, its form or its description was changed.' })
 @StoredEvent<CaseAmended>('CaseAmended', {
   version: 1,
+  stix: 'incident: a later version of it (modified)',
   summary: ({ reason }) => `Case amended${reason ? `: ${reason}` : ''}`,
 })
 export class CaseAmended {

@@ -26,6 +26,7 @@ export class CloseCase extends CaseCommand {
 @ObjectType({ description: 'A case was closed.' })
 @StoredEvent<CaseClosed>('CaseClosed', {
   version: 1,
+  stix: 'incident: investigation_status closed; determination by the resolution',
   summary: ({ resolution, reason }) => `Case closed: ${resolution}${reason ? ` (${reason})` : ''}`,
 })
 export class CaseClosed {

@@ -65,6 +65,7 @@ export class OpenCase extends Command {
 @ObjectType({ description: 'A case was opened.' })
 @StoredEvent<CaseOpened>('CaseOpened', {
   version: 1,
+  stix: 'incident: investigation_status new, determination suspected',
   summary: ({ number, title }) => `Case ${number} opened: ${title}`,
 })
 export class CaseOpened {
@@ -103,6 +104,7 @@ export class CaseOpened {
 @ObjectType({ description: 'A case number was reserved. Numbers may be reserved and never used: gaps mean nothing.' })
 @StoredEvent<CaseNumberReserved>('CaseNumberReserved', {
   version: 1,
+  stix: 'none: numbers are of this installation',
   summary: ({ number }) => `Case number ${number} reserved`,
 })
 export class CaseNumberReserved {

@@ -18,7 +18,11 @@ export class ReopenCase extends CaseCommand {
 }
 
 @ObjectType({ description: 'A closed case was reopened.' })
-@StoredEvent<CaseReopened>('CaseReopened', { version: 1, summary: ({ reason }) => `Case reopened: ${reason}` })
+@StoredEvent<CaseReopened>('CaseReopened', {
+  version: 1,
+  stix: 'incident: investigation_status open',
+  summary: ({ reason }) => `Case reopened: ${reason}`,
+})
 export class CaseReopened {
   @Field(() => String, { nullable: true, description: 'Why.' })
   reason?: string;

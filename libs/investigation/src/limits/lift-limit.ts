@@ -19,6 +19,7 @@ export class LiftLimit extends CaseCommand {
 @ObjectType({ description: 'A record was opened to all who may read the case.' })
 @StoredEvent<LimitLifted>('LimitLifted', {
   version: 1,
+  stix: 'none: who of the house may see a record',
   summary: ({ recordId, reason }) => `Limit of record ${recordId} lifted: ${reason}`,
 })
 export class LimitLifted {

@@ -34,6 +34,7 @@ export class LimitRecord extends CaseCommand {
 @ObjectType({ description: 'A record was limited to those who are named.' })
 @StoredEvent<RecordLimited>('RecordLimited', {
   version: 1,
+  stix: 'none: who of the house may see a record',
   summary: ({ recordId, named }) => `Record ${recordId} limited to ${named?.map(nameOf).join(', ')}`,
 })
 export class RecordLimited {

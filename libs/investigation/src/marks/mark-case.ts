@@ -16,7 +16,11 @@ import { readerOf } from './originator.js';
 export class MarkCase extends MarkCommand {}
 
 @ObjectType({ description: 'The case was marked: who may receive it, what may be done with it.' })
-@StoredEvent<CaseMarked>('CaseMarked', { version: 1, summary: (event) => `Case marked ${markInWords(event)}` })
+@StoredEvent<CaseMarked>('CaseMarked', {
+  version: 1,
+  stix: 'marking-definition: TLP 2.0 and PAP, referred to by the incident (object_marking_refs)',
+  summary: (event) => `Case marked ${markInWords(event)}`,
+})
 export class CaseMarked extends MarkSet {}
 
 export const markCase = slice<CaseState, MarkCase>(MarkCase, (command, state, context) => {

@@ -18,6 +18,7 @@ export class MarkRecord extends MarkCommand {
 @ObjectType({ description: 'A record was marked: who may receive it, what may be done with it.' })
 @StoredEvent<RecordMarked>('RecordMarked', {
   version: 1,
+  stix: 'marking-definition: TLP 2.0 and PAP, referred to by the object of the record (object_marking_refs)',
   summary: (event) => `Record ${event.recordId} marked ${markInWords(event)}`,
 })
 export class RecordMarked extends MarkSet {

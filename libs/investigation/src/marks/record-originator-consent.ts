@@ -39,6 +39,7 @@ export class RecordOriginatorConsent extends MarkInput {
 @ObjectType({ description: 'The originator of a mark consented to a lower one.' })
 @StoredEvent<OriginatorConsentRecorded>('OriginatorConsentRecorded', {
   version: 1,
+  stix: 'note: about what the originator marked',
   summary: ({ consentedBy, ...mark }) => `Consent recorded of ${consentedBy} to ${markInWords(mark)}`,
 })
 export class OriginatorConsentRecorded extends MarkFacts {

@@ -36,6 +36,7 @@ export class AddMember extends CaseCommand {
 @ObjectType({ description: 'Somebody became a member of the case.' })
 @StoredEvent<MemberAdded>('MemberAdded', {
   version: 1,
+  stix: 'none: who may see a case',
   summary: ({ grantee, rights, withHistory }) =>
     `Member added: ${nameOf(grantee)} (${rights.join(', ')})${withHistory ? ', with the history' : ''}`,
 })

@@ -36,6 +36,7 @@ export class ChangeMember extends CaseCommand {
 @ObjectType({ description: 'What a member of the case may do was changed.' })
 @StoredEvent<MemberChanged>('MemberChanged', {
   version: 1,
+  stix: 'none: who may see a case',
   summary: ({ grantee, rights, withHistory }) => {
     const history = withHistory === undefined ? '' : `, with${withHistory ? '' : 'out'} the history`;
     return `Member changed: ${nameOf(grantee)} (${rights.join(', ')})${history}`;

@@ -24,6 +24,7 @@ export class RemoveMember extends CaseCommand {
 @ObjectType({ description: 'A membership in the case ended.' })
 @StoredEvent<MemberRemoved>('MemberRemoved', {
   version: 1,
+  stix: 'none: who may see a case',
   summary: ({ grantee, reason }) => `Member removed: ${nameOf(grantee)}${reason ? `: ${reason}` : ''}`,
 })
 export class MemberRemoved {

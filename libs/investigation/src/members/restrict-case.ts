@@ -14,7 +14,11 @@ export class RestrictCase extends CaseCommand {
 }
 
 @ObjectType({ description: 'The case was restricted to its members.' })
-@StoredEvent<CaseRestricted>('CaseRestricted', { version: 1, summary: ({ reason }) => `Case restricted: ${reason}` })
+@StoredEvent<CaseRestricted>('CaseRestricted', {
+  version: 1,
+  stix: 'none: who may see a case',
+  summary: ({ reason }) => `Case restricted: ${reason}`,
+})
 export class CaseRestricted {
   @Field(() => String, { nullable: true, description: 'Why.' })
   reason?: string;

@@ -7,6 +7,7 @@ import { type Class, StoredEvent } from '#event-sourcing/event.js';
 })
 @StoredEvent<CaseShared>('CaseShared', {
   version: 1,
+  stix: 'none: what a follower may see',
   summary: ({ caseId }) => `Case ${caseId} may be seen from here on`,
 })
 export class CaseShared {
@@ -20,6 +21,7 @@ export class CaseShared {
 })
 @StoredEvent<CaseRevoked>('CaseRevoked', {
   version: 1,
+  stix: 'none: what a follower may see',
   summary: ({ caseId }) => `Case ${caseId} may no longer be seen`,
 })
 export class CaseRevoked {

@@ -16,6 +16,7 @@ export class UnrestrictCase extends CaseCommand {
 @ObjectType({ description: 'The case was opened to all who see cases by their role.' })
 @StoredEvent<CaseUnrestricted>('CaseUnrestricted', {
   version: 1,
+  stix: 'none: who may see a case',
   summary: ({ reason }) => `Case unrestricted: ${reason}`,
 })
 export class CaseUnrestricted {

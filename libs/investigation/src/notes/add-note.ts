@@ -23,7 +23,11 @@ export class AddNote extends CaseCommand {
 }
 
 @ObjectType({ description: 'A note was added.' })
-@StoredEvent<NoteAdded>('NoteAdded', { version: 1, summary: ({ text }) => `Note added: ${excerpt(text.text)}` })
+@StoredEvent<NoteAdded>('NoteAdded', {
+  version: 1,
+  stix: 'note',
+  summary: ({ text }) => `Note added: ${excerpt(text.text)}`,
+})
 export class NoteAdded {
   @Field(() => ID, { description: 'The note.' })
   noteId!: string;

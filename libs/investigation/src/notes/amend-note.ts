@@ -25,7 +25,11 @@ export class AmendNote extends CaseCommand {
 }
 
 @ObjectType({ description: 'What a note says was replaced.' })
-@StoredEvent<NoteAmended>('NoteAmended', { version: 1, summary: ({ text }) => `Note amended: ${excerpt(text.text)}` })
+@StoredEvent<NoteAmended>('NoteAmended', {
+  version: 1,
+  stix: 'note: a later version of it (modified)',
+  summary: ({ text }) => `Note amended: ${excerpt(text.text)}`,
+})
 export class NoteAmended {
   @Field(() => ID, { description: 'The note.' })
   noteId!: string;

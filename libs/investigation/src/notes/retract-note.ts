@@ -17,7 +17,11 @@ export class RetractNote extends CaseCommand {
 }
 
 @ObjectType({ description: 'A note was retracted.' })
-@StoredEvent<NoteRetracted>('NoteRetracted', { version: 1, summary: ({ reason }) => `Note retracted: ${reason}` })
+@StoredEvent<NoteRetracted>('NoteRetracted', {
+  version: 1,
+  stix: 'note: revoked',
+  summary: ({ reason }) => `Note retracted: ${reason}`,
+})
 export class NoteRetracted {
   @Field(() => ID, { description: 'The note.' })
   noteId!: string;

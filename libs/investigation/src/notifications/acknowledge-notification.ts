@@ -30,6 +30,7 @@ export class AcknowledgeNotification extends CaseCommand {
 @ObjectType({ description: 'A notification was acknowledged.' })
 @StoredEvent<NotificationAcknowledged>('NotificationAcknowledged', {
   version: 1,
+  stix: 'task: external-outreach, outcome successful',
   summary: () => 'Notification acknowledged',
 })
 export class NotificationAcknowledged {

@@ -40,6 +40,7 @@ export class NotifyPartner extends CaseCommand {
 @ObjectType({ description: 'A partner was notified.' })
 @StoredEvent<PartnerNotified>('PartnerNotified', {
   version: 1,
+  stix: 'task: external-outreach',
   summary: ({ text }) => `Partner notified: ${excerpt(text.text)}`,
 })
 export class PartnerNotified {

@@ -48,6 +48,7 @@ export class ReceivePartnerNotification extends CaseCommand {
 @ObjectType({ description: 'A partner notified us, or another party.' })
 @StoredEvent<PartnerNotificationReceived>('PartnerNotificationReceived', {
   version: 1,
+  stix: 'incident: detection_methods external-notification; task external-intelligence, successful',
   summary: ({ text }) => `Partner notification received: ${excerpt(text.text)}`,
 })
 export class PartnerNotificationReceived {

@@ -19,6 +19,7 @@ export class WithdrawNotification extends CaseCommand {
 @ObjectType({ description: 'What was recorded of a notification was withdrawn.' })
 @StoredEvent<NotificationWithdrawn>('NotificationWithdrawn', {
   version: 1,
+  stix: 'task: revoked',
   summary: ({ reason }) => `Notification withdrawn: ${reason}`,
 })
 export class NotificationWithdrawn {

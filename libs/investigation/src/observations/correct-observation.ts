@@ -20,6 +20,7 @@ export class CorrectObservation extends ObservationCommand {
 @ObjectType({ description: 'What an observation says was replaced, whole.' })
 @StoredEvent<ObservationCorrected>('ObservationCorrected', {
   version: 1,
+  stix: 'observed-data: a later version of it (modified)',
   summary: ({ reason }) => `Observation corrected: ${reason}`,
 })
 export class ObservationCorrected extends ObservationFacts {

@@ -16,6 +16,7 @@ export class ObserveSuspiciousActivity extends ObservationCommand {
 @ObjectType({ description: 'Suspicious activity was observed.' })
 @StoredEvent<SuspiciousActivityObserved>('SuspiciousActivityObserved', {
   version: 1,
+  stix: 'observed-data: with an event (unauthorized-use, data-exfiltration, …) of this fidelity; a sighting where it has an observer',
   summary: ({ description }) => `Suspicious activity observed: ${excerpt(description?.text)}`,
 })
 export class SuspiciousActivityObserved extends ObservationFacts {}

@@ -19,6 +19,7 @@ export class WithdrawObservation extends CaseCommand {
 @ObjectType({ description: 'An observation was withdrawn.' })
 @StoredEvent<ObservationWithdrawn>('ObservationWithdrawn', {
   version: 1,
+  stix: 'observed-data: revoked',
   summary: ({ reason }) => `Observation withdrawn: ${reason}`,
 })
 export class ObservationWithdrawn {

@@ -37,6 +37,7 @@ export class AddParty extends CaseCommand {
 @ObjectType({ description: 'A party was added to a case.' })
 @StoredEvent<PartyAdded>('PartyAdded', {
   version: 1,
+  stix: 'identity: identity_class by the kind of party; a threat-actor where it is a subject',
   summary: ({ name, partyKind }) => `Party added: ${name ?? 'unnamed'} (${partyKind})`,
 })
 export class PartyAdded {

@@ -48,6 +48,7 @@ export class AmendParty extends CaseCommand {
 @ObjectType({ description: 'What is recorded of a party was changed.' })
 @StoredEvent<PartyAmended>('PartyAmended', {
   version: 1,
+  stix: 'identity: a later version of it (modified)',
   summary: ({ reason }) => `Party amended${reason ? `: ${reason}` : ''}`,
 })
 export class PartyAmended {

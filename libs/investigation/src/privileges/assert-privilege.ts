@@ -49,6 +49,7 @@ export class AssertPrivilege extends CaseCommand {
 @ObjectType({ description: 'A privilege was asserted on a record.' })
 @StoredEvent<PrivilegeAsserted>('PrivilegeAsserted', {
   version: 1,
+  stix: 'none: privilege is nothing that is exchanged',
   summary: ({ recordId, privilegeKind, holder }) =>
     `Privilege asserted on record ${recordId}: ${privilegeKind}, held by ${nameOf(holder)}`,
 })

@@ -22,6 +22,7 @@ export class WaivePrivilege extends CaseCommand {
 @ObjectType({ description: 'A privilege was waived by its holder.' })
 @StoredEvent<PrivilegeWaived>('PrivilegeWaived', {
   version: 1,
+  stix: 'none: privilege is nothing that is exchanged',
   summary: ({ recordId, reason }) => `Privilege on record ${recordId} waived: ${reason}`,
 })
 export class PrivilegeWaived {

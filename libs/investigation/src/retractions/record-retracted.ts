@@ -4,6 +4,7 @@ import { StoredEvent } from '#event-sourcing/event.js';
 @ObjectType({ description: 'A record was taken back: it no longer counts, and stays visible.' })
 @StoredEvent<RecordRetracted>('RecordRetracted', {
   version: 1,
+  stix: 'any: revoked',
   summary: ({ recordKind, reason }) => `Retracted, ${recordKind}: ${reason}`,
 })
 export class RecordRetracted {

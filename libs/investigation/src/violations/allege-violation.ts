@@ -24,6 +24,7 @@ export class AllegeViolation extends CaseCommand {
 @ObjectType({ description: 'A suspected violation was formally alleged.' })
 @StoredEvent<TosViolationAlleged>('TosViolationAlleged', {
   version: 1,
+  stix: 'event: policy-violation, status undetermined; an opinion (agree) of who alleges it',
   summary: ({ grounds }) => `Violation alleged: ${excerpt(grounds)}`,
 })
 export class TosViolationAlleged {

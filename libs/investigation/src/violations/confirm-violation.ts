@@ -30,6 +30,7 @@ export class ConfirmViolation extends CaseCommand {
 @ObjectType({ description: 'After review a violation was confirmed by a second person.' })
 @StoredEvent<TosViolationConfirmed>('TosViolationConfirmed', {
   version: 1,
+  stix: 'incident: determination confirmed; event policy-violation, status occurred',
   summary: ({ findings }) => `Violation confirmed: ${excerpt(findings)}`,
 })
 export class TosViolationConfirmed {

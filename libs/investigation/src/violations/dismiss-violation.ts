@@ -20,6 +20,7 @@ export class DismissViolation extends CaseCommand {
 @ObjectType({ description: 'A violation was dismissed.' })
 @StoredEvent<TosViolationDismissed>('TosViolationDismissed', {
   version: 1,
+  stix: 'event: policy-violation, status not-occurred; incident determination false-positive',
   summary: ({ reason }) => `Violation dismissed: ${reason}`,
 })
 export class TosViolationDismissed {

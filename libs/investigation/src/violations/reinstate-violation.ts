@@ -20,6 +20,7 @@ export class ReinstateViolation extends CaseCommand {
 @ObjectType({ description: 'A decided violation was sent back to review.' })
 @StoredEvent<TosViolationReinstated>('TosViolationReinstated', {
   version: 1,
+  stix: 'event: policy-violation, status undetermined again; task investigation, ongoing',
   summary: ({ reason }) => `Violation reinstated to review: ${reason}`,
 })
 export class TosViolationReinstated {

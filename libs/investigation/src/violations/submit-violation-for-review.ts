@@ -24,6 +24,7 @@ export class SubmitViolationForReview extends CaseCommand {
 @ObjectType({ description: 'An alleged violation was sent to review.' })
 @StoredEvent<TosViolationSubmittedForReview>('TosViolationSubmittedForReview', {
   version: 1,
+  stix: 'task: investigation, pending',
   summary: () => 'Violation submitted for review',
 })
 export class TosViolationSubmittedForReview {

@@ -49,6 +49,7 @@ export class SuspectViolation extends CaseCommand {
 @ObjectType({ description: 'A breach of the terms of service was suspected.' })
 @StoredEvent<TosViolationSuspected>('TosViolationSuspected', {
   version: 1,
+  stix: 'event: policy-violation, status undetermined; incident determination suspected',
   summary: ({ description }) => `Violation suspected: ${excerpt(description?.text)}`,
 })
 export class TosViolationSuspected {
