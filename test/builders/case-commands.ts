@@ -1,3 +1,7 @@
+import { AssignCase } from '#investigation/assignments/assign-case.js';
+import { AssignLead } from '#investigation/assignments/assign-lead.js';
+import { RelieveLead } from '#investigation/assignments/relieve-lead.js';
+import { UnassignCase } from '#investigation/assignments/unassign-case.js';
 import { AmendCase } from '#investigation/cases/amend-case.js';
 import { CloseCase } from '#investigation/cases/close-case.js';
 import { OpenCase } from '#investigation/cases/open-case.js';
@@ -27,6 +31,9 @@ import { AmendParty } from '#investigation/parties/amend-party.js';
 import { AssertPrivilege } from '#investigation/privileges/assert-privilege.js';
 import { WaivePrivilege } from '#investigation/privileges/waive-privilege.js';
 import { RetractRecord } from '#investigation/retractions/retract-record.js';
+import { RateCase } from '#investigation/triage/rate-case.js';
+import { TagCase } from '#investigation/triage/tag-case.js';
+import { UntagCase } from '#investigation/triage/untag-case.js';
 import { AllegeViolation } from '#investigation/violations/allege-violation.js';
 import { ConfirmViolation } from '#investigation/violations/confirm-violation.js';
 import { DismissViolation } from '#investigation/violations/dismiss-violation.js';
@@ -75,6 +82,9 @@ export const commands = {
       caseId: CASE,
       restricted: true,
       members: [{ grantee: grantee('rosa'), rights: ['READ', 'CONTRIBUTE'] }],
+      severity: 'MEDIUM',
+      priority: 'LOW',
+      tags: ['API', 'Élan'],
     },
   ),
   amendCase: builder(
@@ -84,6 +94,9 @@ export const commands = {
   ),
   closeCase: builder(CloseCase, { resolution: 'UNSUBSTANTIATED' }, { reason: 'Nothing found.', occurredAt: '2025-03' }),
   reopenCase: builder(ReopenCase, { reason: 'A new report came in.' }, { occurredAt: '2025-04-01' }),
+  rateCase: builder(RateCase, { severity: 'HIGH' }, { priority: 'CRITICAL', reason: 'It goes on.' }),
+  tagCase: builder(TagCase, { tags: ['distillation', 'API'] }),
+  untagCase: builder(UntagCase, { tags: ['api'] }),
   addMember: builder(
     AddMember,
     { grantee: grantee('rosa'), rights: ['CONTRIBUTE'] },
@@ -97,6 +110,10 @@ export const commands = {
   removeMember: builder(RemoveMember, { grantee: grantee('rosa') }, { reason: 'She left.' }),
   restrictCase: builder(RestrictCase, { reason: 'A source asked for it.' }),
   unrestrictCase: builder(UnrestrictCase, { reason: 'It is public now.' }),
+  assignLead: builder(AssignLead, { lead: 'ann' }, { reason: 'She knows the partner.' }),
+  relieveLead: builder(RelieveLead, {}, { reason: 'She is away.' }),
+  assignCase: builder(AssignCase, { assignees: ['ann'] }, { reason: 'She reads logs.' }),
+  unassignCase: builder(UnassignCase, { assignees: ['ann'] }, { reason: 'All is read.' }),
   addParty: builder(
     AddParty,
     { partyKind: 'ORGANISATION' },

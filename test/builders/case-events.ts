@@ -25,6 +25,9 @@ import { RecordMarked } from '#investigation/marks/mark-record.js';
 import { OriginatorConsentRecorded } from '#investigation/marks/record-originator-consent.js';
 import { PrivilegeAsserted } from '#investigation/privileges/assert-privilege.js';
 import { RecordRetracted } from '#investigation/retractions/record-retracted.js';
+import { CaseAssigned } from '#investigation/assignments/assign-case.js';
+import { CaseLeadAssigned } from '#investigation/assignments/assign-lead.js';
+import { CaseTagged } from '#investigation/triage/tag-case.js';
 import { type CaseRight } from '#access/cases/case-access.js';
 import { note, notification, observation, partner, privilege, provider, subject, unknown, violation } from './ids.js';
 import { grantee, source, text } from './values.js';
@@ -40,6 +43,12 @@ export const caseOpened = (over: Partial<CaseOpened> = {}): DecidedEvent =>
 
 export const memberAdded = (id: string, ...rights: CaseRight[]): DecidedEvent =>
   event(MemberAdded, { grantee: grantee(id), rights: ['READ', ...rights] });
+
+export const caseTagged = (...tags: string[]): DecidedEvent => event(CaseTagged, { tags });
+
+export const leadAssigned = (lead: string): DecidedEvent => event(CaseLeadAssigned, { lead });
+
+export const caseAssigned = (...assignees: string[]): DecidedEvent => event(CaseAssigned, { assignees });
 
 export const caseRestricted = (): DecidedEvent => event(CaseRestricted, { reason: 'A source asked for it.' });
 

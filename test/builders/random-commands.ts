@@ -50,6 +50,13 @@ const fields = {
   tlp: fc.constantFrom(...TLP_LEVELS),
   originator: fc.constantFrom({ organisation: 'acme' }, { partyId: partner }),
   recipients: fc.constantFrom([], [], [grantee('pia')], [grantee('client', 'ORGANISATION')]),
+  severity: fc.constantFrom('LOW', 'HIGH', null),
+  tags: fc.subarray(
+    ['api', 'API ', 'élan', 'distillation'].map((tag) => tag.trim()),
+    { minLength: 1 },
+  ),
+  lead: fc.constantFrom('ann', 'bob', 'rosa'),
+  assignees: fc.subarray(['ann', 'bob', 'rosa'], { minLength: 1 }),
   reviewedRevision: fc.nat(20),
   expectedRevision: mostly<number | null>(null, fc.nat(20)),
 };

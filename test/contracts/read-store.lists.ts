@@ -37,6 +37,7 @@ function holds(one: Condition, row: Row): boolean {
   if (one.op === 'eq') return field === one.value;
   if (one.op === 'ne') return field !== one.value;
   if (field === null) return false;
+  if (one.op === 'contains') return (field as string).includes(one.value);
   const order = field === one.value ? 0 : field < one.value! ? -1 : 1;
   return { lt: order < 0, lte: order <= 0, gt: order > 0, gte: order >= 0 }[one.op];
 }

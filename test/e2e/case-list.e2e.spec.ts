@@ -12,6 +12,12 @@ const CASES: [title: string, kind: string, occurredAt: string, resolution: strin
   ['Season', 'CASE', '2024-23', 'WITHDRAWN'],
   ['Élan Vítal', 'INCIDENT', '1999', null],
 ];
+/** How some of them were rated and tagged when they were opened. */
+const TRIAGE: Record<string, object> = {
+  Autumn: { severity: 'HIGH', tags: ['Élan', 'api'] },
+  'That year': { severity: 'LOW', priority: 'CRITICAL', tags: ['API keys'] },
+  Season: { severity: 'HIGH', priority: 'LOW', tags: ['API', 'press'] },
+};
 const fold = (title: string): string => title.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 const ALL = CASES.map(([title]) => title);
 
@@ -22,7 +28,9 @@ describe('the list of cases', () => {
   beforeAll(async () => {
     service = await Service.start();
     for (const [title, kind, occurredAt, resolution] of CASES) {
-      const { case: opened } = await service.done('openCase', { title, kind, occurredAt });
+      const { case: opened } = await service.done('openCase', { title, kind, occurredAt, ...TRIAGE[title] });
+      if (title === 'Autumn') await service.done('assignLead', { caseId: opened.id, lead: 'investigator' });
+      if (title === 'That year') await service.done('assignCase', { caseId: opened.id, assignees: ['investigator'] });
       numbers.set(title, opened.number as string);
       if (title === 'That year') between = (await recordedAt(title)) as string;
       if (resolution) await service.done('closeCase', { caseId: opened.id, resolution });
@@ -87,6 +95,13 @@ describe('the list of cases', () => {
       }),
       ['Since January', 'That year'],
     ],
+    ['severity', () => ({ severity: { eq: 'HIGH' } }), ['Autumn', 'Season']],
+    ['priority', () => ({ priority: { in: ['LOW', 'CRITICAL'] } }), ['That year', 'Season']],
+    ['tag', () => ({ tag: { eq: 'Api' } }), ['Autumn', 'Season']],
+    ['tags, one of them', () => ({ tag: { in: ['ELAN', 'press'] } }), ['Autumn', 'Season']],
+    ['tags, all of them', () => ({ and: [{ tag: { eq: 'elan' } }, { tag: { eq: 'api' } }] }), ['Autumn']],
+    ['lead', () => ({ lead: { eq: 'investigator' } }), ['Autumn']],
+    ['assignee', () => ({ assignee: { eq: 'investigator' } }), ['That year']],
     ['not not', () => ({ not: { not: CLOSED } }), ['Until January', 'Unknown', 'That year', 'Season']],
   ])('filters by %s', async (_what, filterOf, expected) => {
     const filter = filterOf();

@@ -52,7 +52,15 @@ export async function recordFullCase(
     ...{ caseId, title: 'Everything', kind: 'INCIDENT' },
     ...{ description: text('Alles.'), occurredAt: '2025-01~' },
     ...{ restricted: false, members: [{ grantee: legal, rights: ['READ'] }] },
+    ...{ severity: 'MEDIUM', priority: 'LOW', tags: ['Élan'] },
   });
+  await send('rateCase', { severity: 'HIGH', priority: 'CRITICAL', reason: 'It goes on.' });
+  await send('tagCase', { tags: ['API', 'distillation'] });
+  await send('untagCase', { tags: ['api'] });
+  await send('assignLead', { lead: principal, reason: 'Who opened it.' });
+  await send('relieveLead', { reason: 'Away.' });
+  await send('assignCase', { assignees: [principal], reason: 'To read logs.' });
+  await send('unassignCase', { assignees: [principal], reason: 'All is read.' });
   await send('amendCase', {
     ...{ title: 'Everything there is', kind: 'CASE' },
     ...{ description: text('Alles, was es gibt.'), reason: 'Clearer.' },

@@ -40,6 +40,7 @@ const OF_ACCESS = [
 ];
 const COMMANDS = [
   ...OF_ACCESS,
+  ...['assignCase', 'assignLead', 'rateCase', 'relieveLead', 'tagCase', 'unassignCase', 'untagCase', 'retractRecord'],
   ...['acknowledgeNotification', 'addNote', 'addParty', 'allegeViolation', 'amendCase', 'amendNote', 'amendParty'],
   ...['closeCase', 'confirmViolation', 'correctObservation', 'dismissViolation', 'notifyPartner'],
   ...['observeSuspiciousActivity', 'openCase', 'receivePartnerNotification', 'reinstateViolation', 'reopenCase'],

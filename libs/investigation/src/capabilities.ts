@@ -1,3 +1,4 @@
+import { assignments } from './assignments/assignments.js';
 import { type Capability } from './capability.js';
 import { cases } from './cases/cases.js';
 import { limits } from './limits/limits.js';
@@ -9,12 +10,15 @@ import { observations } from './observations/observations.js';
 import { parties } from './parties/parties.js';
 import { privileges } from './privileges/privileges.js';
 import { retractions } from './retractions/retractions.js';
+import { triage } from './triage/triage.js';
 import { violations } from './violations/violations.js';
 
 /** Everything that an investigation can record. */
 export const capabilities: readonly Capability[] = [
   cases,
+  triage,
   members,
+  assignments,
   parties,
   observations,
   notifications,

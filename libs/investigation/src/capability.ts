@@ -11,7 +11,8 @@ export interface Capability {
   slices: readonly AnySlice<CaseState>[];
   /** How the state follows from its events; each of them is registered by its case here. */
   evolution: readonly Evolution<CaseState>[];
-  readModel: ReadModel;
+  /** None where what it shows is in the case's own row. */
+  readModel?: ReadModel;
   /** What its events do to who may see the case and its records. */
   access?: readonly EventHandler<ProjectAccess>[];
   /** The GraphQL type of its records and what their list in a case holds; the cases themselves have none. */

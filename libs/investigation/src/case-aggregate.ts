@@ -1,10 +1,12 @@
 import { handlersByType } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { type Aggregate, type CommandFields } from '#event-sourcing/slice.js';
+import { nobodyAssigned } from './assignments/assignment-state.js';
 import { capabilities } from './capabilities.js';
 import { type CaseCommand } from './cases/case-command.js';
 import { type CaseState } from './cases/case-state.js';
 import { noAccess } from './members/access-state.js';
+import { noTriage } from './triage/triage-state.js';
 
 /** Everything in a case is one stream: `case-<uuid>`. */
 export const caseAggregate: Aggregate<CaseState> = {
@@ -22,6 +24,8 @@ export const caseAggregate: Aggregate<CaseState> = {
     notes: new Map(),
     privileges: new Map(),
     access: noAccess(),
+    ...noTriage(),
+    ...nobodyAssigned(),
   }),
   evolutions: handlersByType(capabilities.flatMap(({ evolution }) => evolution)),
   subjectOf: (command) => (command as CommandFields & { caseId?: string | null }).caseId ?? undefined,

@@ -1,3 +1,4 @@
+import { type Condition } from '#read-models/condition.js';
 import { type Column, type Row } from '#read-models/read-model.js';
 import { type FuzzyTimeReading } from './values/fuzzy-time.js';
 
@@ -5,6 +6,25 @@ import { type FuzzyTimeReading } from './values/fuzzy-time.js';
 export const textColumn = (field: string): Column => ({
   type: 'text',
   of: (row) => (row[field] ?? null) as string | null,
+});
+
+/** Between the texts of a list in one column: none of them holds one. */
+const BREAK = '\n';
+
+/** A list of texts, to be asked for one of them: see `has`. */
+export const listColumn = (field: string, written: (text: string) => string = (text) => text): Column => ({
+  type: 'text',
+  of: (row) => {
+    const texts = row[field] as readonly string[];
+    return texts.length === 0 ? null : `${BREAK}${texts.map(written).join(BREAK)}${BREAK}`;
+  },
+});
+
+/** True for the rows in whose list this text is. */
+export const has = (column: string, text: string): Condition => ({
+  column,
+  op: 'contains',
+  value: `${BREAK}${text}${BREAK}`,
 });
 
 /** The bounds of a fuzzy time: `<field>Earliest` and `<field>Latest`, and whether anything is stated. */

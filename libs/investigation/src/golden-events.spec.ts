@@ -28,6 +28,8 @@ const UPCAST = join(packageRoot, 'test', 'golden', 'upcast');
 /** The golden events of a case in an order in which they can happen; those that need nothing but the case at its end. */
 const STORY = [
   ...['CaseOpened', 'MemberAdded', 'MemberChanged', 'MemberRemoved', 'CaseUnrestricted', 'CaseRestricted'],
+  ...['CaseRated', 'CaseTagged', 'CaseUntagged'],
+  ...['CaseLeadAssigned', 'CaseLeadRelieved', 'CaseAssigned', 'CaseUnassigned'],
   ...['CaseAmended', 'PartyAdded', 'PartyAmended', 'SuspiciousActivityObserved', 'ObservationCorrected'],
   ...['PartnerNotificationReceived', 'PartnerNotified', 'NotificationAcknowledged', 'NotificationWithdrawn'],
   ...['TosViolationSuspected', 'TosViolationAlleged', 'TosViolationSubmittedForReview', 'TosViolationConfirmed'],

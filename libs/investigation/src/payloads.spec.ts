@@ -16,15 +16,22 @@ const notification = 'notificationId fromPartyId toPartyId text channel reported
 
 /** What each command leads to: the event's stored type, and the fields its payload holds if everything is given. */
 const table: Record<CommandName, [type: string, fields: string]> = {
-  openCase: ['CaseOpened', 'number title kind description occurredAt restricted members'],
+  openCase: ['CaseOpened', 'number title kind description occurredAt restricted members severity priority tags'],
   amendCase: ['CaseAmended', 'title kind description reason'],
   closeCase: ['CaseClosed', 'resolution reason occurredAt'],
   reopenCase: ['CaseReopened', 'reason occurredAt'],
+  rateCase: ['CaseRated', 'severity priority reason'],
+  tagCase: ['CaseTagged', 'tags'],
+  untagCase: ['CaseUntagged', 'tags'],
   addMember: ['MemberAdded', 'grantee rights withHistory reason'],
   changeMember: ['MemberChanged', 'grantee rights withHistory reason'],
   removeMember: ['MemberRemoved', 'grantee reason'],
   restrictCase: ['CaseRestricted', 'reason'],
   unrestrictCase: ['CaseUnrestricted', 'reason'],
+  assignLead: ['CaseLeadAssigned', 'lead reason'],
+  relieveLead: ['CaseLeadRelieved', 'lead reason'],
+  assignCase: ['CaseAssigned', 'assignees reason'],
+  unassignCase: ['CaseUnassigned', 'assignees reason'],
   addParty: ['PartyAdded', 'partyId partyKind name partyRoles description'],
   amendParty: ['PartyAmended', 'partyId partyKind name partyRoles description reason'],
   observeSuspiciousActivity: ['SuspiciousActivityObserved', observation],

@@ -10,7 +10,7 @@ import { CaseRevoked, CaseShared } from './members/told.js';
 export const projections: ProjectionGroup = {
   version: 5,
   category: 'case',
-  models: capabilities.map(({ readModel }) => readModel),
+  models: capabilities.flatMap(({ readModel }) => readModel ?? []),
   access: accessModel(capabilities.flatMap(({ access }) => access ?? [])),
   told: { gained: storedEventOf(CaseShared).type, lost: storedEventOf(CaseRevoked).type },
 };

@@ -28,7 +28,9 @@ export const investigationResolvers: readonly Type[] = [
   WhoCouldSeeQuery,
   CaseMarks,
   EventMarks,
-  ...capabilities.flatMap(({ records, readModel }) => (records ? [caseRecords({ ...records, readModel })] : [])),
+  ...capabilities.flatMap(({ records, readModel }) =>
+    records && readModel ? [caseRecords({ ...records, readModel })] : [],
+  ),
   ...capabilities.flatMap(({ records }) => (records && isRecord(records.type) ? [recordMarks(records.type)] : [])),
 ];
 

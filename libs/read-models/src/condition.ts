@@ -17,9 +17,11 @@ export type Condition =
   | { column: string; op: 'eq' | 'ne'; value: Value }
   | { column: string; op: 'lt' | 'lte' | 'gt' | 'gte'; value: string | number | boolean }
   | { column: string; op: 'in'; value: readonly Value[] }
+  /** Of texts alone: the column's holds the other, code point for code point. */
+  | { column: string; op: 'contains'; value: string }
   | { column: string; op: 'isNull'; value: boolean };
 
-export type Test = 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'null';
+export type Test = 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in' | 'contains' | 'null';
 
 /** A condition without its values: conditions of one shape share one compiled statement. */
 export type ConditionShape =

@@ -1,6 +1,6 @@
 import { refuse } from '#event-sourcing/refusal.js';
 import { type Condition } from '#read-models/condition.js';
-import { foldText } from '../columns.js';
+import { foldText, has } from '../columns.js';
 import { parseFuzzyTime } from '../values/fuzzy-time.js';
 import { type CaseFilter, type FuzzyTimeFilter } from './case-filter.js';
 
@@ -27,10 +27,15 @@ function conditionOf(filter: CaseFilter): Condition {
   if (not) all.push({ not: conditionOf(not) });
   all.push(
     ...oneOf('number', number),
-    ...oneOf('title', title && { eq: title.eq && foldText(title.eq), in: title.in?.map(foldText) }),
+    ...oneOf('title', folded(title)),
     ...oneOf('kind', kind),
     ...oneOf('status', status),
     ...oneOf('resolution', resolution),
+    ...oneOf('severity', filter.severity),
+    ...oneOf('priority', filter.priority),
+    ...oneOf('lead', filter.lead),
+    ...oneOfList('assignees', filter.assignee),
+    ...oneOfList('tags', folded(filter.tag)),
   );
   if (recordedAt?.before) all.push({ column: 'recordedAt', op: 'lt', value: utc(recordedAt.before) });
   if (recordedAt?.after) all.push({ column: 'recordedAt', op: 'gt', value: utc(recordedAt.after) });
@@ -38,7 +43,20 @@ function conditionOf(filter: CaseFilter): Condition {
   return { and: all };
 }
 
-function oneOf(column: string, filter: { eq?: string | null; in?: string[] | null } | null | undefined): Condition[] {
+type OneOf = { eq?: string | null; in?: string[] | null } | null | undefined;
+
+const folded = (filter: OneOf): OneOf =>
+  filter && { eq: filter.eq && foldText(filter.eq), in: filter.in?.map(foldText) };
+
+/** Of a column that holds a list. */
+function oneOfList(column: string, filter: OneOf): Condition[] {
+  const conditions: Condition[] = [];
+  if (filter?.eq) conditions.push(has(column, filter.eq));
+  if (filter?.in) conditions.push({ or: filter.in.map((text) => has(column, text)) });
+  return conditions;
+}
+
+function oneOf(column: string, filter: OneOf): Condition[] {
   const conditions: Condition[] = [];
   if (filter?.eq) conditions.push({ column, op: 'eq', value: filter.eq });
   if (filter?.in) conditions.push({ column, op: 'in', value: filter.in });

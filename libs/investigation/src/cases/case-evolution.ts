@@ -2,6 +2,7 @@ import { ALL_RIGHTS, granteeName } from '#access/cases/case-access.js';
 import { evolve } from '#event-sourcing/slice.js';
 import { admit } from '../members/access-state.js';
 import { nameOf } from '../members/grantee.js';
+import { tagged } from '../triage/triage-evolution.js';
 import { CaseAmended } from './amend-case.js';
 import { type CaseState } from './case-state.js';
 import { CaseClosed } from './close-case.js';
@@ -11,8 +12,9 @@ import { CaseReopened } from './reopen-case.js';
 /** How a case's own fields follow from its events. */
 export const caseEvolution = [
   evolve(CaseOpened, (state: CaseState, event, recorded) => {
-    const { title, kind, description, restricted, members = [] } = event;
-    Object.assign(state, { status: 'OPEN', title, caseKind: kind, description });
+    const { title, kind, description, restricted, members = [], severity, priority, tags = [] } = event;
+    Object.assign(state, { status: 'OPEN', title, caseKind: kind, description, severity, priority });
+    tagged(state, tags);
     state.access.restricted = restricted ?? false;
     for (const { grantee, rights } of members) admit(state, nameOf(grantee), rights, recorded);
     admit(state, granteeName('PERSON', recorded.actorId), ALL_RIGHTS, recorded);

@@ -3,6 +3,7 @@ import { Field, InputType } from '@nestjs/graphql';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, Length, ValidateNested } from 'class-validator';
 import { Instant } from '#api/scalars.js';
 import { FuzzyTime, IsFuzzyTime } from '../values/fuzzy-time-scalar.js';
+import { CasePriority, CaseSeverity } from '../triage/case-ratings.js';
 import { CaseKind, CaseStatus, Resolution } from './case-enums.js';
 
 /** A filter on an enum's value: `eq` and `in`. */
@@ -27,6 +28,8 @@ function enumFilter(name: string, values: object): Type<{ eq?: string | null; in
 export const CaseKindFilter = enumFilter('CaseKindFilter', CaseKind);
 export const CaseStatusFilter = enumFilter('CaseStatusFilter', CaseStatus);
 export const ResolutionFilter = enumFilter('ResolutionFilter', Resolution);
+export const CaseSeverityFilter = enumFilter('CaseSeverityFilter', CaseSeverity);
+export const CasePriorityFilter = enumFilter('CasePriorityFilter', CasePriority);
 
 @InputType({ description: 'A filter on text; what is given must all hold.' })
 export class StringFilter {
@@ -120,6 +123,34 @@ export class CaseFilter {
   @IsOptional()
   @ValidateNested()
   resolution?: InstanceType<typeof ResolutionFilter> | null;
+
+  @Field(() => CaseSeverityFilter, { nullable: true, description: 'By severity; a case not rated never counts.' })
+  @IsOptional()
+  @ValidateNested()
+  severity?: InstanceType<typeof CaseSeverityFilter> | null;
+
+  @Field(() => CasePriorityFilter, { nullable: true, description: 'By priority; a case not rated never counts.' })
+  @IsOptional()
+  @ValidateNested()
+  priority?: InstanceType<typeof CasePriorityFilter> | null;
+
+  @Field(() => StringFilter, { nullable: true, description: "By who leads it: a principal's id." })
+  @IsOptional()
+  @ValidateNested()
+  lead?: StringFilter | null;
+
+  @Field(() => StringFilter, { nullable: true, description: "By who works on it, one of them: a principal's id." })
+  @IsOptional()
+  @ValidateNested()
+  assignee?: StringFilter | null;
+
+  @Field(() => StringFilter, {
+    nullable: true,
+    description: 'By its tags, one of them; case and accents do not count.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  tag?: StringFilter | null;
 
   @Field(() => InstantFilter, { nullable: true, description: 'By when it was recorded.' })
   @IsOptional()

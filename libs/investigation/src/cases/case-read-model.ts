@@ -1,8 +1,10 @@
 import { change, create, on, readModel, type Row } from '#read-models/read-model.js';
 import { parseFuzzyTime } from '../values/fuzzy-time.js';
-import { foldText, fuzzyColumns, given, textColumn } from '../columns.js';
+import { assignmentHandlers } from '../assignments/assignment-read-model.js';
+import { foldText, fuzzyColumns, given, listColumn, textColumn } from '../columns.js';
 import { CaseRestricted } from '../members/restrict-case.js';
 import { CaseUnrestricted } from '../members/unrestrict-case.js';
+import { triageHandlers } from '../triage/triage-read-model.js';
 import { CaseAmended } from './amend-case.js';
 import { CaseClosed } from './close-case.js';
 import { CaseOpened } from './open-case.js';
@@ -29,10 +31,15 @@ export const caseModel = readModel({
     resolution: textColumn('resolution'),
     recordedAt: textColumn('recordedAt'),
     ...fuzzyColumns('occurredAt'),
+    severity: textColumn('severity'),
+    priority: textColumn('priority'),
+    lead: textColumn('lead'),
+    tags: listColumn('tags', foldText),
+    assignees: listColumn('assignees'),
   },
   indexes: [['number']],
   handlers: [
-    on(CaseOpened, ({ number, title, kind, description, occurredAt, restricted }, { stream, recordedAt }) => [
+    on(CaseOpened, ({ number, title, kind, description, occurredAt, restricted, ...rest }, { stream, recordedAt }) => [
       create(caseIdOf(stream), {
         number,
         title,
@@ -44,8 +51,15 @@ export const caseModel = readModel({
         resolutionReason: null,
         occurredAt: parseFuzzyTime(occurredAt),
         openPeriods: [{ from: statedOr(occurredAt, recordedAt), to: null }] satisfies OpenPeriod[],
+        severity: rest.severity ?? null,
+        priority: rest.priority ?? null,
+        tags: rest.tags ?? [],
+        lead: null,
+        assignees: [],
       }),
     ]),
+    ...triageHandlers,
+    ...assignmentHandlers,
     on(CaseAmended, ({ title, kind, description }, { stream }) => [
       change(caseIdOf(stream), given({ title, kind, description })),
     ]),

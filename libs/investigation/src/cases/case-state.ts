@@ -1,11 +1,13 @@
 import { refuse } from '#event-sourcing/refusal.js';
 import { type Context, type Frozen } from '#event-sourcing/slice.js';
+import { type AssignmentState } from '../assignments/assignment-state.js';
 import { type AccessState } from '../members/access-state.js';
 import { type NotesState } from '../notes/note-state.js';
 import { type NotificationsState } from '../notifications/notification-state.js';
 import { type ObservationsState } from '../observations/observation-state.js';
 import { type PartiesState } from '../parties/party-state.js';
 import { type PrivilegesState } from '../privileges/privilege-state.js';
+import { type TriageState } from '../triage/triage-state.js';
 import { type ViolationsState } from '../violations/violation-state.js';
 import { type Text } from '../values/text.js';
 import { type RecordState } from '../record-state.js';
@@ -15,6 +17,8 @@ import { type CaseKind, type CaseStatus } from './case-enums.js';
 export interface CaseState
   extends
     AccessState,
+    TriageState,
+    AssignmentState,
     PartiesState,
     ObservationsState,
     NotificationsState,

@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CaseRecord } from '../record.js';
 import { FuzzyTime, FuzzyTimeValue } from '../values/fuzzy-time-scalar.js';
+import { CasePriority, CaseSeverity } from '../triage/case-ratings.js';
 import { Text } from '../values/text.js';
 import { CaseKind, CaseStatus, Resolution } from './case-enums.js';
 
@@ -50,4 +51,19 @@ export class Case extends CaseRecord {
 
   @Field(() => [OpenPeriod], { description: 'Every time the case was open, in order.' })
   openPeriods!: OpenPeriod[];
+
+  @Field(() => CaseSeverity, { nullable: true, description: 'How severe it is; null: not rated.' })
+  severity?: CaseSeverity;
+
+  @Field(() => CasePriority, { nullable: true, description: 'How soon it is to be worked on; null: not rated.' })
+  priority?: CasePriority;
+
+  @Field(() => [String], { description: 'Its tags, in the order in which they were added.' })
+  tags!: string[];
+
+  @Field(() => String, { nullable: true, description: "Who leads it: a principal's id; null: nobody." })
+  lead?: string;
+
+  @Field(() => [String], { description: "Who works on it: principals' ids." })
+  assignees!: string[];
 }

@@ -38,6 +38,9 @@ describe('openCase', () => {
           description: translated(),
           occurredAt: '2024-23',
           members: [{ grantee: grantee('rosa'), rights: ['READ', 'CONTRIBUTE'] }],
+          severity: 'MEDIUM',
+          priority: 'LOW',
+          tags: ['API', 'Élan'],
         }),
       );
   });

@@ -15,6 +15,8 @@ import { event, StoredEvent } from '#event-sourcing/event.js';
 import { type Need, slice } from '#event-sourcing/slice.js';
 import { OptionalId, When } from '../fields.js';
 import { CaseGrant, CaseGrantInput, completed, keyOfGrant } from '../members/grantee.js';
+import { CasePriority, CaseSeverity } from '../triage/case-ratings.js';
+import { OptionalTags } from '../triage/tag-fields.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
 import { Text, TextInput } from '../values/text.js';
 import { CaseKind } from './case-enums.js';
@@ -40,6 +42,19 @@ export class OpenCase extends Command {
 
   @OptionalId('The id of the new case, if you choose it: a UUID in lower case.')
   caseId?: string | null;
+
+  @Field(() => CaseSeverity, { nullable: true, description: 'How severe it is; omitted: not rated.' })
+  @IsOptional()
+  @IsIn(Object.values(CaseSeverity))
+  severity?: CaseSeverity | null;
+
+  @Field(() => CasePriority, { nullable: true, description: 'How soon it is to be worked on; omitted: not rated.' })
+  @IsOptional()
+  @IsIn(Object.values(CasePriority))
+  priority?: CasePriority | null;
+
+  @OptionalTags('Its tags.')
+  tags?: string[] | null;
 
   @Field(() => Boolean, {
     nullable: true,
@@ -99,6 +114,15 @@ export class CaseOpened {
     description: 'Its members beside whoever opened it, who has all rights.',
   })
   members?: CaseGrant[];
+
+  @Field(() => CaseSeverity, { nullable: true, description: 'How severe it is; null: not rated.' })
+  severity?: CaseSeverity;
+
+  @Field(() => CasePriority, { nullable: true, description: 'How soon it is to be worked on; null: not rated.' })
+  priority?: CasePriority;
+
+  @Field(() => [String], { nullable: true, description: 'Its tags.' })
+  tags?: string[];
 }
 
 @ObjectType({ description: 'A case number was reserved. Numbers may be reserved and never used: gaps mean nothing.' })
@@ -130,7 +154,10 @@ export const openCase = slice<CaseState, OpenCase>(
     const description = command.description ?? undefined;
     const members = command.members?.map(({ grantee, rights }) => ({ grantee, rights: completed(rights) }));
     const access = { restricted: restricted || undefined, members: members?.length ? members : undefined };
-    return [event(CaseOpened, { number, title, kind, description, occurredAt, ...access })];
+    const { severity, priority, tags } = command;
+    const rated = { severity: severity ?? undefined, priority: priority ?? undefined };
+    const tagged = { tags: tags?.length ? tags : undefined };
+    return [event(CaseOpened, { number, title, kind, description, occurredAt, ...access, ...rated, ...tagged })];
   },
   {
     creates: true,

@@ -1,4 +1,5 @@
 import { evolve } from '#event-sourcing/slice.js';
+import { unassign } from '../assignments/assignment-state.js';
 import { type CaseState } from '../cases/case-state.js';
 import { admit } from './access-state.js';
 import { MemberAdded } from './add-member.js';
@@ -18,9 +19,11 @@ export const memberEvolution = [
     access.members.set(name, new Set(rights));
     if (withHistory !== undefined) access.shares.set(name, { ...access.shares.get(name)!, withHistory });
   }),
-  evolve(MemberRemoved, ({ access }: CaseState, { grantee }) => {
+  evolve(MemberRemoved, (state: CaseState, { grantee }) => {
+    const { access } = state;
     access.members.delete(nameOf(grantee));
     access.shares.delete(nameOf(grantee));
+    if (grantee.kind === 'PERSON') unassign(state, grantee.id);
   }),
   evolve(CaseRestricted, ({ access }: CaseState) => {
     access.restricted = true;

@@ -4,7 +4,7 @@ import { type ReadModel } from '../read-model.js';
 import { type SlotName } from '../read-store.js';
 import { type Dialect, slot } from './builder.js';
 
-const OPERATORS: Readonly<Record<Exclude<Test, 'in' | 'null'>, string>> = {
+const OPERATORS: Readonly<Record<Exclude<Test, 'in' | 'contains' | 'null'>, string>> = {
   eq: '=',
   ne: '<>',
   lt: '<',
@@ -56,6 +56,8 @@ function testSql(
   if (test === 'null') return sql<boolean>`(${column} is null)`;
   const value = next();
   if (test === 'in') return sql<boolean>`(${dialect.isIn(column, value, list)} and ${column} is not null)`;
+  if (test === 'contains')
+    return sql<boolean>`(${dialect.contains(column, slot<string>(value))} and ${column} is not null)`;
   const compared = sql`${column} ${sql.raw(OPERATORS[test])} ${slot<unknown>(value)}`;
   return test === 'ne'
     ? sql<boolean>`(${compared} or ${column} is null)`
