@@ -6,7 +6,19 @@ import { packageRoot } from '#event-sourcing/package-root.js';
 const SERVER = join(packageRoot, 'dist/run/apps/server/src/main.js');
 /** Variables the server reads: those of whoever runs the tests must not reach it. */
 const OWN = [
-  ...['HOST', 'PORT', 'DATA_DIR', 'EVENT_LOG', 'READ_STORE', 'ROLES', 'LOG_LEVEL', 'READ_WAIT_MS', 'NODE_ENV'],
+  ...[
+    'HOST',
+    'PORT',
+    'DATA_DIR',
+    'SECRETS_DIR',
+    'EVENT_LOG',
+    'EVENT_LOG_PREFIX',
+    'READ_STORE',
+    'ROLES',
+    'LOG_LEVEL',
+    'READ_WAIT_MS',
+    'NODE_ENV',
+  ],
   ...['DISK_FLOOR_MB', 'READY_LAG_S', 'OTEL_EXPORTER_OTLP_ENDPOINT'],
   ...['RATE_LIMIT', 'GRAPHQL_GET', 'OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_GROUPS_CLAIM'],
 ];
@@ -68,7 +80,9 @@ export class ServerUnderTest {
     return new Promise((resolve, reject) => {
       const look = (): void => {
         // The whole first lines: the key is printed with them.
-        const url = /Caseledger listens on (http:\/\/\S+)\n.*GraphQL .*\n.*IDE .*\n/.exec(this.output)?.[1];
+        const url = /Caseledger listens on (http:\/\/\S+)\n(?:GraphQL .*\nIDE|Health .*\nMetrics) .*\n/.exec(
+          this.output,
+        )?.[1];
         if (url) resolve(url);
       };
       this.child.stdout!.on('data', look);

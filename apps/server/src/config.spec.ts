@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { BadConfig, Config, readConfig } from './config.js';
+import { rolesOf } from './roles.js';
 
 describe('settings', () => {
   it('have their defaults where a variable is missing or empty', () => {
@@ -19,6 +20,10 @@ describe('settings', () => {
     ['EVENT_LOG', 'postgres://x', 'sqlite:'],
     ['EVENT_LOG_PREFIX', '$mine', 'up to 50 letters'],
     ['READ_STORE', 'mysql://x', 'sqlite:'],
+    ['ROLES', 'api,reactions', 'api,projections (both), api or projections'],
+    ['ROLES', 'api', 'api,projections while EVENT_LOG is "sqlite:"'],
+    ['ROLES', 'projections', 'the embedded engines need both in one process'],
+    ['SECRETS_DIR', './secrets', 'none while EVENT_LOG is "sqlite:"'],
     ['LOG_LEVEL', 'loud', 'one of fatal, error, warn'],
     ['READ_WAIT_MS', '-1', 'milliseconds, 0 to 60000'],
     ['DISK_FLOOR_MB', '-1', 'MiB, 0 to 1048576'],
@@ -31,6 +36,14 @@ describe('settings', () => {
     expect(read).toThrow(name);
     expect(read).toThrow(value);
     expect(read).toThrow(allowed);
+  });
+
+  it('split the server where neither engine is embedded', () => {
+    const scaled = { EVENT_LOG: 'esdb://127.0.0.1:2113', READ_STORE: 'postgres://127.0.0.1/caseledger', ROLES: 'api' };
+    expect(readConfig({ ...scaled, SECRETS_DIR: '/secrets' })).toMatchObject(scaled);
+    expect([...rolesOf(readConfig(scaled))]).toEqual(['api']);
+    expect(() => readConfig({ ...scaled, READ_STORE: '' })).toThrow('while READ_STORE is "sqlite:"');
+    expect(rolesOf(readConfig({})).size).toBe(2);
   });
 
   it('are refused in one sentence whatever they are set to', () => {

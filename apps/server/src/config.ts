@@ -13,6 +13,7 @@ import { isSafe } from '#access/tokens/safe-address.js';
 import { ADDRESS } from '#event-sourcing/log/eventstoredb/address.js';
 import { PREFIX } from '#event-sourcing/log/eventstoredb/streams.js';
 
+const ROLES = ['api,projections', 'projections,api', 'api', 'projections'];
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
@@ -28,6 +29,14 @@ export class Config {
 
   @Length(1, 4096, { message: 'the path of a folder' })
   DATA_DIR = './data';
+
+  /** Where admin.key and cursor.key lie; empty: in DATA_DIR. Servers that share a log can share the folder. */
+  @Length(0, 4096, { message: 'the path of a folder' })
+  SECRETS_DIR = '';
+
+  /** What this process does of what a server does; see `roles.ts`. */
+  @IsIn(ROLES, { message: 'api,projections (both), api or projections' })
+  ROLES = 'api,projections';
 
   @Matches(new RegExp(`^sqlite:$|${ADDRESS.source}`), {
     message: 'sqlite: (the embedded log in DATA_DIR), or esdb://… or esdb+discover://… (EventStoreDB)',
@@ -116,7 +125,23 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     const missing = config.OIDC_ISSUER === '' ? 'OIDC_ISSUER' : 'OIDC_AUDIENCE';
     throw new BadConfig(`${missing} is missing; set OIDC_ISSUER and OIDC_AUDIENCE both, or neither.`);
   }
+  checkEmbedded(config);
   return config;
+}
+
+/** The embedded engines are one process's, and all that cannot be rebuilt lies in its folder. */
+function checkEmbedded({ ROLES: roles, EVENT_LOG: log, READ_STORE: store, SECRETS_DIR: secrets }: Config): void {
+  const embedded = log === 'sqlite:' ? 'EVENT_LOG' : store === 'sqlite:' ? 'READ_STORE' : undefined;
+  if (embedded && !roles.includes(',')) {
+    throw new BadConfig(
+      `ROLES is ${JSON.stringify(roles)}; allowed is api,projections while ${embedded} is "sqlite:": the embedded engines need both in one process. To split the server, set EVENT_LOG to esdb://… and READ_STORE to postgres://….`,
+    );
+  }
+  if (secrets !== '' && log === 'sqlite:') {
+    throw new BadConfig(
+      `SECRETS_DIR is ${JSON.stringify(secrets)}; allowed is none while EVENT_LOG is "sqlite:": a backup of DATA_DIR takes the secrets with the log.`,
+    );
+  }
 }
 
 /** Empty, or an address that tokens can safely be checked by. */

@@ -35,17 +35,15 @@ async function run(): Promise<void> {
   let tell = (sentence: string): never => fail(sentence);
   const onFatal = (error: unknown): never => tell(`Stopped: ${error instanceof Error ? error.message : String(error)}`);
   const server = await startServer(config, onFatal, options);
-  const { url, firstKey, logger } = server;
+  const { url, paths, firstKey, logger } = server;
   tell = (sentence) => {
     logger.fatal(sentence);
     process.exit(1);
   };
-  const lines = [
-    `Caseledger listens on ${url}`,
-    `GraphQL  ${url}/graphql`,
-    `IDE      ${url}/graphiql${firstKey ? `#key=${firstKey}` : ''}`,
-  ];
-  const shown = `The first administrator key, shown this once and kept in ${config.DATA_DIR}/admin.key:`;
+  const lines = [`Caseledger listens on ${url}`];
+  for (const [name, path] of Object.entries(paths)) lines.push(`${name.padEnd(8)} ${url}${path}`);
+  const folder = config.SECRETS_DIR || config.DATA_DIR;
+  const shown = `The first administrator key, shown this once and kept in ${folder}/admin.key:`;
   if (firstKey) lines.push(shown, firstKey);
   process.stdout.write(`${lines.join('\n')}\n`);
 

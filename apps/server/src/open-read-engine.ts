@@ -5,6 +5,7 @@ import { type SeenStores } from '#read-models/keeping/recorded-head.js';
 import { type ReadModels } from '#read-models/read-models.js';
 import { sqliteEngine } from '#read-models/sqlite/sqlite-read-models.js';
 import { type Config } from './config.js';
+import { rolesOf } from './roles.js';
 import { type ServerLog } from './open-log.js';
 
 /** What keeps the read models that READ_STORE names. */
@@ -17,10 +18,11 @@ export interface ServerReadEngine {
 
 /** Rejects with `ReadStoreCannotOpen`. */
 export async function openReadEngine(
-  { DATA_DIR: folder, READ_STORE: url, READ_WAIT_MS: readWaitMs }: Config,
+  config: Config,
   log: ServerLog,
   warn: (message: string) => void,
 ): Promise<ServerReadEngine> {
+  const { DATA_DIR: folder, READ_STORE: url, READ_WAIT_MS: readWaitMs } = config;
   const options = {
     ...{ log, warn, registry, group: projections, projections: projectionsModule(), readWaitMs },
     logHandle: () => log.readerHandle(),
@@ -33,5 +35,6 @@ export async function openReadEngine(
   const { postgresEngine } = await import('#read-models/postgres/postgres-read-models.js');
   const { SharedReadModels } = await import('#read-models/postgres/shared-read-models.js');
   const engine = await postgresEngine({ ...options, url });
-  return { stores: engine.place, begin: () => SharedReadModels.begin(url, engine, options) };
+  const writes = rolesOf(config).has('projections');
+  return { stores: engine.place, begin: () => SharedReadModels.begin(url, engine, { ...options, writes }) };
 }

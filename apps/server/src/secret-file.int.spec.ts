@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { secretIn, SecretUnreadable } from './secret-file.js';
+import { placeSecret, secretIn, SecretUnreadable } from './secret-file.js';
 
 describe('a secret of the installation', () => {
   let folder: string;
@@ -17,8 +17,15 @@ describe('a secret of the installation', () => {
   });
 
   it('is made though a start died while it made one', async () => {
-    await writeFile(join(folder, 'cursor.key.new'), 'abc');
+    await writeFile(join(folder, 'cursor.key.0a1b2c3d4e5f.new'), 'abc');
     expect(secretIn(folder, 'cursor.key')).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('is the one that was there first, and nothing else is left', async () => {
+    const file = join(folder, 'cursor.key');
+    placeSecret(file, 'first');
+    placeSecret(file, 'second');
+    expect(await readFile(file, 'utf8')).toBe('first');
     expect(await readdir(folder)).toEqual(['cursor.key']);
   });
 

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 export class SecretUnreadable extends Error {}
 
 /**
- * A secret of this installation, 32 random bytes as hex, kept in a file of the data folder (mode 0600) and made if it is missing.
- * To be called by the folder's owner alone.
+ * A secret of this installation, 32 random bytes as hex, kept in a file of the folder (mode 0600) and made if it is missing:
+ * once, though several processes start on the folder at the same time.
  */
 export function secretIn(folder: string, name: string): string {
   const file = join(folder, name);
@@ -27,13 +27,20 @@ function read(file: string): string | undefined {
   }
 }
 
-/** Written apart and put in place whole: a crash leaves no half of a secret behind. */
 function create(file: string): string {
-  const secret = randomBytes(32).toString('hex');
-  const draft = `${file}.new`;
-  rmSync(draft, { force: true });
-  writeFileSync(draft, `${secret}\n`, { mode: 0o600, flag: 'wx', flush: true });
-  linkSync(draft, file);
-  rmSync(draft);
-  return secret;
+  placeSecret(file, `${randomBytes(32).toString('hex')}\n`);
+  return read(file)!;
+}
+
+/** Written apart and put in place whole, or not at all where somebody else did so before: a crash leaves no half of it behind. */
+export function placeSecret(file: string, text: string): void {
+  const draft = `${file}.${randomBytes(6).toString('hex')}.new`;
+  writeFileSync(draft, text, { mode: 0o600, flag: 'wx', flush: true });
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft);
+  }
 }

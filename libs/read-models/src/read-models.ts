@@ -64,6 +64,8 @@ export interface ProjectionStatus {
 
 /** The read models of a group, as the main thread uses them; the projector that writes them runs beside it. */
 export interface ReadModels {
+  /** Whether it is this process that writes them. */
+  readonly isActive: boolean;
   /** The last sequence that is known to be seen. */
   readonly checkpoint: number;
   status(): ReadModelsStatus;

@@ -7,7 +7,7 @@ import { readiness, type ReadinessParts } from '../health/readiness.js';
 
 export interface Gauged extends ReadinessParts {
   log: ReadinessParts['log'] & EventLogReader & { readonly waiting: { appends: number; bytes: number } };
-  readModels: Pick<ReadModels, 'status'>;
+  readModels: Pick<ReadModels, 'status' | 'isActive'>;
   disk: Pick<DiskSpace, 'isLow' | 'free' | 'floor'>;
   /** Clients that follow the log at the moment, by the way they do. */
   subscribers: () => Readonly<Record<string, number>>;
@@ -47,6 +47,7 @@ export function addGauges(registry: Registry, gauged: Gauged): void {
     },
     ['state'],
   );
+  value('projection_active', '1 if this process writes the read models.', () => (readModels.isActive ? 1 : 0));
   value('projection_sequence', 'The last sequence that the read models show.', () => readModels.status().sequence);
   const lag = () => lagBehind(log, readModels.status());
   value('projection_lag_events', 'Events that the read models do not show yet.', async () => (await lag()).events);

@@ -80,6 +80,7 @@ function missing(build: BuildState | null): string {
 
 /** Read models whose stores a keeper builds, follows and exchanges. */
 export class KeptReadModels implements ReadModels {
+  readonly isActive = true;
   private readonly context: ReadContext;
   private closed?: Promise<void>;
 

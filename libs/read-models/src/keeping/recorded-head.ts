@@ -1,11 +1,13 @@
 import { type EventLogReader } from '#event-sourcing/log/event-log.js';
 import { ReadStoreCannotOpen } from '../read-models.js';
-import { knowsMore, type StoreEnd } from './store-end.js';
+import { logStands, type StoreEnd } from './store-end.js';
 import { type StoreName } from './store-place.js';
 
 export interface OlderLogOptions {
   /** The read stores that know more are removed, to be built anew; else they are a reason not to start. */
   accept: boolean;
+  /** Whether this process is one that builds read stores, and so may remove them. */
+  builds: boolean;
   /** Told what is given up. */
   warn: (message: string) => void;
 }
@@ -20,18 +22,26 @@ export interface SeenStores {
 
 /**
  * Refuses a log that is older than its read stores have seen: a backup was restored by hand, or its end was cut off. The
- * recorded head is the furthest checkpoint of a read store of this very log. Rejects with `ReadStoreCannotOpen`.
+ * recorded head is the furthest checkpoint of a read store of this very log. Stores of a log that has moved since to another
+ * engine or server are removed: they name its events by places that are no more. Rejects with `ReadStoreCannotOpen`.
  */
 export async function checkRecordedHead(
   stores: SeenStores,
   log: EventLogReader,
-  { accept, warn }: OlderLogOptions,
+  { accept, builds, warn }: OlderLogOptions,
 ): Promise<void> {
   for (const { store } of await stores.find()) {
     const end = await stores.end(store);
     // What the log itself cannot read, it says by itself.
-    const why = end && (await knowsMore(store, end, log).catch(() => null));
-    if (!why) continue;
+    const stands = end && (await logStands(store, end, log).catch(() => null));
+    if (stands === null || stands === 'there') continue;
+    if (stands === 'moved') {
+      if (!builds) continue;
+      await stores.remove(store);
+      warn(`The log was moved since ${store} was built from it. ${store} was removed and is built anew.`);
+      continue;
+    }
+    const { knowsMore: why } = stands;
     if (!accept) {
       throw new ReadStoreCannotOpen(
         `The log is older than what was recorded: ${why}. Put the newer log back; or, if what came after is to be given up ` +

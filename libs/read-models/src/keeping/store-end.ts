@@ -1,4 +1,4 @@
-import { type EventLogReader } from '#event-sourcing/log/event-log.js';
+import { type EventLogReader, type StoredEvent } from '#event-sourcing/log/event-log.js';
 
 export interface StoredCheckpoint {
   sequence: number;
@@ -32,12 +32,35 @@ export async function wrongWithLog(end: StoreEnd, log: EventLogReader): Promise<
   return `has another event at sequence ${sequence} than the log (was a backup restored?)`;
 }
 
-/** What a store of this log has seen that the log does not hold any more; null if there is nothing. */
-export async function knowsMore(name: string, end: StoreEnd, log: EventLogReader): Promise<string | null> {
+/** What a log is to a store that was built from it. */
+export type LogStands =
+  /** It holds what the store has seen, where the store says. */
+  | 'there'
+  /** It holds what the store has seen, at other places: it was copied to another engine or server. */
+  | 'moved'
+  /** It does not hold what the store has seen any more. */
+  | { knowsMore: string };
+
+/** How the log of a store stands to it; null where the store is another log's, or empty. */
+export async function logStands(name: string, end: StoreEnd, log: EventLogReader): Promise<LogStands | null> {
   const { sequence, position, logId, lastId } = end;
   const { sequence: head } = await log.head();
   if (logId !== (await log.identity()) || sequence === 0) return null;
-  if (sequence > head) return `${name} has seen sequence ${sequence}, and the log ends at ${head}`;
-  const [event] = await log.readEvents([{ sequence, position }]);
-  return lastId !== null && lastId !== event.id ? `${name} has seen another event at sequence ${sequence}` : null;
+  if (sequence > head) return { knowsMore: `${name} has seen sequence ${sequence}, and the log ends at ${head}` };
+  const found = await log.readEvents([{ sequence, position }]).catch((error: unknown) => {
+    if (error instanceof RangeError) return null;
+    throw error;
+  });
+  const event = found ? found[0] : await counted(log, sequence);
+  if (lastId !== null && lastId !== event?.id) {
+    return { knowsMore: `${name} has seen another event at sequence ${sequence}` };
+  }
+  return found ? 'there' : 'moved';
+}
+
+/** The event with this sequence, whose place is not known. */
+async function counted(log: EventLogReader, sequence: number): Promise<StoredEvent | undefined> {
+  let last: StoredEvent | undefined;
+  for await (const page of log.readAll({ limit: sequence })) last = page.at(-1);
+  return last;
 }

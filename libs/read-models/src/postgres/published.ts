@@ -1,3 +1,4 @@
+import { type Client } from 'pg';
 import { type ReadModelsStatus } from '../read-models.js';
 
 /** What the server that writes the stores tells the others, as often as something changes. */
@@ -20,4 +21,13 @@ export function asText({ status, ...rest }: Published): string {
   const { failure } = status;
   const short = failure && { ...failure, message: failure.message.slice(0, MESSAGE) };
   return JSON.stringify({ ...rest, status: { ...status, failure: short } } satisfies Published);
+}
+
+/** What was told last, if the store that was served then is there still. */
+export async function publishedBefore(client: Client): Promise<Published | undefined> {
+  const { rows } = await client.query<{ published: string | null }>(
+    `SELECT published FROM caseledger.stores WHERE to_regnamespace(quote_ident(published::json ->> 'served')) IS NOT NULL`,
+  );
+  const text = rows[0]?.published;
+  return text ? (JSON.parse(text) as Published) : undefined;
 }

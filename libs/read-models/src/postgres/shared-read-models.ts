@@ -15,13 +15,18 @@ import { type ProjectionStatus, type ReadModels, type ReadModelsState, type Read
 import { type ReadSession } from '../read-session.js';
 import { readContext, sessionIn } from '../keeping/read-context.js';
 import { OwnerLock } from './owner-lock.js';
-import { type Published } from './published.js';
+import { type Published, publishedBefore } from './published.js';
 import { Publisher } from './publisher.js';
 import { Watcher } from './watcher.js';
 
 /** For so long after it could not write any more a server is unsure whether it is to; and how often it looks. In milliseconds. */
 const UNSURE_MS = 2_000;
 const LOOK_MS = 100;
+
+export interface SharedReadModelsOptions extends ReadModelsOptions {
+  /** Whether this server writes where no other does. Default: true. */
+  writes?: boolean;
+}
 
 /**
  * Read models that several servers share: one of them writes, the others read what it serves, are told how far it is, and
@@ -45,7 +50,7 @@ export class SharedReadModels implements ReadModels {
   private constructor(
     private readonly url: string,
     private readonly engine: ReadEngine,
-    private readonly options: ReadModelsOptions,
+    private readonly options: SharedReadModelsOptions,
     logId: string,
   ) {
     const status = { state: 'building', sequence: 0, position: '', failure: null, clockBehind: 0 } as const;
@@ -62,10 +67,10 @@ export class SharedReadModels implements ReadModels {
   static async begin(
     url: string,
     engine: ReadEngine,
-    options: ReadModelsOptions,
+    options: SharedReadModelsOptions,
   ): Promise<{ readModels: SharedReadModels; begun: Promise<void> }> {
     const shared = new SharedReadModels(url, engine, options, await options.log.identity());
-    const lock = await OwnerLock.tryTake(url);
+    const lock = options.writes === false ? undefined : await OwnerLock.tryTake(url);
     if (!lock) {
       shared.watch();
       return { readModels: shared, begun: Promise.resolve() };
@@ -185,6 +190,7 @@ export class SharedReadModels implements ReadModels {
     if (this.closing) return;
     this.watcher = new Watcher({
       url: this.url,
+      takes: this.options.writes !== false,
       published: (told) => this.hear(told),
       taken: (lock) => {
         this.turn = this.turn
@@ -215,7 +221,10 @@ export class SharedReadModels implements ReadModels {
   private async write(lock: OwnerLock): Promise<void> {
     if (this.closing) return lock.release();
     this.lock = lock;
-    // Until it has taken over, it tells what was told before: it is there.
+    // Until it has taken over, it tells what was told before, so that the others go on reading that: it is there.
+    if (this.told.served === null) {
+      this.told = (await publishedBefore(lock.client!).catch(() => undefined)) ?? this.told;
+    }
     const latest = (): Pick<Published, 'served' | 'status'> =>
       this.active ? { served: this.active.served, status: this.active.status() } : this.told;
     const publisher = (this.publisher = new Publisher(lock, latest));

@@ -11,13 +11,15 @@ const SILENT_S = 3;
 
 export interface Watching {
   url: string;
+  /** Whether this server is one that takes over. */
+  takes: boolean;
   /** What the writing server tells. */
   published(told: Published): void;
   /** Nobody else writes any more: this server holds the right to from now on. Nothing is watched after it. */
   taken(lock: OwnerLock): void;
 }
 
-/** Watches the server that writes the stores of a database, and takes over from it when it ends or stands still. */
+/** Watches the server that writes the stores of a database, and takes over from it, if it is to, when that ends or stands still. */
 export class Watcher {
   private readonly ended = new AbortController();
   private readonly running: Promise<void>;
@@ -47,7 +49,7 @@ export class Watcher {
   }
 
   private async watch(): Promise<OwnerLock | undefined> {
-    const { url } = this.watching;
+    const { url, takes } = this.watching;
     const { signal } = this.ended;
     const client = await connect(url);
     let lock: OwnerLock | undefined;
@@ -55,7 +57,7 @@ export class Watcher {
       client.on('notification', ({ payload }) => this.take(payload));
       await client.query(`LISTEN ${CHANNEL}`);
       while (!signal.aborted) {
-        lock = await OwnerLock.tryOn(url, client);
+        if (takes) lock = await OwnerLock.tryOn(url, client);
         if (lock) return lock;
         await this.look(client);
         await delay(LOOK_MS, undefined, { signal, ref: false }).catch(() => undefined);
@@ -74,7 +76,7 @@ export class Watcher {
     );
     const [{ published, silent }] = rows;
     this.take(published ?? undefined);
-    if (silent > SILENT_S) await OwnerLock.endHolder(client);
+    if (this.watching.takes && silent > SILENT_S) await OwnerLock.endHolder(client);
   }
 
   private take(text: string | undefined): void {

@@ -30,6 +30,8 @@ export interface EventStoreLogOptions extends Omit<EventStoreReaderHandle, 'pref
   onClosed?: () => void;
   /** The clock of the log's own first event. */
   clock?: () => Date;
+  /** That event where it is another log's, of which this one is to be a copy. */
+  first?: NewEvent;
 }
 
 /**
@@ -44,7 +46,7 @@ export async function openEventStoreLog(given: EventStoreLogOptions): Promise<Ev
   try {
     const reader = await openEventStoreReader(options, options.onCounted);
     log = new EventStoreLog(reader, options);
-    await log.create(options.clock);
+    await log.create(options);
     await log.identity();
     await log.head();
     return log;
@@ -138,18 +140,20 @@ export class EventStoreLog implements EventLog {
   }
 
   /** Appends the first event to an empty log. Where two do so at once, one identity remains. */
-  async create(clock = () => new Date()): Promise<void> {
+  async create({ clock = () => new Date(), first }: Pick<EventStoreLogOptions, 'clock' | 'first'>): Promise<void> {
     if ((await this.reader.findIdentity()) !== undefined) return;
     if (!(await this.reader.connection.canAppend())) {
       throw new LogCannotOpen(`${shownAddress(this.options.url)} is older than EventStoreDB 21.10: update it.`);
     }
     if ((await this.head()).sequence > 0) {
+      // Another process has created it since.
+      if ((await this.reader.findIdentity()) !== undefined) return;
       throw new LogCannotOpen(
         `On ${shownAddress(this.options.url)} there are streams named as ours are, but no ${SYSTEM_LOG}: they are another application's; set EVENT_LOG_PREFIX.`,
       );
     }
     try {
-      await this.append(SYSTEM_LOG, [logCreated(clock())], 'none');
+      await this.append(SYSTEM_LOG, [first ?? logCreated(clock())], 'none');
     } catch (error) {
       if (!(error instanceof WrongExpectedRevision)) throw error;
     }

@@ -25,6 +25,8 @@ export const LOG_FILE = 'log.sqlite';
 export type SqliteLogOptions = ({ folder: string } | { file: string }) & {
   /** The clock of the log's own first event. */
   clock?: () => Date;
+  /** That event where it is another log's, of which this one is to be a copy. */
+  first?: NewEvent;
   /** Called once when the writer has stopped for good, after everything that waited was rejected. Default: says so and ends the process with 1. */
   onFatal?: (error: Error) => void;
   /** How large the log's file may grow, in bytes, as a guard for what else is on the disk; at the limit it answers as a full disk does. Default: no limit. */
@@ -53,7 +55,7 @@ export async function openSqliteLog(options: SqliteLogOptions): Promise<SqliteEv
   });
   try {
     log.reader = openSqliteLogReader({ file });
-    if ((await log.reader.head()).sequence === 0) await createLog(writer, options.clock);
+    if ((await log.reader.head()).sequence === 0) await createLog(writer, options);
     await log.reader.identity();
     return new SqliteEventLog(file, writer, log.reader);
   } catch (error) {
@@ -143,9 +145,11 @@ function createFolder(folder: string): void {
   }
 }
 
-async function createLog(writer: WriterClient, clock = () => new Date()): Promise<void> {
-  const first = [logCreated(clock())];
-  await writer.append(SYSTEM_LOG, first, 'none', checkAppend(SYSTEM_LOG, first));
+async function createLog(
+  writer: WriterClient,
+  { clock = () => new Date(), first = logCreated(clock()) }: Pick<SqliteLogOptions, 'clock' | 'first'>,
+): Promise<void> {
+  await writer.append(SYSTEM_LOG, [first], 'none', checkAppend(SYSTEM_LOG, [first]));
 }
 
 function endProcess(error: Error): void {

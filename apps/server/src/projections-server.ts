@@ -1,0 +1,51 @@
+import { fastify as createServer } from 'fastify';
+import { Authenticator } from '#access/authenticator.js';
+import { type Config } from './config.js';
+import { Closing, openCore, type StartOptions } from './core-services.js';
+import { serveHealth } from './health/serve-health.js';
+import { httpOptions, listen, prepare } from './http-server.js';
+import { type Instruments } from './instruments.js';
+import { addGauges } from './metrics/gauges.js';
+import { serveMetrics } from './metrics/serve-metrics.js';
+import { type RunningServer } from './server.js';
+import { software } from './software.js';
+
+/**
+ * A server with the role `projections` alone: it writes the read models, or stands by, and serves health and metrics. It takes
+ * no commands and records nothing itself. Keys are taken; access tokens are not.
+ */
+export async function startProjections(
+  config: Config,
+  instruments: Instruments,
+  onFatal: (error: unknown) => void,
+  options: StartOptions = {},
+): Promise<RunningServer> {
+  const { logger, metrics, tracing } = instruments;
+  const closing = new Closing();
+  try {
+    const core = await openCore(config, instruments, onFatal, options, closing);
+    const fastify = createServer(httpOptions);
+    closing.push(() => fastify.close());
+    const endKeptConnections = prepare(fastify, config, instruments, new Authenticator(core.keys, null));
+    const parts = { ...core, longestLag: config.READY_LAG_S };
+    serveHealth(fastify, parts);
+    addGauges(metrics.registry, { ...parts, software, subscribers: () => ({}) });
+    serveMetrics(fastify, metrics.registry);
+    await core.begun;
+    const url = await listen(fastify, config);
+    return {
+      logger,
+      url,
+      paths: { Health: '/health/ready', Metrics: '/metrics' },
+      firstKey: undefined,
+      close: async () => {
+        endKeptConnections();
+        await closing.close();
+        await tracing?.close();
+      },
+    };
+  } catch (error) {
+    await closing.close();
+    throw error;
+  }
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { GraphqlClient } from '../../apps/cli/src/graphql-client.js';
+import { aServer, type AServer } from '../eventstoredb/a-server.js';
+import { aPostgres } from '../postgres/a-postgres.js';
+import { Cluster, type Member } from './cluster.js';
+
+const postgres = await aPostgres();
+
+const openCase = `mutation ($id: ID!) { openCase(input: { commandId: $id, title: "Unusual volumes", kind: SUSPICIOUS_ACTIVITY }) {
+  sequence readModel case { id number } } }`;
+const closeCase = `mutation ($id: ID!, $caseId: ID!) { closeCase(input: { commandId: $id, caseId: $caseId,
+  resolution: INSUFFICIENT_INFORMATION, reason: "Nothing more is to be had." }) { revision } }`;
+const reopenCase = `mutation ($id: ID!, $caseId: ID!) { reopenCase(input: { commandId: $id, caseId: $caseId,
+  reason: "There is more." }) { revision } }`;
+
+interface Opened {
+  openCase: { sequence: number; readModel: string; case: { id: string; number: string } | null };
+}
+
+/** One process projects, two serve: over EventStoreDB and PostgreSQL. */
+(postgres ? describe : describe.skip)('a server split by its roles', () => {
+  let cluster: Cluster;
+  let eventStore: AServer;
+  let projections: Member;
+  let apis: Member[];
+  let clients: GraphqlClient[];
+
+  beforeAll(async () => {
+    eventStore = await aServer();
+    cluster = await Cluster.over(eventStore, await postgres!.database(), { READ_WAIT_MS: '9000' });
+    // All at once, on a log and a database with nothing in them.
+    [projections, ...apis] = await Promise.all([
+      cluster.start('projections'),
+      cluster.start('api'),
+      cluster.start('api'),
+    ]);
+    const key = await cluster.investigator(apis[0]);
+    clients = apis.map(({ url }) => new GraphqlClient(url, key));
+    // A key is known where it was issued; elsewhere once that has been followed.
+    while ((await clients[1].request('{ __typename }').catch(() => null)) === null);
+  });
+  afterAll(async () => {
+    await cluster.end();
+    await eventStore.end();
+    await postgres!.end();
+  });
+
+  const opened = async (n: number) => {
+    const { openCase: answer } = await clients[n].request<Opened>(openCase, { id: randomUUID() });
+    expect(answer).toMatchObject({ readModel: 'CURRENT', case: { number: expect.stringMatching(/^CASE-/) } });
+    return answer as Opened['openCase'] & { case: object };
+  };
+  const state = async ({ url }: Member) => {
+    const response = await fetch(`${url}/metrics`, {
+      headers: { authorization: `Bearer ${await cluster.adminKey()}` },
+    });
+    return /^caseledger_projection_active (\d)$/m.exec(await response.text())?.[1];
+  };
+
+  it('has one first key, of which each process knows', async () => {
+    for (const { url } of apis) {
+      const admin = new GraphqlClient(url, await cluster.adminKey());
+      const { keys } = await admin.request<{ keys: { principal: string }[] }>('{ keys { principal } }');
+      expect(keys.map(({ principal }) => principal).sort()).toEqual(['administrator', 'investigator']);
+    }
+  });
+
+  it('serves health and metrics in each process, and nothing else where it only projects', async () => {
+    const authorization = `Bearer ${await cluster.adminKey()}`;
+    for (const { url } of [projections, ...apis]) expect((await fetch(`${url}/health/live`)).status).toBe(200);
+    for (const { url } of [projections, ...apis])
+      while ((await (await fetch(`${url}/health/ready`)).text()) !== 'ready');
+    expect(await Promise.all([projections, ...apis].map(state))).toEqual(['1', '0', '0']);
+    const asked = (path: string, headers: Record<string, string>) =>
+      fetch(`${projections.url}${path}`, { headers }).then(({ status }) => status);
+    expect(await asked('/graphql', {})).toBe(401);
+    expect(await asked('/metrics', {})).toBe(401);
+    expect(await asked('/graphql', { authorization })).toBe(404);
+    expect(await asked('/graphiql', { authorization })).toBe(404);
+    expect(projections.server.written.output).toMatch(/^Caseledger listens on \S+\nHealth .*\nMetrics .*\n$/);
+  });
+
+  it('shows each process its own writes, and those of others as of where they were recorded', async () => {
+    for (const [writer, reader] of [
+      [0, 1],
+      [1, 0],
+    ]) {
+      for (let n = 0; n < 5; n++) {
+        const one = await opened(writer);
+        const query = 'query ($id: ID!, $at: Sequence!) { case(id: $id, asOf: { sequence: $at }) { number } }';
+        const found = await clients[reader].request<{ case: object }>(query, { id: one.case.id, at: one.sequence });
+        expect(found.case).toEqual({ number: one.case.number });
+      }
+    }
+  });
+
+  it('takes up in one process the pages that another began', async () => {
+    const query = 'query ($after: String) { cases(first: 3, after: $after) { nodes { id } pageInfo { endCursor } } }';
+    const ids: string[] = [];
+    for (let n = 0, after: string | null = null; n < 3; n++) {
+      const { cases }: { cases: { nodes: { id: string }[]; pageInfo: { endCursor: string } } } = await clients[
+        n % 2
+      ].request(query, { after });
+      after = cases.pageInfo.endCursor;
+      ids.push(...cases.nodes.map(({ id }) => id));
+    }
+    expect(new Set(ids).size).toBe(9);
+  });
+
+  it('asks the stream before it refuses by what a process remembers of a case', async () => {
+    const { id: caseId } = (await opened(0)).case;
+    const send = async (n: number, mutation: string) => {
+      await clients[n].request(mutation, { id: randomUUID(), caseId });
+    };
+    // Each has it in memory as it was before the other's last command, by which its own would be refused.
+    for (let round = 0; round < 3; round++) {
+      await send(round % 2, closeCase);
+      await send((round + 1) % 2, reopenCase);
+    }
+    await send(0, closeCase);
+    await expect(send(1, closeCase)).rejects.toMatchObject({ code: 'CASE_CLOSED' });
+    await send(1, reopenCase);
+    await expect(send(0, reopenCase)).rejects.toMatchObject({ code: 'ALREADY_OPEN' });
+  });
+
+  it('goes on once another process projects, and what was recorded meanwhile is there', async () => {
+    await projections.server.kill();
+    const caseId = randomUUID();
+    const open = `mutation ($caseId: ID!) { openCase(input: { commandId: $caseId, caseId: $caseId, title: "Meanwhile", kind: CASE }) {
+      revision } }`;
+    expect(await clients[0].request(open, { caseId })).toEqual({ openCase: { revision: 0 } });
+    projections = await cluster.start('projections');
+    const read = () =>
+      clients[1].request<{ case: object | null }>('query ($caseId: ID!) { case(id: $caseId) { title } }', { caseId });
+    let found = (await read()).case;
+    while (!found) found = (await read()).case;
+    expect(found).toEqual({ title: 'Meanwhile' });
+    expect(await state(projections)).toBe('1');
+  });
+});
