@@ -1,11 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openSqliteLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
 import { GraphqlClient } from '../../apps/cli/src/graphql-client.js';
 import { issueKey } from '../../apps/cli/src/issue-key.js';
 import { type ServerProcess, startServer } from '../../apps/cli/src/server-process.js';
+import { caseledger, jsonLines } from '../cli/caseledger.js';
 import { run } from '../scenarios/run-script.js';
 import { aServer, type AServer } from './a-server.js';
+import { answers, remember } from './same-answers.js';
 
 const openCase = `mutation ($id: ID!) { openCase(input: { commandId: $id, title: "Unusual volumes", kind: SUSPICIOUS_ACTIVITY }) {
   sequence revision readModel events { id sequence } case { number revision } } }`;
@@ -107,5 +110,56 @@ describe('a server whose log is on EventStoreDB', () => {
       expect(told).toEqual(expected.sort());
       expect(who.policy.version).toBeGreaterThan(0);
     }
+  });
+
+  it('answers the same once it was copied to the embedded engine, and back to another place', async () => {
+    const right = async () => {
+      const environment = { CASELEDGER_URL: server.url, CASELEDGER_KEY: server.adminKey };
+      const { code, output } = await run('scenario', ['--check'], environment).ended;
+      expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('Every answer is right.') });
+    };
+    const { url, prefix: EVENT_LOG_PREFIX } = eventStore;
+    const { key } = await issueKey(server.url, server.adminKey, 'rosa', ['INVESTIGATOR']);
+    const before = await remember(server.url, key);
+    expect(JSON.stringify(before.answers)).toContain('CASE-');
+    await server.stop();
+
+    const embedded = join(folder, 'embedded');
+    await mkdir(embedded);
+    for (const secret of ['admin.key', 'cursor.key']) await cp(join(folder, secret), join(embedded, secret));
+    const there = ['copy-log', '--from', url, '--to', `sqlite:${embedded}`];
+    expect(await caseledger(there, { EVENT_LOG_PREFIX })).toMatchObject({
+      ...{ code: 0, errors: '' },
+      output: expect.stringMatching(/is a copy of esdb:.*\nlog .*\nevents +[\d,]+, verified one by one\n$/),
+    });
+    expect(await caseledger(['verify', embedded])).toMatchObject({ code: 0 });
+    server = await startServer(embedded, { HOST: '127.0.0.1', PORT: '0' });
+    expect(await answers(server.url, key, before)).toEqual(before.answers);
+    await right();
+    await server.stop();
+
+    // The read models of the embedded log name its events by places that are none there.
+    const back = ['copy-log', '--from', 'sqlite:', '--to', url, '--prefix', `back.${EVENT_LOG_PREFIX}`, '--json'];
+    const copied = await caseledger(back, { DATA_DIR: embedded });
+    expect(copied).toMatchObject({ code: 0, errors: '' });
+    expect(jsonLines(copied.output)).toEqual([expect.objectContaining({ more: 0 })]);
+    expect(await caseledger(back, { DATA_DIR: embedded })).toEqual(copied);
+    const moved = { EVENT_LOG: url, EVENT_LOG_PREFIX: `back.${EVENT_LOG_PREFIX}` };
+    server = await startServer(embedded, { HOST: '127.0.0.1', PORT: '0', ...moved });
+    expect(await answers(server.url, key, before)).toEqual(before.answers);
+    await right();
+  });
+
+  it('refuses to copy what is not there and to what is another’s, and tells wrong usage', async () => {
+    const { url, prefix: EVENT_LOG_PREFIX } = eventStore;
+    const other = join(folder, 'other');
+    await (await openSqliteLog({ folder: other })).close();
+    const refused = await caseledger(['copy-log', '--from', 'sqlite:', '--to', url], {
+      ...{ DATA_DIR: other, EVENT_LOG_PREFIX },
+    });
+    expect(refused).toMatchObject({ code: 1, output: '', errors: expect.stringContaining('is another one already') });
+    const missing = await caseledger(['copy-log', '--from', 'sqlite:nowhere', '--to', url]);
+    expect(missing).toMatchObject({ code: 1, output: '', errors: expect.stringContaining('There is no log') });
+    expect(await caseledger(['copy-log', '--from', 'mysql:', '--to', url])).toMatchObject({ code: 64, output: '' });
   });
 });

@@ -1,6 +1,7 @@
 import { type Command } from 'commander';
 import { access } from './commands/access.js';
 import { backup } from './commands/backup.js';
+import { copyLog } from './commands/copy-log.js';
 import { event } from './commands/event.js';
 import { events } from './commands/events.js';
 import { history } from './commands/history.js';
@@ -26,5 +27,6 @@ export const commands: readonly ((program: Command) => void)[] = [
   replay,
   backup,
   restore,
+  copyLog,
   projections,
 ];

@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type CopyTarget } from '#event-sourcing/log/copying/copy-log.js';
+import { type EventLogReader, type StoredEvent } from '#event-sourcing/log/event-log.js';
+import { ADDRESS, shownAddress } from '#event-sourcing/log/eventstoredb/address.js';
+import { openLogReader } from '#event-sourcing/log/log-reader.js';
+import { lockFolder } from '#event-sourcing/log/sqlite/lock-folder.js';
+import { LOG_FILE, openSqliteLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
+import { Refused } from '../exit.js';
+
+/** One end of a copy, as `--from` and `--to` name it. */
+export type End = { folder: string } | { url: string; prefix: string };
+
+/** `sqlite:` (in DATA_DIR), `sqlite:FOLDER`, `esdb://…`; undefined for anything else. */
+export function endOf(address: string, dataFolder: string, prefix: string): End | undefined {
+  if (address.startsWith('sqlite:')) return { folder: resolve(address.slice('sqlite:'.length) || dataFolder) };
+  return ADDRESS.test(address) ? { url: address, prefix } : undefined;
+}
+
+/** For people: without a password. */
+export const named = (end: End): string => ('folder' in end ? join(end.folder, LOG_FILE) : shownAddress(end.url));
+
+/** Opens the log to copy; a server may go on with it. Rejects with a sentence. */
+export async function openSource(end: End): Promise<EventLogReader> {
+  if (!('folder' in end)) return openLogReader(end);
+  const file = join(end.folder, LOG_FILE);
+  if (!existsSync(file)) throw new Refused(`There is no log ${file}: name the folder that holds it, as sqlite:FOLDER.`);
+  return openLogReader({ file });
+}
+
+/** Opens the log to copy to, which begins with `first` if there is none. Rejects with a sentence. */
+export async function openTarget(end: End, first: StoredEvent): Promise<CopyTarget & { close(): Promise<void> }> {
+  if (!('folder' in end)) {
+    const { openEventStoreLog } = await import('#event-sourcing/log/eventstoredb/event-store-log.js');
+    const log = await openEventStoreLog({ ...end, first });
+    return { log, appendsAtOnce: 1, close: () => log.close() };
+  }
+  const { folder } = end;
+  const unlock = lockFolder(folder);
+  let failed: Error | undefined;
+  try {
+    const log = await openSqliteLog({ folder, first, onFatal: (error) => (failed ??= error) });
+    const close = async (): Promise<void> => {
+      await log.close();
+      unlock();
+    };
+    // What is sent in one go, of no more than a group's size, its writer stores in one transaction.
+    return { log, appendsAtOnce: 500, close };
+  } catch (error) {
+    unlock();
+    throw failed ?? error;
+  }
+}
