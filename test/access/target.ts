@@ -19,6 +19,7 @@ export interface Target {
 export const LISTS: Record<RecordField, string> = {
   ...{ partyId: 'parties', observationId: 'observations', notificationId: 'notifications' },
   ...{ violationId: 'violations', noteId: 'notes', privilegeId: 'privileges' },
+  ...{ caseRelationId: 'caseRelations', referenceId: 'references' },
 };
 const QUERY = `query ($id: ID!) { case(id: $id) { number title
   ${Object.values(LISTS)

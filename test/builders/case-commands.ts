@@ -2,6 +2,10 @@ import { AssignCase } from '#investigation/assignments/assign-case.js';
 import { AssignLead } from '#investigation/assignments/assign-lead.js';
 import { RelieveLead } from '#investigation/assignments/relieve-lead.js';
 import { UnassignCase } from '#investigation/assignments/unassign-case.js';
+import { RelateCases } from '#investigation/case-relations/relate-cases.js';
+import { AddExternalReference } from '#investigation/references/add-external-reference.js';
+import { MergeCase } from '#investigation/merges/merge-case.js';
+import { UnmergeCase } from '#investigation/merges/unmerge-case.js';
 import { AmendCase } from '#investigation/cases/amend-case.js';
 import { CloseCase } from '#investigation/cases/close-case.js';
 import { OpenCase } from '#investigation/cases/open-case.js';
@@ -40,7 +44,20 @@ import { DismissViolation } from '#investigation/violations/dismiss-violation.js
 import { ReinstateViolation } from '#investigation/violations/reinstate-violation.js';
 import { SubmitViolationForReview } from '#investigation/violations/submit-violation-for-review.js';
 import { SuspectViolation } from '#investigation/violations/suspect-violation.js';
-import { CASE, note, notification, observation, partner, privilege, provider, subject, violation } from './ids.js';
+import {
+  CASE,
+  OTHER_CASE,
+  caseRelation,
+  note,
+  notification,
+  observation,
+  partner,
+  privilege,
+  provider,
+  reference,
+  subject,
+  violation,
+} from './ids.js';
 import { grantee, provision, quantity, source, text, translated } from './values.js';
 
 /** Builds valid commands of a class: called, with what is required alone; `full`, with every field it has. */
@@ -114,6 +131,18 @@ export const commands = {
   relieveLead: builder(RelieveLead, {}, { reason: 'She is away.' }),
   assignCase: builder(AssignCase, { assignees: ['ann'] }, { reason: 'She reads logs.' }),
   unassignCase: builder(UnassignCase, { assignees: ['ann'] }, { reason: 'All is read.' }),
+  relateCases: builder(
+    RelateCases,
+    { otherCaseId: OTHER_CASE, caseRelationKind: 'PARENT' },
+    { reason: 'The same accounts.', caseRelationId: caseRelation },
+  ),
+  addExternalReference: builder(
+    AddExternalReference,
+    { system: 'Jira', externalId: 'SEC-12' },
+    { url: 'https://jira.example.org/browse/SEC-12', referenceId: reference },
+  ),
+  mergeCase: builder(MergeCase, { intoCaseId: OTHER_CASE }, { reason: 'It is the same one.' }),
+  unmergeCase: builder(UnmergeCase, {}, { reason: 'It is another one.' }),
   addParty: builder(
     AddParty,
     { partyKind: 'ORGANISATION' },

@@ -27,9 +27,25 @@ import { PrivilegeAsserted } from '#investigation/privileges/assert-privilege.js
 import { RecordRetracted } from '#investigation/retractions/record-retracted.js';
 import { CaseAssigned } from '#investigation/assignments/assign-case.js';
 import { CaseLeadAssigned } from '#investigation/assignments/assign-lead.js';
+import { CasesRelated } from '#investigation/case-relations/relate-cases.js';
+import { ExternalReferenceAdded } from '#investigation/references/add-external-reference.js';
+import { CaseMergedInto } from '#investigation/merges/merge-case.js';
 import { CaseTagged } from '#investigation/triage/tag-case.js';
 import { type CaseRight } from '#access/cases/case-access.js';
-import { note, notification, observation, partner, privilege, provider, subject, unknown, violation } from './ids.js';
+import {
+  OTHER_CASE,
+  caseRelation,
+  note,
+  notification,
+  observation,
+  partner,
+  privilege,
+  provider,
+  reference,
+  subject,
+  unknown,
+  violation,
+} from './ids.js';
 import { grantee, source, text } from './values.js';
 
 export const caseOpened = (over: Partial<CaseOpened> = {}): DecidedEvent =>
@@ -45,6 +61,15 @@ export const memberAdded = (id: string, ...rights: CaseRight[]): DecidedEvent =>
   event(MemberAdded, { grantee: grantee(id), rights: ['READ', ...rights] });
 
 export const caseTagged = (...tags: string[]): DecidedEvent => event(CaseTagged, { tags });
+
+export const casesRelated = (over: Partial<CasesRelated> = {}): DecidedEvent =>
+  event(CasesRelated, { caseRelationId: caseRelation, otherCaseId: OTHER_CASE, caseRelationKind: 'PARENT', ...over });
+
+export const caseMerged = (over: Partial<CaseMergedInto> = {}): DecidedEvent =>
+  event(CaseMergedInto, { intoCaseId: OTHER_CASE, claim: 0, ...over });
+
+export const referenceAdded = (over: Partial<ExternalReferenceAdded> = {}): DecidedEvent =>
+  event(ExternalReferenceAdded, { referenceId: reference, system: 'Jira', externalId: 'SEC-12', claim: 0, ...over });
 
 export const leadAssigned = (lead: string): DecidedEvent => event(CaseLeadAssigned, { lead });
 

@@ -12,5 +12,7 @@ export const notification = id(4, 1);
 export const violation = id(5, 1);
 export const note = id(6, 1);
 export const privilege = id(7, 1);
+export const caseRelation = id(20, 1);
+export const reference = id(21, 1);
 /** No record of any case. */
 export const unknown = id(9, 9);

@@ -1,11 +1,12 @@
 import { type Actor } from '#event-sourcing/envelope.js';
 import { type DecidedEvent } from '#event-sourcing/event.js';
 import { type OriginatorConsentRecorded } from '#investigation/marks/record-originator-consent.js';
-import { ann, bob } from './actors.js';
+import { ann, asInvestigator, bob } from './actors.js';
 import { type CommandName, commands } from './case-commands.js';
 import {
   activityObserved,
   caseAssigned,
+  caseMerged,
   caseTagged,
   leadAssigned,
   alleged,
@@ -64,6 +65,10 @@ const preconditions: Record<CommandName, Precondition> = {
   relieveLead: { events: [...openCase, leadAssigned('ann')] },
   assignCase: { events: openCase },
   unassignCase: { events: [...openCase, caseAssigned('ann')] },
+  relateCases: { events: openCase, actor: asInvestigator(ann) },
+  addExternalReference: { events: openCase },
+  mergeCase: { events: openCase, actor: asInvestigator(ann) },
+  unmergeCase: { events: [...openCase, caseMerged()] },
   addParty: { events: [caseOpened()] },
   amendParty: { events: openCase },
   observeSuspiciousActivity: { events: openCase },

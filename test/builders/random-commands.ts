@@ -73,8 +73,14 @@ const ids = {
   privilegeId: mostly(privilege, fc.constant(unknown)),
 };
 
-/** A closed case refuses nearly everything: it is closed rarely, and reopened soon. */
-const weights: Partial<Record<CommandName, number>> = { openCase: 0, closeCase: 1, reopenCase: 20 };
+/** A closed or merged case refuses nearly everything: it is closed or merged rarely, and reopened or parted soon. */
+const weights: Partial<Record<CommandName, number>> = {
+  openCase: 0,
+  closeCase: 1,
+  reopenCase: 20,
+  mergeCase: 1,
+  unmergeCase: 20,
+};
 const anyName = fc.oneof(
   ...(Object.keys(commands) as CommandName[]).map((name) => ({
     weight: weights[name] ?? 5,

@@ -9,7 +9,15 @@ export interface FullCase {
   inputs: Record<string, Record<string, unknown>>;
 }
 
-export type RecordField = 'partyId' | 'observationId' | 'notificationId' | 'violationId' | 'noteId' | 'privilegeId';
+export type RecordField =
+  | 'partyId'
+  | 'observationId'
+  | 'notificationId'
+  | 'violationId'
+  | 'noteId'
+  | 'privilegeId'
+  | 'caseRelationId'
+  | 'referenceId';
 
 /** Records a case, by the key of this principal, by every command on cases there is, with every field of each; it ends reopened. */
 export async function recordFullCase(
@@ -23,6 +31,7 @@ export async function recordFullCase(
     randomUUID(),
   );
   const [notificationId, privilegeId] = [randomUUID(), randomUUID()];
+  const [caseRelationId, referenceId] = [randomUUID(), randomUUID()];
   const inputs: FullCase['inputs'] = {};
   let revision = -1;
   const send = async (name: string, input: object, key = investigator): Promise<void> => {
@@ -57,6 +66,14 @@ export async function recordFullCase(
   await send('rateCase', { severity: 'HIGH', priority: 'CRITICAL', reason: 'It goes on.' });
   await send('tagCase', { tags: ['API', 'distillation'] });
   await send('untagCase', { tags: ['api'] });
+  // Another case, of which no more is recorded.
+  const otherCaseId = randomUUID();
+  await service.done('openCase', { caseId: otherCaseId, title: 'Another', kind: 'CASE' }, investigator);
+  await send('relateCases', { otherCaseId, caseRelationKind: 'PARENT', reason: 'Alike.', caseRelationId });
+  const ticket = { system: 'Jira', externalId: `SEC-${caseId}`, url: 'https://jira.example.org/browse/SEC-1' };
+  await send('addExternalReference', { ...ticket, referenceId });
+  await send('mergeCase', { intoCaseId: otherCaseId, reason: 'The same one.' });
+  await send('unmergeCase', { reason: 'Another one.' });
   await send('assignLead', { lead: principal, reason: 'Who opened it.' });
   await send('relieveLead', { reason: 'Away.' });
   await send('assignCase', { assignees: [principal], reason: 'To read logs.' });
@@ -146,5 +163,9 @@ export async function recordFullCase(
   // The last one is read back: whoever asks from here on sees all of it.
   inputs.reopenCase = { correlationId, caseId, reason: 'More came.', occurredAt: '2025-03-20' };
   await service.done('reopenCase', inputs.reopenCase, investigator);
-  return { caseId, ids: { partyId, observationId, notificationId, violationId, noteId, privilegeId }, inputs };
+  return {
+    caseId,
+    ids: { partyId, observationId, notificationId, violationId, noteId, privilegeId, caseRelationId, referenceId },
+    inputs,
+  };
 }

@@ -18,16 +18,24 @@ export async function schemaOf(service: Api): Promise<GraphQLSchema> {
   return buildClientSchema(data);
 }
 
-/** Everything that can be selected of a type, fields with arguments and those of these names excepted; each type of a union has its fragment. */
-export function everythingOf(type: GraphQLOutputType, but: readonly string[] = []): string {
+/**
+ * Everything that can be selected of a type, fields with arguments and those of these names excepted, and those that lead back
+ * to a type they are within; each type of a union has its fragment.
+ */
+export function everythingOf(
+  type: GraphQLOutputType,
+  but: readonly string[] = [],
+  within: readonly string[] = [],
+): string {
   const named = getNamedType(type);
   if (isLeafType(named)) return '';
+  const types = [...within, named.name];
   if (isUnionType(named)) {
-    const fragments = named.getTypes().map((one) => `... on ${one.name} ${everythingOf(one, but)}`);
+    const fragments = named.getTypes().map((one) => `... on ${one.name} ${everythingOf(one, but, types)}`);
     return `{ __typename ${fragments.join(' ')} }`;
   }
   const fields = Object.values((named as GraphQLObjectType).getFields()).filter(
-    ({ args, name }) => args.length === 0 && !but.includes(name),
+    ({ args, name, type: of }) => args.length === 0 && !but.includes(name) && !types.includes(getNamedType(of).name),
   );
-  return `{ ${fields.map((field) => `${field.name} ${everythingOf(field.type, but)}`).join(' ')} }`;
+  return `{ ${fields.map((field) => `${field.name} ${everythingOf(field.type, but, types)}`).join(' ')} }`;
 }

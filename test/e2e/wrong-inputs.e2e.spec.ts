@@ -12,7 +12,7 @@ const CREATES: Record<string, string> = {
   ...{ openCase: 'caseId', addParty: 'partyId', addNote: 'noteId', suspectViolation: 'violationId' },
   ...{ observeSuspiciousActivity: 'observationId' },
   ...{ receivePartnerNotification: 'notificationId', notifyPartner: 'notificationId' },
-  ...{ assertPrivilege: 'privilegeId' },
+  ...{ assertPrivilege: 'privilegeId', relateCases: 'caseRelationId', addExternalReference: 'referenceId' },
 };
 /** Whom a command names beside the record it is about: parties of the case, and records of any kind. */
 const PARTIES = [
@@ -26,6 +26,8 @@ const PARTIES = [
   'source.via',
 ];
 const RECORDS = ['about', 'recordId'];
+/** Another case. */
+const CASES = ['otherCaseId', 'intoCaseId'];
 /** What administrators do: keys, and what groups of the OIDC provider stand for. */
 const OF_GROUPS = ['mapGroup', 'unmapGroup'];
 const OF_KEYS = ['issueKey', 'revokeKey', ...OF_GROUPS];
@@ -41,6 +43,7 @@ const OF_ACCESS = [
 const COMMANDS = [
   ...OF_ACCESS,
   ...['assignCase', 'assignLead', 'rateCase', 'relieveLead', 'tagCase', 'unassignCase', 'untagCase', 'retractRecord'],
+  ...['addExternalReference', 'relateCases', 'mergeCase', 'unmergeCase'],
   ...['acknowledgeNotification', 'addNote', 'addParty', 'allegeViolation', 'amendCase', 'amendNote', 'amendParty'],
   ...['closeCase', 'confirmViolation', 'correctObservation', 'dismissViolation', 'notifyPartner'],
   ...['observeSuspiciousActivity', 'openCase', 'receivePartnerNotification', 'reinstateViolation', 'reopenCase'],
@@ -193,6 +196,10 @@ describe('a command that is wrong', () => {
       ]),
       ...RECORDS.filter((path) => has(input, path)).flatMap((path) => [
         [path, other.ids.violationId],
+        [path, randomUUID()],
+      ]),
+      ...CASES.filter((path) => has(input, path)).flatMap((path) => [
+        [path, ids.partyId],
         [path, randomUUID()],
       ]),
       ...(name === 'openCase'

@@ -77,9 +77,12 @@ export class AccessPolicy {
   }
 }
 
-/** Reservations of numbers tell of cases that the reader may not know of, and of nothing else; so do records of who read what. */
-const MACHINERY = ['numbering-', READS_PREFIX];
-const MACHINERY_AND_ACCESS = ['numbering-', 'access-'];
+/**
+ * Reservations of numbers and claims on references and merges tell of cases that the reader may not know of, and of nothing else; so do
+ * records of who read what.
+ */
+const MACHINERY = ['numbering-', 'reference-', 'merging-', READS_PREFIX];
+const MACHINERY_AND_ACCESS = ['numbering-', 'reference-', 'merging-', 'access-'];
 
 function authoriseOnCase(principal: Principal, request: AuthoriseRequest): ReadonlySet<string> | void {
   const { name, slice, exists, missing, state, command } = request;

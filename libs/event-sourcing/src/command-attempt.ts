@@ -4,7 +4,15 @@ import { type DecidedEvent, withoutNulls } from './event.js';
 import { sha256, thingId, uuidOf } from './hash.js';
 import { type Revision } from './log/event-log.js';
 import { refuse } from './refusal.js';
-import { type Aggregate, type CommandFields, type Context, type Frozen, type Needed, type Slice } from './slice.js';
+import {
+  type Aggregate,
+  type CommandFields,
+  type Context,
+  type Frozen,
+  type Need,
+  type Needed,
+  type Slice,
+} from './slice.js';
 import { type CommandEnvelope, type StreamSession } from './stream-session.js';
 import { streamOf } from './stream-name.js';
 
@@ -120,6 +128,7 @@ export class CommandAttempt<S, C extends CommandFields> {
       taken(this.context.subjectId);
     }
     if (!slice.creates && session.revision < 0) aggregate.missing?.(this.context.subjectId);
+    aggregate.guard?.(slice.name, session.state as Frozen<S>);
     const { expectedRevision } = command;
     if (expectedRevision !== null && expectedRevision !== undefined) {
       const revision = aggregate.revisionOf?.(command, this.seen(session)) ?? session.revision;
@@ -132,6 +141,11 @@ export class CommandAttempt<S, C extends CommandFields> {
       }
     }
     return false;
+  }
+
+  /** What the decision needs beside the state. */
+  needs(session: StreamSession<S>): Record<string, Need> {
+    return this.slice.needs!(this.command, this.context, this.seen(session));
   }
 
   decide(session: StreamSession<S>, needed: Readonly<Record<string, Needed>>): DecidedEvent[] {

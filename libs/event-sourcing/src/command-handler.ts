@@ -7,6 +7,7 @@ import { type EventRegistry } from './registry.js';
 import { SessionCache } from './session-cache.js';
 import {
   type Aggregate,
+  type Claim,
   type CommandFields,
   type Context,
   type Frozen,
@@ -61,7 +62,7 @@ export class CommandHandler {
           return attempt.result(attempt.recallEvents(session), true);
         }
         if (slice.needs && !needed) {
-          needed = await this.fetch(slice.needs(command, attempt.context), attempt);
+          needed = await this.fetch(attempt.needs(session), attempt);
           continue;
         }
         const decided = attempt.decide(session, needed ?? {});
@@ -108,18 +109,44 @@ export class CommandHandler {
   ): Promise<Record<string, Needed>> {
     const needed: Record<string, Needed> = {};
     for (const [name, need] of Object.entries(needs)) {
-      needed[name] =
-        need.kind === 'state'
-          ? await this.load(need)
-          : await this.reserve(need, attempt.envelope, (revision) => attempt.reservationId(name, revision));
+      const idOf = (revision: Revision) => attempt.reservationId(name, revision);
+      if (need.kind === 'state') needed[name] = await this.load(need);
+      else if (need.kind === 'claim') needed[name] = await this.claim(need, attempt.envelope, idOf);
+      else needed[name] = await this.reserve(need, attempt.envelope, idOf);
     }
     return needed;
   }
 
   /** Folded from the log for this decision alone: durable, and nobody moves it on between here and the decision. */
-  private async load({ aggregate, subjectId }: Extract<Need, { kind: 'state' }>): Promise<Needed> {
+  private async load<S>({
+    aggregate,
+    subjectId,
+  }: {
+    aggregate: Aggregate<S>;
+    subjectId: string;
+  }): Promise<StreamSession<S>> {
     const { log, registry } = this.options;
     return StreamSession.load(streamOf(aggregate.category, subjectId), aggregate, log, registry);
+  }
+
+  /** Takes what one alone can hold, if the claim's event does not refuse. A command that fails later, or is sent again after a crash, leaves a claim that nothing came of. */
+  private async claim(
+    { aggregate, subjectId, witnesses, event }: Claim,
+    envelope: CommandEnvelope,
+    idOf: (revision: Revision) => string,
+  ): Promise<Needed> {
+    for (let tries = 1; ; tries++) {
+      const session = await this.load<unknown>({ aggregate, subjectId });
+      const claimed = session.state as never;
+      const heard = await Promise.all((witnesses?.(claimed) ?? []).map((witness) => this.load<unknown>(witness)));
+      const revision = session.revision + 1;
+      try {
+        await session.append([event(claimed, heard)], [idOf(revision)], envelope);
+        return { revision };
+      } catch (error) {
+        if (!(error instanceof WrongExpectedRevision) || tries >= MAX_ATTEMPTS) throw error;
+      }
+    }
   }
 
   /** Takes the stream's next revision; many at once are pipelined. A command that fails later, or is sent again after a crash, leaves a gap. */

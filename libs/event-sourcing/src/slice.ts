@@ -43,7 +43,24 @@ export type Need =
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- of whatever kind the stream is
   | { kind: 'state'; aggregate: Aggregate<any>; subjectId: string }
   /** A place of one's own in it: `event` is appended at the exact revision handed out. */
-  | { kind: 'reservation'; stream: string; event: (revision: Revision) => DecidedEvent };
+  | { kind: 'reservation'; stream: string; event: (revision: Revision) => DecidedEvent }
+  /** What one alone can hold. */
+  | Claim;
+
+/**
+ * A claim on what one alone can hold: its stream says who claimed it last. `event` sees that, and the states of the `witnesses`
+ * that the claim's own state names, all loaded from the log; it refuses, or says the event that is appended at exactly the
+ * revision it saw, and is asked again if another came first.
+ */
+export interface Claim {
+  kind: 'claim';
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- of whatever kind the stream is
+  aggregate: Aggregate<any>;
+  subjectId: string;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- of whatever kind the streams are
+  witnesses?: (claimed: never) => readonly { aggregate: Aggregate<any>; subjectId: string }[];
+  event: (claimed: never, witnesses: readonly Needed[]) => DecidedEvent;
+}
 
 /** What a need came to: the revision is kept in the event by the decision. */
 export interface Needed {
@@ -53,10 +70,11 @@ export interface Needed {
 
 export type Decide<S, C> = (command: C, state: Frozen<S>, context: Context) => DecidedEvent[];
 
-export interface SliceOptions<C> {
+export interface SliceOptions<C, S = unknown> {
   /** Creates its stream: the subject's id is the client's or derived from the command. */
   creates?: boolean;
-  needs?: (command: C, context: Omit<Context, 'needed'>) => Record<string, Need>;
+  /** What it needs beside its own state; refuses what need not be asked for. */
+  needs?: (command: C, context: Omit<Context, 'needed'>, state: Frozen<S>) => Record<string, Need>;
   /** What the server adds to each command, fresh randomness for one: see `Context.given`. */
   gives?: () => Record<string, string>;
   /** The right on the subject that a command needs, and a role beside it; by default what any change needs. */
@@ -65,7 +83,7 @@ export interface SliceOptions<C> {
 }
 
 /** One thing that can happen: its command and the pure decision on it. */
-export interface Slice<S = unknown, C extends CommandFields = CommandFields> extends SliceOptions<C> {
+export interface Slice<S = unknown, C extends CommandFields = CommandFields> extends SliceOptions<C, S> {
   command: Class<C>;
   /** The command's name as clients see it: `openCase`. */
   name: string;
@@ -79,7 +97,7 @@ export type AnySlice<S> = Slice<S, any>;
 export function slice<S, C extends CommandFields>(
   command: Class<C>,
   decide: Decide<S, C>,
-  options: SliceOptions<C> = {},
+  options: SliceOptions<C, S> = {},
 ): Slice<S, C> {
   const name = command.name.charAt(0).toLowerCase() + command.name.slice(1);
   return { command, name, decide, ...options };
@@ -119,6 +137,8 @@ export interface Aggregate<S> {
   subjectOf(command: CommandFields): string | undefined;
   /** Refuses a command on a subject whose stream does not exist; without it any command may be its first. */
   missing?(subjectId: string): never;
+  /** Refuses a new command, by its name, that the subject takes none of as it stands, whatever would be decided. */
+  guard?(name: string, state: Frozen<S>): void;
   /** Nothing is folded or remembered, only the last revision is known. */
   tailOnly?: boolean;
   /** The last change of the record that a command names; undefined where it names none. */

@@ -1,14 +1,17 @@
 import { assignments } from './assignments/assignments.js';
 import { type Capability } from './capability.js';
+import { caseRelations } from './case-relations/case-relations.js';
 import { cases } from './cases/cases.js';
 import { limits } from './limits/limits.js';
 import { marks } from './marks/marks.js';
 import { members } from './members/members.js';
+import { merges } from './merges/merges.js';
 import { notes } from './notes/notes.js';
 import { notifications } from './notifications/notifications.js';
 import { observations } from './observations/observations.js';
 import { parties } from './parties/parties.js';
 import { privileges } from './privileges/privileges.js';
+import { references } from './references/references.js';
 import { retractions } from './retractions/retractions.js';
 import { triage } from './triage/triage.js';
 import { violations } from './violations/violations.js';
@@ -19,6 +22,9 @@ export const capabilities: readonly Capability[] = [
   triage,
   members,
   assignments,
+  caseRelations,
+  references,
+  merges,
   parties,
   observations,
   notifications,

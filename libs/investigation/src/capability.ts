@@ -16,5 +16,5 @@ export interface Capability {
   /** What its events do to who may see the case and its records. */
   access?: readonly EventHandler<ProjectAccess>[];
   /** The GraphQL type of its records and what their list in a case holds; the cases themselves have none. */
-  records?: { type: Type<object>; description: string };
+  records?: { type: Type<object>; description: string; mergedHere?: boolean };
 }

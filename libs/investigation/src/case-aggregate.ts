@@ -5,11 +5,14 @@ import { nobodyAssigned } from './assignments/assignment-state.js';
 import { capabilities } from './capabilities.js';
 import { type CaseCommand } from './cases/case-command.js';
 import { type CaseState } from './cases/case-state.js';
+import { caseStreams } from './cases/case-streams.js';
+import { neverMerged } from './merges/merge-state.js';
+import { requireUnmerged } from './merges/unmerge-case.js';
 import { noAccess } from './members/access-state.js';
 import { noTriage } from './triage/triage-state.js';
 
 /** Everything in a case is one stream: `case-<uuid>`. */
-export const caseAggregate: Aggregate<CaseState> = {
+export const caseAggregate: Aggregate<CaseState> = caseStreams({
   category: 'case',
   initial: () => ({
     status: 'OPEN',
@@ -23,12 +26,16 @@ export const caseAggregate: Aggregate<CaseState> = {
     violations: new Map(),
     notes: new Map(),
     privileges: new Map(),
+    caseRelations: new Map(),
+    references: new Map(),
     access: noAccess(),
     ...noTriage(),
     ...nobodyAssigned(),
+    ...neverMerged(),
   }),
   evolutions: handlersByType(capabilities.flatMap(({ evolution }) => evolution)),
   subjectOf: (command) => (command as CommandFields & { caseId?: string | null }).caseId ?? undefined,
+  guard: requireUnmerged,
   missing: (caseId) => refuse('NOT_FOUND', `There is no case ${caseId}.`),
   revisionOf: (command, state) => {
     for (const [field, value] of Object.entries(command as CaseCommand)) {
@@ -43,7 +50,7 @@ export const caseAggregate: Aggregate<CaseState> = {
     );
     return { ...state, ...Object.fromEntries(collections), records: new RecordsWithout(state.records, hidden) };
   },
-};
+});
 
 const withoutRecords = <R>(records: ReadonlyMap<string, R>, hidden: ReadonlySet<string>): Map<string, R> =>
   new Map([...records].filter(([id]) => !hidden.has(id)));

@@ -7,6 +7,8 @@ import { LogCreated } from '#event-sourcing/log/log-created.js';
 import { EventRegistry, type EventSchemas } from '#event-sourcing/registry.js';
 import { capabilities } from './capabilities.js';
 import { CaseNumberReserved } from './cases/open-case.js';
+import { CaseMergeClaimed } from './merges/merge-claims.js';
+import { ExternalReferenceClaimed } from './references/reference-claims.js';
 
 /** Every event that can stand in the log, those of access and of the log itself too. */
 export const eventClasses: readonly Class[] = [
@@ -19,6 +21,8 @@ export const eventClasses: readonly Class[] = [
   AccessPolicyRecorded,
   ReadsRecorded,
   CaseNumberReserved,
+  ExternalReferenceClaimed,
+  CaseMergeClaimed,
   ...capabilities.flatMap(({ evolution }) => evolution.map(({ eventClass }) => eventClass)),
 ];
 

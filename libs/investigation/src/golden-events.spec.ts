@@ -28,6 +28,7 @@ const UPCAST = join(packageRoot, 'test', 'golden', 'upcast');
 /** The golden events of a case in an order in which they can happen; those that need nothing but the case at its end. */
 const STORY = [
   ...['CaseOpened', 'MemberAdded', 'MemberChanged', 'MemberRemoved', 'CaseUnrestricted', 'CaseRestricted'],
+  ...['CasesRelated', 'ExternalReferenceAdded'],
   ...['CaseRated', 'CaseTagged', 'CaseUntagged'],
   ...['CaseLeadAssigned', 'CaseLeadRelieved', 'CaseAssigned', 'CaseUnassigned'],
   ...['CaseAmended', 'PartyAdded', 'PartyAmended', 'SuspiciousActivityObserved', 'ObservationCorrected'],
@@ -36,13 +37,13 @@ const STORY = [
   ...['TosViolationReinstated', 'TosViolationDismissed', 'NoteAdded', 'NoteAmended', 'NoteRetracted'],
   ...['RecordLimited', 'LimitLifted', 'PrivilegeAsserted', 'PrivilegeWaived'],
   ...['CaseMarked', 'RecordMarked', 'OriginatorConsentRecorded'],
-  ...['ObservationWithdrawn', 'RecordRetracted', 'CaseClosed', 'CaseReopened'],
+  ...['ObservationWithdrawn', 'RecordRetracted', 'CaseMergedInto', 'CaseUnmerged', 'CaseClosed', 'CaseReopened'],
 ];
 const OF_KEYS = ['KeyIssued', 'KeyRevoked'];
 const OF_GROUPS = ['GroupMapped', 'GroupsClaimed', 'GroupUnmapped'];
 const OF_POLICY = ['AccessPolicyRecorded'];
 /** Of no state and no read model. */
-const ALONE = ['LogCreated', 'CaseNumberReserved', 'ReadsRecorded'];
+const ALONE = ['LogCreated', 'CaseNumberReserved', 'ExternalReferenceClaimed', 'CaseMergeClaimed', 'ReadsRecorded'];
 
 const schemas = loadEventSchemas();
 const newest = new Map(registry.classes.map((one) => [storedEventOf(one).type, storedEventOf(one)]));

@@ -4,6 +4,7 @@ import { type EventRegistry } from '#event-sourcing/registry.js';
 import { loadEventSchemas } from '#event-sourcing/schema-files.js';
 import { type AnySlice } from '#event-sourcing/slice.js';
 import { type CommandName, commands } from '../../../test/builders/case-commands.js';
+import { caseOpened } from '../../../test/builders/case-events.js';
 import { decideOn, fold } from '../../../test/builders/decide.js';
 import { acceptable } from '../../../test/builders/preconditions.js';
 import { capabilities } from './capabilities.js';
@@ -32,6 +33,10 @@ const table: Record<CommandName, [type: string, fields: string]> = {
   relieveLead: ['CaseLeadRelieved', 'lead reason'],
   assignCase: ['CaseAssigned', 'assignees reason'],
   unassignCase: ['CaseUnassigned', 'assignees reason'],
+  relateCases: ['CasesRelated', 'caseRelationId otherCaseId caseRelationKind reason'],
+  addExternalReference: ['ExternalReferenceAdded', 'referenceId system externalId url claim'],
+  mergeCase: ['CaseMergedInto', 'intoCaseId claim reason'],
+  unmergeCase: ['CaseUnmerged', 'intoCaseId reason'],
   addParty: ['PartyAdded', 'partyId partyKind name partyRoles description'],
   amendParty: ['PartyAmended', 'partyId partyKind name partyRoles description reason'],
   observeSuspiciousActivity: ['SuspiciousActivityObserved', observation],
@@ -66,6 +71,11 @@ const table: Record<CommandName, [type: string, fields: string]> = {
   retractRecord: ['RecordRetracted', 'recordId recordKind reason'],
 };
 
+const needed = {
+  number: { revision: 0 },
+  claim: { revision: 0 },
+  other: { revision: 0, state: fold(caseAggregate, [caseOpened()]) },
+};
 const slices = capabilities.flatMap((capability) => capability.slices);
 const names = Object.keys(table) as CommandName[];
 
@@ -73,7 +83,7 @@ function decide(name: CommandName, shape: 'full' | 'minimal'): DecidedEvent {
   const slice = slices.find((one) => one.name === name) as AnySlice<CaseState>;
   const { events, actor, command } = acceptable(name, shape);
   const state = fold(caseAggregate, events);
-  const circumstances = { actor, given: slice.gives?.(), needed: { number: { revision: 0 } } };
+  const circumstances = { actor, given: slice.gives?.(), needed };
   const decided = decideOn(caseAggregate, state, slice, command, circumstances);
   expect(decided).toHaveLength(1);
   return decided[0];

@@ -2,9 +2,9 @@ import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { Instant } from '#api/scalars.js';
 import { RecordedBy } from '#api/recorded-by.js';
 
-/** What every record of a case answers beside its own fields. */
+/** What a case and each of its records answers beside its own fields. */
 @ObjectType({ isAbstract: true })
-export abstract class CaseRecord {
+export abstract class Recorded {
   @Field(() => ID, { description: 'A UUID that never changes.' })
   id!: string;
 
@@ -18,4 +18,15 @@ export abstract class CaseRecord {
 
   @Field(() => RecordedBy, { description: 'Who first recorded it (not who speaks in it).' })
   recordedBy!: RecordedBy;
+}
+
+/** What every record of a case answers beside its own fields. */
+@ObjectType({ isAbstract: true })
+export abstract class CaseRecord extends Recorded {
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The case that it stands in, where that is merged into the one that is read: there it is changed. Null: the case itself.',
+  })
+  mergedFrom?: string;
 }

@@ -2,6 +2,8 @@ import { type Type } from '@nestjs/common';
 import { type MutationParts } from '#api/mutation.js';
 import { serveEvents } from '#api/recorded-event.js';
 import { capabilities } from './capabilities.js';
+import { CaseRelation } from './case-relations/case-relation.js';
+import { OtherCase, RelatedCases } from './case-relations/related-cases.js';
 import { CaseChanges } from './cases/case-changes.js';
 import { CaseHistory } from './cases/case-history.js';
 import { CaseList } from './cases/case-list.js';
@@ -10,6 +12,7 @@ import { CaseQueries } from './cases/case-queries.js';
 import { caseRecords } from './cases/case-records.js';
 import { eventClasses } from './event-classes.js';
 import { CaseMarks, EventMarks, recordMarks } from './marks/mark-fields.js';
+import { MergeFields } from './merges/merge-fields.js';
 import { toldClasses } from './members/told.js';
 import { CaseRecord } from './record.js';
 import { WhoCouldSeeQuery } from './who-could-see/who-could-see-query.js';
@@ -26,12 +29,16 @@ export const investigationResolvers: readonly Type[] = [
   CaseHistory,
   CaseChanges,
   WhoCouldSeeQuery,
+  MergeFields,
+  RelatedCases,
+  OtherCase,
   CaseMarks,
   EventMarks,
   ...capabilities.flatMap(({ records, readModel }) =>
     records && readModel ? [caseRecords({ ...records, readModel })] : [],
   ),
   ...capabilities.flatMap(({ records }) => (records && isRecord(records.type) ? [recordMarks(records.type)] : [])),
+  recordMarks(CaseRelation),
 ];
 
 /** Records have marks; what is told of them, such as their limits, has those of its record. */

@@ -49,6 +49,8 @@ export interface ReadModel {
   handlers: ReadonlyMap<string, Project>;
   /** The column that holds the id of the record a row belongs to: whoever may not see that does not see the row. */
   partOf?: string;
+  /** The column that holds the id of another subject that a row tells of: whoever may not see that does not see the row. */
+  tellsOf?: string;
 }
 
 export function readModel(definition: {
@@ -57,10 +59,11 @@ export function readModel(definition: {
   columns?: ReadModel['columns'];
   indexes?: ReadModel['indexes'];
   partOf?: string;
+  tellsOf?: string;
   handlers: readonly EventHandler<Project>[];
 }): ReadModel {
-  const { name, level, columns = {}, indexes = [], partOf } = definition;
-  return { name, level, columns, indexes, partOf, handlers: handlersByType(definition.handlers) };
+  const { name, level, columns = {}, indexes = [], partOf, tellsOf } = definition;
+  return { name, level, columns, indexes, partOf, tellsOf, handlers: handlersByType(definition.handlers) };
 }
 
 /** All read models that are written together: one reader, one transaction, one checkpoint, one version. */

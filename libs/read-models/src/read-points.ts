@@ -36,6 +36,8 @@ export interface ReadContext {
   readWaitMs: number;
   waitFor(sequence: number, timeoutMs: number): Promise<ReadModelsState>;
   clock(): number;
+  /** Read models that held no row at all up to this sequence, by name: see `ReadSession.holdsAny`. */
+  emptyUpTo: Map<string, number>;
 }
 
 type Place = [sequence: number, logTime: number];

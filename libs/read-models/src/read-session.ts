@@ -16,6 +16,8 @@ import {
 import { PinnedReads } from './pinned-reads.js';
 import { Access } from './queries/access-sql.js';
 import { countSubjects, oneSubject, subjectsByColumn } from './queries/subject-queries.js';
+import { type Compilation } from './queries/builder.js';
+import { lastVersionOf } from './queries/record-queries.js';
 import { type ReadBudget } from './read-budget.js';
 import { type ReadObserver } from './read-observer.js';
 import { MarkReads, type ShownMark } from './mark-reads.js';
@@ -23,7 +25,13 @@ import { type ReadModel, type Row } from './read-model.js';
 import { type AsOf, type ReadContext, type ReadPoint, ReadPoints } from './read-points.js';
 import { type StreamEvent, StreamReads } from './stream-reads.js';
 import { type SubjectCells, subjectsByLastChange } from './subjects-by-last-change.js';
-import { type RecordPage, RecordReads, type RecordRow, type RecordsOptions } from './record-reads.js';
+import {
+  type FoundRecords,
+  type RecordPage,
+  RecordReads,
+  type RecordRow,
+  type RecordsOptions,
+} from './record-reads.js';
 
 export { type AsOf, type ReadPoint } from './read-points.js';
 export { type Changed } from './changes.js';
@@ -167,6 +175,30 @@ export class ReadSession {
   /** A page of a subject's records, the last changed first; asked for many subjects in one tick, all are read at once. */
   records(model: ReadModel, subjectKey: number, options: RecordsOptions, at: ReadPoint): Promise<RecordPage> {
     return this.recordReads.records(model, subjectKey, options, at);
+  }
+
+  /** A page of records of all subjects that a condition on indexed columns holds for, the last changed first. */
+  recordsWhere(
+    model: ReadModel,
+    where: Condition,
+    options: Pick<RecordsOptions, 'first' | 'after'>,
+    at: ReadPoint,
+  ): Promise<FoundRecords> {
+    return this.recordReads.where(model, where, options, at);
+  }
+
+  /**
+   * Whether a read model holds anything up to a moment, whoever may see it: for what most logs have nothing of. Known without
+   * asking the store, and told at once, as long as that has got no further than where it was found empty.
+   */
+  holdsAny(model: ReadModel, at: ReadPoint): boolean | Promise<boolean> {
+    const { emptyUpTo } = this.context;
+    if (at.sequence <= (emptyUpTo.get(model.name) ?? -1)) return false;
+    const compile = (compilation: Compilation) => lastVersionOf(compilation, model);
+    return this.reads.rows({ at, shape: `any ${model.name}`, compile }).then(([last]) => {
+      if (!last) emptyUpTo.set(model.name, Math.max(at.sequence, emptyUpTo.get(model.name) ?? 0));
+      return last !== undefined;
+    });
   }
 
   record(model: ReadModel, id: string, at: ReadPoint): Promise<RecordRow | null> {

@@ -3,7 +3,7 @@ import { subjectIdOf } from '#event-sourcing/stream-name.js';
 import { type Condition, shapeOf } from './condition.js';
 import { type PinnedReads } from './pinned-reads.js';
 import { type Access } from './queries/access-sql.js';
-import { recordById, recordsOfSubjects } from './queries/record-queries.js';
+import { recordById, recordsOfSubjects, recordsWhere } from './queries/record-queries.js';
 import { type ReadModel, type Row } from './read-model.js';
 import { type ReadObserver } from './read-observer.js';
 import { type ReadPoint } from './read-points.js';
@@ -29,6 +29,13 @@ export interface RecordsOptions {
   where?: Condition;
 }
 
+/** Records with the key of the subject that each is of. */
+export interface FoundRecords {
+  rows: (RecordRow & { subjectKey: number })[];
+  hasNext: boolean;
+}
+
+type Found = [v: number, key: number, subjectKey: number, row: Row, hidden: string[] | null, walled: string[] | null];
 type Cells = [v: number, key: number, row: Row];
 type Lists = [key: number, cells: Cells[], hidden: string[] | null, walled: string[] | null][];
 
@@ -68,6 +75,35 @@ export class RecordReads {
     if (!cells) return null;
     const [v, key, row, hidden] = cells as [...Cells, string[] | null];
     return recordRow([v, key, withhold(row, hidden)]);
+  }
+
+  /** Records of all subjects that a condition holds for, the last changed first; it must be one that an index serves. */
+  async where(
+    model: ReadModel,
+    condition: Condition,
+    { first, after }: Omit<RecordsOptions, 'where'>,
+    at: ReadPoint,
+  ): Promise<FoundRecords> {
+    const values: unknown[] = [];
+    const where = shapeOf(condition, values);
+    const cells = (await this.reads.rows({
+      at,
+      shape: `records where ${model.name} ${after !== undefined} ${JSON.stringify(where)}`,
+      compile: (compilation, now) =>
+        recordsWhere(compilation, { model, access: this.access, now, where, after: after !== undefined }),
+      named: { limit: first + 1 },
+      values,
+      after,
+    })) as Found[];
+    const rows = cells.sort(([a], [b]) => b - a).slice(0, first);
+    this.reads.budget.serve(rows.length);
+    return {
+      rows: rows.map(([v, key, subjectKey, row, hidden, walled]) => {
+        this.observe([[v, key, row]], walled);
+        return { ...recordRow([v, key, withhold(row, hidden)]), subjectKey };
+      }),
+      hasNext: cells.length > first,
+    };
   }
 
   private async load(

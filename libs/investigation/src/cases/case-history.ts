@@ -4,6 +4,8 @@ import { connection, type Connection, PageArgs } from '#api/connection.js';
 import { pageRequest, RowPage } from '#api/paging.js';
 import { RecordedEvent, recordedEvent } from '#api/recorded-event.js';
 import { type RequestContext } from '#api/request-context.js';
+import { type ServedEvent } from '#read-models/read-session.js';
+import { mergedInto, union } from '../merges/merged-cases.js';
 import { Case } from './case.js';
 import { readAt } from './case-node.js';
 
@@ -23,7 +25,7 @@ const EventConnection = connection(RecordedEvent);
 @Resolver(() => Case)
 export class CaseHistory {
   @ResolveField(() => EventConnection, {
-    description: 'Everything that was recorded in the case, first things first.',
+    description: 'Everything that was recorded in the case, and in those merged into it, first things first.',
   })
   async history(
     @Parent() parent: Case,
@@ -34,11 +36,12 @@ export class CaseHistory {
     const types = args.types ?? undefined;
     const list = { kind: 'case.history', args: { key, types } };
     const request = await pageRequest(list, args, at, context);
-    const { rows, hasNext } = await session.history(
-      key,
-      { types, first: request.first, after: request.after },
-      request.at,
-    );
+    const { first, after } = request;
+    const others = await mergedInto(parent, request.at);
+    const keys = [key, ...others.map((other) => other.key)];
+    const pages = await Promise.all(keys.map((one) => session.history(one, { types, first, after }, request.at)));
+    const inOrder = (one: ServedEvent, other: ServedEvent) => one.envelope.sequence - other.envelope.sequence;
+    const { rows, hasNext } = pages.length === 1 ? pages[0] : union(pages, first, inOrder);
     const events = rows.map((event) => ({ cursor: event.envelope.sequence, event }));
     return new RowPage(events, hasNext, ({ event }) => recordedEvent(event), list, request, context);
   }

@@ -3,8 +3,10 @@ import { IsOptional, Length, ValidateNested } from 'class-validator';
 import { type GraphQLResolveInfo } from 'graphql';
 import { AsOfInput } from '#api/as-of.js';
 import { type RequestContext } from '#api/request-context.js';
-import { type ReadSession } from '#read-models/read-session.js';
+import { type ReadPoint, type ReadSession, type SubjectRow } from '#read-models/read-session.js';
 import { refuse } from '#event-sourcing/refusal.js';
+import { ExternalIdInput } from '../references/external-id-input.js';
+import { caseReferredTo } from '../references/referred-case.js';
 import { Case } from './case.js';
 import { caseNode } from './case-node.js';
 import { caseModel } from './case-read-model.js';
@@ -21,6 +23,11 @@ export class CaseArgs {
   @Length(1, 200)
   number?: string | null;
 
+  @Field(() => ExternalIdInput, { nullable: true, description: 'What the case is called in another system.' })
+  @IsOptional()
+  @ValidateNested()
+  reference?: ExternalIdInput | null;
+
   @Field(() => AsOfInput, { nullable: true, description: 'The moment to read at; omitted: now.' })
   @IsOptional()
   @ValidateNested()
@@ -32,24 +39,32 @@ export class CaseArgs {
 export class CaseQueries {
   @Query(() => Case, {
     nullable: true,
-    description: 'A case by its id or number; null if there is none that you may see.',
+    description:
+      'A case by its id, its number or what it is called in another system; null if there is none that you may see.',
   })
   async case(
-    @Args() { id, number, asOf }: CaseArgs,
+    @Args() { id, number, reference, asOf }: CaseArgs,
     @Context() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Case | null> {
-    const where = id ? { id } : number ? { column: 'number', value: number } : undefined;
-    if (!where || (id && number)) {
-      const message = 'give exactly one of id and number';
+    const given = [id, number, reference].filter((one) => one !== null && one !== undefined);
+    if (given.length !== 1) {
+      const message = 'give exactly one of id, number and reference';
       refuse('VALIDATION_FAILED', message, { violations: [{ path: 'id', code: 'ONE_OF', message }] });
     }
     const at = await context.at(String(info.path.key), asOf);
     const { session } = context;
-    const subject = await session.subject(caseModel, where, at);
+    const find = async (reads: ReadSession, moment: ReadPoint): Promise<SubjectRow | null> => {
+      if (reference) return caseReferredTo(reference, reads, moment);
+      return reads.subject(caseModel, id ? { id } : { column: 'number', value: number! }, moment);
+    };
+    const subject = await find(session, at);
     if (!subject && !asOf) {
-      const find = async (other: ReadSession) => (await other.subject(caseModel, where, await other.at()))?.row.id;
-      context.missed('case', (id ?? number)!, async (other) => ((await find(other)) as string | undefined) ?? null);
+      const asked = id ?? number ?? `${reference!.system} ${reference!.externalId}`;
+      context.missed('case', asked, async (other) => {
+        const missed = await find(other, await other.at());
+        return (missed?.row.id as string | undefined) ?? null;
+      });
     }
     return subject && caseNode(subject, session, at);
   }

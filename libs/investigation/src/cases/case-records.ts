@@ -4,6 +4,7 @@ import { connection, type Connection, PageArgs } from '#api/connection.js';
 import { pageRequest, RowPage } from '#api/paging.js';
 import { type RequestContext } from '#api/request-context.js';
 import { type ReadModel } from '#read-models/read-model.js';
+import { mergedInto, shownIn, union } from '../merges/merged-cases.js';
 import { Case } from './case.js';
 import { nodeReadAt, readAt } from './case-node.js';
 
@@ -14,10 +15,12 @@ export interface RecordList {
   /** What the list holds, for the schema. */
   description: string;
   readModel: ReadModel;
+  /** Whether it shows what is merged into the case too; yes unless said otherwise. */
+  mergedHere?: boolean;
 }
 
 /** The resolver of `Case.<read model>`: the records of that kind, last changed first, read where the case was. */
-export function caseRecords({ type, description, readModel }: RecordList): Type {
+export function caseRecords({ type, description, readModel, mergedHere = true }: RecordList): Type {
   // Made now: when Nest asks for the type, it takes in no new ones.
   const RecordConnection = connection(type);
 
@@ -27,9 +30,26 @@ export function caseRecords({ type, description, readModel }: RecordList): Type 
       const { session, at, key } = read;
       const list = { kind: `case.${readModel.name}`, args: key };
       const request = await pageRequest(list, args, at, context);
-      const { rows, hasNext } = await session.records(readModel, key, request, request.at);
-      const placed = rows.map(({ v, row }) => ({ cursor: v, row }));
-      return new RowPage(placed, hasNext, ({ row }) => nodeReadAt(row, read), list, request, context);
+      const merged = mergedHere ? mergedInto(parent, request.at) : [];
+      const others = merged instanceof Promise ? await merged : merged;
+      const own = session.records(readModel, key, request, request.at);
+      if (others.length === 0) {
+        const { rows, hasNext } = await own;
+        const placed = rows.map(({ v, row }) => ({ cursor: v, row }));
+        return new RowPage(placed, hasNext, ({ row }) => nodeReadAt(row, read), list, request, context);
+      }
+      const ofOthers = others.map(async (other) => {
+        const { rows, hasNext } = await session.records(readModel, other.key, request, request.at);
+        return {
+          rows: rows.map((one) => ({ ...one, row: shownIn(one.row, other), read: { ...read, key: other.key } })),
+          hasNext,
+        };
+      });
+      const { rows, hasNext } = await own;
+      const pages = [{ rows: rows.map((one) => ({ ...one, read })), hasNext }, ...(await Promise.all(ofOthers))];
+      const page = union(pages, request.first, (one, other) => other.v - one.v);
+      const placed = page.rows.map((one) => ({ cursor: one.v, ...one }));
+      return new RowPage(placed, page.hasNext, (one) => nodeReadAt(one.row, one.read), list, request, context);
     }
   }
   const { prototype } = RecordsResolver;

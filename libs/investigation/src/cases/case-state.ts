@@ -2,11 +2,14 @@ import { refuse } from '#event-sourcing/refusal.js';
 import { type Context, type Frozen } from '#event-sourcing/slice.js';
 import { type AssignmentState } from '../assignments/assignment-state.js';
 import { type AccessState } from '../members/access-state.js';
+import { type CaseRelationsState } from '../case-relations/case-relation-state.js';
+import { type MergeState } from '../merges/merge-state.js';
 import { type NotesState } from '../notes/note-state.js';
 import { type NotificationsState } from '../notifications/notification-state.js';
 import { type ObservationsState } from '../observations/observation-state.js';
 import { type PartiesState } from '../parties/party-state.js';
 import { type PrivilegesState } from '../privileges/privilege-state.js';
+import { type ReferencesState } from '../references/reference-state.js';
 import { type TriageState } from '../triage/triage-state.js';
 import { type ViolationsState } from '../violations/violation-state.js';
 import { type Text } from '../values/text.js';
@@ -18,13 +21,16 @@ export interface CaseState
   extends
     AccessState,
     TriageState,
+    MergeState,
     AssignmentState,
     PartiesState,
     ObservationsState,
     NotificationsState,
     ViolationsState,
     NotesState,
-    PrivilegesState {
+    PrivilegesState,
+    CaseRelationsState,
+    ReferencesState {
   status: CaseStatus;
   title: string;
   caseKind: CaseKind;
@@ -71,7 +77,11 @@ export function requireRecords(state: Frozen<WithRecords>, ids: readonly string[
 }
 
 /** The id of a new record: the client's if it gave one that is free (neither a record's nor the case's), else derived from the command. */
-export function newRecordId(state: Frozen<WithRecords>, given: string | null | undefined, context: Context): string {
+export function newRecordId(
+  state: Frozen<WithRecords>,
+  given: string | null | undefined,
+  context: Pick<Context, 'newId' | 'subjectId'>,
+): string {
   const id = given ?? context.newId();
   if (id === context.subjectId || state.records.has(id))
     refuse('ALREADY_EXISTS', `The id ${id} is taken in this case; choose another, or leave it to us.`);

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
-import { CaseRecord } from '../record.js';
+import { Recorded } from '../record.js';
 import { FuzzyTime, FuzzyTimeValue } from '../values/fuzzy-time-scalar.js';
 import { CasePriority, CaseSeverity } from '../triage/case-ratings.js';
 import { Text } from '../values/text.js';
@@ -18,7 +18,7 @@ export class OpenPeriod {
 }
 
 @ObjectType({ description: 'An investigation.' })
-export class Case extends CaseRecord {
+export class Case extends Recorded {
   @Field(() => String, {
     description:
       'The number for people, CASE-2025-0001: by the year of recording. Gaps mean nothing. A case that was opened restricted has a random one, CASE-2025-K7Q4XN.',

@@ -53,7 +53,7 @@ describe('openCase', () => {
       .when(openCase, command, { given: { random: '00000000000000ff' } })
       .then(event(CaseOpened, { number: 'CASE-2025-CMAAAA', title, kind, occurredAt, restricted: true, members }));
     const context = { actor: ann, now: NOW, logId: LOG_ID, subjectId: CASE, given: {}, newId: () => CASE };
-    expect(openCase.needs!(command, context)).toEqual({});
+    expect(openCase.needs!(command, context, fold(caseAggregate, []))).toEqual({});
     const numbers = Array.from({ length: 200 }, () => {
       const [{ payload }] = decideOn(caseAggregate, caseAggregate.initial(), openCase, command, {
         given: openCase.gives!(),
@@ -99,7 +99,7 @@ describe('openCase', () => {
 
   it('needs a place among the numbers of the year of recording', () => {
     const context = { actor: ann, now: NOW, logId: LOG_ID, subjectId: CASE, given: {}, newId: () => CASE };
-    const { number, ...others } = openCase.needs!(commands.openCase(), context);
+    const { number, ...others } = openCase.needs!(commands.openCase(), context, fold(caseAggregate, []));
     expect(others).toEqual({});
     if (number.kind !== 'reservation') throw new Error('A number is reserved.');
     expect(number.stream).toBe('numbering-2025');

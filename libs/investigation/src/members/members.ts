@@ -14,5 +14,9 @@ export const members: Capability = {
   evolution: memberEvolution,
   access: memberAccess,
   readModel: memberModel,
-  records: { type: Member, description: 'Who is a member of the case, former members too, last changed first.' },
+  records: {
+    mergedHere: false,
+    type: Member,
+    description: 'Who is a member of the case, former members too, last changed first.',
+  },
 };

@@ -30,6 +30,7 @@ export const readContext = (options: ReadContextOptions): ReadContext => {
     compilation: { dialect, group, effort: 'short' },
     statements: new StatementCache(),
     clock: () => clock().getTime(),
+    emptyUpTo: new Map(),
   };
 };
 

@@ -46,6 +46,31 @@ export function recordsOfSubjects(compilation: Compilation, shape: RecordShape):
   return statement(compilation, sql`(select ${dialect.joined(text)} ${keys})`);
 }
 
+/**
+ * Records of all subjects that a condition on indexed columns holds for, the last changed first:
+ * `[v, key, subject key, row, hidden records, [stream, …records with walls]]`, in no order.
+ */
+export function recordsWhere(compilation: Compilation, shape: RecordShape): Statement {
+  const { model, access, now, where, after } = shape;
+  const { dialect } = compilation;
+  const seen = recordSeen(compilation, access, model);
+  const inner = dialect.builder
+    .selectFrom(versions(model.name, 'r'))
+    .where(inTime(compilation, 'r.v'))
+    .where(conditionSql(where!, model, 'r', dialect, new ValueSlots()))
+    .$if(!now || after, (query) => query.where('r.v', '<', slot('below')))
+    .where(now ? valid('r', true) : sql<boolean>`${sql.ref('r.valid_to')} >= ${slot('bound')}`)
+    .$if(seen !== null, (query) => query.where(seen!))
+    .select(['r.v', 'r.key', 'r.subject_key', 'r.data'])
+    .orderBy('r.v', 'desc')
+    .limit(slot('limit'));
+  const subject = sql.ref('i.subject_key');
+  const hidden = sql<string>`coalesce(${access.hiddenRecordsSql(compilation, subject)}, 'null')`;
+  const walled = sql<string>`coalesce(${walledSql(dialect, subject)}, 'null')`;
+  const row = asArray('i.v', 'i.key', 'i.subject_key', 'i.data', hidden, walled);
+  return statement(compilation, sql`(select ${dialect.joined(row)} from ${inner.as('i')})`);
+}
+
 /** One record by its id: `[v, key, row, hidden records]`. Versions are never taken away, so the newest below the bound is the one. */
 export function recordById(compilation: Compilation, { model, access, now }: RecordShape): Statement {
   const seen = recordSeen(compilation, access, model);
@@ -83,6 +108,14 @@ export function versionsBetween(compilation: Compilation, model: ReadModel, acce
   return statement(compilation, sql`(select ${text} from ${inner.as('i')})`);
 }
 
+/** `[v]` of a read model's last version, if it holds any at all. */
+export function lastVersionOf(compilation: Compilation, model: ReadModel): Statement {
+  const last = compilation.dialect.builder
+    .selectFrom(versions(model.name, 'r'))
+    .select(sql<string | null>`'[' || max(${sql.ref('r.v')}) || ']'`.as('last'));
+  return statement(compilation, sql`${last}`);
+}
+
 /** The records of a subject that may not be seen: one row. */
 export function hiddenRecords(compilation: Compilation, access: Access): Statement {
   return statement(compilation, sql`coalesce(${access.hiddenRecordsSql(compilation, slot('key'))}, '[]')`);
@@ -98,11 +131,18 @@ function recordSeen(compilation: Compilation, access: Access, model: ReadModel):
 function recordOpen(
   compilation: Compilation,
   access: Access,
-  { partOf }: ReadModel,
+  { partOf, tellsOf }: ReadModel,
   key: RawBuilder<unknown>,
 ): RawBuilder<boolean> | null {
   const ids = ['r.id', ...(partOf ? [`r.${partOf}`] : [])];
-  return allOf(ids.map((id) => access.recordSql(compilation, key, sql.ref(id))));
+  const records = ids.map((id) => access.recordSql(compilation, key, sql.ref(id)));
+  return allOf(tellsOf ? [...records, access.subjectSql(compilation, subjectKey(compilation, tellsOf))] : records);
+}
+
+/** The key of the subject whose id is in a column of a record (r). */
+function subjectKey({ group }: Compilation, column: string): RawBuilder<unknown> {
+  const named = sql`${sql.lit(`${group.category}-`)} || ${sql.ref(`r.${column}`)}`;
+  return sql`(select ${sql.ref('t.key')} from ${sql.table('streams')} as ${sql.ref('t')} where ${sql.ref('t.name')} = ${named})`;
 }
 
 function allOf(tests: readonly (RawBuilder<boolean> | null)[]): RawBuilder<boolean> | null {

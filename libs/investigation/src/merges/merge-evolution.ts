@@ -1,0 +1,14 @@
+import { evolve } from '#event-sourcing/slice.js';
+import { CaseMergedInto } from './merge-case.js';
+import { type MergeState } from './merge-state.js';
+import { CaseUnmerged } from './unmerge-case.js';
+
+/** Whether a case is merged into another, from its events. */
+export const mergeEvolution = [
+  evolve(CaseMergedInto, ({ merge }: MergeState, { intoCaseId, claim }) => {
+    Object.assign(merge, { into: intoCaseId, claim });
+  }),
+  evolve(CaseUnmerged, ({ merge }: MergeState) => {
+    merge.into = undefined;
+  }),
+];

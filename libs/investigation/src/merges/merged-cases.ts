@@ -1,0 +1,58 @@
+import { type Row } from '#read-models/read-model.js';
+import { type ReadPoint, type ReadSession } from '#read-models/read-session.js';
+import { type Case } from '../cases/case.js';
+import { readAt } from '../cases/case-node.js';
+import { mergeModel } from './merge-read-model.js';
+
+/** More cases than this are not shown in one. */
+export const MOST_MERGED = 1_000;
+
+/** A case that was merged into another one at the moment read at. */
+export interface MergedCase {
+  id: string;
+  /** What its records and its history are asked by. */
+  key: number;
+}
+
+const found = new WeakMap<object, Promise<MergedCase[]>>();
+
+/**
+ * The cases that were merged into this one at the moment it was read at, or at another one (that of an earlier page); those
+ * only that may be seen. None, and that at once, as long as nothing was ever merged. What is theirs is read under their own
+ * access filters.
+ */
+export function mergedInto(parent: Case, moment?: ReadPoint): readonly MergedCase[] | Promise<readonly MergedCase[]> {
+  const { session, at: own } = readAt(parent);
+  const at = moment ?? own;
+  const any = session.holdsAny(mergeModel, at);
+  if (any === false) return [];
+  if (at.sequence !== own.sequence) return look(parent.id, session, at, any);
+  let merged = found.get(parent);
+  if (!merged) found.set(parent, (merged = look(parent.id, session, at, any)));
+  return merged;
+}
+
+async function look(
+  id: string,
+  session: ReadSession,
+  at: ReadPoint,
+  any: true | Promise<boolean>,
+): Promise<MergedCase[]> {
+  if (!(await any)) return [];
+  const into = { column: 'mergedInto', op: 'eq', value: id } as const;
+  const { rows } = await session.recordsWhere(mergeModel, into, { first: MOST_MERGED }, at);
+  return rows.map(({ row, subjectKey }) => ({ id: row.id as string, key: subjectKey }));
+}
+
+/** Of the pages of several cases, all read from one place on, the page of them as one. */
+export function union<R>(
+  pages: readonly { rows: readonly R[]; hasNext: boolean }[],
+  first: number,
+  order: (one: R, other: R) => number,
+): { rows: R[]; hasNext: boolean } {
+  const rows = pages.flatMap((page) => page.rows).sort(order);
+  return { rows: rows.slice(0, first), hasNext: rows.length > first || pages.some(({ hasNext }) => hasNext) };
+}
+
+/** A record as the case shows it that its own case is merged into. */
+export const shownIn = (row: Row, { id }: MergedCase): Row => ({ ...row, mergedFrom: id });

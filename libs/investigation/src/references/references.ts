@@ -1,0 +1,15 @@
+import { type Capability } from '../capability.js';
+import { addExternalReference } from './add-external-reference.js';
+import { ExternalReference } from './external-reference.js';
+import { referenceEvolution } from './reference-evolution.js';
+import { referenceModel } from './reference-read-model.js';
+
+export const references: Capability = {
+  slices: [addExternalReference],
+  evolution: referenceEvolution,
+  readModel: referenceModel,
+  records: {
+    type: ExternalReference,
+    description: 'What the case is called in other systems, last changed first.',
+  },
+};
