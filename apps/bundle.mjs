@@ -30,7 +30,14 @@ const others = [
 ];
 
 /** Found in node_modules by their own files: binaries, what is served as it is, what is loaded only where it is configured. */
-const withFiles = ['@eventstore/db-client', '@opentelemetry/*', '@photostructure/sqlite', 'altair-static'];
+const withFiles = [
+  '@eventstore/db-client',
+  // Its API apart, which metrics bring along.
+  '@opentelemetry/exporter-trace-otlp-http',
+  '@opentelemetry/resources',
+  '@opentelemetry/sdk-trace-base',
+  '@photostructure/sqlite',
+];
 
 /** What Nest and Fastify load only where it is installed; it is not. */
 const absent = [
