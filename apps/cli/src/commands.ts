@@ -5,6 +5,7 @@ import { copyLog } from './commands/copy-log.js';
 import { event } from './commands/event.js';
 import { events } from './commands/events.js';
 import { history } from './commands/history.js';
+import { importing } from './commands/import.js';
 import { key } from './commands/key.js';
 import { restore } from './commands/restore.js';
 import { trace } from './commands/trace.js';
@@ -22,6 +23,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   events,
   trace,
   access,
+  importing,
   key,
   verify,
   replay,

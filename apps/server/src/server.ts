@@ -14,6 +14,7 @@ import { httpOptions, listen, prepare } from './http-server.js';
 import { type Instruments, openInstruments } from './instruments.js';
 import { NestLogger } from './logging/nest-logger.js';
 import { addGauges } from './metrics/gauges.js';
+import { serveImports } from './import.js';
 import { serveMetrics } from './metrics/serve-metrics.js';
 import { preparedQueries } from './prepared-queries.js';
 import { startProjections } from './projections-server.js';
@@ -69,6 +70,7 @@ async function startApi(
     addGauges(metrics.registry, { ...services, longestLag, subscribers: () => services.feed.byTransport });
     serveMetrics(fastify, metrics.registry);
     serveEvents(fastify, services, load);
+    serveImports(app, services, load);
     registerIde(fastify, { path: '/graphiql', queries: preparedQueries });
     await services.begun;
     const url = await listen(fastify, config);

@@ -6,18 +6,16 @@ import { type CommandResult } from '#event-sourcing/command-attempt.js';
 import { commandDescription } from '#event-sourcing/command.js';
 import { CommandHandler } from '#event-sourcing/command-handler.js';
 import { type Scope } from '#access/principal.js';
-import { type Aggregate, type AnySlice, type CommandFields } from '#event-sourcing/slice.js';
-import { attachContext, contextOf } from './command-context.js';
+import { type Aggregate, type AnySlice } from '#event-sourcing/slice.js';
+import { contextOf } from './command-context.js';
 import { NeedsScope } from './needs-scope.js';
 import { type RequestContext } from './request-context.js';
-import { type ObservedCommand } from './request-observer.js';
+import { type SentCommand, sendCommand } from './send-command.js';
 
 /** A resolver class that answers one mutation and a handler class that carries its command out. */
-export interface MutationParts {
+export interface MutationParts extends SentCommand {
   resolver: Type;
   handler: Type;
-  /** The command's input class. */
-  input: Type<object>;
 }
 
 export interface MutationOptions<S, R> {
@@ -42,27 +40,15 @@ export type Answer<R> = (
 export function mutation<S, R>(options: MutationOptions<S, R>): MutationParts {
   const { slice, aggregate, result, prepare, answer, scope } = options;
   const input = slice.command as unknown as Type<object>;
+  const sent: SentCommand = { name: slice.name, input, creates: slice.creates, needsOthers: !!slice.needs, prepare };
 
   class CommandResolver {
     constructor(private readonly bus: CommandBus) {}
 
     async send(command: object, context: RequestContext, info: GraphQLResolveInfo): Promise<R> {
       const given = prepare?.(command) ?? {};
-      const observed = context.observe(slice.name, command as CommandFields);
-      attachContext(command, { principal: context.principal, given, traceparent: observed?.traceparent });
-      const done = await this.carryOut(command, observed);
+      const done = await sendCommand(this.bus, sent, command, context, given);
       return answer(done, { context, info, given });
-    }
-
-    private async carryOut(command: object, observed: ObservedCommand | undefined): Promise<CommandResult> {
-      try {
-        const result = await this.bus.execute<never, CommandResult>(command as never);
-        observed?.done(result);
-        return result;
-      } catch (error) {
-        observed?.refused(error);
-        throw error;
-      }
     }
   }
   const { prototype } = CommandResolver;
@@ -87,5 +73,5 @@ export function mutation<S, R>(options: MutationOptions<S, R>): MutationParts {
   }
   Inject(CommandHandler)(SliceHandler, undefined, 0);
   HandlerOf(input)(SliceHandler);
-  return { resolver: CommandResolver, handler: SliceHandler, input };
+  return { ...sent, resolver: CommandResolver, handler: SliceHandler };
 }

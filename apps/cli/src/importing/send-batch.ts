@@ -1,0 +1,61 @@
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { Refused } from '../exit.js';
+import { type Batch } from './batches.js';
+
+/** What the server said of a line. */
+export interface LineAnswer {
+  line: number;
+  repeated?: boolean;
+  error?: { message: string; extensions: { code: string; violations?: unknown } };
+}
+
+interface Last {
+  done: boolean;
+  error?: { message: string };
+}
+
+/** Sends lines to `POST /import` and yields what came of each. Throws `Refused` where not every line is answered. */
+export async function* sendBatch(
+  { url, key }: { url: string; key: string },
+  { first, lines }: Batch,
+): AsyncGenerator<LineAnswer> {
+  const address = `${url.replace(/\/+$/, '')}/import`;
+  const response = await fetch(address, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
+    body: `${lines.join('\n')}\n`,
+  }).catch((error: unknown) => {
+    throw new Refused(`Nothing answers at ${address} (${cause(error)}): is the server running?`);
+  });
+  if (response.status !== 200) throw new Refused(await reason(response, address));
+  let last: Last | undefined;
+  try {
+    for await (const text of createInterface({
+      input: Readable.fromWeb(response.body as never),
+      crlfDelay: Infinity,
+    })) {
+      const answer = JSON.parse(text) as LineAnswer | Last;
+      if ('done' in answer) last = answer;
+      else yield { ...answer, line: first - 1 + answer.line };
+    }
+  } catch (error) {
+    throw new Refused(`The connection to ${address} broke off (${cause(error)}).`);
+  }
+  if (!last?.done) throw new Refused(last?.error?.message ?? `The answer of ${address} broke off.`);
+}
+
+async function reason(response: Response, address: string): Promise<string> {
+  if (response.status === 401) return `${address} does not know this key: give one that it issued.`;
+  try {
+    const { errors } = (await response.json()) as { errors: [{ message: string }] };
+    return errors[0].message;
+  } catch {
+    return `${address} answered ${response.status}: is it a Caseledger server?`;
+  }
+}
+
+function cause(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return (error.cause as Error | undefined)?.message ?? error.message;
+}

@@ -1,0 +1,95 @@
+import { type CommandResult } from '#event-sourcing/command-attempt.js';
+import { type ImportedCommand } from './import-command.js';
+import { ImportRun, type ImportSteps, type LineAnswer } from './import-run.js';
+import { type Line } from './lines.js';
+
+async function* lines(...texts: string[]): AsyncGenerator<Line, void> {
+  for (const [n, text] of texts.entries()) yield await Promise.resolve({ number: n + 1, text });
+}
+
+/** `+a` opens case a, `a` is a command on it, `?a` one that looks at other streams; `!` is no command. */
+function read({ text }: Line): ImportedCommand {
+  if (text === '!') throw new Error('no command');
+  const caseId = text!.replace(/^[+?]/, '');
+  const sent = { name: 'x', input: Object, creates: text!.startsWith('+'), needsOthers: /^[+?]/.test(text!) };
+  return { sent, command: { commandId: text!, caseId } };
+}
+
+/** Runs lines over a sender whose commands end when they are told to; `begun` are those that were sent, in their order. */
+function running(texts: string[], over: Partial<ImportSteps> = {}) {
+  const begun: string[] = [];
+  const ends = new Map<string, (error?: Error) => void>();
+  const send = ({ command: { commandId, caseId } }: ImportedCommand) => {
+    begun.push(commandId);
+    return new Promise<CommandResult>((resolve, reject) => {
+      const result = { subjectId: caseId!, stream: '', events: [], revision: 0, sequence: 0, repeated: false };
+      ends.set(commandId, (error) => (error ? reject(error) : resolve(result)));
+    });
+  };
+  const format = (error: unknown) => ({ message: (error as Error).message });
+  const run = new ImportRun({ read, send, format, admit: () => undefined, ...over });
+  const answers = run.answers(lines(...texts));
+  const all = (async () => {
+    const told: LineAnswer[] = [];
+    for await (const one of answers) told.push(one);
+    return told;
+  })();
+  const end = async (id: string, error?: Error) => {
+    await turns();
+    ends.get(id)!(error);
+    await turns();
+  };
+  return { begun, end, all };
+}
+
+/** Lets everything go on that waits for nothing but its turn. */
+const turns = async () => {
+  for (let n = 0; n < 50; n++) await Promise.resolve();
+};
+
+describe('ImportRun', () => {
+  it('sends commands on different cases at once, and answers in the order of the lines', async () => {
+    const { begun, end, all } = running(['a', 'b', '!']);
+    await turns();
+    expect(begun).toEqual(['a', 'b']);
+    await end('b');
+    await end('a');
+    expect((await all).map((one) => [one.line, 'error' in one])).toEqual([
+      [1, false],
+      [2, false],
+      [3, true],
+    ]);
+  });
+
+  it('begins what is on a case when the case is opened', async () => {
+    const { begun, end, all } = running(['+a', 'a', 'b', 'a']);
+    await turns();
+    expect(begun).toEqual(['+a', 'b']);
+    await end('+a');
+    expect(begun).toEqual(['+a', 'b', 'a', 'a']);
+    await end('b');
+    await end('a');
+    expect(await Promise.race([all, turns().then(() => 'waits for the first a')])).toBe('waits for the first a');
+  });
+
+  it('lets what looks at other streams wait for all before it, and what follows for it', async () => {
+    const { begun, end, all } = running(['a', '?b', 'c']);
+    await turns();
+    expect(begun).toEqual(['a']);
+    await end('a');
+    expect(begun).toEqual(['a', '?b']);
+    await end('?b', new Error('refused'));
+    expect(begun).toEqual(['a', '?b', 'c']);
+    await end('c');
+    expect((await all).map((one) => 'error' in one)).toEqual([false, true, false]);
+  });
+
+  it('answers what was begun before it says why no more is taken', async () => {
+    let admitted = 0;
+    const admit = () => (admitted++ < 1 ? undefined : Promise.reject(new Error('ending')));
+    const { end, all } = running(['a', 'b'], { admit });
+    const failed = expect(all).rejects.toThrow('ending');
+    await end('a');
+    await failed;
+  });
+});

@@ -1,0 +1,92 @@
+import { type GraphQLFormattedError } from 'graphql';
+import { type CommandResult } from '#event-sourcing/command-attempt.js';
+import { type ImportedCommand } from './import-command.js';
+import { type Line } from './lines.js';
+
+/** Commands that are under way at once. */
+const AT_ONCE = 256;
+
+/** What a line came to. */
+export type LineAnswer =
+  | { line: number; commandId: string; caseId: string; repeated: boolean; events: object[]; revision: number }
+  | { line: number; commandId?: string; error: GraphQLFormattedError };
+
+export interface ImportSteps {
+  /** Throws what is wrong with a line. */
+  read: (line: Line) => ImportedCommand;
+  send: (imported: ImportedCommand) => Promise<CommandResult>;
+  format: (error: unknown) => GraphQLFormattedError;
+  /** Asked before each line: a promise to wait for, or throws why no more is taken. */
+  admit: () => Promise<void> | undefined;
+}
+
+/**
+ * Carries out one command a line, many at once, and answers each in the order of the lines. Commands on one case happen in
+ * their order; one that looks at other streams waits for all before it, and those behind it for it.
+ */
+export class ImportRun {
+  /** By case: its opening. */
+  private readonly openings = new Map<string, Promise<unknown>>();
+  private fence: Promise<unknown> | undefined;
+  private readonly underWay: Promise<LineAnswer>[] = [];
+
+  constructor(private readonly steps: ImportSteps) {}
+
+  /** The lines' answers. Throws what `admit` or the lines threw, once all that was begun is answered. */
+  async *answers(lines: AsyncGenerator<Line, void>): AsyncGenerator<LineAnswer, void> {
+    const { underWay } = this;
+    let stopped: { error: unknown } | undefined;
+    let next: Promise<IteratorResult<Line, void>> | undefined = this.nextOf(lines);
+    while (next !== undefined || underWay.length > 0) {
+      // Answers are given as they come, also while the next line is long in coming.
+      const oldest = underWay[0]?.then(() => null);
+      const waitsForLine = next !== undefined && underWay.length < AT_ONCE;
+      try {
+        const line = waitsForLine ? await Promise.race(oldest ? [next!, oldest] : [next!]) : null;
+        if (line === null) yield await underWay.shift()!;
+        else if (line.done) next = undefined;
+        else {
+          underWay.push(this.answer(line.value));
+          next = this.nextOf(lines);
+        }
+      } catch (error) {
+        stopped = { error };
+        next = undefined;
+      }
+    }
+    if (stopped) throw stopped.error;
+  }
+
+  private async nextOf(lines: AsyncGenerator<Line>): Promise<IteratorResult<Line, void>> {
+    await this.steps.admit();
+    return lines.next();
+  }
+
+  private async answer(line: Line): Promise<LineAnswer> {
+    let commandId: string | undefined;
+    try {
+      const imported = this.steps.read(line);
+      ({ commandId } = imported.command);
+      const { subjectId, repeated, events, revision } = await this.inOrder(imported);
+      return { line: line.number, commandId, caseId: subjectId, repeated, events, revision };
+    } catch (error) {
+      return { line: line.number, commandId, error: this.steps.format(error) };
+    }
+  }
+
+  /** Called in the order of the lines. */
+  private inOrder(imported: ImportedCommand): Promise<CommandResult> {
+    const { sent, command } = imported;
+    const { caseId } = command;
+    const opening = caseId ? this.openings.get(caseId) : undefined;
+    const before: Promise<unknown>[] = [this.fence, opening].filter((one) => one !== undefined);
+    if (sent.needsOthers && !sent.creates) before.push(...this.underWay);
+    const begun =
+      before.length > 0 ? Promise.all(before).then(() => this.steps.send(imported)) : this.steps.send(imported);
+    // Whatever it comes to, those behind it go on.
+    const over = begun.catch(() => undefined);
+    if (sent.creates && caseId) this.openings.set(caseId, over);
+    else if (sent.needsOthers) this.fence = over;
+    return begun;
+  }
+}

@@ -1,0 +1,116 @@
+import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { type GraphQLError } from 'graphql';
+import { type Principal } from '#access/principal.js';
+import { type CommandResult } from '#event-sourcing/command-attempt.js';
+import { apiError, type ErrorFormat, invalid } from '../errors.js';
+import { type ImportCommands, type ImportedCommand, LINE_LIMIT } from './import-command.js';
+import { ImportRun, type LineAnswer } from './import-run.js';
+import { linesOf } from './lines.js';
+
+/** How often it is looked whether a credential is still good, in milliseconds. */
+const ROUND = 1_000;
+const NDJSON = 'application/x-ndjson';
+
+export interface ImportService {
+  commands: ImportCommands;
+  /** Carries commands out for whoever sent the request. */
+  senderFor: (request: FastifyRequest) => (imported: ImportedCommand) => Promise<CommandResult>;
+  /** Counts a command; why it is too many, if it is. */
+  count: (principal: Principal) => GraphQLError | undefined;
+  /** Why the principal's credential is not good for importing; undefined if it is. */
+  forbids: (principal: Principal) => GraphQLError | undefined;
+  /** Whose `Authorization` value this is; null if nobody's (any more). */
+  authenticate: (authorization: string) => Promise<Principal | null>;
+  errors: ErrorFormat;
+}
+
+/**
+ * Serves `POST /import`: a command a line as JSON, each carried out as the mutation of its name would be, with the same rights
+ * and errors. The answer has a line for each, in their order, and one more at its end, `{ "done": … }`: without it something
+ * cut the answer short.
+ */
+export function serveImport(fastify: FastifyInstance, service: ImportService): void {
+  const { errors } = service;
+  let ending = false;
+  fastify.addHook('preClose', (done) => {
+    ending = true;
+    done();
+  });
+
+  const answer = (request: FastifyRequest): AsyncGenerator<string> => {
+    const principal = request.principal as Principal;
+    const send = service.senderFor(request);
+    const stillGood = goodFor(service, request.headers.authorization ?? '');
+    const run = new ImportRun({
+      read: (line) => service.commands.read(line),
+      send,
+      format: (error) => errors.format(error, request.id),
+      admit: async () => {
+        if (ending) throw ENDING;
+        await stillGood();
+        for (let refused = service.count(principal); refused; refused = service.count(principal))
+          await pause(refused.extensions.retryAfterMs as number);
+      },
+    });
+    return asText(run.answers(linesOf(request.body as Readable, LINE_LIMIT)), errors);
+  };
+
+  void fastify.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser(NDJSON, (_request, payload, parsed) => parsed(null, payload));
+    scope.route({
+      method: 'POST',
+      url: '/import',
+      // Of lines: a body has no bound.
+      bodyLimit: Number.MAX_SAFE_INTEGER,
+      handler: (request, reply) => {
+        const refused = service.forbids(request.principal as Principal);
+        if (refused) return reply.status(403).send({ errors: [errors.format(refused)] });
+        // Without a body there is none of that type either.
+        if (!request.body) return reply.status(415).send({ errors: [errors.format(MALFORMED)] });
+        return reply.type(NDJSON).send(Readable.from(answer(request)));
+      },
+      errorHandler: (error: FastifyError, { id }, reply) => {
+        const status = error.statusCode ?? 500;
+        void reply.status(status).send({ errors: [errors.format(status < 500 ? MALFORMED : error, id)] });
+      },
+    });
+    done();
+  });
+}
+
+const FORM = `Send the commands as ${NDJSON}, a line each: {"command": "openCase", "input": {…}}.`;
+const MALFORMED = invalid([{ path: '', code: 'REQUEST', message: FORM }]);
+const ENDING = apiError('UNAVAILABLE', 'The server is ending; send the lines that have no answer again in a moment.');
+const NO_LONGER = apiError(
+  'UNAUTHENTICATED',
+  'The key is valid no longer; send the lines without answer with another.',
+);
+
+/** Throws where the credential is not good any more; looks once a second. */
+function goodFor({ authenticate, forbids }: ImportService, authorization: string): () => Promise<void> {
+  let asked = performance.now();
+  return async () => {
+    if (performance.now() - asked < ROUND) return;
+    asked = performance.now();
+    const principal = await authenticate(authorization);
+    const refused = principal ? forbids(principal) : NO_LONGER;
+    if (refused) throw refused;
+  };
+}
+
+/** A line each, and the last one, which says how many there were of what, or why it ended before. */
+async function* asText(answers: AsyncGenerator<LineAnswer>, errors: ErrorFormat): AsyncGenerator<string> {
+  const counts = { recorded: 0, repeated: 0, refused: 0 };
+  try {
+    for await (const one of answers) {
+      counts['error' in one ? 'refused' : one.repeated ? 'repeated' : 'recorded']++;
+      yield `${JSON.stringify(one)}\n`;
+    }
+    yield `${JSON.stringify({ done: true, ...counts })}\n`;
+  } catch (error) {
+    yield `${JSON.stringify({ done: false, ...counts, error: errors.format(error) })}\n`;
+  }
+}
