@@ -39,10 +39,10 @@ export class ImportRun {
     let next: Promise<IteratorResult<Line, void>> | undefined = this.nextOf(lines);
     while (next !== undefined || underWay.length > 0) {
       // Answers are given as they come, also while the next line is long in coming.
-      const oldest = underWay[0]?.then(() => null);
+      const oldest = underWay.slice(0, 1).map((answer) => answer.then(() => null));
       const waitsForLine = next !== undefined && underWay.length < AT_ONCE;
       try {
-        const line = waitsForLine ? await Promise.race(oldest ? [next!, oldest] : [next!]) : null;
+        const line = waitsForLine ? await Promise.race([next!, ...oldest]) : null;
         if (line === null) yield await underWay.shift()!;
         else if (line.done) next = undefined;
         else {
