@@ -100,7 +100,17 @@ describe('every operation, for every role, whether it needs to know of the case 
 
   describe('as of the moment before it was closed', () => {
     /** Who may see that records exist: no records themselves. */
-    const ABOUT_RECORDS = ['history', 'limits', 'markings', 'members', 'retractions'];
+    const ABOUT_RECORDS = [
+      'history',
+      'limits',
+      'markings',
+      'members',
+      'retractions',
+      'knowings',
+      'timeline',
+      'origins',
+      'disclosureLedger',
+    ];
     const kinds = Object.entries(LISTS) as [RecordField, string][];
     const asked = async ({ caseId, before }: Target, list: string, key: string) => {
       const of = (type: string) => everythingOf(schema.getType(type) as GraphQLObjectType);

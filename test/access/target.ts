@@ -20,6 +20,8 @@ export const LISTS: Record<RecordField, string> = {
   ...{ partyId: 'parties', observationId: 'observations', notificationId: 'notifications' },
   ...{ violationId: 'violations', noteId: 'notes', privilegeId: 'privileges' },
   ...{ caseRelationId: 'caseRelations', referenceId: 'references' },
+  ...{ questionId: 'questions', findingId: 'findings', linkId: 'links', knowledgeId: 'knowledge' },
+  disclosureId: 'disclosures',
 };
 const QUERY = `query ($id: ID!) { case(id: $id) { number title
   ${Object.values(LISTS)

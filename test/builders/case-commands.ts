@@ -27,6 +27,8 @@ import { AcknowledgeNotification } from '#investigation/notifications/acknowledg
 import { NotifyPartner } from '#investigation/notifications/notify-partner.js';
 import { ReceivePartnerNotification } from '#investigation/notifications/receive-partner-notification.js';
 import { WithdrawNotification } from '#investigation/notifications/withdraw-notification.js';
+import { CorrectReceivedNotification } from '#investigation/notifications/correct-received-notification.js';
+import { CorrectSentNotification } from '#investigation/notifications/correct-sent-notification.js';
 import { CorrectObservation } from '#investigation/observations/correct-observation.js';
 import { ObserveSuspiciousActivity } from '#investigation/observations/observe-suspicious-activity.js';
 import { WithdrawObservation } from '#investigation/observations/withdraw-observation.js';
@@ -34,6 +36,20 @@ import { AddParty } from '#investigation/parties/add-party.js';
 import { AmendParty } from '#investigation/parties/amend-party.js';
 import { AssertPrivilege } from '#investigation/privileges/assert-privilege.js';
 import { WaivePrivilege } from '#investigation/privileges/waive-privilege.js';
+import { AcknowledgeDisclosure } from '#investigation/disclosures/acknowledge-disclosure.js';
+import { CorrectDisclosure } from '#investigation/disclosures/correct-disclosure.js';
+import { RecordDisclosure } from '#investigation/disclosures/record-disclosure.js';
+import { CorrectFinding } from '#investigation/findings/correct-finding.js';
+import { RecordFinding } from '#investigation/findings/record-finding.js';
+import { CorrectKnowledge } from '#investigation/knowledge/correct-knowledge.js';
+import { RecordKnowledge } from '#investigation/knowledge/record-knowledge.js';
+import { CorrectLink } from '#investigation/links/correct-link.js';
+import { LinkRecords } from '#investigation/links/link-records.js';
+import { AssignQuestion } from '#investigation/questions/assign-question.js';
+import { CloseQuestion } from '#investigation/questions/close-question.js';
+import { CorrectQuestion } from '#investigation/questions/correct-question.js';
+import { RaiseQuestion } from '#investigation/questions/raise-question.js';
+import { ReopenQuestion } from '#investigation/questions/reopen-question.js';
 import { RetractRecord } from '#investigation/retractions/retract-record.js';
 import { RateCase } from '#investigation/triage/rate-case.js';
 import { TagCase } from '#investigation/triage/tag-case.js';
@@ -48,6 +64,10 @@ import {
   CASE,
   OTHER_CASE,
   caseRelation,
+  disclosure,
+  finding,
+  knowledge,
+  link,
   note,
   notification,
   observation,
@@ -55,6 +75,7 @@ import {
   privilege,
   provider,
   reference,
+  question,
   subject,
   violation,
 } from './ids.js';
@@ -86,6 +107,24 @@ const marked = {
   tlp: 'AMBER' as const,
   recipients: [grantee('client', 'ORGANISATION')],
   reason: 'As its source asked.',
+};
+
+const asked = { text: text('Who acted?') };
+const askedMore = { askedBy: partner, about: [subject] };
+const found = { text: text('The partner did not.') };
+const foundMore = {
+  ...{ answers: [question], support: [partner], against: [provider] },
+  ...{ likelihood: 'LIKELY' as const, confidence: 'LOW' as const, assessedBy: partner },
+};
+const linked = { fromRecordId: partner, linkKind: 'CORROBORATES' as const, toRecordId: provider };
+const linkedMore = { assessedBy: subject, remark: text('In what was seen.') };
+const knew = { about: [partner], source: source(partner) };
+const knewMore = { knownTo: provider, learnedAt: '2025-01', channel: 'PHONE' as const, remark: text('By a call.') };
+const told = { audience: 'PARTNER' as const, toPartyId: partner, disclosed: [{ recordId: subject, revision: 3 }] };
+const toldMore = {
+  ...{ fromPartyId: provider, underRecordId: provider, agreement: 'NDA of 2024', disclosedTlp: 'AMBER' as const },
+  ...{ disclosedPap: 'GREEN' as const, channel: 'EMAIL' as const, reportedAt: '2025-03-11' },
+  ...{ acknowledgementDue: '2025-03-14', description: text('For your eyes.') },
 };
 
 /** Valid commands, by the name of their mutation. */
@@ -195,6 +234,19 @@ export const commands = {
     notificationId: notification,
     reason: 'It was about another case.',
   }),
+  correctReceivedNotification: builder(
+    CorrectReceivedNotification,
+    {
+      ...{ notificationId: notification, fromPartyId: partner, text: text('We saw that.'), source: source(partner) },
+      reason: 'Misheard.',
+    },
+    { toPartyId: provider, channel: 'EMAIL', reportedAt: '2024-12-01', learnedAt: '2024-12-02', about: [subject] },
+  ),
+  correctSentNotification: builder(
+    CorrectSentNotification,
+    { notificationId: notification, toPartyId: partner, text: text('We looked into it.'), reason: 'Misheard.' },
+    { fromPartyId: provider, channel: 'PHONE', reportedAt: '2024-12-03', about: [subject] },
+  ),
   suspectViolation: builder(
     SuspectViolation,
     { description: text('Outputs were used to train a rival model.'), source: source(provider) },
@@ -239,6 +291,50 @@ export const commands = {
     { pap: 'GREEN', recipients: [], consentedAt: '2025-02-01', channel: 'PHONE' },
   ),
   retractRecord: builder(RetractRecord, { recordId: note, reason: 'It belongs to another case.' }),
+  raiseQuestion: builder(RaiseQuestion, asked, {
+    ...{ ...askedMore, workedOnBy: [grantee('ann'), grantee('legal', 'GROUP')], questionId: question },
+  }),
+  correctQuestion: builder(
+    CorrectQuestion,
+    { questionId: question, text: text('Who acted, and for whom?'), reason: 'Too narrow.' },
+    askedMore,
+  ),
+  assignQuestion: builder(AssignQuestion, { questionId: question, workedOnBy: [grantee('bob')] }),
+  closeQuestion: builder(
+    CloseQuestion,
+    { questionId: question, questionOutcome: 'ANSWERED' },
+    { reason: 'By the finding.' },
+  ),
+  reopenQuestion: builder(ReopenQuestion, { questionId: question, reason: 'More came.' }),
+  recordFinding: builder(RecordFinding, found, { ...foundMore, findingId: finding }),
+  correctFinding: builder(
+    CorrectFinding,
+    { findingId: finding, text: text('The partner did.'), reason: 'Read again.' },
+    foundMore,
+  ),
+  linkRecords: builder(LinkRecords, linked, { ...linkedMore, linkId: link }),
+  correctLink: builder(
+    CorrectLink,
+    { linkId: link, ...linked, linkKind: 'CONTRADICTS', reason: 'Read again.' },
+    linkedMore,
+  ),
+  recordKnowledge: builder(RecordKnowledge, knew, { ...knewMore, knowledgeId: knowledge }),
+  correctKnowledge: builder(
+    CorrectKnowledge,
+    { knowledgeId: knowledge, ...knew, about: [partner, subject], reason: 'They knew more.' },
+    knewMore,
+  ),
+  recordDisclosure: builder(RecordDisclosure, told, { ...toldMore, disclosureId: disclosure }),
+  correctDisclosure: builder(
+    CorrectDisclosure,
+    { disclosureId: disclosure, ...told, audience: 'REGULATOR', reason: 'It was the regulator.' },
+    toldMore,
+  ),
+  acknowledgeDisclosure: builder(
+    AcknowledgeDisclosure,
+    { disclosureId: disclosure },
+    { byPartyId: partner, acknowledgedAt: '2025-03-13', remark: text('Thank you.') },
+  ),
 };
 
 export type CommandName = keyof typeof commands;

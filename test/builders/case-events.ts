@@ -24,6 +24,12 @@ import { CaseMarked } from '#investigation/marks/mark-case.js';
 import { RecordMarked } from '#investigation/marks/mark-record.js';
 import { OriginatorConsentRecorded } from '#investigation/marks/record-originator-consent.js';
 import { PrivilegeAsserted } from '#investigation/privileges/assert-privilege.js';
+import { DisclosureRecorded } from '#investigation/disclosures/record-disclosure.js';
+import { FindingRecorded } from '#investigation/findings/record-finding.js';
+import { KnowledgeRecorded } from '#investigation/knowledge/record-knowledge.js';
+import { RecordsLinked } from '#investigation/links/link-records.js';
+import { QuestionClosed } from '#investigation/questions/close-question.js';
+import { QuestionRaised } from '#investigation/questions/raise-question.js';
 import { RecordRetracted } from '#investigation/retractions/record-retracted.js';
 import { CaseAssigned } from '#investigation/assignments/assign-case.js';
 import { CaseLeadAssigned } from '#investigation/assignments/assign-lead.js';
@@ -35,6 +41,10 @@ import { type CaseRight } from '#access/cases/case-access.js';
 import {
   OTHER_CASE,
   caseRelation,
+  disclosure,
+  finding,
+  knowledge,
+  link,
   note,
   notification,
   observation,
@@ -42,6 +52,7 @@ import {
   privilege,
   provider,
   reference,
+  question,
   subject,
   unknown,
   violation,
@@ -103,6 +114,37 @@ export const consentRecorded = (over: Partial<OriginatorConsentRecorded> = {}): 
 
 export const recordRetracted = (recordId: string, recordKind: string): DecidedEvent =>
   event(RecordRetracted, { recordId, recordKind, reason: 'It belongs to another case.' });
+
+export const questionRaised = (over: Partial<QuestionRaised> = {}): DecidedEvent =>
+  event(QuestionRaised, { questionId: question, text: text('Who acted?'), about: [], workedOnBy: [], ...over });
+
+export const questionClosed = (): DecidedEvent =>
+  event(QuestionClosed, { questionId: question, questionOutcome: 'DROPPED' });
+
+export const findingRecorded = (over: Partial<FindingRecorded> = {}): DecidedEvent =>
+  event(FindingRecorded, {
+    ...{ findingId: finding, text: text('The partner did not.'), answers: [], support: [], against: [] },
+    ...over,
+  });
+
+export const recordsLinked = (over: Partial<RecordsLinked> = {}): DecidedEvent =>
+  event(RecordsLinked, {
+    ...{ linkId: link, fromRecordId: partner, linkKind: 'CORROBORATES', toRecordId: provider },
+    ...over,
+  });
+
+export const knowledgeRecorded = (over: Partial<KnowledgeRecorded> = {}): DecidedEvent =>
+  event(KnowledgeRecorded, {
+    ...{ knowledgeId: knowledge, about: [partner], learnedAt: 'NOT_STATED', channel: 'NOT_STATED' },
+    ...{ source: source(partner), ...over },
+  });
+
+export const disclosureRecorded = (over: Partial<DisclosureRecorded> = {}): DecidedEvent =>
+  event(DisclosureRecorded, {
+    ...{ disclosureId: disclosure, audience: 'PARTNER', toPartyId: partner },
+    ...{ disclosed: [{ recordId: subject, revision: 3 }], channel: 'NOT_STATED', reportedAt: 'NOT_STATED' },
+    ...{ acknowledgementDue: 'NOT_STATED', ...over },
+  });
 
 export const caseClosed = (over: Partial<CaseClosed> = {}): DecidedEvent =>
   event(CaseClosed, { resolution: 'UNSUBSTANTIATED', occurredAt: 'NOT_STATED', ...over });

@@ -14,5 +14,10 @@ export const note = id(6, 1);
 export const privilege = id(7, 1);
 export const caseRelation = id(20, 1);
 export const reference = id(21, 1);
+export const question = id(10, 1);
+export const finding = id(11, 1);
+export const link = id(12, 1);
+export const knowledge = id(13, 1);
+export const disclosure = id(14, 1);
 /** No record of any case. */
 export const unknown = id(9, 9);

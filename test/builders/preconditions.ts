@@ -14,8 +14,15 @@ import {
   caseRestricted,
   closedCase,
   confirmed,
+  disclosureRecorded,
+  findingRecorded,
+  knowledgeRecorded,
+  questionClosed,
+  questionRaised,
+  recordsLinked,
   memberAdded,
   noteAdded,
+  notificationReceived,
   openCase,
   partnerNotified,
   privilegeAsserted,
@@ -26,7 +33,7 @@ import {
   suspected,
   underReview,
 } from './case-events.js';
-import { CASE, note } from './ids.js';
+import { CASE, note, question } from './ids.js';
 import { grantee } from './values.js';
 
 interface Precondition {
@@ -78,6 +85,8 @@ const preconditions: Record<CommandName, Precondition> = {
   notifyPartner: { events: openCase },
   acknowledgeNotification: { events: notified },
   withdrawNotification: { events: notified },
+  correctReceivedNotification: { events: [...openCase, notificationReceived()] },
+  correctSentNotification: { events: notified },
   suspectViolation: { events: openCase },
   allegeViolation: { events: suspected },
   submitViolationForReview: { events: alleged },
@@ -97,6 +106,20 @@ const preconditions: Record<CommandName, Precondition> = {
   markRecord: { events: [...noted, recordMarked({ tlp: 'RED', originator: acme }), consentRecorded(lower)] },
   recordOriginatorConsent: { events: [...noted, recordMarked({ originator: acme })] },
   retractRecord: { events: noted },
+  raiseQuestion: { events: openCase },
+  correctQuestion: { events: [...openCase, questionRaised()] },
+  assignQuestion: { events: [...openCase, questionRaised()] },
+  closeQuestion: { events: [...openCase, questionRaised(), findingRecorded({ answers: [question] })] },
+  reopenQuestion: { events: [...openCase, questionRaised(), questionClosed()] },
+  recordFinding: { events: [...openCase, questionRaised()] },
+  correctFinding: { events: [...openCase, questionRaised(), findingRecorded()] },
+  linkRecords: { events: openCase },
+  correctLink: { events: [...openCase, recordsLinked()] },
+  recordKnowledge: { events: openCase },
+  correctKnowledge: { events: [...openCase, knowledgeRecorded()] },
+  recordDisclosure: { events: openCase },
+  correctDisclosure: { events: [...openCase, disclosureRecorded()] },
+  acknowledgeDisclosure: { events: [...openCase, disclosureRecorded()] },
 };
 
 /** A command that is accepted after `events`, from `actor`: with every field it has (`full`), or with the required alone. */

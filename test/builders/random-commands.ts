@@ -8,12 +8,17 @@ import { ann, bob } from './actors.js';
 import { type CommandName, commands } from './case-commands.js';
 import {
   CASE,
+  disclosure,
+  finding,
+  knowledge,
+  link,
   note,
   notification,
   observation,
   partner,
   privilege,
   provider,
+  question,
   subject,
   unknown,
   violation,
@@ -71,6 +76,13 @@ const ids = {
   recordId: mostly(note, fc.constantFrom(partner, observation, unknown)),
   markedId: mostly(note, fc.constantFrom(partner, CASE, unknown)),
   privilegeId: mostly(privilege, fc.constant(unknown)),
+  questionId: mostly(question, fc.constant(unknown)),
+  findingId: mostly(finding, fc.constant(unknown)),
+  linkId: mostly(link, fc.constant(unknown)),
+  knowledgeId: mostly(knowledge, fc.constant(unknown)),
+  disclosureId: mostly(disclosure, fc.constant(unknown)),
+  fromRecordId: fc.constantFrom(partner, provider, observation),
+  toRecordId: fc.constantFrom(subject, provider, note),
 };
 
 /** A closed or merged case refuses nearly everything: it is closed or merged rarely, and reopened or parted soon. */

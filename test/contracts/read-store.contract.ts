@@ -4,6 +4,7 @@ import { type ReadModels } from '#read-models/read-models.js';
 import { accessContract } from './read-store.access.js';
 import { asOfContract } from './read-store.as-of.js';
 import { historyContract } from './read-store.history.js';
+import { knownContract } from './read-store.known.js';
 import { listsContract } from './read-store.lists.js';
 import { projectorContract } from './read-store.projector.js';
 import { rebuildContract } from './read-store.rebuild.js';
@@ -45,6 +46,7 @@ export function readStoreContract(name: string, open: () => Promise<ReadStoreUnd
     listsContract(open);
     historyContract(open);
     accessContract(open);
+    knownContract(open);
     projectorContract(open);
     rebuildContract(open, rebuilds);
   });

@@ -10,14 +10,9 @@ export interface FullCase {
 }
 
 export type RecordField =
-  | 'partyId'
-  | 'observationId'
-  | 'notificationId'
-  | 'violationId'
-  | 'noteId'
-  | 'privilegeId'
-  | 'caseRelationId'
-  | 'referenceId';
+  | ('partyId' | 'observationId' | 'notificationId' | 'violationId' | 'noteId' | 'privilegeId')
+  | ('questionId' | 'findingId' | 'linkId' | 'knowledgeId' | 'disclosureId')
+  | ('caseRelationId' | 'referenceId');
 
 /** Records a case, by the key of this principal, by every command on cases there is, with every field of each; it ends reopened. */
 export async function recordFullCase(
@@ -32,6 +27,7 @@ export async function recordFullCase(
   );
   const [notificationId, privilegeId] = [randomUUID(), randomUUID()];
   const [caseRelationId, referenceId] = [randomUUID(), randomUUID()];
+  const [questionId, findingId, linkId, knowledgeId, disclosureId] = Array.from({ length: 5 }, () => randomUUID());
   const inputs: FullCase['inputs'] = {};
   let revision = -1;
   const send = async (name: string, input: object, key = investigator): Promise<void> => {
@@ -111,6 +107,10 @@ export async function recordFullCase(
     ...{ source, learnedAt: '2025-01-24T10:00:00Z' },
   });
   await send('notifyPartner', { notificationId: sentId, fromPartyId: partyId, toPartyId: partnerId, ...told });
+  const received = { notificationId, fromPartyId: partnerId, toPartyId: partyId, ...told, source };
+  await send('correctReceivedNotification', { ...received, learnedAt: '2025-01-24T11:00:00Z', reason: 'Misread.' });
+  const sent = { notificationId: sentId, fromPartyId: partyId, toPartyId: partnerId, ...told };
+  await send('correctSentNotification', { ...sent, channel: 'LETTER', reason: 'Misread.' });
   await send('acknowledgeNotification', {
     ...{ notificationId, byPartyId: partyId },
     ...{ acknowledgedAt: '2025-01-25', remark: text('Danke.') },
@@ -128,6 +128,50 @@ export async function recordFullCase(
   await send('addNote', { noteId, text: text('Nachfragen.'), about: [violationId] });
   await send('amendNote', { noteId, text: text('Noch einmal nachfragen.'), reason: 'No answer yet.' });
   await send('retractNote', { noteId, reason: 'Answered.' });
+  const question = { questionId, askedBy: partnerId, about: [observationId] };
+  await send('raiseQuestion', { ...question, text: text('Wer?'), workedOnBy: [opener] });
+  await send('correctQuestion', { ...question, text: text('Wer war es?'), reason: 'Clearer.' });
+  await send('assignQuestion', { questionId, workedOnBy: [opener, legal] });
+  const finding = {
+    ...{ findingId, text: text('Jemand.'), answers: [questionId], support: [observationId], against: [noteId] },
+    ...{ likelihood: 'LIKELY', confidence: 'LOW', assessedBy: partnerId },
+  };
+  await send('recordFinding', finding);
+  await send('correctFinding', { ...finding, likelihood: 'VERY_LIKELY', reason: 'More was read.' });
+  await send('closeQuestion', { questionId, questionOutcome: 'ANSWERED', reason: 'By the finding.' });
+  await send('reopenQuestion', { questionId, reason: 'For whom?' });
+  const link = {
+    linkId,
+    fromRecordId: observationId,
+    toRecordId: violationId,
+    assessedBy: partyId,
+    remark: text('Ja.'),
+  };
+  await send('linkRecords', { ...link, linkKind: 'CONTRADICTS' });
+  await send('correctLink', { ...link, linkKind: 'CORROBORATES', reason: 'Read again.' });
+  const knowledge = {
+    ...{
+      knowledgeId,
+      knownTo: partnerId,
+      about: [observationId],
+      channel: 'PHONE',
+      source,
+      remark: text('Am Telefon.'),
+    },
+  };
+  await send('recordKnowledge', { ...knowledge, learnedAt: '2024' });
+  await send('correctKnowledge', { ...knowledge, learnedAt: '2024-23', reason: 'They said so.' });
+  const disclosure = {
+    ...{ disclosureId, audience: 'PARTNER', toPartyId: partnerId, fromPartyId: partyId, underRecordId: partnerId },
+    ...{ agreement: 'NDA', disclosedTlp: 'AMBER', disclosedPap: 'GREEN', channel: 'EMAIL', reportedAt: '2025-03-11' },
+    ...{ acknowledgementDue: '2025-03-14', description: text('Vertraulich.') },
+    disclosed: [{ recordId: observationId, revision: 5 }],
+  };
+  await send('recordDisclosure', { ...disclosure, channel: 'PORTAL' });
+  await send('correctDisclosure', { ...disclosure, reason: 'It went by mail.' });
+  await send('acknowledgeDisclosure', {
+    ...{ disclosureId, byPartyId: partnerId, acknowledgedAt: '2025-03-13', remark: text('Danke.') },
+  });
   await send('addMember', { grantee: cora, rights: ['READ', 'CONTRIBUTE'], withHistory: true, reason: 'She advises.' });
   const leading = { grantee: cora, rights: ['READ', 'CONTRIBUTE', 'CLOSE'], reason: 'She leads.' };
   await send('changeMember', { ...leading, withHistory: false });
@@ -163,9 +207,7 @@ export async function recordFullCase(
   // The last one is read back: whoever asks from here on sees all of it.
   inputs.reopenCase = { correlationId, caseId, reason: 'More came.', occurredAt: '2025-03-20' };
   await service.done('reopenCase', inputs.reopenCase, investigator);
-  return {
-    caseId,
-    ids: { partyId, observationId, notificationId, violationId, noteId, privilegeId, caseRelationId, referenceId },
-    inputs,
-  };
+  const ids = { partyId, observationId, notificationId, violationId, noteId, privilegeId };
+  const others = { questionId, findingId, linkId, knowledgeId, disclosureId, caseRelationId, referenceId };
+  return { caseId, ids: { ...ids, ...others }, inputs };
 }

@@ -3,16 +3,27 @@ import { withoutNulls } from '#event-sourcing/event.js';
 import { type FullCase, recordFullCase } from './full-case.js';
 import { everythingOf, schemaOf } from './selections.js';
 import { Service } from './service.js';
+import { describeWhatWasKnown } from './what-was-known.js';
 
 /** Each list of a case: its type, and by what its first record was recorded and last changed. */
 const LISTS = {
   parties: ['Party', 'addParty', 'amendParty'],
   observations: ['Observation', 'observeSuspiciousActivity', 'correctObservation'],
-  notifications: ['Notification', 'receivePartnerNotification', 'acknowledgeNotification'],
+  notifications: [
+    'Notification',
+    'receivePartnerNotification',
+    'correctReceivedNotification',
+    'acknowledgeNotification',
+  ],
   violations: ['Violation', 'suspectViolation', 'allegeViolation', 'submitViolationForReview'],
   notes: ['Note', 'addNote', 'amendNote'],
+  questions: ['Question', 'raiseQuestion', 'correctQuestion', 'assignQuestion'],
+  findings: ['Finding', 'recordFinding', 'correctFinding'],
+  links: ['Link', 'linkRecords', 'correctLink'],
+  knowledge: ['Knowledge', 'recordKnowledge', 'correctKnowledge'],
+  disclosures: ['Disclosure', 'recordDisclosure', 'correctDisclosure', 'acknowledgeDisclosure'],
 } as const;
-const TIMES = new Set(['occurredAt', 'observedAt', 'reportedAt', 'learnedAt', 'acknowledgedAt']);
+const TIMES = new Set(['occurredAt', 'observedAt', 'reportedAt', 'learnedAt', 'acknowledgedAt', 'acknowledgementDue']);
 /** What commands have in common, and what is told of a change in history alone. */
 const NOT_OF_THE_RECORD = new Set(['caseId', 'commandId', 'correlationId']);
 
@@ -26,6 +37,8 @@ describe('the records of a case', () => {
     full = await recordFullCase(service, await service.keyFor('ines'), await service.keyFor('rosa'));
   });
   afterAll(() => service.stop());
+
+  describeWhatWasKnown(() => service);
 
   const read = async (list: keyof typeof LISTS): Promise<Record<string, any>[]> => {
     const everything = everythingOf(schema.getType(LISTS[list][0]) as GraphQLObjectType);
@@ -130,6 +143,6 @@ describe('the records of a case', () => {
       ...{ stated: '2024-09/2024-11', earliest: '2024-09-01T00:00:00.000Z', latest: '2024-11-30T23:59:59.999Z' },
     });
     const [, received] = await read('notifications');
-    expect(received.learnedAt).toMatchObject({ stated: '2025-01-24T10:00:00Z', earliest: '2025-01-24T10:00:00.000Z' });
+    expect(received.learnedAt).toMatchObject({ stated: '2025-01-24T11:00:00Z', earliest: '2025-01-24T11:00:00.000Z' });
   });
 });

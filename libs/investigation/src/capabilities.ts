@@ -2,7 +2,11 @@ import { assignments } from './assignments/assignments.js';
 import { type Capability } from './capability.js';
 import { caseRelations } from './case-relations/case-relations.js';
 import { cases } from './cases/cases.js';
+import { disclosures } from './disclosures/disclosures.js';
+import { findings } from './findings/findings.js';
+import { knowings, knowledge } from './knowledge/knowledge.js';
 import { limits } from './limits/limits.js';
+import { links } from './links/links.js';
 import { marks } from './marks/marks.js';
 import { members } from './members/members.js';
 import { merges } from './merges/merges.js';
@@ -11,6 +15,7 @@ import { notifications } from './notifications/notifications.js';
 import { observations } from './observations/observations.js';
 import { parties } from './parties/parties.js';
 import { privileges } from './privileges/privileges.js';
+import { questions } from './questions/questions.js';
 import { references } from './references/references.js';
 import { retractions } from './retractions/retractions.js';
 import { triage } from './triage/triage.js';
@@ -34,4 +39,10 @@ export const capabilities: readonly Capability[] = [
   privileges,
   marks,
   retractions,
+  questions,
+  findings,
+  links,
+  knowledge,
+  disclosures,
+  knowings,
 ];

@@ -32,11 +32,22 @@ const STORY = [
   ...['CaseRated', 'CaseTagged', 'CaseUntagged'],
   ...['CaseLeadAssigned', 'CaseLeadRelieved', 'CaseAssigned', 'CaseUnassigned'],
   ...['CaseAmended', 'PartyAdded', 'PartyAmended', 'SuspiciousActivityObserved', 'ObservationCorrected'],
-  ...['PartnerNotificationReceived', 'PartnerNotified', 'NotificationAcknowledged', 'NotificationWithdrawn'],
+  ...['PartnerNotificationReceived', 'PartnerNotified', 'ReceivedNotificationCorrected'],
+  ...['SentNotificationCorrected', 'NotificationAcknowledged', 'NotificationWithdrawn'],
   ...['TosViolationSuspected', 'TosViolationAlleged', 'TosViolationSubmittedForReview', 'TosViolationConfirmed'],
   ...['TosViolationReinstated', 'TosViolationDismissed', 'NoteAdded', 'NoteAmended', 'NoteRetracted'],
   ...['RecordLimited', 'LimitLifted', 'PrivilegeAsserted', 'PrivilegeWaived'],
   ...['CaseMarked', 'RecordMarked', 'OriginatorConsentRecorded'],
+  ...['QuestionRaised', 'QuestionCorrected', 'QuestionAssigned', 'FindingRecorded', 'FindingCorrected'],
+  ...[
+    'QuestionClosed',
+    'QuestionReopened',
+    'RecordsLinked',
+    'LinkCorrected',
+    'KnowledgeRecorded',
+    'KnowledgeCorrected',
+  ],
+  ...['DisclosureRecorded', 'DisclosureCorrected', 'DisclosureAcknowledged'],
   ...['ObservationWithdrawn', 'RecordRetracted', 'CaseMergedInto', 'CaseUnmerged', 'CaseClosed', 'CaseReopened'],
 ];
 const OF_KEYS = ['KeyIssued', 'KeyRevoked'];

@@ -15,6 +15,13 @@ import { eventRegistry } from './event-classes.js';
 const observation = 'observationId description source subjects observedBy occurredAt observedAt quantities';
 const notification = 'notificationId fromPartyId toPartyId text channel reportedAt about';
 
+const question = 'questionId text askedBy about';
+const finding = 'findingId text answers support against likelihood confidence assessedBy';
+const link = 'linkId fromRecordId linkKind toRecordId assessedBy remark';
+const knowledge = 'knowledgeId knownTo about learnedAt channel source remark';
+const disclosure =
+  'disclosureId audience toPartyId fromPartyId disclosed underRecordId agreement disclosedTlp disclosedPap channel reportedAt acknowledgementDue description';
+
 /** What each command leads to: the event's stored type, and the fields its payload holds if everything is given. */
 const table: Record<CommandName, [type: string, fields: string]> = {
   openCase: ['CaseOpened', 'number title kind description occurredAt restricted members severity priority tags'],
@@ -46,6 +53,8 @@ const table: Record<CommandName, [type: string, fields: string]> = {
   notifyPartner: ['PartnerNotified', notification],
   acknowledgeNotification: ['NotificationAcknowledged', 'notificationId byPartyId acknowledgedAt remark'],
   withdrawNotification: ['NotificationWithdrawn', 'notificationId reason'],
+  correctReceivedNotification: ['ReceivedNotificationCorrected', `${notification} source learnedAt reason`],
+  correctSentNotification: ['SentNotificationCorrected', `${notification} reason`],
   suspectViolation: [
     'TosViolationSuspected',
     'violationId description source provisions condition subjects about occurredAt',
@@ -69,6 +78,20 @@ const table: Record<CommandName, [type: string, fields: string]> = {
     'consentId markedId tlp pap originator recipients consentedBy consentedAt channel',
   ],
   retractRecord: ['RecordRetracted', 'recordId recordKind reason'],
+  raiseQuestion: ['QuestionRaised', `${question} workedOnBy`],
+  correctQuestion: ['QuestionCorrected', `${question} reason`],
+  assignQuestion: ['QuestionAssigned', 'questionId workedOnBy'],
+  closeQuestion: ['QuestionClosed', 'questionId questionOutcome reason'],
+  reopenQuestion: ['QuestionReopened', 'questionId reason'],
+  recordFinding: ['FindingRecorded', finding],
+  correctFinding: ['FindingCorrected', `${finding} reason`],
+  linkRecords: ['RecordsLinked', link],
+  correctLink: ['LinkCorrected', `${link} reason`],
+  recordKnowledge: ['KnowledgeRecorded', knowledge],
+  correctKnowledge: ['KnowledgeCorrected', `${knowledge} reason`],
+  recordDisclosure: ['DisclosureRecorded', disclosure],
+  correctDisclosure: ['DisclosureCorrected', `${disclosure} reason`],
+  acknowledgeDisclosure: ['DisclosureAcknowledged', 'disclosureId byPartyId acknowledgedAt remark'],
 };
 
 const needed = {

@@ -4,6 +4,8 @@ export interface RecordState {
   kind: string;
   /** The stream's revision at the record's last change. */
   revision: number;
+  /** The stream's revision at which it was recorded. */
+  firstRevision?: number;
   /** It was taken back: it stays visible, and nothing more happens to it. */
   retracted: boolean;
 }

@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { Instant } from '#api/scalars.js';
 import { RecordedBy } from '#api/recorded-by.js';
+import { Known } from './knowledge/known.js';
 
 /** What a case and each of its records answers beside its own fields. */
 @ObjectType({ isAbstract: true })
@@ -18,6 +19,12 @@ export abstract class Recorded {
 
   @Field(() => RecordedBy, { description: 'Who first recorded it (not who speaks in it).' })
   recordedBy!: RecordedBy;
+
+  @Field(() => Known, {
+    nullable: true,
+    description: 'How well the party of knownAsOf knew it; null where that is not asked, and of the case itself.',
+  })
+  known?: Known;
 }
 
 /** What every record of a case answers beside its own fields. */

@@ -10,11 +10,14 @@ import { CaseList } from './cases/case-list.js';
 import { caseMutations } from './cases/case-mutations.js';
 import { CaseQueries } from './cases/case-queries.js';
 import { caseRecords } from './cases/case-records.js';
+import { DisclosureLedger } from './disclosures/disclosure-ledger.js';
 import { eventClasses } from './event-classes.js';
 import { CaseMarks, EventMarks, recordMarks } from './marks/mark-fields.js';
 import { MergeFields } from './merges/merge-fields.js';
 import { toldClasses } from './members/told.js';
-import { CaseRecord } from './record.js';
+import { isRecord } from './record-kinds.js';
+import { CaseOrigins } from './origins/case-origins.js';
+import { CaseTimeline } from './timeline/case-timeline.js';
 import { WhoCouldSeeQuery } from './who-could-see/who-could-see-query.js';
 
 serveEvents([...eventClasses, ...toldClasses]);
@@ -34,14 +37,12 @@ export const investigationResolvers: readonly Type[] = [
   OtherCase,
   CaseMarks,
   EventMarks,
+  CaseTimeline,
+  CaseOrigins,
+  DisclosureLedger,
   ...capabilities.flatMap(({ records, readModel }) =>
     records && readModel ? [caseRecords({ ...records, readModel })] : [],
   ),
   ...capabilities.flatMap(({ records }) => (records && isRecord(records.type) ? [recordMarks(records.type)] : [])),
   recordMarks(CaseRelation),
 ];
-
-/** Records have marks; what is told of them, such as their limits, has those of its record. */
-function isRecord(type: Type<object>): type is Type<CaseRecord> {
-  return type.prototype instanceof CaseRecord;
-}

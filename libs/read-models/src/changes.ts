@@ -49,7 +49,9 @@ export class SubjectChanges {
       refuse('VALIDATION_FAILED', `${message}.`, { violations: [{ path: 'from', code: 'ORDER', message }] });
     }
     const hidden = await this.hiddenOf(subjectKey, to);
-    const lists = await Promise.all(this.models.map((model) => this.ofModel(model, subjectKey, hidden, from, to)));
+    const lists = await Promise.all(
+      this.models.filter(({ derived }) => !derived).map((model) => this.ofModel(model, subjectKey, hidden, from, to)),
+    );
     const changes = lists.flat().sort((a, b) => a.sequence - b.sequence);
     const sequences = [...new Set(changes.map(({ sequence }) => sequence))];
     const events = new Map(

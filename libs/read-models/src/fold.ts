@@ -202,10 +202,21 @@ export class Fold {
           this.standing.current(model, change.id, subject.key);
         versions.push(version(model, change, v, recorded, subject, current));
       });
-      if (model.level === 'record') for (const { id } of changes) records.add(id);
+      if (model.level !== 'record' || model.derived) continue;
+      for (const { id } of changes) records.add(id);
+      if (model.partOf) for (const owner of ownersIn(versions, model, model.partOf)) records.add(owner);
     }
     return { versions, records };
   }
+}
+
+/** The records that the versions of a model belong to. */
+function ownersIn(versions: readonly RowVersion[], model: ReadModel, partOf: readonly string[]): string[] {
+  const names = Object.keys(model.columns);
+  const owners = versions.flatMap((one) =>
+    one.model === model ? partOf.map((column) => one.columns[names.indexOf(column)]) : [],
+  );
+  return owners.filter((owner) => typeof owner === 'string');
 }
 
 /** The version that a change leads to. Throws where it does not fit what is there. */

@@ -47,10 +47,17 @@ export interface ReadModel {
   /** Each a list of columns that gets an index over all versions, so that it serves the past as well; keep them few. */
   indexes: readonly (readonly string[])[];
   handlers: ReadonlyMap<string, Project>;
-  /** The column that holds the id of the record a row belongs to: whoever may not see that does not see the row. */
-  partOf?: string;
+  /** The columns that hold the ids of the records a row belongs to: whoever may not see one of them does not see the row. */
+  partOf?: readonly string[];
   /** The column that holds the id of another subject that a row tells of: whoever may not see that does not see the row. */
   tellsOf?: string;
+  /** Its rows follow from other records and are none themselves: events do not concern them, and they are no changes. */
+  derived?: boolean;
+  /**
+   * Where only what somebody knew is read: the column with the id of the record by whose being known a row is let through;
+   * omitted: its own. Null: it is always, being no record.
+   */
+  knownBy?: string | null;
 }
 
 export function readModel(definition: {
@@ -58,12 +65,14 @@ export function readModel(definition: {
   level: ReadModel['level'];
   columns?: ReadModel['columns'];
   indexes?: ReadModel['indexes'];
-  partOf?: string;
+  partOf?: ReadModel['partOf'];
   tellsOf?: string;
+  derived?: boolean;
+  knownBy?: string | null;
   handlers: readonly EventHandler<Project>[];
 }): ReadModel {
-  const { name, level, columns = {}, indexes = [], partOf, tellsOf } = definition;
-  return { name, level, columns, indexes, partOf, tellsOf, handlers: handlersByType(definition.handlers) };
+  const { columns = {}, indexes = [], handlers, ...rest } = definition;
+  return { ...rest, columns, indexes, handlers: handlersByType(handlers) };
 }
 
 /** All read models that are written together: one reader, one transaction, one checkpoint, one version. */

@@ -15,6 +15,7 @@ import {
 } from './event-reads.js';
 import { PinnedReads } from './pinned-reads.js';
 import { Access } from './queries/access-sql.js';
+import { type Knower } from './queries/known-sql.js';
 import { countSubjects, oneSubject, subjectsByColumn } from './queries/subject-queries.js';
 import { type Compilation } from './queries/builder.js';
 import { lastVersionOf } from './queries/record-queries.js';
@@ -34,6 +35,7 @@ import {
 } from './record-reads.js';
 
 export { type AsOf, type ReadPoint } from './read-points.js';
+export { type Known, type Knower } from './queries/known-sql.js';
 export { type Changed } from './changes.js';
 export { type ShownMark } from './mark-reads.js';
 export {
@@ -88,11 +90,13 @@ export class ReadSession {
   constructor(
     private readonly context: ReadContext,
     private readonly registry: EventRegistry,
-    filter: AccessFilter,
-    budget: ReadBudget,
+    private readonly filter: AccessFilter,
+    private readonly budget: ReadBudget,
     private readonly observer?: ReadObserver,
+    knower?: Knower,
   ) {
-    this.access = Access.of(filter, context.compilation.group);
+    const access = Access.of(filter, context.compilation.group);
+    this.access = knower ? access.knowing(knower) : access;
     this.points = new ReadPoints(context, this.access);
     this.reads = new PinnedReads(context, this.access, budget);
     this.recordReads = new RecordReads(this.reads, this.access, observer);
@@ -107,6 +111,13 @@ export class ReadSession {
    */
   at(asOf?: AsOf | null): Promise<ReadPoint> {
     return asOf ? this.points.at(asOf) : (this.pinned ??= this.points.latest());
+  }
+
+  /** Reads of the same answer that see only what somebody knew at a moment. */
+  async knowing(knower: Knower): Promise<ReadSession> {
+    const session = new ReadSession(this.context, this.registry, this.filter, this.budget, this.observer, knower);
+    session.pinned = Promise.resolve(await this.at());
+    return session;
   }
 
   /** The last sequence of the log; the store may not have reached it. */
@@ -199,6 +210,16 @@ export class ReadSession {
       if (!last) emptyUpTo.set(model.name, Math.max(at.sequence, emptyUpTo.get(model.name) ?? 0));
       return last !== undefined;
     });
+  }
+
+  /** Records of a subject as they stood at revisions of it, by id: those that may be seen and were recorded by then. */
+  recordsAt(
+    model: ReadModel,
+    subjectKey: number,
+    revisions: ReadonlyMap<string, number>,
+    at: ReadPoint,
+  ): Promise<ReadonlyMap<string, Row>> {
+    return this.recordReads.atRevisions(model, subjectKey, revisions, at);
   }
 
   record(model: ReadModel, id: string, at: ReadPoint): Promise<RecordRow | null> {

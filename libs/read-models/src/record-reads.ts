@@ -3,10 +3,12 @@ import { subjectIdOf } from '#event-sourcing/stream-name.js';
 import { type Condition, shapeOf } from './condition.js';
 import { type PinnedReads } from './pinned-reads.js';
 import { type Access } from './queries/access-sql.js';
-import { recordById, recordsOfSubjects, recordsWhere } from './queries/record-queries.js';
+import { GRADES, type Known } from './queries/known-sql.js';
+import { recordById, recordsOfSubjects, recordsWhere, versionsOfRecords } from './queries/record-queries.js';
 import { type ReadModel, type Row } from './read-model.js';
 import { type ReadObserver } from './read-observer.js';
 import { type ReadPoint } from './read-points.js';
+import { type Effort } from './read-store.js';
 import { withhold } from './withhold.js';
 
 export interface RecordRow {
@@ -15,6 +17,8 @@ export interface RecordRow {
   /** The same for all versions of the record. */
   key: number;
   row: Row;
+  /** How well it was known, where that was asked. */
+  known?: Known;
 }
 
 export interface RecordPage {
@@ -27,6 +31,8 @@ export interface RecordsOptions {
   /** The `v` of the last row of the page before. */
   after?: number;
   where?: Condition;
+  /** Default: `long` with a condition, else `short`. */
+  effort?: Effort;
 }
 
 /** Records with the key of the subject that each is of. */
@@ -36,7 +42,7 @@ export interface FoundRecords {
 }
 
 type Found = [v: number, key: number, subjectKey: number, row: Row, hidden: string[] | null, walled: string[] | null];
-type Cells = [v: number, key: number, row: Row];
+type Cells = [v: number, key: number, row: Row, grade?: number];
 type Lists = [key: number, cells: Cells[], hidden: string[] | null, walled: string[] | null][];
 
 /** Records: lists of a subject, read for all subjects asked for in one tick at once; and one by its id. */
@@ -51,9 +57,9 @@ export class RecordReads {
 
   /** The last changed first. */
   async records(model: ReadModel, subjectKey: number, options: RecordsOptions, at: ReadPoint): Promise<RecordPage> {
-    const { first, after, where } = options;
+    const { first, after, where, effort } = options;
     const filter = where ? JSON.stringify(where) : '';
-    const list = `${model.name} ${first} ${after} ${at.sequence} ${at.now} ${filter}`;
+    const list = `${model.name} ${first} ${after} ${at.sequence} ${at.now} ${effort} ${filter}`;
     let loader = this.loaders.get(list);
     if (!loader) {
       loader = new DataLoader((keys) => this.load(model, keys, options, at));
@@ -73,7 +79,7 @@ export class RecordReads {
       named: { id },
     });
     if (!cells) return null;
-    const [v, key, row, hidden] = cells as [...Cells, string[] | null];
+    const [v, key, row, hidden] = cells as [number, number, Row, string[] | null];
     return recordRow([v, key, withhold(row, hidden)]);
   }
 
@@ -106,10 +112,38 @@ export class RecordReads {
     };
   }
 
+  /** Records as they stood at a revision of their subject, by id: those that may be seen and were recorded by then. */
+  async atRevisions(
+    model: ReadModel,
+    subjectKey: number,
+    revisions: ReadonlyMap<string, number>,
+    at: ReadPoint,
+  ): Promise<ReadonlyMap<string, Row>> {
+    const [list] = (await this.reads.rows({
+      // Versions that were replaced are asked for, whether or not the moment is now.
+      at: { ...at, now: false },
+      shape: `versions ${model.name}`,
+      compile: (compilation) => versionsOfRecords(compilation, model, this.access),
+      named: { key: subjectKey, records: JSON.stringify([...revisions.keys()]) },
+      effort: 'long',
+    })) as [[versions: Row[], hidden: string[] | null, walled: string[] | null]];
+    const [versions, hidden, walled] = list;
+    const found = new Map<string, Row>();
+    for (const row of versions) {
+      const id = row.id as string;
+      if ((row.revision as number) <= revisions.get(id)!) found.set(id, withhold(row, hidden));
+    }
+    this.observe(
+      [...found.values()].map((row): Cells => [0, 0, row]),
+      walled,
+    );
+    return found;
+  }
+
   private async load(
     model: ReadModel,
     keys: readonly number[],
-    { first, after, where: condition }: RecordsOptions,
+    { first, after, where: condition, effort }: RecordsOptions,
     at: ReadPoint,
   ): Promise<RecordPage[]> {
     const values: unknown[] = [];
@@ -122,7 +156,7 @@ export class RecordReads {
       named: { keys: JSON.stringify(keys), limit: first + 1 },
       values,
       after,
-      effort: where ? 'long' : 'short',
+      effort: effort ?? (where ? 'long' : 'short'),
     })) as Lists;
     const byKey = new Map(lists.map(([key, cells, hidden, walled]) => [key, { cells, hidden, walled }]));
     return keys.map((key) => {
@@ -130,7 +164,7 @@ export class RecordReads {
       const rows = cells.sort(newestFirst).slice(0, first);
       this.observe(rows, walled);
       return {
-        rows: rows.map(([v, key, row]) => recordRow([v, key, withhold(row, hidden)])),
+        rows: rows.map(([v, key, row, grade]) => recordRow([v, key, withhold(row, hidden), grade])),
         hasNext: cells.length > first,
       };
     });
@@ -151,4 +185,5 @@ export class RecordReads {
 /** Sorted here: it costs less than a sorter for each subject in SQL. */
 const newestFirst = ([a]: Cells, [b]: Cells): number => b - a;
 
-const recordRow = ([v, key, row]: Cells): RecordRow => ({ v, key, row });
+const recordRow = ([v, key, row, grade]: Cells): RecordRow =>
+  grade === undefined ? { v, key, row } : { v, key, row, known: GRADES[grade] };

@@ -32,9 +32,10 @@ export class CaseHistory {
     @Args() args: HistoryArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<RecordedEvent>> {
-    const { session, at, key } = readAt(parent);
+    const read = readAt(parent);
+    const { session, at, key } = read;
     const types = args.types ?? undefined;
-    const list = { kind: 'case.history', args: { key, types } };
+    const list = { kind: 'case.history', args: read.known ? { key, types, known: read.known } : { key, types } };
     const request = await pageRequest(list, args, at, context);
     const { first, after } = request;
     const others = await mergedInto(parent, request.at);

@@ -21,6 +21,7 @@ import { type RequestContext } from '#api/request-context.js';
 import { type Condition } from '#read-models/condition.js';
 import { type ReadPoint, type ReadSession, type SubjectRow } from '#read-models/read-session.js';
 import { describedEnum } from '../values/described-enum.js';
+import { KnownAsOfInput, knowingSession } from '../knowledge/known-as-of.js';
 import { Case } from './case.js';
 import { caseCondition } from './case-condition.js';
 import { CaseFilter } from './case-filter.js';
@@ -70,6 +71,14 @@ export class CasesArgs extends PageArgs {
   @IsOptional()
   @ValidateNested()
   asOf?: AsOfInput | null;
+
+  @Field(() => KnownAsOfInput, {
+    nullable: true,
+    description: 'Only cases, and records of them, that a party knew of at a moment; omitted: all that you may see.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  knownAsOf?: KnownAsOfInput | null;
 }
 
 @ArgsType()
@@ -107,18 +116,18 @@ export class CaseList {
     @Context() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<CasePage> {
-    const { filter, orderBy, asOf } = args;
-    const list = { kind: 'cases', args: { filter, orderBy, asOf } };
+    const { filter, orderBy, asOf, knownAsOf } = args;
+    const list = { kind: 'cases', args: { filter, orderBy, asOf, ...(knownAsOf && { knownAsOf }) } };
     const field = String(info.path.key);
     const asked = await context.at(field, asOf);
     const request = await pageRequest(list, args, asked, context);
-    const { session } = context;
+    const session = await knowingSession(context.session, knownAsOf);
     const { at, first, after } = request;
     if (at !== asked) context.readAt(field, at);
     const where = filter ? caseCondition(filter) : undefined;
     const order = orderBy ? { column: COLUMNS[orderBy.field], direction: DIRECTIONS[orderBy.direction] } : undefined;
     const { rows, hasNext } = await session.subjects(caseModel, { where, orderBy: order, first, after }, at);
-    const page = new CasePage(rows, hasNext, (row) => caseNode(row, session, at), list, request, context);
+    const page = new CasePage(rows, hasNext, (row) => caseNode(row, session, at, knownAsOf), list, request, context);
     page.counted = { session, where, at };
     return page;
   }

@@ -4,6 +4,7 @@ import { type GraphQLResolveInfo } from 'graphql';
 import { AsOfInput } from '#api/as-of.js';
 import { type RequestContext } from '#api/request-context.js';
 import { type ReadPoint, type ReadSession, type SubjectRow } from '#read-models/read-session.js';
+import { KnownAsOfInput, knowingSession, requireKnower } from '../knowledge/known-as-of.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { ExternalIdInput } from '../references/external-id-input.js';
 import { caseReferredTo } from '../references/referred-case.js';
@@ -32,6 +33,14 @@ export class CaseArgs {
   @IsOptional()
   @ValidateNested()
   asOf?: AsOfInput | null;
+
+  @Field(() => KnownAsOfInput, {
+    nullable: true,
+    description: 'Only what a party knew at a moment; omitted: all that you may see.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  knownAsOf?: KnownAsOfInput | null;
 }
 
 /** One case, now or as of a past moment. */
@@ -43,7 +52,7 @@ export class CaseQueries {
       'A case by its id, its number or what it is called in another system; null if there is none that you may see.',
   })
   async case(
-    @Args() { id, number, reference, asOf }: CaseArgs,
+    @Args() { id, number, reference, asOf, knownAsOf }: CaseArgs,
     @Context() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Case | null> {
@@ -66,6 +75,8 @@ export class CaseQueries {
         return (missed?.row.id as string | undefined) ?? null;
       });
     }
-    return subject && caseNode(subject, session, at);
+    if (!subject) return null;
+    if (knownAsOf) await requireKnower(session, subject.key, knownAsOf, at);
+    return caseNode(subject, await knowingSession(session, knownAsOf), at, knownAsOf);
   }
 }

@@ -3,10 +3,11 @@ import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { connection, type Connection, PageArgs } from '#api/connection.js';
 import { pageRequest, RowPage } from '#api/paging.js';
 import { type RequestContext } from '#api/request-context.js';
-import { type ReadModel } from '#read-models/read-model.js';
+import { type ReadModel, type Row } from '#read-models/read-model.js';
+import { type RecordRow } from '#read-models/read-session.js';
 import { mergedInto, shownIn, union } from '../merges/merged-cases.js';
 import { Case } from './case.js';
-import { nodeReadAt, readAt } from './case-node.js';
+import { boundTo, nodeReadAt, readAt } from './case-node.js';
 
 /** A list of records that a case answers. */
 export interface RecordList {
@@ -19,8 +20,13 @@ export interface RecordList {
   mergedHere?: boolean;
 }
 
+/** A row, with how well it was known where that was asked. */
+const withKnown = ({ row, known }: RecordRow): Row => (known ? { ...row, known } : row);
+
 /** The resolver of `Case.<read model>`: the records of that kind, last changed first, read where the case was. */
 export function caseRecords({ type, description, readModel, mergedHere = true }: RecordList): Type {
+  // What followed once and follows no longer belongs to no record.
+  const where = readModel.derived ? ({ column: 'recordId', op: 'isNull', value: false } as const) : undefined;
   // Made now: when Nest asks for the type, it takes in no new ones.
   const RecordConnection = connection(type);
 
@@ -28,25 +34,28 @@ export function caseRecords({ type, description, readModel, mergedHere = true }:
     async page(parent: Case, args: PageArgs, context: RequestContext): Promise<Connection<object>> {
       const read = readAt(parent);
       const { session, at, key } = read;
-      const list = { kind: `case.${readModel.name}`, args: key };
+      const list = { kind: `case.${readModel.name}`, args: boundTo(read) };
       const request = await pageRequest(list, args, at, context);
       const merged = mergedHere ? mergedInto(parent, request.at) : [];
       const others = merged instanceof Promise ? await merged : merged;
-      const own = session.records(readModel, key, request, request.at);
+      const own = session.records(readModel, key, { ...request, where }, request.at);
       if (others.length === 0) {
         const { rows, hasNext } = await own;
-        const placed = rows.map(({ v, row }) => ({ cursor: v, row }));
+        const placed = rows.map((found) => ({ cursor: found.v, row: withKnown(found) }));
         return new RowPage(placed, hasNext, ({ row }) => nodeReadAt(row, read), list, request, context);
       }
       const ofOthers = others.map(async (other) => {
-        const { rows, hasNext } = await session.records(readModel, other.key, request, request.at);
+        const { rows, hasNext } = await session.records(readModel, other.key, { ...request, where }, request.at);
         return {
-          rows: rows.map((one) => ({ ...one, row: shownIn(one.row, other), read: { ...read, key: other.key } })),
+          rows: rows.map((one) => ({ ...one, row: shownIn(withKnown(one), other), read: { ...read, key: other.key } })),
           hasNext,
         };
       });
       const { rows, hasNext } = await own;
-      const pages = [{ rows: rows.map((one) => ({ ...one, read })), hasNext }, ...(await Promise.all(ofOthers))];
+      const pages = [
+        { rows: rows.map((one) => ({ ...one, row: withKnown(one), read })), hasNext },
+        ...(await Promise.all(ofOthers)),
+      ];
       const page = union(pages, request.first, (one, other) => other.v - one.v);
       const placed = page.rows.map((one) => ({ cursor: one.v, ...one }));
       return new RowPage(placed, page.hasNext, (one) => nodeReadAt(one.row, one.read), list, request, context);

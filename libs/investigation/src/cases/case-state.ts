@@ -4,11 +4,16 @@ import { type AssignmentState } from '../assignments/assignment-state.js';
 import { type AccessState } from '../members/access-state.js';
 import { type CaseRelationsState } from '../case-relations/case-relation-state.js';
 import { type MergeState } from '../merges/merge-state.js';
+import { type DisclosuresState } from '../disclosures/disclosure-state.js';
+import { type FindingsState } from '../findings/finding-state.js';
+import { type KnowledgeState } from '../knowledge/knowledge-state.js';
+import { type LinksState } from '../links/link-state.js';
 import { type NotesState } from '../notes/note-state.js';
 import { type NotificationsState } from '../notifications/notification-state.js';
 import { type ObservationsState } from '../observations/observation-state.js';
 import { type PartiesState } from '../parties/party-state.js';
 import { type PrivilegesState } from '../privileges/privilege-state.js';
+import { type QuestionsState } from '../questions/question-state.js';
 import { type ReferencesState } from '../references/reference-state.js';
 import { type TriageState } from '../triage/triage-state.js';
 import { type ViolationsState } from '../violations/violation-state.js';
@@ -29,6 +34,11 @@ export interface CaseState
     ViolationsState,
     NotesState,
     PrivilegesState,
+    QuestionsState,
+    FindingsState,
+    LinksState,
+    KnowledgeState,
+    DisclosuresState,
     CaseRelationsState,
     ReferencesState {
   status: CaseStatus;
@@ -49,6 +59,7 @@ export function addRecord<R extends RecordState>(
   id: string,
   record: R,
 ): void {
+  record.firstRevision = record.revision;
   collection.set(id, record);
   state.records.set(id, record);
 }

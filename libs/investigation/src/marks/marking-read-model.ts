@@ -30,6 +30,7 @@ function marked(id: string, { tlp, pap, originator, recipients, usedConsentId, r
 export const markingModel = readModel({
   name: 'markings',
   level: 'record',
+  knownBy: null,
   handlers: [
     on(CaseMarked, (event, { stream }, current) => marked(caseIdOf(stream), event, current)),
     on(RecordMarked, (event, _recorded, current) => marked(event.recordId, event, current)),

@@ -10,6 +10,7 @@ import { MemberRemoved } from './remove-member.js';
 export const memberModel = readModel({
   name: 'members',
   level: 'record',
+  knownBy: null,
   handlers: [
     on(CaseOpened, ({ members = [] }, { actor }) => {
       const opener: CaseGrant = { grantee: { kind: 'PERSON', id: actor.id }, rights: [...ALL_RIGHTS] };

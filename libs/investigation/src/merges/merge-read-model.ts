@@ -11,6 +11,7 @@ import { CaseUnmerged } from './unmerge-case.js';
 export const mergeModel = readModel({
   name: 'merges',
   level: 'record',
+  knownBy: null,
   columns: { mergedInto: textColumn('mergedInto') },
   indexes: [['mergedInto']],
   handlers: [

@@ -1,23 +1,41 @@
 import { evolve } from '#event-sourcing/slice.js';
 import { addRecord, type CaseState } from '../cases/case-state.js';
 import { NotificationAcknowledged } from './acknowledge-notification.js';
+import { ReceivedNotificationCorrected } from './correct-received-notification.js';
+import { SentNotificationCorrected } from './correct-sent-notification.js';
+import { type NotificationState } from './notification-state.js';
 import { PartnerNotified } from './notify-partner.js';
 import { PartnerNotificationReceived } from './receive-partner-notification.js';
 import { NotificationWithdrawn } from './withdraw-notification.js';
 
-const add = (state: CaseState, id: string, revision: number): void =>
-  addRecord(state, state.notifications, id, { kind: 'notification', revision, acknowledged: false, retracted: false });
+type Direction = NotificationState['direction'];
+
+const add = (state: CaseState, id: string, direction: Direction, facts: object, revision: number): void =>
+  addRecord(state, state.notifications, id, {
+    ...{ kind: 'notification', revision, retracted: false, facts, direction, acknowledged: false },
+  });
+
+const change = (state: CaseState, id: string, to: Partial<NotificationState>): void =>
+  void Object.assign(state.notifications.get(id)!, to);
 
 /** How the notifications of a case follow from its events. */
 export const notificationEvolution = [
-  evolve(PartnerNotificationReceived, (state: CaseState, { notificationId }, { revision }) =>
-    add(state, notificationId, revision),
+  evolve(PartnerNotificationReceived, (state: CaseState, { notificationId, ...facts }, { revision }) =>
+    add(state, notificationId, 'RECEIVED', facts, revision),
   ),
-  evolve(PartnerNotified, (state: CaseState, { notificationId }, { revision }) => add(state, notificationId, revision)),
-  evolve(NotificationAcknowledged, (state: CaseState, { notificationId }, { revision }) => {
-    Object.assign(state.notifications.get(notificationId)!, { revision, acknowledged: true });
-  }),
-  evolve(NotificationWithdrawn, (state: CaseState, { notificationId }, { revision }) => {
-    Object.assign(state.notifications.get(notificationId)!, { revision, retracted: true });
-  }),
+  evolve(PartnerNotified, (state: CaseState, { notificationId, ...facts }, { revision }) =>
+    add(state, notificationId, 'SENT', facts, revision),
+  ),
+  evolve(ReceivedNotificationCorrected, (state: CaseState, { notificationId, reason, ...facts }, { revision }) =>
+    change(state, notificationId, { revision, facts }),
+  ),
+  evolve(SentNotificationCorrected, (state: CaseState, { notificationId, reason, ...facts }, { revision }) =>
+    change(state, notificationId, { revision, facts }),
+  ),
+  evolve(NotificationAcknowledged, (state: CaseState, { notificationId }, { revision }) =>
+    change(state, notificationId, { revision, acknowledged: true }),
+  ),
+  evolve(NotificationWithdrawn, (state: CaseState, { notificationId }, { revision }) =>
+    change(state, notificationId, { revision, retracted: true }),
+  ),
 ];

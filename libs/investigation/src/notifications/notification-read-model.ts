@@ -2,6 +2,8 @@ import { change, create, on, readModel, type Row } from '#read-models/read-model
 import { onRetracted } from '../correctable.js';
 import { parseFuzzyTime } from '../values/fuzzy-time.js';
 import { NotificationAcknowledged } from './acknowledge-notification.js';
+import { ReceivedNotificationCorrected } from './correct-received-notification.js';
+import { SentNotificationCorrected } from './correct-sent-notification.js';
 import { PartnerNotified } from './notify-partner.js';
 import { PartnerNotificationReceived } from './receive-partner-notification.js';
 import { NotificationWithdrawn } from './withdraw-notification.js';
@@ -25,6 +27,18 @@ export const notificationModel = readModel({
     ]),
     on(PartnerNotified, ({ notificationId, reportedAt, ...fields }) => [
       create(notificationId, { ...fields, ...PENDING, direction: 'SENT', reportedAt: parseFuzzyTime(reportedAt) }),
+    ]),
+    // Whether it was acknowledged is no part of what it says.
+    on(ReceivedNotificationCorrected, ({ notificationId, reason: _, toPartyId, reportedAt, learnedAt, ...fields }) => [
+      change(notificationId, {
+        ...{ ...fields, toPartyId: toPartyId ?? null },
+        ...{ reportedAt: parseFuzzyTime(reportedAt), learnedAt: parseFuzzyTime(learnedAt) },
+      }),
+    ]),
+    on(SentNotificationCorrected, ({ notificationId, reason: _, fromPartyId, reportedAt, ...fields }) => [
+      change(notificationId, {
+        ...{ ...fields, fromPartyId: fromPartyId ?? null, reportedAt: parseFuzzyTime(reportedAt) },
+      }),
     ]),
     on(NotificationAcknowledged, ({ notificationId, byPartyId, acknowledgedAt, remark }) => [
       change(notificationId, {

@@ -8,7 +8,8 @@ export const privilegeModel = readModel({
   name: 'privileges',
   level: 'record',
   columns: { recordId: textColumn('recordId') },
-  partOf: 'recordId',
+  partOf: ['recordId'],
+  knownBy: 'recordId',
   handlers: [
     on(PrivilegeAsserted, ({ privilegeId, named = [], ...fields }) => [
       create(privilegeId, { ...fields, named, status: 'ASSERTED' }),

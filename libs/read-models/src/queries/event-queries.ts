@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type Statement } from '../read-store.js';
 import { type Access } from './access-sql.js';
 import { eventGuardsSql } from './guard-sql.js';
+import { eventKnownSql } from './known-sql.js';
 import { type Compilation, inTime, slot, statement } from './builder.js';
 
 /** What distinguishes one statement over the event index from another. Events after the session's `sequence` are not there yet. */
@@ -18,6 +19,7 @@ export interface EventShape {
 export function eventPlaces(compilation: Compilation, { access, by }: EventShape): Statement {
   const { dialect } = compilation;
   const seen = access.eventSql(compilation, 'e');
+  const known = eventKnownSql(compilation, access);
   const backwards = by.of === 'subject' && by.direction === 'backwards';
   const order = backwards ? 'desc' : 'asc';
   // A cursor backwards and the moment read at are one upper bound.
@@ -33,6 +35,7 @@ export function eventPlaces(compilation: Compilation, { access, by }: EventShape
     .$if('types' in by && by.types, (query) => query.where(dialect.isIn(sql.ref('e.type'), 'types', 'texts')))
     .$if(by.of === 'log' && by.subjects, (query) => query.where(ofStreams(compilation)))
     .$if(seen !== null, (query) => query.where(seen!))
+    .$if(known !== null, (query) => query.where(known!))
     .select(['e.sequence', 'e.position', 'e.subject_key', 'e.record_ids'])
     .orderBy('e.sequence', order)
     .limit(slot('limit'));

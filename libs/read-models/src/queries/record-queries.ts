@@ -6,6 +6,7 @@ import { type Access } from './access-sql.js';
 import { asArray, type Compilation, inTime, slot, statement, valid, versions } from './builder.js';
 import { conditionSql, ValueSlots } from './condition-sql.js';
 import { walledSql } from './guard-sql.js';
+import { gradeSql, knownSql } from './known-sql.js';
 
 export interface RecordShape {
   model: ReadModel;
@@ -18,7 +19,7 @@ export interface RecordShape {
 
 /**
  * Each subject's newest changes, for many subjects at once: `[subject key, [[v, key, row], …], hidden records,
- * [stream, …records with walls]]`, in no order.
+ * [stream, …records with walls]]`, in no order; of what somebody knew `[v, key, row, grade]`.
  */
 export function recordsOfSubjects(compilation: Compilation, shape: RecordShape): Statement {
   const { model, access, now, where, after } = shape;
@@ -26,7 +27,8 @@ export function recordsOfSubjects(compilation: Compilation, shape: RecordShape):
   const values = new ValueSlots();
   const chosen = where && conditionSql(where, model, 'r', dialect, values);
   const seen = access.subjectSql(compilation, sql.ref('k.value'));
-  const open = recordOpen(compilation, access, model, sql.ref('k.value'));
+  const open = recordOpen(compilation, access, model, sql.ref('k.value'), now);
+  const grade = access.knower ? gradeSql(compilation, access, sql.ref('k.value'), now) : null;
   const ofSubject = dialect.builder
     .selectFrom(versions(model.name, 'r'))
     .where(inTime(compilation, 'r.v'))
@@ -37,9 +39,11 @@ export function recordsOfSubjects(compilation: Compilation, shape: RecordShape):
     .$if(chosen !== null, (query) => query.where(chosen!))
     .$if(open !== null, (query) => query.where(open!))
     .select(['r.v', 'r.key', 'r.data'])
+    .$if(grade !== null, (query) => query.select(grade!.as('grade')))
     .orderBy('r.v', 'desc')
     .limit(slot('limit'));
-  const list = sql`(select ${dialect.joined(asArray('i.v', 'i.key', 'i.data'))} from ${ofSubject.as('i')})`;
+  const cells = asArray('i.v', 'i.key', 'i.data', ...(grade ? ['i.grade'] : []));
+  const list = sql`(select ${dialect.joined(cells)} from ${ofSubject.as('i')})`;
   const hidden = access.hiddenRecordsSql(compilation, sql.ref('k.value'));
   const text = sql<string>`'[' || ${sql.ref('k.value')} || ',[' || coalesce(${list}, '') || '],' || coalesce(${hidden}, 'null') || ',' || coalesce(${walledSql(dialect, sql.ref('k.value'))}, 'null') || ']'`;
   const keys = sql`from ${dialect.each('keys', 'k')} ${seen ? sql`where ${seen}` : sql``}`;
@@ -53,7 +57,7 @@ export function recordsOfSubjects(compilation: Compilation, shape: RecordShape):
 export function recordsWhere(compilation: Compilation, shape: RecordShape): Statement {
   const { model, access, now, where, after } = shape;
   const { dialect } = compilation;
-  const seen = recordSeen(compilation, access, model);
+  const seen = recordSeen(compilation, access, model, now);
   const inner = dialect.builder
     .selectFrom(versions(model.name, 'r'))
     .where(inTime(compilation, 'r.v'))
@@ -73,7 +77,7 @@ export function recordsWhere(compilation: Compilation, shape: RecordShape): Stat
 
 /** One record by its id: `[v, key, row, hidden records]`. Versions are never taken away, so the newest below the bound is the one. */
 export function recordById(compilation: Compilation, { model, access, now }: RecordShape): Statement {
-  const seen = recordSeen(compilation, access, model);
+  const seen = recordSeen(compilation, access, model, now);
   const inner = compilation.dialect.builder
     .selectFrom(versions(model.name, 'r'))
     .where('r.id', '=', slot<string>('id'))
@@ -92,7 +96,7 @@ export function recordById(compilation: Compilation, { model, access, now }: Rec
 
 /** The versions that begin after the bound `from` and below `bound`, and those they replaced: `[v, key, row]`. */
 export function versionsBetween(compilation: Compilation, model: ReadModel, access: Access): Statement {
-  const seen = recordSeen(compilation, access, model);
+  const seen = recordSeen(compilation, access, model, false);
   const inner = compilation.dialect.builder
     .selectFrom(versions(model.name, 'r'))
     .where(inTime(compilation, 'r.v'))
@@ -116,27 +120,57 @@ export function lastVersionOf(compilation: Compilation, model: ReadModel): State
   return statement(compilation, sql`${last}`);
 }
 
+/** All versions of some records of a subject, the oldest first: `[[row, …], hidden records, [stream, …records with walls]]`. */
+export function versionsOfRecords(compilation: Compilation, model: ReadModel, access: Access): Statement {
+  const { dialect } = compilation;
+  const key = slot('key');
+  const seen = recordSeen(compilation, access, model, false);
+  const inner = dialect.builder
+    .selectFrom(versions(model.name, 'r'))
+    .where(inTime(compilation, 'r.v'))
+    .where('r.subject_key', '=', key)
+    .where('r.v', '<', slot('bound'))
+    .where(dialect.isIn(sql.ref('r.id'), 'records', 'texts'))
+    .$if(seen !== null, (query) => query.where(seen!))
+    .select(['r.v', 'r.data']);
+  const list = sql`(select ${dialect.joined(sql.ref('i.data'), sql.ref('i.v'))} from ${inner.as('i')})`;
+  const hidden = access.hiddenRecordsSql(compilation, key);
+  return statement(
+    compilation,
+    sql<string>`'[[' || coalesce(${list}, '') || '],' || coalesce(${hidden}, 'null') || ',' || coalesce(${walledSql(dialect, key)}, 'null') || ']'`,
+  );
+}
+
 /** The records of a subject that may not be seen: one row. */
 export function hiddenRecords(compilation: Compilation, access: Access): Statement {
   return statement(compilation, sql`coalesce(${access.hiddenRecordsSql(compilation, slot('key'))}, '[]')`);
 }
 
 /** True for the records (r) that may be seen. */
-function recordSeen(compilation: Compilation, access: Access, model: ReadModel): RawBuilder<boolean> | null {
+export function recordSeen(
+  compilation: Compilation,
+  access: Access,
+  model: ReadModel,
+  now: boolean,
+): RawBuilder<boolean> | null {
   const key = sql.ref('r.subject_key');
-  return allOf([access.subjectSql(compilation, key), recordOpen(compilation, access, model, key)]);
+  return allOf([access.subjectSql(compilation, key), recordOpen(compilation, access, model, key, now)]);
 }
 
-/** True for the records (r) of a subject that are open, and so are those that they belong to. */
+/** True for the records (r) of a subject that are open, and so are those that they belong to; and that were known, if that is asked. */
 function recordOpen(
   compilation: Compilation,
   access: Access,
-  { partOf, tellsOf }: ReadModel,
+  model: ReadModel,
   key: RawBuilder<unknown>,
+  now: boolean,
 ): RawBuilder<boolean> | null {
-  const ids = ['r.id', ...(partOf ? [`r.${partOf}`] : [])];
-  const records = ids.map((id) => access.recordSql(compilation, key, sql.ref(id)));
-  return allOf(tellsOf ? [...records, access.subjectSql(compilation, subjectKey(compilation, tellsOf))] : records);
+  const ids = ['id', ...(model.partOf ?? [])];
+  return allOf([
+    ...ids.map((id) => access.recordSql(compilation, key, sql.ref(`r.${id}`))),
+    model.tellsOf ? access.subjectSql(compilation, subjectKey(compilation, model.tellsOf)) : null,
+    knownSql(compilation, access, model, key, now),
+  ]);
 }
 
 /** The key of the subject whose id is in a column of a record (r). */

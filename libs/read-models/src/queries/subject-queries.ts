@@ -19,6 +19,7 @@ import {
   VERSIONS_PER_EVENT,
 } from './builder.js';
 import { restrictedSql } from './guard-sql.js';
+import { subjectKnownSql } from './known-sql.js';
 import { columnOf, conditionSql, ValueSlots } from './condition-sql.js';
 
 /** What distinguishes one statement over subjects from another. */
@@ -81,6 +82,7 @@ export function subjectsByLastChange(compilation: Compilation, shape: ByLastChan
   const values = new ValueSlots();
   const chosen = where && conditionSql(where, model, 'r', dialect, values);
   const seen = access.subjectSql(compilation, sql.ref('h.key'));
+  const known = subjectKnownSql(compilation, access, sql.ref('h.key'), now);
   const table = headTable(group);
   const inner = dialect.builder
     .selectFrom(now ? dialect.currentHead(table, 'h') : heads(table, 'h'))
@@ -94,6 +96,7 @@ export function subjectsByLastChange(compilation: Compilation, shape: ByLastChan
     .where(valid('r', now))
     .$if(chosen !== null, (query) => query.where(chosen!))
     .$if(seen !== null, (query) => query.where(seen!))
+    .$if(known !== null, (query) => query.where(known!))
     .select(['h.v', 'h.key', 'h.revision', 'r.data'])
     .orderBy('h.v', 'desc')
     .limit(slot('limit'));
@@ -107,6 +110,7 @@ export function subjectsByColumn(compilation: Compilation, shape: OrderedShape):
   const values = new ValueSlots();
   const chosen = where && conditionSql(where, model, 'r', dialect, values);
   const seen = access.subjectSql(compilation, sql.ref('r.subject_key'));
+  const known = subjectKnownSql(compilation, access, sql.ref('r.subject_key'), now);
   const direction = sql.raw(order.direction === 'desc' ? 'desc' : 'asc');
   const column = sql.ref(`r.${columnOf(model, order.column)}`);
   const inner = dialect.builder
@@ -115,6 +119,7 @@ export function subjectsByColumn(compilation: Compilation, shape: OrderedShape):
     .where(valid('r', now))
     .$if(chosen !== null, (query) => query.where(chosen!))
     .$if(seen !== null, (query) => query.where(seen!))
+    .$if(known !== null, (query) => query.where(known!))
     .$if(after, (query) => query.where(behind(shape, column)))
     .select(['r.subject_key as key', 'r.data', column.as('rank')])
     .orderBy(sql`${sql.ref('rank')} ${direction} nulls last`)
@@ -134,10 +139,12 @@ export function countSubjects(compilation: Compilation, { model, access, now, wh
   const values = new ValueSlots();
   const chosen = where && conditionSql(where, model, 'r', compilation.dialect, values);
   const seen = access.subjectSql(compilation, sql.ref('r.subject_key'));
+  const known = subjectKnownSql(compilation, access, sql.ref('r.subject_key'), now);
   const inner = compilation.dialect.builder
     .selectFrom(versions(model.name, 'r'))
     .where(inTime(compilation, 'r.v'))
     .where(valid('r', now))
+    .$if(known !== null, (query) => query.where(known!))
     .$if(chosen !== null, (query) => query.where(chosen!))
     .$if(seen !== null, (query) => query.where(seen!))
     .select(literal(1).as('one'))

@@ -1,0 +1,19 @@
+import { evolve } from '#event-sourcing/slice.js';
+import { addRecord, type CaseState } from '../cases/case-state.js';
+import { DisclosureAcknowledged } from './acknowledge-disclosure.js';
+import { DisclosureCorrected } from './correct-disclosure.js';
+import { DisclosureRecorded } from './record-disclosure.js';
+
+/** How the disclosures of a case follow from its events. */
+export const disclosureEvolution = [
+  evolve(DisclosureRecorded, (state: CaseState, { disclosureId, ...facts }, { revision }) => {
+    const disclosure = { kind: 'disclosure', revision, retracted: false, facts, acknowledged: false };
+    addRecord(state, state.disclosures, disclosureId, disclosure);
+  }),
+  evolve(DisclosureCorrected, (state: CaseState, { disclosureId, reason, ...facts }, { revision }) => {
+    Object.assign(state.disclosures.get(disclosureId)!, { revision, facts });
+  }),
+  evolve(DisclosureAcknowledged, (state: CaseState, { disclosureId }, { revision }) => {
+    Object.assign(state.disclosures.get(disclosureId)!, { revision, acknowledged: true });
+  }),
+];

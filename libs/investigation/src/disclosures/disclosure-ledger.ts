@@ -1,0 +1,131 @@
+import { Args, ArgsType, Context, Field, ID, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { IsOptional, ValidateNested } from 'class-validator';
+import { IsId } from '#event-sourcing/command.js';
+import { AsOfInput } from '#api/as-of.js';
+import { connection, type Connection, PageArgs } from '#api/connection.js';
+import { pageRequest, RowPage } from '#api/paging.js';
+import { type RequestContext } from '#api/request-context.js';
+import { VERSIONS_PER_EVENT } from '#read-models/queries/builder.js';
+import { type ReadPoint, type RecordRow } from '#read-models/read-session.js';
+import { Case } from '../cases/case.js';
+import { boundTo, nodeReadAt, type ReadAt, readAt } from '../cases/case-node.js';
+import { knowingModel } from '../knowledge/knowing-read-model.js';
+import { allRecords, anyRecord, type FoundRecord, recordKinds } from '../record-kinds.js';
+import { type FuzzyTimeReading } from '../values/fuzzy-time.js';
+import { disclosureModel } from './disclosure-read-model.js';
+import { type DisclosedRecord } from './disclosure-fields.js';
+import { LedgerEntry, type ToldRecord } from './ledger-entry.js';
+import { differencesBetween } from './told-differences.js';
+
+@ArgsType()
+export class LedgerArgs extends PageArgs {
+  @Field(() => ID, { nullable: true, description: 'Only what this party was told; omitted: all that was disclosed.' })
+  @IsOptional()
+  @IsId()
+  toPartyId?: string | null;
+
+  @Field(() => AsOfInput, {
+    nullable: true,
+    description: 'The moment of our record to compare with; omitted: that at which each disclosure was recorded.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  comparedAt?: AsOfInput | null;
+}
+
+const LedgerConnection = connection(LedgerEntry);
+
+/** A record's key tells the sequence of the event that recorded it. */
+const sequenceOf = (key: number): number => Math.floor(key / VERSIONS_PER_EVENT);
+
+/** The most rows that tell what a party knew. */
+const MOST = 20_000;
+
+/** Who was told what and when, beside what we knew. */
+@Resolver(() => Case)
+export class DisclosureLedger {
+  @ResolveField(() => LedgerConnection, {
+    description:
+      'Who was told what and when, last changed first: each record as it stood when it was told, how that differs from what we knew at that moment, and what they were not told.',
+  })
+  async disclosureLedger(
+    @Parent() parent: Case,
+    @Args() args: LedgerArgs,
+    @Context() context: RequestContext,
+  ): Promise<Connection<LedgerEntry>> {
+    const { toPartyId, comparedAt } = args;
+    const read = readAt(parent);
+    const { session, key } = read;
+    const list = { kind: 'case.disclosureLedger', args: { case: boundTo(read), toPartyId, comparedAt } };
+    const request = await pageRequest(list, args, read.at, context);
+    const where = toPartyId ? ({ column: 'toPartyId', op: 'eq', value: toPartyId } as const) : undefined;
+    const { rows, hasNext } = await session.records(disclosureModel, key, { ...request, where }, request.at);
+    const here = { ...read, at: request.at };
+    const fixed = comparedAt ? await session.at(comparedAt) : undefined;
+    const entries: (LedgerEntry & { cursor: number })[] = [];
+    // One after the other: each reads the whole record of a moment.
+    for (const row of rows) entries.push({ ...(await entryOf(row, parent, here, fixed)), cursor: row.v });
+    return new RowPage(entries, hasNext, (entry) => entry, list, request, context);
+  }
+}
+
+async function entryOf(
+  { key, row, known }: RecordRow,
+  parent: Case,
+  read: ReadAt,
+  fixed: ReadPoint | undefined,
+): Promise<LedgerEntry> {
+  const { session } = read;
+  const moment = fixed ?? (await session.at({ sequence: sequenceOf(key) }));
+  const records = new Map((await allRecords(parent, moment)).map((one) => [one.id, one]));
+  const told = await toldRecords(row.disclosed as DisclosedRecord[], records, read);
+  const heard = await heardOf(row.toPartyId as string | null, read, moment);
+  const untold = [...records.values()].filter(
+    ({ id }) => !heard.has(id) && !told.some(({ recordId }) => recordId === id),
+  );
+  return {
+    disclosure: nodeReadAt(known ? { ...row, known } : row, read),
+    ...{ comparedAt: moment.sequence, told, isOverdue: isOverdue(row, read.at) },
+    untold: untold.map(({ kind, id, row: { revision } }) => ({
+      ...{ recordId: id, recordKind: kind, knownRevision: revision as number },
+    })),
+  };
+}
+
+/** What was told, each record as it stood then, beside the same record at the moment compared with. */
+async function toldRecords(
+  disclosed: readonly DisclosedRecord[],
+  records: ReadonlyMap<string, FoundRecord>,
+  read: ReadAt,
+): Promise<ToldRecord[]> {
+  const asTold = new Map<string, { kind: string; row: Record<string, unknown> }>();
+  const revisions = new Map(disclosed.map(({ recordId, revision }) => [recordId, revision]));
+  for (const { kind, readModel } of recordKinds) {
+    const found = await read.session.recordsAt(readModel, read.key, revisions, read.at);
+    for (const [id, row] of found) asTold.set(id, { kind, row });
+  }
+  return disclosed.map(({ recordId, revision }) => {
+    const told = asTold.get(recordId);
+    const now = records.get(recordId);
+    return {
+      ...{ recordId, revision, recordKind: told?.kind ?? null },
+      knownRevision: (now?.row.revision as number | undefined) ?? null,
+      record: told ? nodeReadAt(anyRecord(told.kind, told.row), read) : null,
+      differences: told && now ? differencesBetween(told.row, now.row) : [],
+    };
+  });
+}
+
+/** The records that a party had been told of, in whatever way, by what stood in the record at a moment. */
+async function heardOf(partyId: string | null, { session, key }: ReadAt, moment: ReadPoint): Promise<Set<string>> {
+  if (!partyId) return new Set();
+  const where = { column: 'partyId', op: 'eq', value: partyId } as const;
+  const { rows } = await session.records(knowingModel, key, { first: MOST, where }, moment);
+  return new Set(rows.map(({ row }) => row.recordId as string));
+}
+
+function isOverdue({ status, acknowledgedAt, acknowledgementDue }: Record<string, unknown>, at: ReadPoint): boolean {
+  const { latest } = acknowledgementDue as FuzzyTimeReading;
+  if (acknowledgedAt || status === 'RETRACTED' || latest === null) return false;
+  return latest < (at.now ? new Date().toISOString() : at.recordedAt);
+}

@@ -1,0 +1,39 @@
+import { change, create, on, readModel, type Row } from '#read-models/read-model.js';
+import { textColumn } from '../columns.js';
+import { onRetracted } from '../correctable.js';
+import { parseFuzzyTime } from '../values/fuzzy-time.js';
+import { DisclosureAcknowledged } from './acknowledge-disclosure.js';
+import { DisclosureCorrected } from './correct-disclosure.js';
+import { type DisclosureFacts } from './disclosure-fields.js';
+import { DisclosureRecorded } from './record-disclosure.js';
+
+/** Not yet acknowledged. */
+const PENDING: Row = { acknowledgedAt: null, byPartyId: null, remark: null };
+
+/** All fields: what an event does not give is cleared, as a correction replaces it whole. */
+const fields = (facts: DisclosureFacts): Row => ({
+  ...{ audience: facts.audience, toPartyId: facts.toPartyId ?? null, fromPartyId: facts.fromPartyId ?? null },
+  ...{ disclosed: facts.disclosed, underRecordId: facts.underRecordId ?? null, agreement: facts.agreement ?? null },
+  ...{ disclosedTlp: facts.disclosedTlp ?? null, disclosedPap: facts.disclosedPap ?? null, channel: facts.channel },
+  ...{ reportedAt: parseFuzzyTime(facts.reportedAt), acknowledgementDue: parseFuzzyTime(facts.acknowledgementDue) },
+  description: facts.description ?? null,
+});
+
+/** What was disclosed of a case, to whom. */
+export const disclosureModel = readModel({
+  name: 'disclosures',
+  level: 'record',
+  columns: { toPartyId: textColumn('toPartyId') },
+  handlers: [
+    on(DisclosureRecorded, (event) => [
+      create(event.disclosureId, { ...fields(event), ...PENDING, status: 'RECORDED' }),
+    ]),
+    on(DisclosureCorrected, (event) => [change(event.disclosureId, { ...fields(event), status: 'CORRECTED' })]),
+    on(DisclosureAcknowledged, ({ disclosureId, byPartyId, acknowledgedAt, remark }) => [
+      change(disclosureId, {
+        ...{ acknowledgedAt: parseFuzzyTime(acknowledgedAt), byPartyId: byPartyId ?? null, remark: remark ?? null },
+      }),
+    ]),
+    onRetracted('disclosure'),
+  ],
+});

@@ -1,0 +1,16 @@
+import { type Capability } from '../capability.js';
+import { correctLink } from './correct-link.js';
+import { linkEvolution } from './link-evolution.js';
+import { linkModel } from './link-read-model.js';
+import { linkRecords } from './link-records.js';
+import { Link } from './link.js';
+
+export const links: Capability = {
+  slices: [linkRecords, correctLink],
+  evolution: linkEvolution,
+  readModel: linkModel,
+  records: {
+    type: Link,
+    description: 'Which records corroborate or contradict each other, or came first, last changed first.',
+  },
+};

@@ -1,0 +1,89 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type ReadModel } from '../read-model.js';
+import { type Access } from './access-sql.js';
+import { type Compilation, slot, valid, VERSIONS_PER_EVENT } from './builder.js';
+
+type Sql<T = unknown> = RawBuilder<T>;
+
+/**
+ * What somebody knew at a moment: the records that rows of `model` say so of. It has a row for each record that somebody knew,
+ * with the columns `recordId`, `partyId` (null: this house), `throughId` (the record that tells so), and `sinceEarliest`,
+ * `sinceLatest` and `sinceStated` of the time since when.
+ */
+export interface Knower {
+  model: ReadModel;
+  /** Null: this house, which besides knows what it has recorded. */
+  party: string | null;
+  /** RFC 3339. */
+  time: string;
+}
+
+/** How well a record was known: the greatest of what tells of it. */
+export const GRADES = ['NOT_STATED', 'POSSIBLY', 'CERTAINLY'] as const;
+export type Known = (typeof GRADES)[number];
+
+/** What a knower's parameters stand for; the time in the form that columns have it, and as milliseconds. */
+export function knowerNamed({ party, time }: Knower): Record<string, unknown> {
+  const at = new Date(time);
+  return { knownParty: party, knownTime: at.toISOString(), knownMs: at.getTime() };
+}
+
+const column = (name: string): Sql => sql.ref(`q.${name}`);
+
+/** Rows (q) that tell of the knower's knowing something of a subject by then; further conditions can follow. */
+function telling(compilation: Compilation, access: Access, subjectKey: Sql, now: boolean): Sql {
+  const { model, party } = access.knower!;
+  const whose = party === null ? sql`${column('partyId')} is null` : sql`${column('partyId')} = ${slot('knownParty')}`;
+  const begun = sql`(${column('sinceEarliest')} is null or ${column('sinceEarliest')} <= ${slot('knownTime')})`;
+  const open = ['recordId', 'throughId'].map((id) => access.recordSql(compilation, subjectKey, column(id)));
+  const tests = [whose, begun, valid('q', now), ...open.filter((test) => test !== null)];
+  return sql`${sql.table(model.name)} as ${sql.ref('q')} where ${column('subject_key')} = ${subjectKey} and ${sql.join(tests, sql` and `)}`;
+}
+
+/** True where what began with this version (`key`) was recorded by then: whoever keeps the record knows what is in it. */
+const recorded = (access: Access, key: Sql): Sql<boolean> =>
+  access.knower!.party === null
+    ? sql<boolean>`(select ${sql.ref('d.log_time')} from ${sql.table('events')} as ${sql.ref('d')} where ${sql.ref('d.sequence')} = ${key} / ${sql.lit(VERSIONS_PER_EVENT)}) <= ${slot('knownMs')}`
+    : sql<boolean>`1 = 0`;
+
+/** True for the records (r) of a model that were known by then, or that belong to one that was; null if all are let through. */
+export function knownSql(
+  compilation: Compilation,
+  access: Access,
+  { knownBy = 'id' }: ReadModel,
+  subjectKey: Sql,
+  now: boolean,
+): Sql<boolean> | null {
+  if (!access.knower || knownBy === null) return null;
+  const rows = telling(compilation, access, subjectKey, now);
+  return sql<boolean>`(${recorded(access, sql.ref('r.key'))} or exists (select 1 from ${rows} and ${column('recordId')} = ${sql.ref(`r.${knownBy}`)}))`;
+}
+
+/** The place in `GRADES` of how well a record (r) was known. */
+export function gradeSql(compilation: Compilation, access: Access, subjectKey: Sql, now: boolean): Sql<number> {
+  const rows = telling(compilation, access, subjectKey, now);
+  const grade = sql`case when ${column('sinceLatest')} <= ${slot('knownTime')} then 2 when ${column('sinceStated')} = 1 then 1 else 0 end`;
+  return sql<number>`case when ${recorded(access, sql.ref('r.key'))} then 2 else coalesce((select max(${grade}) from ${rows} and ${column('recordId')} = ${sql.ref('r.id')}), 0) end`;
+}
+
+/** True for the subjects of which anything was known by then; null without a knower. */
+export function subjectKnownSql(
+  compilation: Compilation,
+  access: Access,
+  subjectKey: Sql,
+  now: boolean,
+): Sql<boolean> | null {
+  if (!access.knower) return null;
+  const rows = telling(compilation, access, subjectKey, now);
+  return sql<boolean>`(${recorded(access, subjectKey)} or exists (select 1 from ${rows} and ${column('recordId')} is not null))`;
+}
+
+/** True for the events (e) of a subject that concern no record, or one that was known by then; null without a knower. */
+export function eventKnownSql(compilation: Compilation, access: Access): Sql<boolean> | null {
+  if (!access.knower) return null;
+  const concerned = sql.ref('e.record_ids');
+  const rows = telling(compilation, access, sql.ref('e.subject_key'), false);
+  const own = access.knower.party === null ? sql`${sql.ref('e.log_time')} <= ${slot('knownMs')} or ` : sql``;
+  const knows = sql`exists (select 1 from ${rows} and ${compilation.dialect.contains(concerned, column('recordId'))})`;
+  return sql<boolean>`(${own}${concerned} is null or ${knows})`;
+}
