@@ -17,7 +17,17 @@ export interface RunningCommand {
   ended: Promise<Ran>;
 }
 
-const OWN = ['CASELEDGER_URL', 'CASELEDGER_KEY', 'DATA_DIR', 'NO_COLOR', 'FORCE_COLOR', 'CI'];
+const OWN = [
+  'CASELEDGER_URL',
+  'CASELEDGER_KEY',
+  'DATA_DIR',
+  'NO_COLOR',
+  'FORCE_COLOR',
+  'CI',
+  'EVENT_LOG',
+  'EVENT_LOG_PREFIX',
+  'READ_STORE',
+];
 
 /** Starts `caseledger` as built in dist/; of the variables it reads it sees only those of `environment`. */
 export function start(args: readonly string[], environment: Record<string, string> = {}): RunningCommand {

@@ -5,7 +5,8 @@ import { openSqliteLogReader } from '#event-sourcing/log/sqlite/reader.js';
 import { LOG_FILE } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
 import { projections } from '#investigation/projections.js';
 import { projectionsModule } from '#investigation/projections-address.js';
-import { compareStores, type RowDifference } from '#read-models/sqlite/compare-stores.js';
+import { type RowDifference } from '#read-models/row-differences.js';
+import { compareStores } from '#read-models/sqlite/compare-stores.js';
 import { rebuildStore } from '#read-models/sqlite/rebuild.js';
 import { storeFileName } from '#read-models/sqlite/stores.js';
 

@@ -10,7 +10,7 @@ import { buildStore } from '#read-models/postgres/build.js';
 import { connect } from '#read-models/postgres/connection.js';
 import { migrate } from '#read-models/postgres/migrations.js';
 import { OwnerLock } from '#read-models/postgres/owner-lock.js';
-import { openPostgresReadModels } from '#read-models/postgres/postgres-read-models.js';
+import { openPostgresReadModels, type PostgresReadModelsOptions } from '#read-models/postgres/postgres-read-models.js';
 import { PostgresReadStore } from '#read-models/postgres/postgres-read-store.js';
 import { PostgresProjection } from '#read-models/postgres/projection.js';
 import { type SharedReadModels } from '#read-models/postgres/shared-read-models.js';
@@ -54,10 +54,10 @@ const projections = new URL('../contracts/fixtures/read-store-projections.mjs', 
     await postgres!.end();
   });
 
-  const open = (at = url) =>
+  const open = (at = url, from = log, more: Partial<PostgresReadModelsOptions> = {}) =>
     openPostgresReadModels({
-      ...{ url: at, log, group, registry, projections, readWaitMs: 50, timeLimitMs: 500 },
-      logHandle: () => log.readerHandle(),
+      ...{ url: at, log: from, group, registry, projections, readWaitMs: 50, timeLimitMs: 500, ...more },
+      logHandle: () => from.readerHandle(),
       warn: (message) => warnings.push(message),
     });
   const current = async () => expect(await running!.waitFor(recorder.head, PATIENCE)).toBe('CURRENT');
@@ -117,6 +117,28 @@ const projections = new URL('../contracts/fixtures/read-store-projections.mjs', 
       }
       await until(() => running!.checkpoint === recorder.head);
       await asRebuilt();
+    });
+
+    itsOwn('are built all the same when it was killed while they were', async () => {
+      const large = await openSqliteLog({ folder: await mkdtemp(join(folder, 'large-')) });
+      try {
+        const many = await Recorder.of(large);
+        for (let n = 0; n < 40; n++)
+          await many.record(...Array.from({ length: 100 }, () => opened(randomUUID(), 'one of many', 1)));
+        running = await open(url, large, { rebuildBeyond: 0 });
+        await postgres!.own!.kill();
+        await until(() => running!.status().failure !== null);
+        expect(running.status()).toMatchObject({ state: 'failed', sequence: 0 });
+        await postgres!.own!.restart();
+        expect(await running.waitFor(many.head, 50)).not.toBe('CURRENT');
+        await until(() => running!.status().state === 'live');
+        expect(running.checkpoint).toBe(many.head);
+        expect(warnings.filter((warning) => warning.includes('cannot be rebuilt'))).toHaveLength(1);
+      } finally {
+        await running?.close();
+        running = undefined;
+        await large.close();
+      }
     });
 
     it('go on when its connections are ended', async () => {
@@ -192,6 +214,37 @@ const projections = new URL('../contracts/fixtures/read-store-projections.mjs', 
       expect(await other.projections()).toMatchObject([{ store: 'caseledger_read_1', serving: true, state: 'live' }]);
       await expect(other.pause()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
       expect(warnings).toEqual([]);
+    });
+
+    it('are read on while a fresh one takes over, and by software that can read them only', async () => {
+      const id = randomUUID();
+      running = await open();
+      await recorder.record(opened(id, 'read on'));
+      other = await open(url, log, { writes: false });
+      const newer = await open(url, log, { writes: false, group: { ...group, version: 2 } });
+      try {
+        await until(() => newer.status().state === 'paused');
+        const read = newer.session(EVERYTHING).at();
+        await expect(read).rejects.toMatchObject({
+          code: 'UNAVAILABLE',
+          message: expect.stringContaining('version 1'),
+        });
+        expect(await other.waitFor(recorder.head, PATIENCE)).toBe('CURRENT');
+        await running.close();
+        let [isTaken, titles] = [false, new Set<unknown>()];
+        const taking = open().then((taken) => {
+          running = taken;
+          isTaken = true;
+        });
+        while (!isTaken) titles = titles.add(await seen(other, id));
+        await taking;
+        await somebody();
+        expect(await other.waitFor(recorder.head, PATIENCE)).toBe('CURRENT');
+        expect([...titles, await seen(other, id)]).toEqual(['read on', 'read on']);
+        expect([running.isActive, other.isActive, newer.isActive]).toEqual([true, false, false]);
+      } finally {
+        await newer.close();
+      }
     });
 
     it('are taken over when the one that writes ends, within five seconds', async () => {

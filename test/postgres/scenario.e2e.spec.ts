@@ -1,10 +1,12 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { projections } from '#investigation/projections.js';
 import { type ServerProcess, startServer } from '../../apps/cli/src/server-process.js';
 import { ServerUnderTest } from '../crash/server-under-test.js';
-import { run } from '../scenarios/run-script.js';
-import { aPostgres } from './a-postgres.js';
+import { caseledger, jsonLines } from '../cli/caseledger.js';
+import { run as runScript } from '../scenarios/run-script.js';
+import { aPostgres, run } from './a-postgres.js';
 
 const postgres = await aPostgres();
 
@@ -27,7 +29,7 @@ const postgres = await aPostgres();
 
   it('records both scenarios and answers every question', async () => {
     const own = { CASELEDGER_URL: server.url, CASELEDGER_KEY: server.adminKey };
-    const { code, output, errors } = await run('scenario', ['--check'], own).ended;
+    const { code, output, errors } = await runScript('scenario', ['--check'], own).ended;
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
     expect(output.split('\n').filter((line) => line.startsWith('WRONG'))).toEqual([]);
     expect(output.split('\n').filter((line) => line.startsWith('ok'))).toHaveLength(6);
@@ -45,6 +47,31 @@ const postgres = await aPostgres();
     });
     expect(errors).not.toContain(url.password);
     await rm(other, { recursive: true });
+  });
+
+  it('has them replayed from the log while it records, and told what was changed by hand', async () => {
+    const replay = (...more: string[]) => caseledger(['replay', ...more], { ...environment, DATA_DIR: folder });
+    expect(await replay()).toMatchObject({
+      ...{ code: 0, errors: '' },
+      output: expect.stringMatching(/^No difference: [\d,]+ rows at sequence \d+\.\n$/),
+    });
+    const schema = `caseledger_read_${projections.version}`;
+    const [changed] = await run(environment.READ_STORE, `SELECT v, id FROM ${schema}.notes ORDER BY v LIMIT 1`);
+    const { v, id } = changed as { v: string; id: string };
+    await run(
+      environment.READ_STORE,
+      `UPDATE ${schema}.notes SET data = replace(data, '"text"', '"told"') WHERE v = ${v};
+       INSERT INTO ${schema}.streams (key, name) VALUES (1, 'case-of-nobody')`,
+    );
+    const { code, output, errors } = await replay('--json');
+    expect({ code, errors }).toEqual({ code: 1, errors: expect.stringContaining(`drop the schema ${schema}`) });
+    expect(jsonLines(output)).toMatchObject([
+      { table: 'notes', key: [Number(v)], id, only: null },
+      { table: 'streams', key: [1], only: 'stored' },
+      { store: schema, different: 2 },
+    ]);
+    const left = `SELECT nspname FROM pg_namespace WHERE nspname LIKE '%replay%'`;
+    expect(await run(environment.READ_STORE, left)).toEqual([]);
   });
 
   it('stops in order and goes on where it stood', async () => {

@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { type Command } from 'commander';
-import { type RowDifference } from '#read-models/sqlite/compare-stores.js';
+import { type RowDifference } from '#read-models/row-differences.js';
+import { type Replayed, type ReplayOptions } from '#read-models/replaying.js';
 import { type BuildProgress } from '#read-models/keeping/store-place.js';
 import { projectionsModule } from '#investigation/projections-address.js';
 import { dataFolder } from '../connect.js';
@@ -23,39 +23,55 @@ export function replay(program: Command): void {
     .command('replay')
     .summary('rebuild the read models from the log and compare them')
     .description(
-      'Rebuilds every read model from the log in DATA_DIR, beside those that are served, compares both row by row at one sequence, and says what differs. The server may be running. Needs about as much free space as the read models take.',
+      'Rebuilds every read model from the log, beside those that are served, compares both row by row at one sequence, and says what differs. The server may be running. Needs about as much free space as the read models take. Engines are those of DATA_DIR, or as EVENT_LOG and READ_STORE say.',
     )
     .option('--list <rows>', 'how many of the rows that differ are listed', count, 20)
     .option('--json', 'one difference per line and the outcome last, as JSON')
     .action(async ({ list, json }: Options) => {
-      const { LOG_FILE } = await import('#event-sourcing/log/sqlite/sqlite-event-log.js');
-      const { projections: group, registry } = await import('#investigation/projections.js');
-      const { replay: run } = await import('#read-models/sqlite/replay.js');
-      const folder = dataFolder();
       const bars = new Bars();
       const differing: RowDifference[] = [];
-      const { file, sequence, rows, different, refused } = await run({
-        ...{ folder, logFile: join(folder, LOG_FILE), group, registry },
-        projections: projectionsModule(),
-        progress: (progress) => bars.show(progress),
-        differs: (difference) => differing.length < list && differing.push(difference),
-      }).finally(() => bars.end());
+      const { store, sequence, rows, different, refused } = await run(
+        (progress) => bars.show(progress),
+        (difference) => differing.length < list && differing.push(difference),
+      ).finally(() => bars.end());
       for (const one of differing) await print(json ? JSON.stringify(named(one)) : told(one));
-      if (json) await print(JSON.stringify({ store: file, sequence, rows, different, refused }));
+      if (json) await print(JSON.stringify({ store, sequence, rows, different, refused }));
       if (refused) {
         throw new Refused(
-          `The log cannot be replayed beyond sequence ${sequence}, though ${file} stands further: event ${refused.eventId} (${refused.sequence}): ${refused.message}`,
+          `The log cannot be replayed beyond sequence ${sequence}, though ${store} stands further: event ${refused.eventId} (${refused.sequence}): ${refused.message}`,
         );
       }
       if (different > 0) {
         const more = different > differing.length ? ` (${differing.length} are listed)` : '';
         throw new Refused(
-          `${different} ${different === 1 ? 'row differs' : 'rows differ'}${more} at sequence ${sequence}. To have the read models rebuilt, stop the server, delete ${file} (with ${file}-wal and ${file}-shm, if they are there) and start it again.`,
+          `${different} ${different === 1 ? 'row differs' : 'rows differ'}${more} at sequence ${sequence}. To have the read models rebuilt, stop the server, ${remedy(store)} and start it again.`,
         );
       }
       if (!json) await print(`No difference: ${rows.toLocaleString('en')} rows at sequence ${sequence}.`);
     });
 }
+
+/** Replays the read models of the engine that READ_STORE names, from the log that EVENT_LOG names. */
+async function run(
+  progress: NonNullable<ReplayOptions['progress']>,
+  differs: NonNullable<ReplayOptions['differs']>,
+): Promise<Replayed> {
+  const { logHandle, readDatabase } = await import('../engines.js');
+  const { projections: group, registry } = await import('#investigation/projections.js');
+  const url = readDatabase();
+  const options = { log: logHandle(), group, registry, projections: projectionsModule(), progress, differs };
+  if (url === undefined) {
+    const { replay: embedded } = await import('#read-models/sqlite/replay.js');
+    return embedded({ ...options, folder: dataFolder() });
+  }
+  const { replay: scaled } = await import('#read-models/postgres/replay.js');
+  return scaled({ ...options, url });
+}
+
+const remedy = (store: string): string =>
+  store.endsWith('.sqlite')
+    ? `delete ${store} (with ${store}-wal and ${store}-shm, if they are there)`
+    : `drop the schema ${store}`;
 
 /** One bar after the other: events, indexes, rows. */
 class Bars {

@@ -13,4 +13,5 @@ export type FromBuild =
   | { indexing: { done: number; of: number } }
   | { folded: { place: FoldPlace; refused: RefusedEvent | null } }
   | { written: true }
-  | { failed: string };
+  /** `isPassing`: it can succeed when it is begun again. */
+  | { failed: string; isPassing?: boolean };

@@ -4,6 +4,8 @@ import { type BuildOptions, type BuildProgress, type Rebuilt } from './store-pla
 /** A store on its way: how far it is, why it has stopped. */
 export class Building {
   failure: ProjectionFailure | null = null;
+  /** What it has stopped with. */
+  error: unknown;
   /** Ended by hand. */
   isPaused = false;
   private readonly abort = new AbortController();
@@ -60,6 +62,7 @@ export class Building {
   }
 
   private fail(error: unknown): void {
+    this.error = error;
     const message = error instanceof Error ? error.message : String(error);
     this.failure = { eventId: null, sequence: null, code: null, message };
   }

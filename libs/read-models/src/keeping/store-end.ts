@@ -55,7 +55,7 @@ export async function logStands(name: string, end: StoreEnd, log: EventLogReader
   if (lastId !== null && lastId !== event?.id) {
     return { knowsMore: `${name} has seen another event at sequence ${sequence}` };
   }
-  return found ? 'there' : 'moved';
+  return found?.[0].position === position ? 'there' : 'moved';
 }
 
 /** The event with this sequence, whose place is not known. */

@@ -23,8 +23,9 @@ export interface StoreKeeperOptions {
   rebuildBeyond: number;
 }
 
-/** How long to wait before an earlier store is served again whose place could not be reached, in milliseconds. */
+/** How long to wait before an earlier store is served again whose place could not be reached, and before a build is begun again that was broken off by that, in milliseconds. */
 const KEEP_AGAIN = 1_000;
+const BUILD_AGAIN = 1_000;
 
 /** Rebuilding is about six times faster per event than following: beyond this part of the log it is sooner done. */
 const FAR_BEHIND = 1 / 6;
@@ -48,6 +49,8 @@ export class StoreKeeper {
   private access: KeptAccess | null = null;
   /** It cannot be reached, of which somebody was told. */
   private isKeptAway = false;
+  /** The same of what a build needs. */
+  private isBuildAway = false;
   private accessEnded: Promise<void> | undefined;
   private isServing = false;
   private pinnedSince: string | null = null;
@@ -240,13 +243,31 @@ export class StoreKeeper {
       async ({ place: end }) => {
         await this.follow(store, end);
         if (this.building === building) this.building = null;
+        this.isBuildAway = false;
         this.changes.tell();
       },
       () => {
-        if (building.failure) warn(`The read models cannot be rebuilt: ${building.failure.message}`);
+        const { failure, error } = building;
+        const isAgain = failure !== null && place.isPassing(error);
+        if (failure && !this.isBuildAway) warn(`The read models cannot be rebuilt: ${failure.message}`);
+        this.isBuildAway = isAgain;
         this.changes.tell();
+        if (isAgain) void this.buildLater(building);
       },
     ));
+  }
+
+  /** The place of the store, or the log, could not be reached for a while: the build begins again, also where that fails again. */
+  private async buildLater(before: Building): Promise<void> {
+    for (;;) {
+      await delay(BUILD_AGAIN, undefined, { ref: false });
+      if (this.building !== before || before.isPaused || this.closing) return;
+      try {
+        return await this.build();
+      } catch {
+        // It cannot even be found out what there is.
+      }
+    }
   }
 
   private async follow(store: string, checkpoint: Checkpoint): Promise<void> {

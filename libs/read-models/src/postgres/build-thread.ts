@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openLogReader } from '#event-sourcing/log/log-reader.js';
-import { type LogReaderHandle } from '#event-sourcing/log/log-reader.js';
+import { LogUnavailable } from '#event-sourcing/log/errors.js';
+import { type LogReaderHandle, openLogReader } from '#event-sourcing/log/log-reader.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type FromBuild } from '../build/build-messages.js';
 import { LogFold } from '../build/log-fold.js';
@@ -8,7 +8,7 @@ import { BuildBroken } from '../build/stored-versions.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { connect } from './connection.js';
 import { LoadedVersions } from './loaded-versions.js';
-import { storeSentence } from './store-error.js';
+import { isPassing, storeSentence } from './store-error.js';
 import { StoreBuilder } from './store-builder.js';
 
 /** What the thread of a build is started with; any message ends it. */
@@ -58,6 +58,14 @@ async function run(): Promise<void> {
   }
 }
 
+/** What is thrown where something cannot be read back has the cause behind it. */
+function failed(error: unknown): FromBuild {
+  const cause = error instanceof BuildBroken ? (error.cause ?? error) : error;
+  if (cause instanceof LogUnavailable) return { failed: cause.message, isPassing: true };
+  const isSaid = error instanceof BuildBroken;
+  return { failed: isSaid ? error.message : storeSentence(url, error), isPassing: isPassing(cause) };
+}
+
 run()
-  .catch((error: unknown) => tell({ failed: error instanceof BuildBroken ? error.message : storeSentence(url, error) }))
+  .catch((error: unknown) => tell(failed(error)))
   .finally(() => port.close());

@@ -5,6 +5,9 @@ import { type BuildOptions, type Rebuilt } from '../keeping/store-place.js';
 import { ReadStoreCannotOpen } from '../read-models.js';
 import { type BuildData } from './build-thread.js';
 
+/** A build that was broken off by what passes, as a database that was away: begun again it can succeed. */
+export class BrokenOff extends ReadStoreCannotOpen {}
+
 /**
  * Builds a store from the log, in a thread of its own: versions that end soon are written once, and the indexes come last.
  * The store is there when it is whole, and not before. Rejects with `ReadStoreCannotOpen`, and with the signal's reason;
@@ -18,21 +21,22 @@ export async function buildStore(data: BuildData, { progress, signal }: BuildOpt
     resourceLimits: { maxYoungGenerationSizeMb: 96 },
   });
   let folded: Rebuilt | undefined;
-  let failure: string | undefined;
+  let failure: Extract<FromBuild, { failed: string }> | undefined;
   let isWritten = false;
   worker.on('message', (message: FromBuild) => {
     if ('folding' in message) progress?.({ events: message.folding.sequence, of: message.folding.until });
     else if ('indexing' in message) progress?.({ indexes: message.indexing.done, of: message.indexing.of });
     else if ('folded' in message) folded = message.folded;
     else if ('written' in message) isWritten = true;
-    else failure ??= message.failed;
+    else failure ??= message;
   });
-  worker.on('error', (error) => (failure ??= `The read models cannot be built: ${error.message}`));
+  worker.on('error', (error) => (failure ??= { failed: `The read models cannot be built: ${error.message}` }));
   const end = (): void => worker.postMessage('end');
   signal?.addEventListener('abort', end);
   await new Promise((resolve) => worker.once('exit', resolve));
   signal?.removeEventListener('abort', end);
   signal?.throwIfAborted();
   if (failure === undefined && folded && isWritten) return folded;
-  throw new ReadStoreCannotOpen(failure ?? 'The read models cannot be built: the thread of the build ended.');
+  if (failure?.isPassing) throw new BrokenOff(failure.failed);
+  throw new ReadStoreCannotOpen(failure?.failed ?? 'The read models cannot be built: the thread of the build ended.');
 }

@@ -1,8 +1,8 @@
 import { checkGroup } from '../check-group.js';
-import { type ReadEngine, type ReadModelsOptions } from '../keeping/kept-read-models.js';
+import { type ReadEngine } from '../keeping/kept-read-models.js';
 import { postgresDialect } from './dialect.js';
 import { PostgresReadStore } from './postgres-read-store.js';
-import { SharedReadModels } from './shared-read-models.js';
+import { SharedReadModels, type SharedReadModelsOptions } from './shared-read-models.js';
 import { StoreDatabase, type StoreDatabaseOptions } from './store-database.js';
 
 export interface PostgresEngineOptions extends StoreDatabaseOptions {
@@ -24,7 +24,7 @@ export async function postgresEngine(options: PostgresEngineOptions): Promise<Re
   };
 }
 
-export type PostgresReadModelsOptions = Omit<PostgresEngineOptions, 'warn'> & ReadModelsOptions;
+export type PostgresReadModelsOptions = Omit<PostgresEngineOptions, 'warn'> & SharedReadModelsOptions;
 
 /** Opens the read models in a database, and starts to build them if they are not there. Rejects with `ReadStoreCannotOpen`. */
 export async function openPostgresReadModels(options: PostgresReadModelsOptions): Promise<SharedReadModels> {

@@ -17,6 +17,7 @@ import { readContext, sessionIn } from '../keeping/read-context.js';
 import { OwnerLock } from './owner-lock.js';
 import { type Published, publishedBefore } from './published.js';
 import { Publisher } from './publisher.js';
+import { versionOf } from './store-database.js';
 import { Watcher } from './watcher.js';
 
 /** For so long after it could not write any more a server is unsure whether it is to; and how often it looks. In milliseconds. */
@@ -43,6 +44,8 @@ export class SharedReadModels implements ReadModels {
   private watcher: Watcher | undefined;
   private told: Published;
   private served: string | null = null;
+  /** The version of what is served, where this software cannot read that. */
+  private foreign: number | null = null;
   private closing: Promise<void> | undefined;
   /** Changing from one to the other, one after the other. */
   private turn: Promise<void> = Promise.resolve();
@@ -55,10 +58,7 @@ export class SharedReadModels implements ReadModels {
   ) {
     const status = { state: 'building', sequence: 0, position: '', failure: null, clockBehind: 0 } as const;
     this.told = { by: '', nth: 0, served: null, status: { ...status, behindSince: new Date().toISOString() } };
-    this.store = new ServedStore(
-      engine.open,
-      () => 'The server that keeps the read models serves none yet; ask again.',
-    );
+    this.store = new ServedStore(engine.open, () => this.missing);
     const waitFor: ReadModels['waitFor'] = (sequence, timeoutMs) => this.waitFor(sequence, timeoutMs);
     this.context = readContext({ ...options, store: this.store, dialect: engine.dialect, logId, waitFor });
   }
@@ -95,8 +95,11 @@ export class SharedReadModels implements ReadModels {
     return this.status().sequence;
   }
 
+  /** `paused` also while what is served is of a version that this software cannot read. */
   status(): ReadModelsStatus {
-    return this.active?.status() ?? this.told.status;
+    if (this.active) return this.active.status();
+    const { status } = this.told;
+    return this.foreign === null ? status : { ...status, state: 'paused' };
   }
 
   async waitFor(sequence: number, timeoutMs: number): Promise<ReadModelsState> {
@@ -175,6 +178,19 @@ export class SharedReadModels implements ReadModels {
     return isStores && Date.now() - Date.parse(behindSince ?? '') < UNSURE_MS;
   }
 
+  /** The version of a store, if it is none that this software can read. */
+  private unreadable(store: string): number | null {
+    const { version, readableSince = version } = this.options.group;
+    const its = versionOf(store);
+    return its <= version && its >= readableSince ? null : its;
+  }
+
+  /** Why nothing can be read. */
+  private get missing(): string {
+    if (this.foreign === null) return 'The server that keeps the read models serves none yet; ask again.';
+    return `The read models that are served are of version ${this.foreign}, which this software cannot read (it reads ${this.options.group.version}): ask a server of the other software.`;
+  }
+
   private stateOf(sequence: number): ReadModelsState {
     const { sequence: stands, failure } = this.told.status;
     if (stands >= sequence) return 'CURRENT';
@@ -211,7 +227,8 @@ export class SharedReadModels implements ReadModels {
     this.told = told;
     if (told.served !== this.served) {
       this.served = told.served;
-      if (told.served === null) this.store.stop();
+      this.foreign = told.served === null ? null : this.unreadable(told.served);
+      if (told.served === null || this.foreign !== null) this.store.stop();
       else this.store.serve(told.served);
     }
     this.moves.tell();

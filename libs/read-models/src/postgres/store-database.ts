@@ -16,7 +16,7 @@ import { ProjectorClient } from '../projecting/projector-client.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { type ReadModelsStatus, ReadStoreCannotOpen } from '../read-models.js';
 import { accessAsOf } from './access-changes.js';
-import { buildStore } from './build.js';
+import { BrokenOff, buildStore } from './build.js';
 import { connect, transaction } from './connection.js';
 import { KeptAccessSchema } from './kept-access-schema.js';
 import { migrate } from './migrations.js';
@@ -40,6 +40,8 @@ export interface StoreDatabaseOptions {
 }
 
 const NAME = /^caseledger_read_(\d+)(?:_(\d+))?$/;
+/** Of the read models that a store holds; 0 where it is none of ours. */
+export const versionOf = (store: string): number => Number(NAME.exec(store)?.[1] ?? 0);
 /** A schema that is not there, or is none of ours. */
 const NOT_THERE = '42P01';
 
@@ -66,14 +68,7 @@ export class StoreDatabase implements StorePlace, SeenStores {
   }
 
   find(): Promise<StoreName[]> {
-    return this.answer(undefined, async (client) => {
-      return (await schemasIn(client))
-        .flatMap((name) => {
-          const found = NAME.exec(name);
-          return found ? [{ store: name, version: Number(found[1]), generation: Number(found[2] ?? 1) }] : [];
-        })
-        .sort((a, b) => b.version - a.version || b.generation - a.generation);
-    });
+    return this.answer(undefined, storesIn);
   }
 
   nameOf(version: number, generation: number): string {
@@ -174,7 +169,7 @@ export class StoreDatabase implements StorePlace, SeenStores {
   }
 
   isPassing(error: unknown): boolean {
-    return isPassing(error);
+    return error instanceof BrokenOff || isPassing(error);
   }
 
   close(): Promise<void> {
@@ -214,6 +209,25 @@ export class StoreDatabase implements StorePlace, SeenStores {
       await client.end().catch(() => undefined);
     }
   }
+}
+
+/** The stores of a database, the newest first. */
+async function storesIn(client: Client): Promise<StoreName[]> {
+  return (await schemasIn(client))
+    .filter((store) => NAME.test(store))
+    .map((store) => ({ store, version: versionOf(store), generation: Number(NAME.exec(store)![2] ?? 1) }))
+    .sort((a, b) => b.version - a.version || b.generation - a.generation);
+}
+
+/** The newest store of this version. Rejects with `ReadStoreCannotOpen` if there is none. */
+export async function newestOf(client: Client, version: number): Promise<string> {
+  const stores = await storesIn(client);
+  const own = stores.find((one) => one.version === version);
+  if (own) return own.store;
+  const others = stores.map((one) => one.version).join(', ');
+  throw new ReadStoreCannotOpen(
+    `The database holds no read models of version ${version}${others && ` (but of ${others})`}: start this software's server on it once, or replay with the software that wrote them.`,
+  );
 }
 
 /** The names of all schemas that may be read stores, whole or being built. */

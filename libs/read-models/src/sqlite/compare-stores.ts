@@ -1,6 +1,15 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { openStoreForReading } from './store-file.js';
+import {
+  type Cell,
+  compareKeys,
+  differenceOf,
+  orderOf,
+  type ReadRow,
+  readRow,
+  type RowDifference,
+  type Table,
+} from '../row-differences.js';
 import { quoted } from './schema.js';
 
 /** One row of a store's tables, with its values as JSON. */
@@ -11,39 +20,8 @@ export interface DumpedRow {
   row: string;
 }
 
-/** What a row holds in one store and in the other; a member of the row's JSON is a field as a column is. */
-export interface FieldDifference {
-  field: string;
-  first: unknown;
-  second: unknown;
-}
-
-export interface RowDifference {
-  table: string;
-  key: (string | number)[];
-  /** The record's or the event's id, where the row has one. */
-  id: string | null;
-  /** Which store alone holds the row; null where both do. */
-  only: 'first' | 'second' | null;
-  /** Empty where only one holds it. */
-  fields: FieldDifference[];
-}
-
 /** After how many rows `differences` says how far it is. */
 const SAY = 2_000;
-
-type Cell = string | number | null;
-
-interface Table {
-  name: string;
-  columns: string[];
-  key: string[];
-}
-
-interface Read {
-  key: (string | number)[];
-  cells: Cell[];
-}
 
 /** All rows of all tables, tables by name and rows by key: the same for all stores built from the same events. */
 export function* dump(db: DatabaseSyncInstance): Generator<DumpedRow, void, void> {
@@ -103,71 +81,26 @@ function tablesOf(db: DatabaseSyncInstance): Table[] {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function* rowsOf(db: DatabaseSyncInstance, { name, columns, key }: Table): Generator<Read, void, void> {
-  if (!tablesOf(db).some((table) => table.name === name)) return;
-  const list = columns.map(quoted).join(', ');
-  const order = (key.length > 0 ? key : columns).map(quoted).join(', ');
+function* rowsOf(db: DatabaseSyncInstance, table: Table): Generator<ReadRow, void, void> {
+  if (!tablesOf(db).some(({ name }) => table.name === name)) return;
+  const { name } = table;
+  const list = table.columns.map(quoted).join(', ');
+  const order = orderOf(table).map(quoted).join(', ');
   const rows = db.prepare(`SELECT ${list} FROM ${quoted(name)} ORDER BY ${order}`);
   rows.setReturnArrays(true);
-  const places = (key.length > 0 ? key : columns).map((column) => columns.indexOf(column));
-  for (const cells of rows.iterate() as Iterable<Cell[]>) {
-    yield { key: places.map((place) => cells[place] ?? 0), cells };
-  }
+  for (const cells of rows.iterate() as Iterable<Cell[]>) yield readRow(table, cells);
 }
 
 /** Rows of both by their keys, in order; a row that only one has stands alone. */
-function* inStep(ones: Iterator<Read>, others: Iterator<Read>): Generator<[Read | undefined, Read | undefined]> {
+function* inStep(
+  ones: Iterator<ReadRow>,
+  others: Iterator<ReadRow>,
+): Generator<[ReadRow | undefined, ReadRow | undefined]> {
   let [one, other] = [ones.next(), others.next()];
   while (!one.done || !other.done) {
     const order = one.done ? 1 : other.done ? -1 : compareKeys(one.value.key, other.value.key);
-    yield [order <= 0 ? (one.value as Read) : undefined, order >= 0 ? (other.value as Read) : undefined];
+    yield [order <= 0 ? (one.value as ReadRow) : undefined, order >= 0 ? (other.value as ReadRow) : undefined];
     if (order <= 0) one = ones.next();
     if (order >= 0) other = others.next();
-  }
-}
-
-/** As SQLite orders them: numbers before texts, texts by their bytes. */
-function compareKeys(one: (string | number)[], other: (string | number)[]): number {
-  for (const [n, a] of one.entries()) {
-    const b = other[n];
-    if (a === b) continue;
-    if (typeof a === 'number') return typeof b === 'number' && a > b ? 1 : -1;
-    return typeof b === 'number' ? 1 : Buffer.compare(Buffer.from(a), Buffer.from(b));
-  }
-  return 0;
-}
-
-function differenceOf(table: Table, one: Read | undefined, other: Read | undefined): RowDifference | null {
-  if (one && other && one.cells.every((cell, n) => cell === other.cells[n])) return null;
-  const { key, cells } = (one ?? other)!;
-  const id = cells[table.columns.indexOf('id')];
-  return {
-    table: table.name,
-    key,
-    id: typeof id === 'string' ? id : null,
-    only: one ? (other ? null : 'first') : 'second',
-    fields: one && other ? fieldsOf(table, one.cells, other.cells) : [],
-  };
-}
-
-function fieldsOf({ columns }: Table, one: Cell[], other: Cell[]): FieldDifference[] {
-  return columns.flatMap((field, n) => {
-    if (one[n] === other[n]) return [];
-    const [first, second] = [one[n], other[n]].map((cell) => (field === 'data' ? objectOf(cell) : undefined));
-    if (!first || !second) return [{ field, first: one[n], second: other[n] }];
-    const members = [...new Set([...Object.keys(first), ...Object.keys(second)])];
-    const changed = members.filter((member) => !isDeepStrictEqual(first[member], second[member]));
-    // Equal in all members, but not in their order or in what stands between them.
-    if (changed.length === 0) return [{ field, first: one[n], second: other[n] }];
-    return changed.map((member) => ({ field: member, first: first[member], second: second[member] }));
-  });
-}
-
-function objectOf(cell: Cell): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(String(cell));
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
   }
 }

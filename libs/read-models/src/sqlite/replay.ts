@@ -1,42 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSqliteLogReader } from '#event-sourcing/log/sqlite/reader.js';
 import { type EventLogReader } from '#event-sourcing/log/event-log.js';
-import { type EventRegistry } from '#event-sourcing/registry.js';
+import { openLogReader } from '#event-sourcing/log/log-reader.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { ReadStoreCannotOpen } from '../read-models.js';
-import { type RefusedEvent } from '../build/build-messages.js';
-import { type BuildProgress } from '../keeping/store-place.js';
-import { countRows, differences, type RowDifference } from './compare-stores.js';
+import { type Replayed, type ReplayOptions } from '../replaying.js';
+import { countRows, differences } from './compare-stores.js';
 import { Projection } from './projection.js';
 import { rebuildStore, removeStore } from './rebuild.js';
 import { checkGroupOf, openStoreForReading, openStoreForWriting, readCheckpoint } from './store-file.js';
 import { findStores } from './stores.js';
-
-export interface ReplayOptions {
-  /** The data folder; a server may be running on it. */
-  folder: string;
-  logFile: string;
-  /** URL of the compiled module that exports `projections` and `registry`, and the two as this thread has them. */
-  projections: URL;
-  group: ProjectionGroup;
-  registry: EventRegistry;
-  progress?: (progress: BuildProgress | { rows: number; of: number }) => void;
-  /** Called with each row that differs, in order, up to as many as are listed. */
-  differs?: (difference: RowDifference) => void;
-}
-
-export interface Replayed {
-  /** The store that was compared. */
-  file: string;
-  /** Where both stood. */
-  sequence: number;
-  rows: number;
-  /** Rows that differ. */
-  different: number;
-  /** An event that cannot be applied though the store that was compared stands behind it. */
-  refused: RefusedEvent | null;
-}
 
 const LEFT_BEHIND = /^replay-(\d+)\.sqlite/;
 
@@ -44,17 +17,24 @@ const LEFT_BEHIND = /^replay-(\d+)\.sqlite/;
  * Rebuilds the read models of a folder from its log, beside those that are served, and compares both row by row at one
  * sequence: `first` is what is served, `second` what follows from the log. Rejects with `LogCannotOpen` and `ReadStoreCannotOpen`.
  */
-export async function replay(options: ReplayOptions): Promise<Replayed> {
-  const { folder, group, logFile, projections, progress } = options;
-  const log = openSqliteLogReader({ file: logFile });
+export async function replay(options: ReplayOptions & { folder: string }): Promise<Replayed> {
+  const { folder, group, projections, progress } = options;
+  const log = await openLogReader(options.log);
   const rebuilt = join(folder, `replay-${process.pid}.sqlite`);
   try {
     removeLeftBehind(folder);
     const logId = await log.identity();
     const file = servedStore(folder, group);
     const until = standsAt(file, group, logId);
-    const { refused } = await rebuildStore({ file: rebuilt, logFile, logId, projections, until, progress });
-    if (refused) return { file, sequence: refused.sequence - 1, rows: 0, different: 0, refused };
+    const { refused } = await rebuildStore({
+      file: rebuilt,
+      logFile: options.log,
+      logId,
+      projections,
+      until,
+      progress,
+    });
+    if (refused) return { store: file, sequence: refused.sequence - 1, rows: 0, different: 0, refused };
     return await compare(file, rebuilt, log, options);
   } finally {
     removeStore(rebuilt);
@@ -103,7 +83,7 @@ async function compare(file: string, rebuilt: string, log: EventLogReader, optio
       different++;
       differs?.(difference);
     }
-    return { file, sequence, rows, different, refused: null };
+    return { store: file, sequence, rows, different, refused: null };
   } finally {
     served.close();
     ours.close();
