@@ -20,12 +20,17 @@ export class Writers {
   private readonly waiting: { count: number; resolve: () => void }[] = [];
 
   constructor(
-    private readonly sender: Sender,
+    private readonly sender: Pick<Sender, 'send'>,
     private readonly hotCase: string,
   ) {
     this.done = Promise.all(Array.from({ length: WRITERS }, (_, writer) => this.write(writer))).then(() => undefined);
     // Who waits for `done` hears of it; nobody else must.
     this.done.catch(() => undefined);
+  }
+
+  /** Commands that were acknowledged so far. */
+  get count(): number {
+    return this.acknowledged;
   }
 
   /** Resolves when so many commands were acknowledged. */

@@ -45,7 +45,7 @@ function user(): { uid?: number; gid?: number } {
 }
 
 /**
- * Makes the data, then starts, kills, freezes and thaws the server as it is told, a word a line; at the end of its input it
+ * Makes the data, then starts, stops, kills, freezes and thaws the server as it is told, a word a line; at the end of its input it
  * ends the server: so it does however this process ends.
  */
 const SCRIPT = `trap : INT TERM HUP
@@ -57,6 +57,7 @@ while read -r word; do
     start) "$1/postgres" -D "$2/data" -p "$3" -h 127.0.0.1 -k "" -c fsync=off -c full_page_writes=off -c max_connections=200 >>"$2/log" 2>&1 </dev/null &
       server=$! ;;
     kill) all KILL; wait $server 2>/dev/null ;;
+    stop) kill -INT $server; wait $server 2>/dev/null ;;
     freeze) all STOP ;;
     thaw) all CONT ;;
   esac
@@ -113,6 +114,11 @@ export class PrivatePostgres {
   async restart(): Promise<void> {
     await this.tell('start');
     await this.untilReady();
+  }
+
+  /** In order: sessions are ended, what was written is kept. */
+  stop(): Promise<void> {
+    return this.tell('stop');
   }
 
   /** By SIGKILL, with all that it is at. */
