@@ -31,6 +31,8 @@ export interface Bench {
   /** Makes a new empty folder on the file system that is measured; removed at the end. */
   folder: (name: string) => Promise<string>;
   servers: Servers;
+  /** Called when the run is over, the last one first. */
+  atEnd: (close: () => Promise<void>) => void;
 }
 
 /** One round: what the product and what the ceiling reached. */

@@ -23,6 +23,12 @@ import { readsRecorded } from './reads-recorded.js';
 import { rebuild } from './rebuild.js';
 import { start } from './start.js';
 import { verify } from './verify.js';
+import { enginesMutation } from './engines/engines-mutation.js';
+import { esdbAppend } from './engines/esdb-append.js';
+import { esdbCatchup } from './engines/esdb-catchup.js';
+import { postgresList } from './engines/postgres-list.js';
+import { postgresLive } from './engines/postgres-live.js';
+import { postgresRebuild } from './engines/postgres-rebuild.js';
 
 /** All benchmarks, in the order they are run: what is measured in this process comes before it has grown. */
 export const benchmarks: readonly Benchmark[] = [
@@ -50,4 +56,14 @@ export const benchmarks: readonly Benchmark[] = [
   followLive,
   followIdle,
   memory,
+];
+
+/** Those of EventStoreDB and PostgreSQL: by `--engines`, or by name. */
+export const engineBenchmarks: readonly Benchmark[] = [
+  esdbAppend,
+  esdbCatchup,
+  postgresRebuild,
+  postgresLive,
+  postgresList,
+  enginesMutation,
 ];

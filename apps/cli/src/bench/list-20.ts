@@ -4,9 +4,10 @@ import { graphqlBody, type Load } from './load/load.js';
 import { type MeasuredServer } from './measured-server.js';
 import { inTurns, resultOf, type Side } from './rounds.js';
 
-const CALLERS = 16;
+export const CALLERS = 16;
 
-const QUERY = `{
+/** 20 open cases with parties and observations. */
+export const LIST = `{
   cases(first: 20, filter: { status: { eq: OPEN } }) {
     nodes {
       id number title status revision recordedAt
@@ -23,12 +24,12 @@ export const list20: Benchmark = {
     const { preset, servers } = bench;
     const past = await history(bench);
     const [product, constant] = await Promise.all([servers.over(past.folder), servers.constant]);
-    const { cases } = await product.client.request<{ cases: { nodes: object[] } }>(QUERY);
+    const { cases } = await product.client.request<{ cases: { nodes: object[] } }>(LIST);
     if (cases.nodes.length !== 20) throw new Error(`The list holds ${cases.nodes.length} cases.`);
     constant.tell({ rows: cases });
     const ask = (server: MeasuredServer, callers: number, seconds: number) => {
       const { url, key } = server;
-      const load: Load = { url, key, callers, seconds, body: graphqlBody(QUERY), expected: '"nodes":[{"id"' };
+      const load: Load = { url, key, callers, seconds, body: graphqlBody(LIST), expected: '"nodes":[{"id"' };
       return servers.load.runWell(load);
     };
     for (const server of [product, constant]) await ask(server, CALLERS, preset.seconds * 2);

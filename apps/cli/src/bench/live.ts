@@ -12,7 +12,7 @@ import { type Benchmark, ROUNDS } from './benchmark.js';
 import { history } from './history/history.js';
 import { latencies, resultOf, type Side } from './rounds.js';
 
-const BATCH = 100;
+export const BATCH = 100;
 /** The last events of the log: those that are followed. */
 const FOLLOWED = 20_000;
 
@@ -45,7 +45,8 @@ export const live: Benchmark = {
   },
 };
 
-async function eventsAfter(logFile: string, sequence: number): Promise<StoredEvent[]> {
+/** What stands behind this sequence. */
+export async function eventsAfter(logFile: string, sequence: number): Promise<StoredEvent[]> {
   const log = openSqliteLogReader({ file: logFile });
   const events: StoredEvent[] = [];
   try {

@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import { packageRoot } from '#event-sourcing/package-root.js';
 import { boundHeap } from '../../../server/src/heap.js';
 import { type Bench, type PresetName, PRESETS, type Result } from './benchmark.js';
-import { benchmarks } from './benchmarks.js';
+import { benchmarks, engineBenchmarks } from './benchmarks.js';
 import { machine } from './machine.js';
 import { Servers } from './servers.js';
 import { figure, table } from './table.js';
@@ -13,10 +13,12 @@ interface Options {
   preset: PresetName;
   out?: string;
   only: string[];
+  engines: boolean;
   folder: string;
 }
 
-const names = benchmarks.map(({ name }) => name);
+const all = [...benchmarks, ...engineBenchmarks];
+const names = all.map(({ name }) => name);
 
 const program = new Command()
   .name('npm run bench --')
@@ -28,11 +30,12 @@ const program = new Command()
       .argParser((name, before: string[]) => [...before, name])
       .default([], 'all'),
   )
+  .option('--engines', 'those of EventStoreDB and PostgreSQL instead', false)
   .option('--folder <folder>', 'where to measure: its file system matters', join(packageRoot, 'dist'));
 
 /** Runs them one by one; a broken one stops the run. `measured` is told after each what there is so far. */
 async function run(
-  { preset: presetName, only, folder: parent }: Options,
+  { preset: presetName, only, engines, folder: parent }: Options,
   measured: (results: readonly Result[]) => Promise<void>,
 ): Promise<Result[]> {
   const root = await mkdtemp(join(parent, 'bench-'));
@@ -44,14 +47,16 @@ async function run(
   };
   const preset = PRESETS[presetName];
   const servers = new Servers(folder);
-  const bench: Bench = { preset, folder, servers };
+  const closing: (() => Promise<void>)[] = [];
+  const bench: Bench = { preset, folder, servers, atEnd: (close) => closing.unshift(close) };
+  const chosen =
+    only.length > 0 ? all.filter(({ name }) => only.includes(name)) : engines ? engineBenchmarks : benchmarks;
   const interrupted = new Promise<never>((_, reject) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Error('Interrupted.')));
   });
   try {
     const results: Result[] = [];
-    for (const benchmark of benchmarks) {
-      if (only.length > 0 && !only.includes(benchmark.name)) continue;
+    for (const benchmark of chosen) {
       process.stderr.write(`${benchmark.name} ...\n`);
       const result = await Promise.race([benchmark.run(bench), interrupted]);
       results.push(result);
@@ -62,6 +67,7 @@ async function run(
     return results;
   } finally {
     await servers.close();
+    for (const close of closing) await close();
     await rm(root, { recursive: true, force: true });
   }
 }

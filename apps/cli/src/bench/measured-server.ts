@@ -24,7 +24,11 @@ export class MeasuredServer {
   ) {}
 
   /** Resolves when it listens. */
-  static async start(program: keyof typeof PROGRAMS, folder: string): Promise<MeasuredServer> {
+  static async start(
+    program: keyof typeof PROGRAMS,
+    folder: string,
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<MeasuredServer> {
     const probe = pathToFileURL(join(packageRoot, 'dist/apps/cli/src/bench/probe.js')).href;
     const child = spawn(process.execPath, ['--import', probe, PROGRAMS[program]], {
       env: {
@@ -34,6 +38,7 @@ export class MeasuredServer {
         DATA_DIR: folder,
         LOG_LEVEL: 'error',
         NODE_ENV: 'production',
+        ...environment,
       },
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });

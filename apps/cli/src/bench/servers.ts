@@ -19,8 +19,8 @@ export class Servers {
   }
 
   /** The product over a folder that is filled already. */
-  over(folder: string): Promise<MeasuredServer> {
-    return this.once(folder, () => MeasuredServer.start('product', folder));
+  over(folder: string, environment: Readonly<Record<string, string>> = {}): Promise<MeasuredServer> {
+    return this.once(folder, () => MeasuredServer.start('product', folder, environment));
   }
 
   /** The product over a folder, not bundled: what is in it can be exchanged by the probe. */
