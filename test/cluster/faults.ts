@@ -81,3 +81,12 @@ export const FAULTS: Readonly<Record<string, (world: World, lengths: Lengths) =>
     }
   },
 };
+
+/** Those of the short form: the others are tried there on each engine alone (`test/postgres`, `test/eventstoredb`). */
+export const SHORT_FORM = [
+  'the active projector is killed, and the standby takes over',
+  'a process that takes commands is killed while it appends',
+  'the log server is killed',
+  'PostgreSQL is killed',
+  'the answers to appends are lost',
+];
