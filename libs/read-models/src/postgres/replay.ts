@@ -101,7 +101,11 @@ async function compare(
     ];
     const of = await countRows(second);
     let [rows, different] = [0, 0];
-    for await (const difference of differences(first, second, (done) => progress?.({ rows: (rows = done), of }))) {
+    const compared = (done: number): void => {
+      rows = done;
+      progress?.({ rows, of });
+    };
+    for await (const difference of differences(first, second, compared)) {
       different++;
       differs?.(difference);
     }
