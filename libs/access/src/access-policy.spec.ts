@@ -122,9 +122,10 @@ describe('keys', () => {
 });
 
 describe('what reads pass', () => {
-  it('hides the events of keys from all but administrators, reservations of numbers and who read what from everybody', () => {
-    expect(policy.filter(holder(...others)).hiddenStreamPrefixes).toEqual(['numbering-', 'access-']);
-    expect(policy.filter(holder('ADMINISTRATOR')).hiddenStreamPrefixes).toEqual(['numbering-', 'access-reads-']);
+  it('hides the events of keys from all but administrators, reservations, claims and who read what from everybody', () => {
+    const claims = ['numbering-', 'reference-', 'merging-'];
+    expect(policy.filter(holder(...others)).hiddenStreamPrefixes).toEqual([...claims, 'access-']);
+    expect(policy.filter(holder('ADMINISTRATOR')).hiddenStreamPrefixes).toEqual([...claims, 'access-reads-']);
   });
 
   it('tells a role of cases from when the principal is known to have had it', () => {
