@@ -177,6 +177,10 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
     args: ({ caseId, number, before }) => [{ id: caseId }, { number }, { id: caseId, asOf: { sequence: before } }],
   },
   'query cases': { ...reads, args: ({ before }) => [{ first: 100 }, { first: 100, asOf: { sequence: before } }] },
+  'query search': {
+    ...reads,
+    args: ({ number, before }) => [{ text: `"${number}"` }, { text: `"${number}"`, asOf: { sequence: before } }],
+  },
   'query event': { expect: READS_BOTH, args: ({ eventIds }) => [{ id: eventIds[0] }, { id: eventIds.at(-1) }] },
   'query events': { ...reads, args: ({ caseId }) => [{ after: '0', first: 100, cases: [caseId] }] },
   'query trace': { expect: READS_EARLIER, args: ({ correlationId }) => [{ correlationId, first: 100 }] },

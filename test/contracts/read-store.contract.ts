@@ -8,6 +8,7 @@ import { knownContract } from './read-store.known.js';
 import { listsContract } from './read-store.lists.js';
 import { projectorContract } from './read-store.projector.js';
 import { rebuildContract } from './read-store.rebuild.js';
+import { searchContract } from './read-store.search.js';
 
 /** Read models under test, over a log of their own that begins at `BEGINNING`; their group is that of the fixtures. */
 export interface ReadStoreUnderTest {
@@ -48,6 +49,7 @@ export function readStoreContract(name: string, open: () => Promise<ReadStoreUnd
     accessContract(open);
     knownContract(open);
     projectorContract(open);
+    searchContract(open);
     rebuildContract(open, rebuilds);
   });
 }

@@ -23,6 +23,9 @@ import { PATIENCE } from '../contracts/read-store.using.js';
 import { aPostgres, run } from './a-postgres.js';
 import { rowsIn } from './rows-in.js';
 
+/** Of no read models. */
+const NO_GROUP = { version: 1, category: 'case', models: [], access: new Map(), told: { gained: '', lost: '' } };
+
 const postgres = await aPostgres();
 const projections = new URL('../contracts/fixtures/read-store-projections.mjs', import.meta.url);
 
@@ -156,7 +159,7 @@ const projections = new URL('../contracts/fixtures/read-store-projections.mjs', 
   });
 
   it('end a statement at its time limit, in the server too', async () => {
-    const store = new PostgresReadStore({ url, schema: 'public', timeLimitMs: 200 });
+    const store = new PostgresReadStore({ url, schema: 'public', group: NO_GROUP, timeLimitMs: 200 });
     const sleep: Statement = { sql: 'SELECT 1::int8, pg_sleep(30)::text', slots: [], forms: [] };
     try {
       for (const effort of ['short', 'long'] as const) {
@@ -178,7 +181,7 @@ const projections = new URL('../contracts/fixtures/read-store-projections.mjs', 
   });
 
   it('write nothing to it', async () => {
-    const store = new PostgresReadStore({ url, schema: 'public', timeLimitMs: 200 });
+    const store = new PostgresReadStore({ url, schema: 'public', group: NO_GROUP, timeLimitMs: 200 });
     const statement: Statement = { sql: 'CREATE TABLE taken (one int)', slots: [], forms: [] };
     await expect(store.run({ statement, named: {}, values: [] }, 'short')).rejects.toThrow('read-only transaction');
     await store.close();

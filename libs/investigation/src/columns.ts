@@ -1,5 +1,6 @@
 import { type Condition } from '#read-models/condition.js';
 import { type Column, type Row } from '#read-models/read-model.js';
+import { foldText } from '#read-models/search/words.js';
 import { type FuzzyTimeReading } from './values/fuzzy-time.js';
 
 /** A field of text, as it is. */
@@ -34,8 +35,7 @@ export const fuzzyColumns = (field: string): Record<string, Column> => ({
   [`${field}Stated`]: { type: 'boolean', of: (row) => (row[field] as FuzzyTimeReading).stated !== 'NOT_STATED' },
 });
 
-/** Text without case and accents (Unicode NFKD, marks dropped, lower case), for filters: both sides of a comparison are folded. */
-export const foldText = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+export { foldText };
 
 /** Only the fields that an event gives: the others stay. */
 export const given = (fields: Row): Row =>

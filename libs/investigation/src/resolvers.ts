@@ -18,6 +18,7 @@ import { toldClasses } from './members/told.js';
 import { isRecord } from './record-kinds.js';
 import { CaseOrigins } from './origins/case-origins.js';
 import { CaseTimeline } from './timeline/case-timeline.js';
+import { SearchQuery } from './search/search-query.js';
 import { WhoCouldSeeQuery } from './who-could-see/who-could-see-query.js';
 
 serveEvents([...eventClasses, ...toldClasses]);
@@ -28,6 +29,7 @@ export const investigationMutations: readonly MutationParts[] = caseMutations;
 /** Queries, and what is nested in their answers. */
 export const investigationResolvers: readonly Type[] = [
   CaseQueries,
+  SearchQuery,
   CaseList,
   CaseHistory,
   CaseChanges,

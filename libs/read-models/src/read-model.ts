@@ -58,6 +58,8 @@ export interface ReadModel {
    * omitted: its own. Null: it is always, being no record.
    */
   knownBy?: string | null;
+  /** The fields whose prose is searched, empty for none; omitted: all of them. What is prose in them the group says. */
+  text?: readonly string[];
 }
 
 export function readModel(definition: {
@@ -69,6 +71,7 @@ export function readModel(definition: {
   tellsOf?: string;
   derived?: boolean;
   knownBy?: string | null;
+  text?: readonly string[];
   handlers: readonly EventHandler<Project>[];
 }): ReadModel {
   const { columns = {}, indexes = [], handlers, ...rest } = definition;
@@ -91,4 +94,6 @@ export interface ProjectionGroup {
   access: AccessModel;
   /** The types of the entries by which a reader's feed tells it that it may see a subject from then on, or no longer. */
   told: { gained: string; lost: string };
+  /** The prose in fields of a row, to be searched: no ids, times or values of enumerations. Omitted: nothing is searched. */
+  prose?: (fields: Row) => string[];
 }

@@ -24,6 +24,8 @@ import { type ReadObserver } from './read-observer.js';
 import { MarkReads, type ShownMark } from './mark-reads.js';
 import { type ReadModel, type Row } from './read-model.js';
 import { type AsOf, type ReadContext, type ReadPoint, ReadPoints } from './read-points.js';
+import { type Term } from './search/text-query.js';
+import { type SearchOptions, type SearchPage, TextReads } from './search/text-reads.js';
 import { type StreamEvent, StreamReads } from './stream-reads.js';
 import { type SubjectCells, subjectsByLastChange } from './subjects-by-last-change.js';
 import {
@@ -46,6 +48,7 @@ export {
   type ServedEvent,
 } from './event-reads.js';
 export { type RecordPage, type RecordRow, type RecordsOptions } from './record-reads.js';
+export { type SearchOptions, type SearchPage, type TextHit } from './search/text-reads.js';
 export { type StreamEvent } from './stream-reads.js';
 
 export interface SubjectRow {
@@ -220,6 +223,12 @@ export class ReadSession {
     at: ReadPoint,
   ): Promise<ReadonlyMap<string, Row>> {
     return this.recordReads.atRevisions(model, subjectKey, revisions, at);
+  }
+
+  /** Rows whose texts hold all of these terms, the last changed first. */
+  search(terms: readonly Term[], options: SearchOptions, at: ReadPoint): Promise<SearchPage> {
+    const { group } = this.context.compilation;
+    return new TextReads(this.reads, this.access, group, this.observer).search(terms, options, at);
   }
 
   record(model: ReadModel, id: string, at: ReadPoint): Promise<RecordRow | null> {

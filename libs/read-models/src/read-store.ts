@@ -34,12 +34,18 @@ export interface Answer {
   characters: number;
 }
 
-/** `short`: an indexed read, some tens of rows. `long`: anything else; it has a time limit and holds nobody up. */
-export type Effort = 'short' | 'long';
+/**
+ * `short`: an indexed read, some tens of rows. `long`: anything else; it has a time limit and holds nobody up. `search`: a long
+ * one over the index of texts, which is brought up to the store before, within the time limit.
+ */
+export type Effort = 'short' | 'long' | 'search';
 
 /** What reads need of an engine. */
 export interface ReadStore {
-  /** Refuses with LIMIT_EXCEEDED a long query that takes too long, and with OVERLOADED one too many. */
+  /**
+   * Refuses with LIMIT_EXCEEDED a long query that takes too long, with OVERLOADED one too many, and with UNAVAILABLE a search
+   * while the index is being made.
+   */
   run(query: Query, effort: Effort): Promise<Answer>;
 }
 

@@ -11,6 +11,7 @@ export const memberModel = readModel({
   name: 'members',
   level: 'record',
   knownBy: null,
+  text: [],
   handlers: [
     on(CaseOpened, ({ members = [] }, { actor }) => {
       const opener: CaseGrant = { grantee: { kind: 'PERSON', id: actor.id }, rights: [...ALL_RIGHTS] };

@@ -14,6 +14,7 @@ export const mergeModel = readModel({
   knownBy: null,
   columns: { mergedInto: textColumn('mergedInto') },
   indexes: [['mergedInto']],
+  text: [],
   handlers: [
     on(CaseMergedInto, ({ intoCaseId }, { stream }, current) => {
       const id = subjectIdOf(stream);

@@ -33,5 +33,12 @@ export const postgresDialect: Dialect = {
   contains: (text, part) => sql<boolean>`strpos(${text}, ${part}) > 0`,
   // The server ends a statement by itself.
   inTime: null,
+  texts: {
+    from: sql`search_words as d`,
+    rank: sql<number>`d.rank`,
+    // The index knows which words there are, and not where: that is for the words themselves.
+    match: sql<boolean>`(d.lexemes @@ ${slot('tsQuery')}::tsquery and not exists
+      (select 1 from unnest(${slot('phrases', 'texts')}::text[]) as p(phrase) where strpos(d.words, p.phrase) = 0))`,
+  },
   currentHead: <A extends string>(table: string, alias: A) => sql<HeadTable>`${sql.table(table)}`.as(alias),
 };

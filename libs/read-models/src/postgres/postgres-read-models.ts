@@ -20,7 +20,7 @@ export async function postgresEngine(options: PostgresEngineOptions): Promise<Re
   return {
     dialect: postgresDialect,
     place: await StoreDatabase.open(options),
-    open: (schema) => new PostgresReadStore({ url, schema, timeLimitMs }),
+    open: (schema) => new PostgresReadStore({ url, schema, group, timeLimitMs }),
   };
 }
 

@@ -76,6 +76,8 @@ export interface Dialect {
   contains(text: RawBuilder<unknown>, part: RawBuilder<unknown>): RawBuilder<boolean>;
   /** True as long as a long statement may go on, asked of some of the versions it passes; null where the engine itself ends one. */
   inTime: ((v: RawBuilder<unknown>) => RawBuilder<boolean>) | null;
+  /** The index of texts, under the alias `d`: its table, the rank of a version in it, and what holds for the words looked for. */
+  texts: { from: RawBuilder<unknown>; rank: RawBuilder<number>; match: RawBuilder<boolean> };
   /** The head's current versions, in a way that its partial index is used. */
   currentHead<A extends string>(table: string, alias: A): AliasedRawBuilder<HeadTable, A>;
 }
@@ -90,7 +92,7 @@ export interface Compilation {
 
 /** The first condition of a statement that may run long, on the `v` of what it walks through; true for others. */
 export const inTime = ({ dialect, effort }: Compilation, v: string): RawBuilder<boolean> =>
-  effort === 'long' && dialect.inTime ? dialect.inTime(sql.ref(v)) : sql<boolean>`1 = 1`;
+  effort !== 'short' && dialect.inTime ? dialect.inTime(sql.ref(v)) : sql<boolean>`1 = 1`;
 
 class Slot {
   constructor(

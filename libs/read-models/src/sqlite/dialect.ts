@@ -28,6 +28,11 @@ export const sqliteDialect: Dialect = {
   contains: (text, part) => sql<boolean>`instr(${text}, ${part}) > 0`,
   // About every 256th event's row: a call of each costs more than the row.
   inTime: (v) => sql<boolean>`(${v} & ${sql.lit(255 * VERSIONS_PER_EVENT)} <> 0 or ${sql.raw(IN_TIME)}())`,
+  texts: {
+    from: sql`search.docs as d`,
+    rank: sql<number>`d.rowid`,
+    match: sql<boolean>`d.docs match ${slot('fts')}`,
+  },
   // Left alone, SQLite walks the table backwards and passes over all that a busy subject has left behind.
   currentHead: <A extends string>(table: string, alias: A) =>
     sql<HeadTable>`${sql.table(table)}`.as<A>(sql`${sql.ref(alias)} indexed by ${sql.ref(currentHeadIndex(table))}`),

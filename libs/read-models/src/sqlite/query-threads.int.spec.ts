@@ -20,7 +20,7 @@ describe('reader threads', () => {
     const file = join(folder, 'read.sqlite');
     const group = { version: 1, category: 'case', models: [], access: new Map(), told: { gained: '', lost: '' } };
     openStoreForWriting(file, group, 'log').close();
-    threads = new QueryThreads({ file, threads: 1, timeLimitMs, mostWaiting });
+    threads = new QueryThreads({ file, projections: '', threads: 1, timeLimitMs, mostWaiting });
   };
   afterEach(async () => {
     await threads.close();

@@ -2,10 +2,13 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { builtFile } from '#event-sourcing/built-file.js';
 import { Refusal } from '#event-sourcing/refusal.js';
+import { indexing } from '../search/indexing.js';
 import { type FromReader, type ReaderData, type ToReader } from './messages.js';
 
 export interface QueryThreadsOptions {
   file: string;
+  /** URL of the compiled module that exports `projections`. */
+  projections: string;
   /** How many statements run at once. */
   threads: number;
   /** How long one may run, and how long it may wait before, in milliseconds. */
@@ -22,6 +25,7 @@ const MOST_LEFT = 2;
 interface Job {
   sql: string;
   parameters: unknown[];
+  isSearch: boolean;
   resolve: (row: [number, string | null]) => void;
   reject: (error: Error) => void;
   /** First of its waiting, then of its running. */
@@ -52,13 +56,16 @@ export class QueryThreads {
 
   constructor(private readonly options: QueryThreadsOptions) {}
 
-  /** Refuses with LIMIT_EXCEEDED at the time limit, with OVERLOADED when too many wait or one waits too long. */
-  run(sql: string, parameters: unknown[]): Promise<[sequence: number, rows: string | null]> {
+  /**
+   * Refuses with LIMIT_EXCEEDED at the time limit, with OVERLOADED when too many wait or one waits too long, and a search with
+   * UNAVAILABLE while its index is being made.
+   */
+  run(sql: string, parameters: unknown[], isSearch = false): Promise<[sequence: number, rows: string | null]> {
     const { mostWaiting, timeLimitMs } = this.options;
     return new Promise((resolve, reject) => {
       if (this.closed) return reject(closing());
       if (this.waiting.size >= mostWaiting) return reject(overloaded(`${this.waiting.size} long queries wait already`));
-      const job: Job = { sql, parameters, resolve, reject };
+      const job: Job = { sql, parameters, isSearch, resolve, reject };
       job.timer = setTimeout(() => {
         this.waiting.delete(job);
         reject(overloaded(`The query waited longer than ${timeLimitMs / 1000} s behind other long ones`));
@@ -91,15 +98,15 @@ export class QueryThreads {
 
   private begin(reader: Reader, job: Job): void {
     const { timeLimitMs: limitMs } = this.options;
-    const { sql, parameters } = job;
-    reader.worker.postMessage({ sql, parameters, limitMs } satisfies ToReader);
+    const { sql, parameters, isSearch } = job;
+    reader.worker.postMessage({ sql, parameters, limitMs, isSearch } satisfies ToReader);
     job.timer = setTimeout(() => this.leave(reader, job), limitMs + GRACE);
   }
 
   private spawn(): Reader | undefined {
-    const { file, threads } = this.options;
+    const { file, projections, threads } = this.options;
     if (this.readers.size >= threads || this.left.size >= MOST_LEFT) return undefined;
-    const workerData: ReaderData = { file, cancelled: this.cancelled };
+    const workerData: ReaderData = { file, projections, cancelled: this.cancelled };
     const worker = new Worker(builtFile('libs/read-models/src/sqlite/reader-thread'), { workerData });
     const reader: Reader = { worker, job: null, ready: false, ended: once(worker, 'exit').catch(() => undefined) };
     this.readers.add(reader);
@@ -129,6 +136,7 @@ export class QueryThreads {
     settle(job, () => {
       if ('rows' in message) job.resolve([message.sequence, message.rows]);
       else if ('error' in message) job.reject(new Error(message.error));
+      else if ('indexed' in message) job.reject(indexing(message));
       else job.reject(this.closed ? closing() : tooLong(this.options.timeLimitMs));
     });
     this.next();

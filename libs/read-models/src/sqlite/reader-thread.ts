@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { type ProjectionGroup } from '../read-model.js';
 import { type FromReader, type ReaderData, type ToReader } from './messages.js';
+import { SearchFile, searchFileOf } from './search-file.js';
 import { StatementRunner } from './statement-runner.js';
 
 /** A reader's thread: whatever may run long, one statement after another, each no longer than its time limit. */
@@ -7,26 +9,55 @@ import { StatementRunner } from './statement-runner.js';
 const TOO_LONG = 'the time limit';
 
 const port = parentPort!;
-const { file, cancelled } = workerData as ReaderData;
+const { file, projections, cancelled } = workerData as ReaderData;
 const isCancelled = new Int32Array(cancelled);
 let deadline = 0;
+const isTimeUp = (): boolean => performance.now() > deadline || Atomics.load(isCancelled, 0) === 1;
 const runner = new StatementRunner(file, () => {
-  if (performance.now() > deadline || Atomics.load(isCancelled, 0) === 1) throw new Error(TOO_LONG);
+  if (isTimeUp()) throw new Error(TOO_LONG);
 });
 const tell = (message: FromReader): void => port.postMessage(message);
 
+let search: SearchFile | undefined;
+let isClosed = false;
+
 port.on('message', (message: ToReader) => {
   if (message === 'close') {
+    isClosed = true;
+    search?.close();
     runner.close();
     return port.close();
   }
   deadline = performance.now() + message.limitMs;
-  try {
-    const [sequence, rows] = runner.run(message.sql, message.parameters);
-    tell({ sequence, rows });
-  } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
-    tell(cause === TOO_LONG ? { late: true } : { error: cause });
-  }
+  void answer(message).then(tell);
 });
 tell({ ready: true });
+
+async function answer({ sql, parameters, isSearch }: Exclude<ToReader, 'close'>): Promise<FromReader> {
+  try {
+    if (isSearch) {
+      const index = await openSearch();
+      while (!index.step()) if (isTimeUp()) return goOn(index);
+    }
+    const [sequence, rows] = runner.run(sql, parameters);
+    return { sequence, rows };
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    return cause === TOO_LONG ? { late: true } : { error: cause };
+  }
+}
+
+async function openSearch(): Promise<SearchFile> {
+  const { projections: group } = (await import(projections)) as { projections: ProjectionGroup };
+  return (search ??= new SearchFile(runner.db, group, searchFileOf(file)));
+}
+
+/** Brings the index up to the store between other statements, so that it is there when it is asked for again. */
+function goOn(index: SearchFile): FromReader {
+  const next = (): void => {
+    if (!isClosed && Atomics.load(isCancelled, 0) === 0 && !index.step()) setImmediate(next);
+  };
+  setImmediate(next);
+  const { done, of } = index.progress;
+  return { indexed: done, of };
+}

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { type LogReaderHandle } from '#event-sourcing/log/log-reader.js';
 import { builtFile } from '#event-sourcing/built-file.js';
+import { removeSearchFile, searchFileOf } from './search-file.js';
 import { type FromBuild } from '../build/build-messages.js';
 import { type BuildOptions, type Rebuilt } from '../keeping/store-place.js';
 import { ReadStoreCannotOpen } from '../read-models.js';
@@ -39,9 +40,10 @@ export async function rebuildStore(options: RebuildOptions): Promise<Rebuilt> {
   }
 }
 
-/** Deletes a store with its side files. */
+/** Deletes a store with its side files, and the index of its texts. */
 export function removeStore(file: string): void {
   for (const name of [file, `${file}-wal`, `${file}-shm`]) rmSync(name, { force: true });
+  if (searchFileOf(file) !== file) removeSearchFile(searchFileOf(file));
 }
 
 /** On the disk before it has its name, so that no power cut leaves half of it under that. */

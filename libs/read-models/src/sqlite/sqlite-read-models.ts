@@ -18,12 +18,13 @@ export interface SqliteEngineOptions extends StoreFolderOptions {
 
 /** The embedded engine: a file for each store, short reads in this thread, long ones in others. */
 export async function sqliteEngine(options: SqliteEngineOptions): Promise<ReadEngine> {
-  const { log, group, timeLimitMs = 5_000, readerThreads: threads = 1 } = options;
+  const { log, group, projections, timeLimitMs = 5_000, readerThreads: threads = 1 } = options;
   checkGroup(group);
   return {
     dialect: sqliteDialect,
     place: new StoreFolder(options, await log.identity()),
-    open: (file) => new SqliteReadStore({ file, threads, timeLimitMs, mostWaiting: 100 }),
+    open: (file) =>
+      new SqliteReadStore({ file, projections: projections.href, threads, timeLimitMs, mostWaiting: 100 }),
   };
 }
 

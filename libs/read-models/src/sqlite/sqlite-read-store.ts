@@ -18,12 +18,13 @@ export class SqliteReadStore implements OpenReadStore {
   async run(query: Query, effort: Effort): Promise<Answer> {
     const { sql } = query.statement;
     const parameters = parametersOf(query);
-    const [sequence, rows] = effort === 'short' ? this.here.run(sql, parameters) : await this.long(sql, parameters);
+    const [sequence, rows] =
+      effort === 'short' ? this.here.run(sql, parameters) : await this.long(sql, parameters, effort === 'search');
     return { sequence, rows: rowsOf(rows), characters: rows?.length ?? 0 };
   }
 
-  private async long(sql: string, parameters: unknown[]): ReturnType<QueryThreads['run']> {
-    const run = this.threads.run(sql, parameters);
+  private async long(sql: string, parameters: unknown[], isSearch: boolean): ReturnType<QueryThreads['run']> {
+    const run = this.threads.run(sql, parameters, isSearch);
     this.running.add(run);
     try {
       return await run;

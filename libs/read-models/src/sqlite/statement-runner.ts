@@ -8,7 +8,7 @@ const MOST = 500;
 /** Runs statements on a connection of its own, each in one moment of the store. */
 export class StatementRunner {
   /** A field: the driver closes a connection that only its statements refer to. */
-  private readonly db: DatabaseSyncInstance;
+  readonly db: DatabaseSyncInstance;
   private readonly prepared = new Map<string, StatementSyncInstance>();
 
   /** `inTime` is called every now and then by statements that may run long; what it throws ends them. Throws `ReadStoreCannotOpen`. */

@@ -1,0 +1,33 @@
+import 'reflect-metadata';
+import { parseFuzzyTime } from '../values/fuzzy-time.js';
+import { translated } from '../../../../test/builders/values.js';
+import { partner } from '../../../../test/builders/ids.js';
+import { CaseKind } from '../cases/case-enums.js';
+import { proseOf } from './prose.js';
+
+describe('the prose of a row', () => {
+  it('is what somebody wrote, with its translations, however deep', () => {
+    const text = translated();
+    const row = {
+      ...{ title: 'Élan', number: 'CASE-2025-0001', name: 'IBM', tags: ['API keys', 'press'], description: text },
+      ...{ quantities: [{ asStated: '31 to 44', exact: 31 }], reason: 'Because.' },
+    };
+    expect(proseOf(row)).toEqual([
+      ...['Élan', 'CASE-2025-0001', 'IBM', 'API keys', 'press'],
+      ...[text.text, text.translation!.text, text.translation!.by, '31 to 44', 'Because.'],
+    ]);
+  });
+
+  it('is no id, time, flag, number or value of an enumeration', () => {
+    const row = {
+      ...{ id: 'x', revision: 3, recordedAt: '2025-01-24T09:30:00.000Z', recordedBy: { id: 'ann', name: 'Ann' } },
+      ...{ subjects: [partner], occurredAt: parseFuzzyTime('2024-23'), kind: CaseKind.INCIDENT, restricted: false },
+      ...{
+        openPeriods: [{ from: '2025-01-24T09:30:00.000Z', to: null }],
+        source: { assertedBy: partner, via: [], grade: 'B2' },
+      },
+      description: { text: '', language: 'de' },
+    };
+    expect(proseOf(row)).toEqual([]);
+  });
+});

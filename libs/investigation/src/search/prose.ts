@@ -1,0 +1,32 @@
+import { type Row } from '#read-models/read-model.js';
+import { enumValues } from '../values/described-enum.js';
+
+/** What is said of a row or of a text, and is no text itself; and those that name people, groups and organisations by their ids. */
+const NO_PROSE = new Set([
+  ...['id', 'revision', 'recordedAt', 'recordedBy', 'recordKind', 'language', 'grade', 'url', 'tlp', 'pap', 'rights'],
+  ...['lead', 'assignees', 'named', 'holder', 'grantee', 'recipients', 'originator'],
+]);
+/** An id, whatever the field is called. */
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** A moment as the log keeps it. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/;
+
+/**
+ * All prose in these fields, however deep: texts and their translations, names, titles, numbers for people. No ids, no times, no
+ * values of enumerations, so that what is found was written by somebody.
+ */
+export function proseOf(fields: Row): string[] {
+  return Object.entries(fields).flatMap(([name, value]) => (NO_PROSE.has(name) ? [] : proseIn(value)));
+}
+
+function proseIn(value: unknown): string[] {
+  if (typeof value === 'string') return isProse(value) ? [value] : [];
+  if (Array.isArray(value)) return value.flatMap(proseIn);
+  if (typeof value !== 'object' || value === null) return [];
+  // A fuzzy time: what was stated of it, and its bounds.
+  if ('stated' in value && 'earliest' in value) return [];
+  return proseOf(value as Row);
+}
+
+const isProse = (text: string): boolean =>
+  text !== '' && !ID.test(text) && !INSTANT.test(text) && !enumValues.has(text);
