@@ -23,6 +23,13 @@ export interface Operation {
 const LEADS: Record<string, [via: Operation['via'], variable: string, around: (field: string) => string]> = {
   Case: ['caseId', '$via: ID!', (field) => `{ case(id: $via) { ${field} } }`],
   RecordedEvent: ['eventId', '$via: ID!', (field) => `{ event(id: $via) { id ${field} } }`],
+  Attribution: [
+    'caseId',
+    '$via: ID!',
+    (field) => `{ case(id: $via) { attributions(first: 1) { nodes { ${field} } } } }`,
+  ],
+  Technique: ['caseId', '$via: ID!', (field) => `{ case(id: $via) { techniques(first: 1) { nodes { ${field} } } } }`],
+  Identity: ['caseId', '$via: ID!', (field) => `{ case(id: $via) { identities(first: 1) { nodes { ${field} } } } }`],
   CaseConnection: [undefined, '', (field) => `{ cases(first: 100) { nodes { id } ${field} } }`],
 };
 

@@ -18,6 +18,13 @@ export interface Target {
 /** Where the records of each kind stand in a case. */
 export const LISTS: Record<RecordField, string> = {
   ...{ partyId: 'parties', observationId: 'observations', notificationId: 'notifications' },
+  ...{
+    partyRelationId: 'partyRelations',
+    identityId: 'identities',
+    identifierId: 'identifiers',
+    attributionId: 'attributions',
+  },
+  techniqueId: 'techniques',
   ...{ violationId: 'violations', noteId: 'notes', privilegeId: 'privileges' },
   ...{ caseRelationId: 'caseRelations', referenceId: 'references' },
   ...{ questionId: 'questions', findingId: 'findings', linkId: 'links', knowledgeId: 'knowledge' },

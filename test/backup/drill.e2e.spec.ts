@@ -56,7 +56,13 @@ describe('backup and restore', () => {
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
   it('holds what cannot be rebuilt, readable by its owner alone, and is sound', async () => {
-    expect(readdirSync(backup).sort()).toEqual(['admin.key', 'backup.json', 'cursor.key', 'log.sqlite']);
+    expect(readdirSync(backup).sort()).toEqual([
+      'admin.key',
+      'backup.json',
+      'cursor.key',
+      'identifier.key',
+      'log.sqlite',
+    ]);
     for (const name of readdirSync(backup)) expect(statSync(join(backup, name)).mode & 0o077).toBe(0);
     const verified = await caseledger(['verify', backup, '--head', head]);
     expect(verified).toMatchObject({ code: 0, output: expect.stringContaining(`head    ${head}\n`) });

@@ -6,10 +6,18 @@ import { RelateCases } from '#investigation/case-relations/relate-cases.js';
 import { AddExternalReference } from '#investigation/references/add-external-reference.js';
 import { MergeCase } from '#investigation/merges/merge-case.js';
 import { UnmergeCase } from '#investigation/merges/unmerge-case.js';
+import { AssessAttribution } from '#investigation/attributions/assess-attribution.js';
+import { CorrectAttribution } from '#investigation/attributions/correct-attribution.js';
+import { ReviseAssessment } from '#investigation/assessments/revise-assessment.js';
+import { WeighEvidence } from '#investigation/assessments/weigh-evidence.js';
 import { AmendCase } from '#investigation/cases/amend-case.js';
 import { CloseCase } from '#investigation/cases/close-case.js';
 import { OpenCase } from '#investigation/cases/open-case.js';
 import { ReopenCase } from '#investigation/cases/reopen-case.js';
+import { CorrectIdentifier } from '#investigation/identifiers/correct-identifier.js';
+import { RecordIdentifier } from '#investigation/identifiers/record-identifier.js';
+import { AssessIdentity } from '#investigation/identities/assess-identity.js';
+import { CorrectIdentity } from '#investigation/identities/correct-identity.js';
 import { MarkCase } from '#investigation/marks/mark-case.js';
 import { MarkRecord } from '#investigation/marks/mark-record.js';
 import { RecordOriginatorConsent } from '#investigation/marks/record-originator-consent.js';
@@ -34,6 +42,8 @@ import { ObserveSuspiciousActivity } from '#investigation/observations/observe-s
 import { WithdrawObservation } from '#investigation/observations/withdraw-observation.js';
 import { AddParty } from '#investigation/parties/add-party.js';
 import { AmendParty } from '#investigation/parties/amend-party.js';
+import { CorrectPartyRelation } from '#investigation/party-relations/correct-party-relation.js';
+import { RecordPartyRelation } from '#investigation/party-relations/record-party-relation.js';
 import { AssertPrivilege } from '#investigation/privileges/assert-privilege.js';
 import { WaivePrivilege } from '#investigation/privileges/waive-privilege.js';
 import { AcknowledgeDisclosure } from '#investigation/disclosures/acknowledge-disclosure.js';
@@ -54,6 +64,10 @@ import { RetractRecord } from '#investigation/retractions/retract-record.js';
 import { RateCase } from '#investigation/triage/rate-case.js';
 import { TagCase } from '#investigation/triage/tag-case.js';
 import { UntagCase } from '#investigation/triage/untag-case.js';
+import { CorrectTechnique } from '#investigation/techniques/correct-technique.js';
+import { DoubtTechnique } from '#investigation/techniques/doubt-technique.js';
+import { EstablishTechnique } from '#investigation/techniques/establish-technique.js';
+import { SuspectTechnique } from '#investigation/techniques/suspect-technique.js';
 import { AllegeViolation } from '#investigation/violations/allege-violation.js';
 import { ConfirmViolation } from '#investigation/violations/confirm-violation.js';
 import { DismissViolation } from '#investigation/violations/dismiss-violation.js';
@@ -79,6 +93,8 @@ import {
   subject,
   violation,
 } from './ids.js';
+import { attribution, identifier, identity, partyRelation, rivalAttribution, technique } from './ids.js';
+import { Dissent } from '#investigation/assessments/dissent.js';
 import { grantee, provision, quantity, source, text, translated } from './values.js';
 
 /** Builds valid commands of a class: called, with what is required alone; `full`, with every field it has. */
@@ -98,7 +114,55 @@ const observedMore = {
   occurredAt: '2024-09/2024-11',
   observedAt: '2024-23',
   quantities: [quantity({ asStated: 'large amounts' })],
+  accessChannel: 'API' as const,
+  product: 'Completion API',
+  model: 'large-2',
+  endpoint: '/v1/completions',
+  techniques: [technique],
 };
+
+const related = {
+  fromPartyId: partner,
+  partyRelationKind: 'LARGEST_INVESTOR_IN' as const,
+  toPartyId: provider,
+  source: source(partner),
+};
+const relatedMore = { qualifier: 'by far', period: '2023/..' };
+
+/** An assessment with every field it has. */
+const assessedMore = {
+  likelihood: 'LIKELY' as const,
+  confidence: 'LOW' as const,
+  assessedBy: partner,
+  assessedVia: [provider],
+  assessmentBasis: text('The accounts were opened on one day.'),
+  dissent: [Object.assign(new Dissent(), { partyId: subject, text: text('A coincidence.') })],
+  assessedAt: '2025-02',
+};
+const attributed = { subjectId: subject, attributionKind: 'LINKED_TO' as const, toPartyId: partner };
+const attributedMore = {
+  stateResponsibility: 'IGNORED' as const,
+  description: text('The subject is one of theirs.'),
+  competesWith: [rivalAttribution],
+};
+
+const used = { framework: 'ATLAS' as const, mitreId: 'AML.T0024.002' };
+const usedMore = {
+  frameworkVersion: '5.7',
+  techniqueName: 'Extract AI Model',
+  tacticId: 'AML.TA0010',
+  description: text('Prompts and answers were collected.'),
+  subjects: [subject],
+  about: [partner],
+};
+
+const identified = {
+  subjectId: subject,
+  identifierKind: 'ACCOUNT' as const,
+  identifierValue: 'acct-1',
+  source: source(partner),
+};
+const identifiedMore = { issuer: 'Halden', firstSeenAt: '2024-09', lastSeenAt: '2025-01' };
 
 /** A mark with every field it has, as another originator's. */
 const marked = {
@@ -191,6 +255,64 @@ export const commands = {
     AmendParty,
     { partyId: partner, name: 'Acme Inc.' },
     { partyKind: 'GROUP', partyRoles: ['PARTNER'], description: text('The partner.'), reason: 'Renamed.' },
+  ),
+  recordPartyRelation: builder(RecordPartyRelation, related, { ...relatedMore, partyRelationId: partyRelation }),
+  correctPartyRelation: builder(
+    CorrectPartyRelation,
+    { partyRelationId: partyRelation, reason: 'Misread.', ...related, partyRelationKind: 'INVESTOR_IN' },
+    relatedMore,
+  ),
+  recordIdentifier: builder(RecordIdentifier, identified, { ...identifiedMore, identifierId: identifier }),
+  correctIdentifier: builder(
+    CorrectIdentifier,
+    { identifierId: identifier, ...identified, identifierValue: 'acct-2', reason: 'Mistyped.' },
+    identifiedMore,
+  ),
+  assessIdentity: builder(
+    AssessIdentity,
+    { samePartyIds: [subject, partner] },
+    { ...assessedMore, identityId: identity },
+  ),
+  correctIdentity: builder(
+    CorrectIdentity,
+    { identityId: identity, samePartyIds: [subject, provider], reason: 'The wrong one was named.' },
+    assessedMore,
+  ),
+  assessAttribution: builder(AssessAttribution, attributed, {
+    ...attributedMore,
+    ...assessedMore,
+    attributionId: attribution,
+  }),
+  correctAttribution: builder(
+    CorrectAttribution,
+    { attributionId: attribution, ...attributed, attributionKind: 'ACTS_FOR', reason: 'Misread.' },
+    { ...attributedMore, ...assessedMore },
+  ),
+  reviseAssessment: builder(
+    ReviseAssessment,
+    { recordId: attribution, likelihood: 'UNLIKELY', reason: 'The dates do not fit.' },
+    { ...assessedMore, likelihood: 'VERY_LIKELY' },
+  ),
+  weighEvidence: builder(
+    WeighEvidence,
+    { recordId: attribution, evidenceId: observation, bearing: 'FOR' },
+    { remark: text('The times fit.') },
+  ),
+  suspectTechnique: builder(SuspectTechnique, used, { ...usedMore, ...assessedMore, techniqueId: technique }),
+  correctTechnique: builder(
+    CorrectTechnique,
+    { techniqueId: technique, ...used, mitreId: 'AML.T0040', reason: 'Misread.' },
+    { ...usedMore, ...assessedMore },
+  ),
+  establishTechnique: builder(
+    EstablishTechnique,
+    { techniqueId: technique },
+    { ...assessedMore, reason: 'The prompts were found.' },
+  ),
+  doubtTechnique: builder(
+    DoubtTechnique,
+    { techniqueId: technique, reason: 'The prompts were of a test.' },
+    assessedMore,
   ),
   observeSuspiciousActivity: builder(ObserveSuspiciousActivity, observed, {
     ...observedMore,

@@ -1,7 +1,10 @@
 import { type DecidedEvent, event } from '#event-sourcing/event.js';
+import { AttributionAssessed } from '#investigation/attributions/assess-attribution.js';
 import { CaseClosed } from '#investigation/cases/close-case.js';
 import { CaseOpened } from '#investigation/cases/open-case.js';
 import { CaseReopened } from '#investigation/cases/reopen-case.js';
+import { IdentifierRecorded } from '#investigation/identifiers/record-identifier.js';
+import { IdentityAssessed } from '#investigation/identities/assess-identity.js';
 import { NoteAdded } from '#investigation/notes/add-note.js';
 import { NoteRetracted } from '#investigation/notes/retract-note.js';
 import { NotificationAcknowledged } from '#investigation/notifications/acknowledge-notification.js';
@@ -10,7 +13,10 @@ import { PartnerNotificationReceived } from '#investigation/notifications/receiv
 import { SuspiciousActivityObserved } from '#investigation/observations/observe-suspicious-activity.js';
 import { NotificationWithdrawn } from '#investigation/notifications/withdraw-notification.js';
 import { ObservationWithdrawn } from '#investigation/observations/withdraw-observation.js';
+import { PartyRelationRecorded } from '#investigation/party-relations/record-party-relation.js';
 import { PartyAdded } from '#investigation/parties/add-party.js';
+import { TechniqueEstablished } from '#investigation/techniques/establish-technique.js';
+import { TechniqueSuspected } from '#investigation/techniques/suspect-technique.js';
 import { TosViolationAlleged } from '#investigation/violations/allege-violation.js';
 import { TosViolationConfirmed } from '#investigation/violations/confirm-violation.js';
 import { TosViolationDismissed } from '#investigation/violations/dismiss-violation.js';
@@ -57,6 +63,7 @@ import {
   unknown,
   violation,
 } from './ids.js';
+import { attribution, identifier, identity, partyRelation, rivalAttribution, technique } from './ids.js';
 import { grantee, source, text } from './values.js';
 
 export const caseOpened = (over: Partial<CaseOpened> = {}): DecidedEvent =>
@@ -246,3 +253,44 @@ export const noteAdded = (over: Partial<NoteAdded> = {}): DecidedEvent =>
   event(NoteAdded, { noteId: note, text: text('Ask the partner for dates.'), about: [], ...over });
 
 export const noteRetracted = (): DecidedEvent => event(NoteRetracted, { noteId: note, reason: 'Done.' });
+
+export const partyRelationRecorded = (over: Partial<PartyRelationRecorded> = {}): DecidedEvent =>
+  event(PartyRelationRecorded, {
+    ...{ partyRelationId: partyRelation, fromPartyId: partner, toPartyId: provider, period: 'NOT_STATED' },
+    ...{ partyRelationKind: 'LARGEST_INVESTOR_IN', source: source(partner) },
+    ...over,
+  });
+
+const assessment = { assessedVia: [], dissent: [], assessedAt: 'NOT_STATED' };
+
+export const identityAssessed = (over: Partial<IdentityAssessed> = {}): DecidedEvent =>
+  event(IdentityAssessed, { identityId: identity, samePartyIds: [subject, partner], ...assessment, ...over });
+
+export const attributionAssessed = (over: Partial<AttributionAssessed> = {}): DecidedEvent =>
+  event(AttributionAssessed, {
+    ...{ attributionId: attribution, subjectId: subject, attributionKind: 'LINKED_TO', toPartyId: partner },
+    ...{ competesWith: [], ...assessment },
+    ...over,
+  });
+
+/** What competes with it. */
+export const rivalAssessed = (over: Partial<AttributionAssessed> = {}): DecidedEvent =>
+  attributionAssessed({ attributionId: rivalAttribution, toPartyId: provider, ...over });
+
+export const techniqueSuspected = (over: Partial<TechniqueSuspected> = {}): DecidedEvent =>
+  event(TechniqueSuspected, {
+    ...{ techniqueId: technique, framework: 'ATLAS', mitreId: 'AML.T0024.002', frameworkVersion: '5.6' },
+    ...{ techniqueName: 'Exfiltration via AI Inference API: Extract AI Model', subjects: [], about: [] },
+    ...assessment,
+    ...over,
+  });
+
+export const techniqueEstablished = (over: Partial<TechniqueEstablished> = {}): DecidedEvent =>
+  event(TechniqueEstablished, { techniqueId: technique, ...assessment, ...over });
+
+export const identifierRecorded = (over: Partial<IdentifierRecorded> = {}): DecidedEvent =>
+  event(IdentifierRecorded, {
+    ...{ identifierId: identifier, subjectId: subject, identifierKind: 'ACCOUNT', identifierValue: 'acct-1' },
+    ...{ firstSeenAt: 'NOT_STATED', lastSeenAt: 'NOT_STATED', source: source(partner) },
+    ...over,
+  });

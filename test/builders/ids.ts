@@ -19,5 +19,11 @@ export const finding = id(11, 1);
 export const link = id(12, 1);
 export const knowledge = id(13, 1);
 export const disclosure = id(14, 1);
+export const partyRelation = id(30, 1);
+export const identity = id(31, 1);
+export const attribution = id(32, 1);
+export const rivalAttribution = id(32, 2);
+export const technique = id(33, 1);
+export const identifier = id(34, 1);
 /** No record of any case. */
 export const unknown = id(9, 9);

@@ -10,6 +10,11 @@ import {
   caseTagged,
   leadAssigned,
   alleged,
+  attributionAssessed,
+  identifierRecorded,
+  identityAssessed,
+  partyRelationRecorded,
+  rivalAssessed,
   caseOpened,
   caseRestricted,
   closedCase,
@@ -31,6 +36,8 @@ import {
   caseMarked,
   consentRecorded,
   suspected,
+  techniqueEstablished,
+  techniqueSuspected,
   underReview,
 } from './case-events.js';
 import { CASE, note, question } from './ids.js';
@@ -50,9 +57,13 @@ const lower: Partial<OriginatorConsentRecorded> = {
   pap: 'RED',
   recipients: [grantee('client', 'ORGANISATION')],
 };
-const observed = [...openCase, activityObserved()];
+const shown = [...openCase, techniqueSuspected()];
+const observed = [...shown, activityObserved()];
 const notified = [...openCase, partnerNotified()];
 const noted = [...openCase, noteAdded()];
+
+const rivals = [...openCase, rivalAssessed()];
+const attributed = [...rivals, attributionAssessed(), activityObserved()];
 
 /** What must have happened for each command's builder to make one that is accepted. */
 const preconditions: Record<CommandName, Precondition> = {
@@ -78,7 +89,21 @@ const preconditions: Record<CommandName, Precondition> = {
   unmergeCase: { events: [...openCase, caseMerged()] },
   addParty: { events: [caseOpened()] },
   amendParty: { events: openCase },
-  observeSuspiciousActivity: { events: openCase },
+  recordPartyRelation: { events: openCase },
+  correctPartyRelation: { events: [...openCase, partyRelationRecorded()] },
+  recordIdentifier: { events: openCase },
+  correctIdentifier: { events: [...openCase, identifierRecorded()] },
+  assessIdentity: { events: openCase },
+  correctIdentity: { events: [...openCase, identityAssessed()] },
+  assessAttribution: { events: rivals },
+  correctAttribution: { events: attributed },
+  reviseAssessment: { events: attributed },
+  weighEvidence: { events: attributed },
+  suspectTechnique: { events: openCase },
+  correctTechnique: { events: [...openCase, techniqueSuspected()] },
+  establishTechnique: { events: [...openCase, techniqueSuspected()] },
+  doubtTechnique: { events: [...openCase, techniqueSuspected(), techniqueEstablished()] },
+  observeSuspiciousActivity: { events: shown },
   correctObservation: { events: observed },
   withdrawObservation: { events: observed },
   receivePartnerNotification: { events: openCase },

@@ -6,6 +6,7 @@ import { ALL_RIGHTS } from '#access/cases/case-access.js';
 import { TLP_LEVELS } from '#access/cases/tlp.js';
 import { ann, bob } from './actors.js';
 import { type CommandName, commands } from './case-commands.js';
+import { attribution, identifier, identity, partyRelation, technique } from './ids.js';
 import {
   CASE,
   disclosure,
@@ -62,6 +63,9 @@ const fields = {
   ),
   lead: fc.constantFrom('ann', 'bob', 'rosa'),
   assignees: fc.subarray(['ann', 'bob', 'rosa'], { minLength: 1 }),
+  likelihood: fc.constantFrom('LIKELY', 'UNLIKELY', null),
+  competesWith: fc.constantFrom([], [attribution]),
+  bearing: fc.constantFrom('FOR', 'AGAINST'),
   reviewedRevision: fc.nat(20),
   expectedRevision: mostly<number | null>(null, fc.nat(20)),
 };
@@ -73,7 +77,12 @@ const ids = {
   notificationId: mostly(notification, fc.constant(unknown)),
   violationId: mostly(violation, fc.constant(unknown)),
   noteId: mostly(note, fc.constant(unknown)),
-  recordId: mostly(note, fc.constantFrom(partner, observation, unknown)),
+  recordId: mostly(note, fc.constantFrom(partner, observation, attribution, identity, technique, unknown)),
+  partyRelationId: mostly(partyRelation, fc.constant(unknown)),
+  identifierId: mostly(identifier, fc.constant(unknown)),
+  identityId: mostly(identity, fc.constant(unknown)),
+  techniqueId: mostly(technique, fc.constant(unknown)),
+  attributionId: mostly(attribution, fc.constant(unknown)),
   markedId: mostly(note, fc.constantFrom(partner, CASE, unknown)),
   privilegeId: mostly(privilege, fc.constant(unknown)),
   questionId: mostly(question, fc.constant(unknown)),

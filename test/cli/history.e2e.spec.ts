@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Service } from '../e2e/service.js';
 import { recordFullCase } from '../e2e/full-case.js';
 import { caseledger, jsonLines, type Ran } from './caseledger.js';
@@ -138,6 +140,40 @@ describe('history at the command line', () => {
     expect(await caseledger(['key', 'revoke', id, '--reason', 'Left.'], admin)).toMatchObject({ code: 0, output: '' });
     const refused = await caseledger(['events'], theirs);
     expect(refused).toMatchObject({ code: 1, output: '', errors: expect.stringMatching(/does not know this key/) });
+  });
+
+  it('makes techniques known from a file, once, for whoever records', async () => {
+    const admin = { CASELEDGER_URL: service.url, DATA_DIR: service.folder };
+    const file = join(service.folder, 'attack.json');
+    const reference = { source_name: 'mitre-attack', external_id: 'T1078' };
+    const technique = { type: 'attack-pattern', name: 'Valid Accounts', external_references: [reference] };
+    writeFileSync(file, JSON.stringify({ type: 'bundle', objects: [technique] }));
+    const load = (...args: string[]) => caseledger(['techniques', 'load', file, ...args], admin);
+    expect(await load()).toMatchObject({ code: 1, errors: expect.stringMatching(/names no version/) });
+    expect(await load('--framework-version', '17.1')).toMatchObject({
+      code: 0,
+      output: 'ATT&CK 17.1 is known now: 1 techniques, tactics and mitigations.\n',
+    });
+    expect(await load('--framework-version', '17.1')).toMatchObject({
+      code: 0,
+      output: expect.stringMatching(/was known already/),
+    });
+    expect(await caseledger(['techniques', 'load', file, '--framework-version', '17.1'], environment)).toMatchObject({
+      code: 1,
+      errors: expect.stringMatching(/OPERATIONS|administrator/),
+    });
+    const { output } = await run('techniques', 'list');
+    expect(output).toMatch(/^ATLAS 5\.6 {2}\d+ techniques/m);
+    expect(output).toMatch(/^ATT&CK 17\.1 {2}1 techniques/m);
+    const named = await service.command(
+      'suspectTechnique',
+      { caseId, framework: 'ATTACK', mitreId: 'T1078' },
+      environment.CASELEDGER_KEY,
+      'case { techniques(first: 1) { nodes { frameworkVersion techniqueName certainty } } }',
+    );
+    expect(named.data.suspectTechnique.case.techniques.nodes).toEqual([
+      { frameworkVersion: '17.1', techniqueName: 'Valid Accounts', certainty: 'SUSPECTED' },
+    ]);
   });
 
   it('exits 1 when something is refused', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type AccessFilter, EVERYTHING } from '#read-models/access-filter.js';
+import { type ReadPoint, type ReadSession } from '#read-models/read-session.js';
 import { WITHHELD } from '#read-models/withhold.js';
 import { cases, notes } from './fixtures/read-store-projections.mjs';
 import { type ReadStoreUnderTest } from './read-store.contract.js';
@@ -240,6 +241,38 @@ export function accessContract(open: () => Promise<ReadStoreUnderTest>): void {
           happening(shared, 'CaseRenamed', { title: 'renamed' }),
         );
         await used().current();
+      });
+
+      it('finds records of any subject by what they hold, and only those that may be seen', async () => {
+        const found = async (session: ReadSession, at: ReadPoint, size: number) => {
+          const where = { column: 'size', op: 'eq', value: size } as const;
+          const records = await session.across(notes, where, 1_000, at);
+          return records.flatMap(({ subjectId, row }) => (subjectId === shared ? [row.id] : []));
+        };
+        const outside = used().readModels.session(outsider);
+        const inside = await used().session();
+        const size = 'as it is'.length;
+        expect(await found(outside, await outside.at(), size)).toEqual(expect.arrayContaining([early]));
+        expect(await found(inside, await inside.at(), size)).toEqual(expect.arrayContaining([early]));
+        expect(await found(outside, await outside.at({ sequence: before }), 'as it stood'.length)).toEqual([]);
+        expect(await found(inside, await inside.at({ sequence: before }), 'as it stood'.length)).toEqual([early]);
+        const walledOff = used().readModels.session(reader(false));
+        expect(await found(walledOff, await walledOff.at(), size)).toEqual([]);
+        const [first] = await inside.across(notes, { column: 'size', op: 'gte', value: 0 }, 1, await inside.at());
+        expect(first.row.id).toBeDefined();
+      });
+
+      it('shows of a record what it was since, and what it was then', async () => {
+        const session = used().readModels.session(outsider);
+        const now = await session.at();
+        const { key: subjectKey } = (await session.subject(cases, { id: shared }, now))!;
+        const texts = async (at: ReadPoint) => {
+          const { rows } = await session.versions(notes, { id: early, subjectKey }, { first: 9 }, at);
+          return rows.map(({ row }) => row.text);
+        };
+        expect(await texts(now)).toEqual(['as it is', 'as it stood']);
+        expect(await texts(await session.at({ sequence: given }))).toEqual(['as it stood']);
+        expect(await texts(await session.at({ sequence: before }))).toEqual([]);
       });
 
       /** What is shown of the case as of this moment; null: it is not there. */

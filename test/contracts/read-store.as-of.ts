@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type AsOf, type ReadPoint, type ReadSession } from '#read-models/read-session.js';
 import { cases, notes } from './fixtures/read-store-projections.mjs';
 import { type ReadStoreUnderTest } from './read-store.contract.js';
-import { BEGINNING, type Happened, noteAdded, opened, randomHistory } from './read-store.events.js';
+import { BEGINNING, type Happened, happening, noteAdded, opened, randomHistory } from './read-store.events.js';
 import { using } from './read-store.using.js';
 import { byLastChange, type CaseStanding, plain, worldAt } from './read-store.world.js';
 
@@ -113,6 +113,31 @@ export function asOfContract(open: () => Promise<ReadStoreUnderTest>): void {
       const refusal = session.at({ sequence: to + 1 });
       await expect(refusal).rejects.toThrow(`sequences from 1 to ${to}, times from 2025-01-01T00:00:00.000Z to `);
       await expect(refusal).rejects.toMatchObject({ details: { allowed: { sequence: { from: 1, to } } } });
+    });
+
+    it('shows what a record was at each of its changes, the last first, page by page', async () => {
+      const { recorder } = used();
+      const [id, note, other] = [randomUUID(), randomUUID(), randomUUID()];
+      const amended = (text: string) => happening(id, 'NoteAmended', { noteId: note, text });
+      await recorder.record(opened(id), noteAdded(id, note, 'one'), noteAdded(id, other), amended('two'));
+      const then = recorder.head;
+      await recorder.record(amended('three'), opened(randomUUID()), amended('four'));
+      await used().current();
+      const session = await used().session();
+      const now = await session.at();
+      const { key: subjectKey } = (await session.subject(cases, { id }, now))!;
+      const versions = async (at: ReadPoint, first = 10, after?: number) => {
+        const { rows, hasNext } = await session.versions(notes, { id: note, subjectKey }, { first, after }, at);
+        return { texts: rows.map(({ row }) => row.text), hasNext, last: rows.at(-1)?.v };
+      };
+      expect((await versions(now)).texts).toEqual(['four', 'three', 'two', 'one']);
+      expect((await versions(await session.at({ sequence: then }))).texts).toEqual(['two', 'one']);
+      for (const at of [now, await session.at({ sequence: now.sequence })]) {
+        const page = await versions(at, 3);
+        expect(page).toMatchObject({ texts: ['four', 'three', 'two'], hasNext: true });
+        expect(await versions(at, 3, page.last)).toMatchObject({ texts: ['one'], hasNext: false });
+      }
+      expect((await session.versions(notes, { id: note, subjectKey: 1 }, { first: 1 }, now)).rows).toEqual([]);
     });
 
     it('shows one moment for a whole answer, however much is recorded meanwhile', async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Api } from './api.js';
+import { recordAssessments, recordTechnique } from './full-case-assessments.js';
 
 /** What was sent to record a case, by mutation: inputs with every field they have, but commandId. */
 export interface FullCase {
@@ -12,7 +13,8 @@ export interface FullCase {
 export type RecordField =
   | ('partyId' | 'observationId' | 'notificationId' | 'violationId' | 'noteId' | 'privilegeId')
   | ('questionId' | 'findingId' | 'linkId' | 'knowledgeId' | 'disclosureId')
-  | ('caseRelationId' | 'referenceId');
+  | ('caseRelationId' | 'referenceId')
+  | ('partyRelationId' | 'identityId' | 'attributionId' | 'techniqueId' | 'identifierId');
 
 /** Records a case, by the key of this principal, by every command on cases there is, with every field of each; it ends reopened. */
 export async function recordFullCase(
@@ -90,12 +92,16 @@ export async function recordFullCase(
     ...{ partyId, partyKind: 'GROUP', name: 'Halden Models', partyRoles: ['PROVIDER', 'AFFECTED'] },
     ...{ description: text('Die Anbieter.'), reason: 'Renamed.' },
   });
+  const techniqueId = await recordTechnique(send, { partyId, partnerId });
+  const used = { accessChannel: 'API', product: 'Completion API', model: 'large-2', endpoint: '/v1/completions' };
   const observation = {
+    ...{ ...used, techniques: [techniqueId] },
     ...{ description: text('Große Mengen.'), source, subjects: [partyId], observedBy: [partnerId], quantities },
     ...{ occurredAt: '2024-09/2024-11', observedAt: '2024-23' },
   };
   await send('observeSuspiciousActivity', { observationId, ...observation });
   await send('correctObservation', { observationId, ...observation, observedAt: '2024-24', reason: 'A clock error.' });
+  const assessed = await recordAssessments(send, { partyId, partnerId, observationId });
   const told = {
     text: text('Wir haben etwas gesehen.'),
     channel: 'EMAIL',
@@ -201,7 +207,7 @@ export async function recordFullCase(
   await send('withdrawObservation', { observationId, reason: 'A misreading.' });
   await send('withdrawNotification', { notificationId: sentId, reason: 'Sent in error.' });
   const mistaken = randomUUID();
-  await service.done('addParty', { caseId, partyId: mistaken, partyKind: 'PERSON' }, investigator);
+  await service.done('addParty', { caseId, correlationId, partyId: mistaken, partyKind: 'PERSON' }, investigator);
   await send('retractRecord', { recordId: mistaken, reason: 'Of another case.' });
   await send('closeCase', { resolution: 'NO_VIOLATION', reason: 'Covered.', occurredAt: '2025-03-18' });
   // The last one is read back: whoever asks from here on sees all of it.
@@ -209,5 +215,5 @@ export async function recordFullCase(
   await service.done('reopenCase', inputs.reopenCase, investigator);
   const ids = { partyId, observationId, notificationId, violationId, noteId, privilegeId };
   const others = { questionId, findingId, linkId, knowledgeId, disclosureId, caseRelationId, referenceId };
-  return { caseId, ids: { ...ids, ...others }, inputs };
+  return { caseId, ids: { ...ids, ...others, techniqueId, ...assessed }, inputs };
 }

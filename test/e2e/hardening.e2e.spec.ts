@@ -128,7 +128,8 @@ describe('a service in production', () => {
   });
 
   it('holds the same limits over WebSocket', async () => {
-    const deep = '{ cases { nodes { notes { nodes { case { notes { nodes { case { id } } } } } } } } }';
+    const deep =
+      '{ cases { nodes { notes { nodes { case { notes { nodes { case { notes { nodes { id } } } } } } } } } } }';
     for (const answer of [await service.ask(deep), await overWebSocket(deep, service.adminKey)]) {
       expect(answer.errors).toMatchObject([{ extensions: { code: 'LIMIT_EXCEEDED', limit: 'depth' } }]);
     }

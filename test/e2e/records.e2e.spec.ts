@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { withoutNulls } from '#event-sourcing/event.js';
 import { type FullCase, recordFullCase } from './full-case.js';
@@ -8,6 +11,11 @@ import { describeWhatWasKnown } from './what-was-known.js';
 /** Each list of a case: its type, and by what its first record was recorded and last changed. */
 const LISTS = {
   parties: ['Party', 'addParty', 'amendParty'],
+  partyRelations: ['PartyRelation', 'recordPartyRelation', 'correctPartyRelation'],
+  identifiers: ['Identifier', 'recordIdentifier', 'correctIdentifier'],
+  identities: ['Identity', 'assessIdentity', 'correctIdentity'],
+  attributions: ['Attribution', 'assessAttribution', 'correctAttribution'],
+  techniques: ['Technique', 'suspectTechnique', 'correctTechnique'],
   observations: ['Observation', 'observeSuspiciousActivity', 'correctObservation'],
   notifications: [
     'Notification',
@@ -23,7 +31,18 @@ const LISTS = {
   knowledge: ['Knowledge', 'recordKnowledge', 'correctKnowledge'],
   disclosures: ['Disclosure', 'recordDisclosure', 'correctDisclosure', 'acknowledgeDisclosure'],
 } as const;
-const TIMES = new Set(['occurredAt', 'observedAt', 'reportedAt', 'learnedAt', 'acknowledgedAt', 'acknowledgementDue']);
+const TIMES = new Set([
+  'firstSeenAt',
+  'lastSeenAt',
+  'period',
+  'assessedAt',
+  'occurredAt',
+  'observedAt',
+  'reportedAt',
+  'learnedAt',
+  'acknowledgedAt',
+  'acknowledgementDue',
+]);
 /** What commands have in common, and what is told of a change in history alone. */
 const NOT_OF_THE_RECORD = new Set(['caseId', 'commandId', 'correlationId']);
 
@@ -86,8 +105,8 @@ describe('the records of a case', () => {
         { from: '2025-03-20', to: null },
       ],
       recordedBy: { id: 'ines', kind: 'PERSON' },
-      // A record is marked twice, and a party added to be retracted.
-      revision: Object.keys(full.inputs).length + 2,
+      // A record is marked twice, a party added to be retracted, and of one subject two things are held.
+      revision: Object.keys(full.inputs).length + 3,
     });
   });
 
@@ -119,6 +138,91 @@ describe('the records of a case', () => {
       { id: full.ids.observationId, recordKind: 'observation', reason: 'A misreading.', recordedBy: { id: 'ines' } },
       { id: full.ids.noteId, recordKind: 'note', reason: 'Answered.', recordedBy: { id: 'ines' } },
     ]);
+  });
+
+  it('tell each view of an assessment, and what competes with it', async () => {
+    const { attributionId } = full.ids;
+    const rival = full.inputs.reviseAssessment.recordId;
+    const views = `views(first: $first) { pageInfo { hasNextPage endCursor }
+      nodes { attributionKind likelihood reason viewRecordedBy { id } evidence { evidenceId bearing } } }`;
+    const query = `query ($id: ID!, $first: Int) { case(id: $id) {
+      attributions { nodes { id ${views} competing } } } }`;
+    const asked = async (variables: object) => {
+      const { data, errors } = await service.ask(query, { id: full.caseId, ...variables });
+      expect(errors).toBeUndefined();
+      const nodes = data.case.attributions.nodes as { id: string; views: any; competing: string[] }[];
+      return [attributionId, rival].map((id) => nodes.find((node) => node.id === id)!);
+    };
+    const [corrected, revised] = await asked({ first: 100 });
+    const view = (over: object) => ({ viewRecordedBy: { id: 'ines' }, evidence: [], reason: null, ...over });
+    expect(corrected.views.nodes).toEqual([
+      view({ attributionKind: 'ACTS_FOR', likelihood: 'LIKELY', reason: 'Misread.' }),
+      view({ attributionKind: 'LINKED_TO', likelihood: 'LIKELY' }),
+    ]);
+    const changed = { attributionKind: 'LINKED_TO', likelihood: 'UNLIKELY', reason: 'The dates do not fit.' };
+    const weighed = [{ evidenceId: full.ids.observationId, bearing: 'AGAINST' }];
+    expect(revised.views.nodes).toEqual([
+      view({ ...changed, evidence: weighed }),
+      view(changed),
+      view({ attributionKind: 'LINKED_TO', likelihood: 'LIKELY' }),
+    ]);
+    expect([corrected.competing, revised.competing]).toEqual([[rival], [attributionId]]);
+    const [, { views: first }] = await asked({ first: 2 });
+    expect(first).toEqual({
+      nodes: revised.views.nodes.slice(0, 2),
+      pageInfo: { hasNextPage: true, endCursor: expect.any(String) },
+    });
+  });
+
+  it('find the same identifier in another case for whoever may see both, and ask the leads of both', async () => {
+    const [lena, omar] = [await service.keyFor('lena'), await service.keyFor('omar')];
+    const open = async (key: string, lead: string, identifierValue: string, ...others: string[]) => {
+      const members = others.map((id) => ({ grantee: { kind: 'PERSON', id }, rights: ['READ'] }));
+      const opening = { title: lead, kind: 'CASE', restricted: true, members };
+      const { case: opened } = await service.done('openCase', opening, key);
+      const [caseId, subjectId, identifierId] = [opened.id as string, randomUUID(), randomUUID()];
+      await service.done('assignLead', { caseId, lead }, key);
+      await service.done('addParty', { caseId, partyId: subjectId, partyKind: 'UNIDENTIFIED_SUBJECT' }, key);
+      const identifier = { subjectId, identifierKind: 'API_KEY', identifierValue, source: { assertedBy: subjectId } };
+      const recording = { caseId, identifierId, ...identifier };
+      expect(await service.command('recordIdentifier', recording, key)).toMatchObject({
+        data: { recordIdentifier: { revision: 3 } },
+      });
+      return { caseId, identifierId, subjectId };
+    };
+    const ofLena = await open(lena, 'lena', 'sk-0123456789', 'rosa');
+    const query = `query ($id: ID!) { case(id: $id) { identifiers { nodes {
+      identifierValue elsewhere { caseId caseNumber identifierId subjectId deconflictionId } } } } }`;
+    const seen = async (caseId: string, key: string) =>
+      (await service.ask(query, { id: caseId }, key)).data.case.identifiers.nodes[0];
+    const requests = async (key: string) =>
+      (await service.ask('{ deconflictionRequests { id } }', {}, key)).data.deconflictionRequests as { id: string }[];
+    const alone = await seen(ofLena.caseId, lena);
+    expect(alone).toEqual({ identifierValue: expect.stringMatching(/^hmac-sha256:[0-9a-f]{64}$/), elsewhere: [] });
+    expect(await requests(lena)).toEqual([]);
+
+    const ofOmar = await open(omar, 'omar', ' sk-0123456789', 'rosa');
+    // Whoever may see one of them learns nothing; whoever leads one gets an id.
+    expect(await seen(ofLena.caseId, lena)).toEqual(alone);
+    expect(await seen(ofOmar.caseId, omar)).toEqual(alone);
+    const [request, ...more] = await requests(lena);
+    expect(more).toEqual([]);
+    expect(await requests(omar)).toEqual([request]);
+    const rosa = await service.keyFor('rosa', ['REVIEWER']);
+    expect(await requests(rosa)).toEqual([]);
+    expect((await seen(ofLena.caseId, rosa)).elsewhere).toEqual([
+      { ...ofOmar, caseNumber: expect.stringMatching(/^CASE-/), deconflictionId: request.id },
+    ]);
+    expect((await seen(ofOmar.caseId, rosa)).elsewhere).toMatchObject([{ ...ofLena, deconflictionId: request.id }]);
+
+    const { identifierId: recordId, caseId } = ofOmar;
+    await service.done('retractRecord', { caseId, recordId, reason: 'Mistyped.' }, omar);
+    expect(await requests(lena)).toEqual([]);
+    expect((await seen(ofLena.caseId, rosa)).elsewhere).toEqual([]);
+    // Neither the log nor anything else there holds the key.
+    const files = readdirSync(service.folder).filter((name) => /sqlite/.test(name));
+    expect(files.length).toBeGreaterThan(1);
+    for (const name of files) expect(readFileSync(join(service.folder, name), 'latin1')).not.toContain('sk-0123456789');
   });
 
   it('are those of their case alone, though another has records of the same ids', async () => {

@@ -13,6 +13,9 @@ const CREATES: Record<string, string> = {
   ...{ observeSuspiciousActivity: 'observationId' },
   ...{ receivePartnerNotification: 'notificationId', notifyPartner: 'notificationId' },
   ...{ assertPrivilege: 'privilegeId', relateCases: 'caseRelationId', addExternalReference: 'referenceId' },
+  ...{ recordPartyRelation: 'partyRelationId', assessIdentity: 'identityId', assessAttribution: 'attributionId' },
+  suspectTechnique: 'techniqueId',
+  recordIdentifier: 'identifierId',
 };
 /** Whom a command names beside the record it is about: parties of the case, and records of any kind. */
 const PARTIES = [
@@ -20,17 +23,20 @@ const PARTIES = [
   'toPartyId',
   'byPartyId',
   'allegedBy',
+  'subjectId',
+  'assessedBy',
+  'assessedVia',
   'subjects',
   'observedBy',
   'source.assertedBy',
   'source.via',
 ];
-const RECORDS = ['about', 'recordId'];
+const RECORDS = ['about', 'recordId', 'evidenceId', 'competesWith', 'techniques'];
 /** Another case. */
 const CASES = ['otherCaseId', 'intoCaseId'];
 /** What administrators do: keys, and what groups of the OIDC provider stand for. */
 const OF_GROUPS = ['mapGroup', 'unmapGroup'];
-const OF_KEYS = ['issueKey', 'revokeKey', ...OF_GROUPS];
+const OF_KEYS = ['issueKey', 'revokeKey', 'loadTechniques', ...OF_GROUPS];
 /** Counsel's own. */
 const OF_COUNSEL = ['assertPrivilege', 'waivePrivilege'];
 const OF_MARKS = ['markCase', 'markRecord', 'recordOriginatorConsent'];
@@ -47,6 +53,16 @@ const COMMANDS = [
   ...['acknowledgeNotification', 'addNote', 'addParty', 'allegeViolation', 'amendCase', 'amendNote', 'amendParty'],
   ...['closeCase', 'confirmViolation', 'correctObservation', 'dismissViolation', 'notifyPartner'],
   ...['observeSuspiciousActivity', 'openCase', 'receivePartnerNotification', 'reinstateViolation', 'reopenCase'],
+  ...[
+    'recordPartyRelation',
+    'correctPartyRelation',
+    'recordIdentifier',
+    'correctIdentifier',
+    'assessIdentity',
+    'correctIdentity',
+  ],
+  ...['assessAttribution', 'correctAttribution', 'reviseAssessment', 'weighEvidence'],
+  ...['suspectTechnique', 'correctTechnique', 'establishTechnique', 'doubtTechnique'],
   ...['retractNote', 'submitViolationForReview', 'suspectViolation', 'withdrawNotification', 'withdrawObservation'],
 ];
 
@@ -87,6 +103,9 @@ describe('a command that is wrong', () => {
     const mapping = { group: 'reviewers', groupRoles: ['REVIEWER'], organisation: 'Brightwater' };
     expect((await service.command('mapGroup', mapping, service.adminKey)).errors).toBeUndefined();
     right.mapGroup = { ...mapping, group: 'auditors', commandId: randomUUID(), correlationId: 'k' };
+    const entries = [{ mitreId: 'T1078', label: 'Valid Accounts' }];
+    right.loadTechniques = { framework: 'ATTACK', frameworkVersion: '17.1', entries, commandId: randomUUID() };
+    right.loadTechniques.correlationId = 'k';
     right.unmapGroup = { group: 'reviewers', commandId: randomUUID(), correlationId: 'k' };
     right.revokeKey = { keyId: data.issueKey.key.id, reason: 'Left.', commandId: randomUUID(), correlationId: 'k' };
   });
@@ -243,6 +262,10 @@ describe('a command that is wrong', () => {
       const { commandId } = used;
       const input = { commandId, group: commandId, groupRoles: ['AUDITOR'] };
       expect((await service.command('mapGroup', input, service.adminKey)).errors).toBeUndefined();
+    } else if (name === 'loadTechniques') {
+      const entries = [{ mitreId: 'T1585', label: 'Establish Accounts' }];
+      const input = { ...right.loadTechniques, commandId: used.commandId, entries };
+      expect((await service.command(name, input, service.adminKey)).errors).toBeUndefined();
     } else if (OF_KEYS.includes(name)) await service.command('issueKey', used, service.adminKey);
     else
       await service.done(

@@ -126,7 +126,8 @@ describe('a server whose log is on EventStoreDB', () => {
 
     const embedded = join(folder, 'embedded');
     await mkdir(embedded);
-    for (const secret of ['admin.key', 'cursor.key']) await cp(join(folder, secret), join(embedded, secret));
+    for (const secret of ['admin.key', 'cursor.key', 'identifier.key'])
+      await cp(join(folder, secret), join(embedded, secret));
     const there = ['copy-log', '--from', url, '--to', `sqlite:${embedded}`];
     expect(await caseledger(there, { EVENT_LOG_PREFIX })).toMatchObject({
       code: 0,

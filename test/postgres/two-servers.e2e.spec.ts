@@ -42,7 +42,8 @@ interface Opened {
       folders.push(await mkdtemp(join(tmpdir(), 'caseledger-test-')));
       // They share what cannot be made again.
       if (n > 0)
-        for (const name of ['admin.key', 'cursor.key']) await cp(join(folders[0], name), join(folders[n], name));
+        for (const name of ['admin.key', 'cursor.key', 'identifier.key'])
+          await cp(join(folders[0], name), join(folders[n], name));
       servers.push(new ServerUnderTest(folders[n], environment));
       urls.push(await servers[n].listening());
     }

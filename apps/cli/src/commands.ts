@@ -8,6 +8,7 @@ import { history } from './commands/history.js';
 import { importing } from './commands/import.js';
 import { key } from './commands/key.js';
 import { restore } from './commands/restore.js';
+import { techniques } from './commands/techniques.js';
 import { trace } from './commands/trace.js';
 import { verify } from './commands/verify.js';
 import { projections } from './commands/projections.js';
@@ -25,6 +26,7 @@ export const commands: readonly ((program: Command) => void)[] = [
   access,
   importing,
   key,
+  techniques,
   verify,
   replay,
   backup,

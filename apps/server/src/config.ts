@@ -30,7 +30,7 @@ export class Config {
   @Length(1, 4096, { message: 'the path of a folder' })
   DATA_DIR = './data';
 
-  /** Where admin.key and cursor.key lie; empty: in DATA_DIR. Servers that share a log can share the folder. */
+  /** Where admin.key, cursor.key and identifier.key lie; empty: in DATA_DIR. Servers that share a log can share the folder. */
   @Length(0, 4096, { message: 'the path of a folder' })
   SECRETS_DIR = '';
 

@@ -8,5 +8,5 @@ export const KEPT = {
   /** The log: copied as a database, at one moment. */
   log: LOG_FILE,
   /** Small files, copied whole where they are there. */
-  files: ['admin.key', 'cursor.key'],
+  files: ['admin.key', 'cursor.key', 'identifier.key'],
 } as const;

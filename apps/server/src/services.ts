@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { Authenticator } from '#access/authenticator.js';
 import { AccessPolicy } from '#access/access-policy.js';
 import { GroupDirectory } from '#access/groups/group-directory.js';
@@ -47,7 +48,9 @@ export async function openServices(
     const feed = new Feed(readModels, projections.told);
     closing.push(() => feed.close());
     const served = new ServedLog(log, disk, metrics);
-    const commands = new CommandHandler({ log: served, logId, registry, authorise: policy.authorise });
+    const secret = secretIn(secretsFolder(config), 'identifier.key');
+    const keyedHash = (text: string): string => createHmac('sha256', secret).update(text).digest('hex');
+    const commands = new CommandHandler({ log: served, logId, registry, authorise: policy.authorise, keyedHash });
     await keepPolicy(commands);
     const reads = (recorder = new AccessRecorder(commands, log, registry, (message) => logger.warn(message)));
     closing.push(() => reads.close());
@@ -59,6 +62,7 @@ export async function openServices(
     return {
       ...core,
       ...{ policy, groups, authenticator, feed, commands, cursors, software, readWaitMs, observer, reads },
+      keyedHash,
       caseAccess: async (caseId) => (await commands.stateOf(caseAggregate, caseId))?.access ?? null,
       close: () => closing.close(),
     };

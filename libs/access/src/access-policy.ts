@@ -24,7 +24,7 @@ export class AccessPolicy {
   readonly authorise: Authorise = (actor, request) => {
     if (actor.kind === 'SYSTEM') return;
     const principal = actor as Principal;
-    if (request.category === 'access') return this.requireAdministrator(principal, request.name);
+    if (ADMINISTERED.has(request.category)) return this.requireAdministrator(principal, request.name);
     if (request.category !== 'case') return;
     const { exists, slice, name, subjectId } = request;
     // Refused in its turn, and noted as one is that exists: else the log would grow by another measure.
@@ -76,6 +76,9 @@ export class AccessPolicy {
     return filter;
   }
 }
+
+/** Streams that only administrators write to. */
+const ADMINISTERED: ReadonlySet<string> = new Set(['access', 'techniques']);
 
 /**
  * Reservations of numbers and claims on references and merges tell of cases that the reader may not know of, and of nothing else; so do

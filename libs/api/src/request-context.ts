@@ -25,7 +25,7 @@ import {
 import { withhold } from '#read-models/withhold.js';
 import { OperationReads } from './operation-reads.js';
 import { type Cursors, type OwnCursors } from './cursors.js';
-import { type CommandFields } from '#event-sourcing/slice.js';
+import { type CommandFields, type KeyedHash } from '#event-sourcing/slice.js';
 import { type RunLimits } from './graphql/query-run.js';
 import { type ObservedCommand, type RequestObserver } from './request-observer.js';
 import { newRequestId, type RequestTrace } from './request-trace.js';
@@ -44,6 +44,8 @@ export interface Services {
   readWaitMs: number;
   /** Records who read what. */
   reads: AccessRecorder;
+  /** Hashes by the secret of this installation. */
+  keyedHash: KeyedHash;
   /** Who may know of a case now; null if there is none. */
   caseAccess: (caseId: string) => Promise<CaseAccess | null>;
   /** Hears of what requests lead to. */
@@ -86,6 +88,15 @@ export class RequestContext {
 
   get policy(): AccessPolicy {
     return this.services.policy;
+  }
+
+  get keyedHash(): KeyedHash {
+    return this.services.keyedHash;
+  }
+
+  /** Reads of whatever there is, whoever may see it: only for finding out what concerns this principal, never to be answered. */
+  unfiltered(): ReadSession {
+    return this.services.readModels.session(EVERYTHING, this.budget);
   }
 
   get readModels(): ReadModels {

@@ -11,6 +11,7 @@ import {
   type CommandFields,
   type Context,
   type Frozen,
+  type KeyedHash,
   type Need,
   type Needed,
   type Slice,
@@ -21,6 +22,8 @@ import { streamOf } from './stream-name.js';
 export interface CommandHandlerOptions extends AttemptOptions {
   log: CommandLog;
   registry: EventRegistry;
+  /** For slices that conceal something; without it their commands fail. */
+  keyedHash?: KeyedHash;
   /** Bound of the folded streams kept in memory, in bytes (24 MiB if not given: some cases of 10,000 events, thousands of small ones). */
   cacheBytes?: number;
 }
@@ -48,7 +51,8 @@ export class CommandHandler {
     given?: Context['given'],
     traceparent?: string,
   ): Promise<CommandResult> {
-    const attempt = new CommandAttempt(this.options, aggregate, slice, command, actor, given, traceparent);
+    const said = slice.conceal?.(command, this.options.keyedHash ?? noKey) ?? command;
+    const attempt = new CommandAttempt(this.options, aggregate, slice, said, actor, given, traceparent);
     let needed: Readonly<Record<string, Needed>> | undefined;
     for (let tries = 1; ; tries++) {
       const cached = this.cache.peek<S>(attempt.stream);
@@ -168,6 +172,10 @@ export class CommandHandler {
     }
   }
 }
+
+const noKey = (): never => {
+  throw new Error('There is no key to conceal a secret with.');
+};
 
 /** Streams of reservations have no state but their revision. */
 const RESERVATIONS: Aggregate<null> = {

@@ -70,6 +70,9 @@ export interface Needed {
 
 export type Decide<S, C> = (command: C, state: Frozen<S>, context: Context) => DecidedEvent[];
 
+/** A text's hash by a secret of this installation, as hex: whoever lacks that cannot find out by trying what was hashed. */
+export type KeyedHash = (text: string) => string;
+
 export interface SliceOptions<C, S = unknown> {
   /** Creates its stream: the subject's id is the client's or derived from the command. */
   creates?: boolean;
@@ -77,6 +80,11 @@ export interface SliceOptions<C, S = unknown> {
   needs?: (command: C, context: Omit<Context, 'needed'>, state: Frozen<S>) => Record<string, Need>;
   /** What the server adds to each command, fresh randomness for one: see `Context.given`. */
   gives?: () => Record<string, string>;
+  /**
+   * The command without the secrets in it, keyed hashes in their places: of what it answers alone is anything kept, or hashed as the
+   * command's content.
+   */
+  conceal?: (command: C, keyedHash: KeyedHash) => C;
   /** The right on the subject that a command needs, and a role beside it; by default what any change needs. */
   right?: string;
   role?: string;

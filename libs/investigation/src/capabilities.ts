@@ -1,10 +1,13 @@
 import { assignments } from './assignments/assignments.js';
+import { attributions } from './attributions/attributions.js';
 import { type Capability } from './capability.js';
 import { caseRelations } from './case-relations/case-relations.js';
 import { cases } from './cases/cases.js';
 import { disclosures } from './disclosures/disclosures.js';
 import { findings } from './findings/findings.js';
 import { knowings, knowledge } from './knowledge/knowledge.js';
+import { identifiers } from './identifiers/identifiers.js';
+import { identities } from './identities/identities.js';
 import { limits } from './limits/limits.js';
 import { links } from './links/links.js';
 import { marks } from './marks/marks.js';
@@ -14,11 +17,13 @@ import { notes } from './notes/notes.js';
 import { notifications } from './notifications/notifications.js';
 import { observations } from './observations/observations.js';
 import { parties } from './parties/parties.js';
+import { partyRelations } from './party-relations/party-relations.js';
 import { privileges } from './privileges/privileges.js';
 import { questions } from './questions/questions.js';
 import { references } from './references/references.js';
 import { retractions } from './retractions/retractions.js';
 import { triage } from './triage/triage.js';
+import { techniques } from './techniques/techniques.js';
 import { violations } from './violations/violations.js';
 
 /** Everything that an investigation can record. */
@@ -31,6 +36,11 @@ export const capabilities: readonly Capability[] = [
   references,
   merges,
   parties,
+  partyRelations,
+  identifiers,
+  identities,
+  attributions,
+  techniques,
   observations,
   notifications,
   violations,

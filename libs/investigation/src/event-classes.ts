@@ -9,6 +9,7 @@ import { capabilities } from './capabilities.js';
 import { CaseNumberReserved } from './cases/open-case.js';
 import { CaseMergeClaimed } from './merges/merge-claims.js';
 import { ExternalReferenceClaimed } from './references/reference-claims.js';
+import { TechniquesLoaded } from './technique-catalogue/techniques-loaded.js';
 
 /** Every event that can stand in the log, those of access and of the log itself too. */
 export const eventClasses: readonly Class[] = [
@@ -23,6 +24,7 @@ export const eventClasses: readonly Class[] = [
   CaseNumberReserved,
   ExternalReferenceClaimed,
   CaseMergeClaimed,
+  TechniquesLoaded,
   ...capabilities.flatMap(({ evolution }) => evolution.map(({ eventClass }) => eventClass)),
 ];
 

@@ -65,3 +65,6 @@ export const When = (description: string): PropertyDecorator =>
     Field(() => FuzzyTime, { defaultValue: 'NOT_STATED', description }),
     IsFuzzyTime(),
   );
+
+/** Whether an optional field of an input is given, rightly or wrongly. */
+export const isGiven = (value: unknown): boolean => value !== undefined && value !== null;

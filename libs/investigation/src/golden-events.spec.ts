@@ -16,6 +16,7 @@ import { NOW } from '../../../test/builders/decide.js';
 import { deepFreeze } from '../../../test/builders/deep-freeze.js';
 import { CASE } from '../../../test/builders/ids.js';
 import { caseAggregate } from './case-aggregate.js';
+import { catalogueAggregate } from './technique-catalogue/catalogue.js';
 import { projections, registry } from './projections.js';
 
 type Payload = Record<string, unknown>;
@@ -32,6 +33,16 @@ const STORY = [
   ...['CaseRated', 'CaseTagged', 'CaseUntagged'],
   ...['CaseLeadAssigned', 'CaseLeadRelieved', 'CaseAssigned', 'CaseUnassigned'],
   ...['CaseAmended', 'PartyAdded', 'PartyAmended', 'SuspiciousActivityObserved', 'ObservationCorrected'],
+  ...[
+    'PartyRelationRecorded',
+    'PartyRelationCorrected',
+    'IdentifierRecorded',
+    'IdentifierCorrected',
+    'IdentityAssessed',
+    'IdentityCorrected',
+  ],
+  ...['AttributionAssessed', 'AttributionCorrected', 'AssessmentRevised', 'EvidenceWeighed'],
+  ...['TechniqueSuspected', 'TechniqueCorrected', 'TechniqueEstablished', 'TechniqueDoubted'],
   ...['PartnerNotificationReceived', 'PartnerNotified', 'ReceivedNotificationCorrected'],
   ...['SentNotificationCorrected', 'NotificationAcknowledged', 'NotificationWithdrawn'],
   ...['TosViolationSuspected', 'TosViolationAlleged', 'TosViolationSubmittedForReview', 'TosViolationConfirmed'],
@@ -53,6 +64,7 @@ const STORY = [
 const OF_KEYS = ['KeyIssued', 'KeyRevoked'];
 const OF_GROUPS = ['GroupMapped', 'GroupsClaimed', 'GroupUnmapped'];
 const OF_POLICY = ['AccessPolicyRecorded'];
+const OF_CATALOGUE = ['TechniquesLoaded'];
 /** Of no state and no read model. */
 const ALONE = ['LogCreated', 'CaseNumberReserved', 'ExternalReferenceClaimed', 'CaseMergeClaimed', 'ReadsRecorded'];
 
@@ -82,7 +94,9 @@ describe('events as logs hold them', () => {
       (name) => name !== `${name.split('.v')[0]}.v${newest.get(name.split('.v')[0])?.version}`,
     );
     expect(existsSync(UPCAST) ? readdirSync(UPCAST).sort() : []).toEqual(older.map((name) => `${name}.json`).sort());
-    expect([...STORY, ...OF_KEYS, ...OF_GROUPS, ...OF_POLICY, ...ALONE].sort()).toEqual([...newest.keys()].sort());
+    expect([...STORY, ...OF_KEYS, ...OF_GROUPS, ...OF_POLICY, ...OF_CATALOGUE, ...ALONE].sort()).toEqual(
+      [...newest.keys()].sort(),
+    );
   });
 
   it.each(names)('%s fits its schema, with every field of it', (name) => {
@@ -124,6 +138,13 @@ describe('events as logs hold them', () => {
   it.each(names.filter((name) => OF_POLICY.includes(name.split('.v')[0])))('%s is folded into the policy', (name) => {
     expect(folded(policyAggregate, upTo(name, OF_POLICY))).not.toEqual(folded(policyAggregate, []));
   });
+
+  it.each(names.filter((name) => OF_CATALOGUE.includes(name.split('.v')[0])))(
+    '%s is folded into its catalogue',
+    (name) => {
+      expect(folded(catalogueAggregate, upTo(name, OF_CATALOGUE))).not.toEqual(folded(catalogueAggregate, []));
+    },
+  );
 
   it.each(names.filter((name) => STORY.includes(name.split('.v')[0])))('%s is projected into a row', (name) => {
     const events = upTo(name, STORY);

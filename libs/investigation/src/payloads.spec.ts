@@ -12,7 +12,8 @@ import { caseAggregate } from './case-aggregate.js';
 import { type CaseState } from './cases/case-state.js';
 import { eventRegistry } from './event-classes.js';
 
-const observation = 'observationId description source subjects observedBy occurredAt observedAt quantities';
+const observation =
+  'observationId description source subjects observedBy occurredAt observedAt quantities accessChannel product model endpoint techniques';
 const notification = 'notificationId fromPartyId toPartyId text channel reportedAt about';
 
 const question = 'questionId text askedBy about';
@@ -21,6 +22,13 @@ const link = 'linkId fromRecordId linkKind toRecordId assessedBy remark';
 const knowledge = 'knowledgeId knownTo about learnedAt channel source remark';
 const disclosure =
   'disclosureId audience toPartyId fromPartyId disclosed underRecordId agreement disclosedTlp disclosedPap channel reportedAt acknowledgementDue description';
+const relation = 'partyRelationId fromPartyId partyRelationKind toPartyId qualifier period source';
+const assessment = 'likelihood confidence assessedBy assessedVia assessmentBasis dissent assessedAt';
+const attributed = 'attributionId subjectId attributionKind toPartyId stateResponsibility description competesWith';
+
+const identified = 'identifierId subjectId identifierKind identifierValue issuer firstSeenAt lastSeenAt source';
+const used =
+  'techniqueId framework mitreId frameworkVersion techniqueName tacticId catalogueRevision description subjects about';
 
 /** What each command leads to: the event's stored type, and the fields its payload holds if everything is given. */
 const table: Record<CommandName, [type: string, fields: string]> = {
@@ -46,6 +54,20 @@ const table: Record<CommandName, [type: string, fields: string]> = {
   unmergeCase: ['CaseUnmerged', 'intoCaseId reason'],
   addParty: ['PartyAdded', 'partyId partyKind name partyRoles description'],
   amendParty: ['PartyAmended', 'partyId partyKind name partyRoles description reason'],
+  recordPartyRelation: ['PartyRelationRecorded', relation],
+  correctPartyRelation: ['PartyRelationCorrected', `${relation} reason`],
+  recordIdentifier: ['IdentifierRecorded', identified],
+  correctIdentifier: ['IdentifierCorrected', `${identified} reason`],
+  assessIdentity: ['IdentityAssessed', `identityId samePartyIds ${assessment}`],
+  correctIdentity: ['IdentityCorrected', `identityId samePartyIds ${assessment} reason`],
+  assessAttribution: ['AttributionAssessed', `${attributed} ${assessment}`],
+  correctAttribution: ['AttributionCorrected', `${attributed} ${assessment} reason`],
+  reviseAssessment: ['AssessmentRevised', `recordId recordKind ${assessment} reason`],
+  weighEvidence: ['EvidenceWeighed', 'recordId recordKind evidenceId bearing remark'],
+  suspectTechnique: ['TechniqueSuspected', `${used} ${assessment}`],
+  correctTechnique: ['TechniqueCorrected', `${used} ${assessment} reason`],
+  establishTechnique: ['TechniqueEstablished', `techniqueId ${assessment} reason`],
+  doubtTechnique: ['TechniqueDoubted', `techniqueId ${assessment} reason`],
   observeSuspiciousActivity: ['SuspiciousActivityObserved', observation],
   correctObservation: ['ObservationCorrected', `${observation} reason`],
   withdrawObservation: ['ObservationWithdrawn', 'observationId reason'],
@@ -95,6 +117,7 @@ const table: Record<CommandName, [type: string, fields: string]> = {
 };
 
 const needed = {
+  catalogue: { revision: 0 },
   number: { revision: 0 },
   claim: { revision: 0 },
   other: { revision: 0, state: fold(caseAggregate, [caseOpened()]) },

@@ -30,6 +30,7 @@ import { type StreamEvent, StreamReads } from './stream-reads.js';
 import { type SubjectCells, subjectsByLastChange } from './subjects-by-last-change.js';
 import {
   type FoundRecords,
+  type RecordElsewhere,
   type RecordPage,
   RecordReads,
   type RecordRow,
@@ -233,6 +234,21 @@ export class ReadSession {
 
   record(model: ReadModel, id: string, at: ReadPoint): Promise<RecordRow | null> {
     return this.recordReads.record(model, id, at);
+  }
+
+  /** Records of whatever subjects may be seen that a condition on indexed columns holds of, so many at most, the last changed first. */
+  across(model: ReadModel, condition: Condition, limit: number, at: ReadPoint): Promise<RecordElsewhere[]> {
+    return this.recordReads.across(model, condition, limit, at);
+  }
+
+  /** A page of what a record was at each of its changes, the last first. */
+  versions(
+    model: ReadModel,
+    record: { id: string; subjectKey: number },
+    options: Pick<RecordsOptions, 'first' | 'after'>,
+    at: ReadPoint,
+  ): Promise<RecordPage> {
+    return this.recordReads.versions(model, record, options, at);
   }
 
   /** A page of a subject's events, the oldest first unless `direction` says otherwise. */

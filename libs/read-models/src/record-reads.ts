@@ -4,7 +4,14 @@ import { type Condition, shapeOf } from './condition.js';
 import { type PinnedReads } from './pinned-reads.js';
 import { type Access } from './queries/access-sql.js';
 import { GRADES, type Known } from './queries/known-sql.js';
-import { recordById, recordsOfSubjects, recordsWhere, versionsOfRecords } from './queries/record-queries.js';
+import {
+  recordById,
+  recordsOfAny,
+  recordsOfSubjects,
+  recordsWhere,
+  versionsOfRecord,
+  versionsOfRecords,
+} from './queries/record-queries.js';
 import { type ReadModel, type Row } from './read-model.js';
 import { type ReadObserver } from './read-observer.js';
 import { type ReadPoint } from './read-points.js';
@@ -19,6 +26,12 @@ export interface RecordRow {
   row: Row;
   /** How well it was known, where that was asked. */
   known?: Known;
+}
+
+/** A record, and the subject it is of. */
+export interface RecordElsewhere {
+  subjectId: string;
+  row: Row;
 }
 
 export interface RecordPage {
@@ -138,6 +151,44 @@ export class RecordReads {
       walled,
     );
     return found;
+  }
+
+  /** Records of whatever subjects that a condition on indexed columns holds of, with those subjects, the last changed first. */
+  async across(model: ReadModel, condition: Condition, limit: number, at: ReadPoint): Promise<RecordElsewhere[]> {
+    const values: unknown[] = [];
+    const where = shapeOf(condition, values);
+    const cells = (await this.reads.rows({
+      at,
+      shape: `across ${model.name} ${JSON.stringify(where)}`,
+      compile: (compilation, now) => recordsOfAny(compilation, { model, access: this.access, now, where }),
+      named: { limit },
+      values,
+    })) as [v: number, key: number, row: Row, stream: string, hidden: string[] | null][];
+    this.reads.budget.serve(cells.length);
+    return cells.map(([, , row, stream, hidden]) => ({ subjectId: subjectIdOf(stream), row: withhold(row, hidden) }));
+  }
+
+  /** What a record was at each of its changes, the last first. */
+  async versions(
+    model: ReadModel,
+    { id, subjectKey }: { id: string; subjectKey: number },
+    { first, after }: Pick<RecordsOptions, 'first' | 'after'>,
+    at: ReadPoint,
+  ): Promise<RecordPage> {
+    const cells = (await this.reads.rows({
+      at,
+      shape: `views ${model.name} ${after !== undefined}`,
+      compile: (compilation, now) =>
+        versionsOfRecord(compilation, { model, access: this.access, now, where: null, after: after !== undefined }),
+      named: { id, key: subjectKey, limit: first + 1 },
+      after,
+    })) as [v: number, key: number, row: Row, hidden: string[] | null][];
+    const rows = cells.slice(0, first);
+    this.reads.budget.serve(rows.length);
+    return {
+      rows: rows.map(([v, key, row, hidden]) => recordRow([v, key, withhold(row, hidden)])),
+      hasNext: cells.length > first,
+    };
   }
 
   private async load(

@@ -46,7 +46,7 @@ export class GraphQLDriver extends AbstractGraphQLDriver<GraphQLServerOptions> {
 
   private resolverClasses(): Type[] {
     const providers = [...this.modules.values()].flatMap((module) => [...module.providers.values()]);
-    return providers.flatMap(({ instance }) => (instance ? [(instance).constructor as Type] : []));
+    return providers.flatMap(({ instance }) => (instance ? [instance.constructor as Type] : []));
   }
 
   start(options: GraphQLServerOptions & { path: string; schema: GraphQLSchema }): Promise<void> {

@@ -169,13 +169,13 @@ describe('Engine', () => {
     const bomb = Array.from({ length: 24 }, (_, i) => `fragment F${i} on Node { ...F${i + 1} ... { ...F${i + 1} } }`);
     const limitOf = async (query: string) => (await run(query)).errors?.[0]?.extensions;
     expect(await limitOf(`{ node { ...F0 } } ${bomb.join(' ')} fragment F24 on Node { id }`)).toEqual({
-      ...{ code: 'LIMIT_EXCEEDED', limit: 'fields', allowed: 2_000 },
+      ...{ code: 'LIMIT_EXCEEDED', limit: 'fields', allowed: 4_000 },
     });
     expect(await limitOf('{ node { ...F } } fragment F on Node { self { ...F } }')).toMatchObject({ limit: 'depth' });
     expect(await limitOf('{ node { ...F } } fragment F on Node { ...F }')).toMatchObject({ limit: 'fields' });
-    expect(await limitOf(`{ node { ${'self { '.repeat(6)} id ${'} '.repeat(6)} } }`)).toBeUndefined();
-    expect(await limitOf(`{ node { ${'self { '.repeat(7)} id ${'} '.repeat(7)} } }`)).toMatchObject({
-      ...{ limit: 'depth', allowed: 8 },
+    expect(await limitOf(`{ node { ${'self { '.repeat(8)} id ${'} '.repeat(8)} } }`)).toBeUndefined();
+    expect(await limitOf(`{ node { ${'self { '.repeat(9)} id ${'} '.repeat(9)} } }`)).toMatchObject({
+      ...{ limit: 'depth', allowed: 10 },
     });
     const many = (count: number, text: (i: number) => string) =>
       Array.from({ length: count }, (_, i) => text(i)).join(' ');
@@ -199,7 +199,7 @@ describe('Engine', () => {
     expect(await limitOf(`{ node { ${many(11, () => 'id @include(if: true)')} } }`)).toMatchObject({
       ...{ limit: 'directives', allowed: 10 },
     });
-    expect(await limitOf(`{ echo(list: [${'1 '.repeat(2_000)}]) }`)).toMatchObject({ limit: 'tokens', allowed: 2_000 });
+    expect(await limitOf(`{ echo(list: [${'1 '.repeat(8_000)}]) }`)).toMatchObject({ limit: 'tokens', allowed: 8_000 });
   });
 
   it('introspects', async () => {

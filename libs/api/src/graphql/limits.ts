@@ -9,14 +9,14 @@ import {
 } from 'graphql';
 import { apiError } from '../errors.js';
 
-/** Words and signs of one document. A query of the whole history with every field of all 45 events has some 720. */
-export const MOST_TOKENS = 2_000;
+/** Words and signs of one document. A query of the whole history with every field of all 66 events has some 2,500. */
+export const MOST_TOKENS = 8_000;
 /** What one operation may hold at most, the contents of a fragment counted wherever it stands. */
 export const LIMITS = {
-  /** So many are compiled in about a quarter of a second. */
-  fields: 2_000,
-  /** Levels of fields within fields. The deepest that connections of a case need is eight. */
-  depth: 8,
+  /** So many are compiled in about half a second. */
+  fields: 4_000,
+  /** Levels of fields within fields. The deepest that connections within connections of a case need is ten. */
+  depth: 10,
   /** The same within introspection, whose usual query has ten. */
   'introspection depth': 15,
   /** Fields under a name of the client's own. */

@@ -1,6 +1,9 @@
 import { refuse } from '#event-sourcing/refusal.js';
 import { type Context, type Frozen } from '#event-sourcing/slice.js';
 import { type AssignmentState } from '../assignments/assignment-state.js';
+import { type AttributionsState } from '../attributions/attribution-state.js';
+import { type IdentifiersState } from '../identifiers/identifier-state.js';
+import { type IdentitiesState } from '../identities/identity-state.js';
 import { type AccessState } from '../members/access-state.js';
 import { type CaseRelationsState } from '../case-relations/case-relation-state.js';
 import { type MergeState } from '../merges/merge-state.js';
@@ -12,10 +15,12 @@ import { type NotesState } from '../notes/note-state.js';
 import { type NotificationsState } from '../notifications/notification-state.js';
 import { type ObservationsState } from '../observations/observation-state.js';
 import { type PartiesState } from '../parties/party-state.js';
+import { type PartyRelationsState } from '../party-relations/party-relation-state.js';
 import { type PrivilegesState } from '../privileges/privilege-state.js';
 import { type QuestionsState } from '../questions/question-state.js';
 import { type ReferencesState } from '../references/reference-state.js';
 import { type TriageState } from '../triage/triage-state.js';
+import { type TechniquesState } from '../techniques/technique-state.js';
 import { type ViolationsState } from '../violations/violation-state.js';
 import { type Text } from '../values/text.js';
 import { type RecordState } from '../record-state.js';
@@ -29,6 +34,11 @@ export interface CaseState
     MergeState,
     AssignmentState,
     PartiesState,
+    PartyRelationsState,
+    IdentifiersState,
+    IdentitiesState,
+    AttributionsState,
+    TechniquesState,
     ObservationsState,
     NotificationsState,
     ViolationsState,

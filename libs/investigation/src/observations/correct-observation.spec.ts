@@ -1,14 +1,20 @@
 import 'reflect-metadata';
 import { event } from '#event-sourcing/event.js';
 import { commands } from '../../../../test/builders/case-commands.js';
-import { activityObserved, caseClosed, observationWithdrawn, openCase } from '../../../../test/builders/case-events.js';
+import {
+  activityObserved,
+  caseClosed,
+  observationWithdrawn,
+  openCase,
+  techniqueSuspected,
+} from '../../../../test/builders/case-events.js';
 import { given } from '../../../../test/builders/decide.js';
-import { observation, partner, subject, unknown } from '../../../../test/builders/ids.js';
+import { observation, partner, subject, technique, unknown } from '../../../../test/builders/ids.js';
 import { quantity, source, text } from '../../../../test/builders/values.js';
 import { caseAggregate } from '../case-aggregate.js';
 import { correctObservation, ObservationCorrected } from './correct-observation.js';
 
-const observed = [...openCase, activityObserved({ subjects: [subject], occurredAt: '2024-23' })];
+const observed = [...openCase, techniqueSuspected(), activityObserved({ subjects: [subject], occurredAt: '2024-23' })];
 const asObserved = {
   description: text('Large amounts of data left through the API.'),
   source: source(partner),
@@ -46,6 +52,11 @@ describe('correctObservation', () => {
           occurredAt: '2024-09/2024-11',
           observedAt: '2024-23',
           quantities: [quantity({ asStated: 'large amounts' })],
+          accessChannel: 'API',
+          product: 'Completion API',
+          model: 'large-2',
+          endpoint: '/v1/completions',
+          techniques: [technique],
         }),
       );
   });
@@ -82,6 +93,8 @@ describe('correctObservation', () => {
     ['the id of a record of another kind', { observationId: partner }],
     ['an unknown source', { source: source(unknown) }],
     ['an unknown subject', { subjects: [unknown] }],
+    ['an unknown technique', { techniques: [unknown] }],
+    ['a record of another kind as a technique', { techniques: [partner] }],
   ])('refuses %s', (_, change) => {
     given(caseAggregate, ...observed)
       .when(correctObservation, commands.correctObservation(change))

@@ -1,9 +1,10 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
-import { ArrayMaxSize, IsArray, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, ValidateNested } from 'class-validator';
 import { type Frozen } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
-import { type CaseState, requireParties } from '../cases/case-state.js';
-import { Ids, When } from '../fields.js';
+import { type CaseState, known, requireParties } from '../cases/case-state.js';
+import { Ids, OptionalLine, When } from '../fields.js';
+import { AccessChannel } from '../values/enums.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
 import { Quantity, QuantityInput } from '../values/quantity.js';
 import { Source, SourceInput } from '../values/source.js';
@@ -37,6 +38,23 @@ export abstract class ObservationCommand extends CaseCommand {
   @ArrayMaxSize(50)
   @ValidateNested({ each: true })
   quantities: QuantityInput[] = [];
+
+  @Field(() => AccessChannel, { nullable: true, description: 'By what way the service was used; null: not stated.' })
+  @IsOptional()
+  @IsIn(Object.values(AccessChannel))
+  accessChannel?: AccessChannel | null;
+
+  @OptionalLine('The product that was used, as its provider or the source names it.')
+  product?: string | null;
+
+  @OptionalLine('The model that was used.')
+  model?: string | null;
+
+  @OptionalLine('The endpoint that was used: `/v1/chat/completions`.')
+  endpoint?: string | null;
+
+  @Ids('Techniques of this case that it shows in use.')
+  techniques: string[] = [];
 }
 
 /** What an observation says, as its events keep it. */
@@ -65,14 +83,37 @@ export abstract class ObservationFacts {
 
   @Field(() => [Quantity], { description: 'How much of what.' })
   quantities!: Quantity[];
+
+  @Field(() => AccessChannel, { nullable: true, description: 'By what way the service was used; null: not stated.' })
+  accessChannel?: AccessChannel;
+
+  @Field(() => String, { nullable: true, description: 'The product that was used.' })
+  product?: string;
+
+  @Field(() => String, { nullable: true, description: 'The model that was used.' })
+  model?: string;
+
+  @Field(() => String, { nullable: true, description: 'The endpoint that was used.' })
+  endpoint?: string;
+
+  @Field(() => [ID], { nullable: true, description: 'Techniques of the case that it shows in use; null: none.' })
+  techniques?: string[];
 }
 
-/** The facts of a command, its parties checked. */
+/** The facts of a command, its references checked. What nothing is said of leaves no field behind. */
 export function observationFacts(
   command: ObservationCommand,
   state: Frozen<CaseState>,
 ): Omit<ObservationFacts, 'observationId'> {
-  const { description, source, subjects, observedBy, occurredAt, observedAt, quantities } = command;
+  const { description, source, subjects, observedBy, occurredAt, observedAt, quantities, techniques } = command;
   requireParties(state, [source.assertedBy, ...(source.via ?? []), ...subjects, ...observedBy]);
-  return { description, source, subjects, observedBy, occurredAt, observedAt, quantities };
+  for (const id of techniques) known(state.techniques, id, 'technique');
+  return {
+    ...{ description, source, subjects, observedBy, occurredAt, observedAt, quantities },
+    accessChannel: command.accessChannel ?? undefined,
+    product: command.product ?? undefined,
+    model: command.model ?? undefined,
+    endpoint: command.endpoint ?? undefined,
+    techniques: techniques.length > 0 ? techniques : undefined,
+  };
 }

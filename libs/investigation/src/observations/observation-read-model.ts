@@ -15,6 +15,11 @@ const fields = ({
   occurredAt,
   observedAt,
   quantities,
+  accessChannel,
+  product,
+  model,
+  endpoint,
+  techniques,
 }: ObservationFacts): Row => ({
   description,
   source,
@@ -23,6 +28,11 @@ const fields = ({
   occurredAt: parseFuzzyTime(occurredAt),
   observedAt: parseFuzzyTime(observedAt),
   quantities,
+  accessChannel: accessChannel ?? null,
+  product: product ?? null,
+  model: model ?? null,
+  endpoint: endpoint ?? null,
+  techniques: techniques ?? [],
 });
 
 /** The observations of a case. */

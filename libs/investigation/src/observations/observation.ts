@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { CaseRecord } from '../record.js';
 import { describedEnum } from '../values/described-enum.js';
+import { AccessChannel } from '../values/enums.js';
 import { FuzzyTimeValue } from '../values/fuzzy-time-scalar.js';
 import { Quantity } from '../values/quantity.js';
 import { Source } from '../values/source.js';
@@ -38,4 +39,19 @@ export class Observation extends CaseRecord {
 
   @Field(() => [Quantity], { description: 'How much of what.' })
   quantities!: Quantity[];
+
+  @Field(() => AccessChannel, { nullable: true, description: 'By what way the service was used; null: not stated.' })
+  accessChannel?: AccessChannel;
+
+  @Field(() => String, { nullable: true, description: 'The product that was used.' })
+  product?: string;
+
+  @Field(() => String, { nullable: true, description: 'The model that was used.' })
+  model?: string;
+
+  @Field(() => String, { nullable: true, description: 'The endpoint that was used.' })
+  endpoint?: string;
+
+  @Field(() => [ID], { description: 'Techniques of the case that it shows in use.' })
+  techniques!: string[];
 }

@@ -1,9 +1,18 @@
 import 'reflect-metadata';
 import { event } from '#event-sourcing/event.js';
 import { commands } from '../../../../test/builders/case-commands.js';
-import { activityObserved, closedCase, openCase } from '../../../../test/builders/case-events.js';
+import { activityObserved, closedCase, openCase, techniqueSuspected } from '../../../../test/builders/case-events.js';
 import { derivedId, given } from '../../../../test/builders/decide.js';
-import { CASE, note, observation, partner, provider, subject, unknown } from '../../../../test/builders/ids.js';
+import {
+  CASE,
+  note,
+  observation,
+  partner,
+  provider,
+  subject,
+  technique,
+  unknown,
+} from '../../../../test/builders/ids.js';
 import { quantity, source, text } from '../../../../test/builders/values.js';
 import { caseAggregate } from '../case-aggregate.js';
 import { observeSuspiciousActivity, SuspiciousActivityObserved } from './observe-suspicious-activity.js';
@@ -42,6 +51,23 @@ describe('observeSuspiciousActivity', () => {
     given(caseAggregate, ...openCase)
       .when(observeSuspiciousActivity, build(facts))
       .then(event(SuspiciousActivityObserved, facts as SuspiciousActivityObserved));
+  });
+
+  it('keeps by what way which product, model and endpoint were used, and the techniques that shows', () => {
+    const facts = {
+      ...{ accessChannel: 'API' as const, product: 'Completion API', model: 'large-2', endpoint: '/v1/completions' },
+      techniques: [technique],
+    };
+    given(caseAggregate, ...openCase, techniqueSuspected())
+      .when(observeSuspiciousActivity, build(facts))
+      .then(activityObserved({ observationId: derivedId(`case-${CASE}`, 'c1'), ...facts }));
+  });
+
+  it('refuses a record of another kind where a technique belongs', () => {
+    for (const techniques of [[partner], [unknown]])
+      given(caseAggregate, ...openCase)
+        .when(observeSuspiciousActivity, build({ techniques }))
+        .thenRefused('NOT_FOUND');
   });
 
   it.each([

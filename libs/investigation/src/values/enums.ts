@@ -35,6 +35,14 @@ export const QuantityKind = describedEnum('QuantityKind', 'What a quantity count
 });
 export type QuantityKind = keyof typeof QuantityKind;
 
+export const AccessChannel = describedEnum('AccessChannel', 'By what way a service was used.', {
+  API: 'Its interface for programs.',
+  WEB: 'Its pages, in a browser.',
+  APP: 'An app of its own.',
+  OTHER: 'Another way than these.',
+});
+export type AccessChannel = keyof typeof AccessChannel;
+
 export const Channel = describedEnum('Channel', 'By what way a notification travelled.', {
   PHONE: 'A telephone or video call.',
   EMAIL: 'Electronic mail.',

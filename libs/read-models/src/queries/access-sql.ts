@@ -3,7 +3,7 @@ import { THE_SUBJECT } from '../access-changes.js';
 import { type AccessFilter, ANYBODY } from '../access-filter.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { type Knower, knowerNamed } from './known-sql.js';
-import { type Compilation, type Dialect, literal, OPEN, slot } from './builder.js';
+import { type Compilation, type Dialect, literal, OPEN, slot, VERSIONS_PER_EVENT } from './builder.js';
 
 type Sql<T = unknown> = RawBuilder<T>;
 
@@ -103,6 +103,12 @@ export class Access {
       ...(holders.length > 0 ? [opens(dialect.isIn(sql.ref('g.name'), 'holders', 'texts'))] : []),
     ];
     return opened.length > 0 ? sql<boolean>`(${sql.join(opened, sql` or `)})` : sql<boolean>`1 = 0`;
+  }
+
+  /** True for the versions of a subject's rows that stood at a moment from which on a grant opens it; null where any may be seen. */
+  stoodSql({ dialect }: Compilation, key: Sql, validTo: Sql): Sql<boolean> | null {
+    if (!this.filter.subjects?.fromGrant) return null;
+    return this.openedSql(dialect, key, sql`(${validTo} / ${sql.lit(VERSIONS_PER_EVENT)} - 1)`);
   }
 
   /** True for the names of grants that open subjects to this principal. */

@@ -94,6 +94,57 @@ export function recordById(compilation: Compilation, { model, access, now }: Rec
   return statement(compilation, sql`(select ${text} from ${inner.as('i')})`);
 }
 
+/** The versions of one record, the newest first: `[v, key, row, hidden records]`. Whoever sees a subject from a grant on is shown those that stood since. */
+export function versionsOfRecord(compilation: Compilation, { model, access, now, after }: RecordShape): Statement {
+  const key = sql.ref('r.subject_key');
+  const seen = allOf([
+    recordSeen(compilation, access, model, now),
+    access.stoodSql(compilation, key, sql.ref('r.valid_to')),
+  ]);
+  const inner = compilation.dialect.builder
+    .selectFrom(versions(model.name, 'r'))
+    .where('r.id', '=', slot<string>('id'))
+    .where('r.subject_key', '=', slot('key'))
+    .$if(!now || after, (query) => query.where('r.v', '<', slot('below')))
+    .$if(seen !== null, (query) => query.where(seen!))
+    .select(['r.v', 'r.key', 'r.data'])
+    .orderBy('r.v', 'desc')
+    .limit(slot('limit'));
+  const hidden = access.hiddenRecordsSql(compilation, slot('key'));
+  const row = asArray('i.v', 'i.key', 'i.data');
+  const text = compilation.dialect.joined(
+    sql<string>`substr(${row}, 1, length(${row}) - 1) || ',' || coalesce(${hidden}, 'null') || ']'`,
+    sql`${sql.ref('i.v')} desc`,
+  );
+  return statement(compilation, sql`(select ${text} from ${inner.as('i')})`);
+}
+
+/** Records of any subject that a condition holds of: `[v, key, row, stream, hidden records]`, the last changed first. */
+export function recordsOfAny(compilation: Compilation, shape: Omit<RecordShape, 'after'>): Statement {
+  const { model, access, now, where } = shape;
+  const { dialect } = compilation;
+  const chosen = conditionSql(where!, model, 'r', dialect, new ValueSlots());
+  const seen = recordSeen(compilation, access, model, now);
+  const inner = dialect.builder
+    .selectFrom(versions(model.name, 'r'))
+    .where(inTime(compilation, 'r.v'))
+    .where(chosen)
+    .where(valid('r', now))
+    .$if(seen !== null, (query) => query.where(seen!))
+    .select(['r.v', 'r.key', 'r.subject_key', 'r.data'])
+    .orderBy('r.v', 'desc')
+    .limit(slot('limit'));
+  const subject = sql.ref('i.subject_key');
+  const name = sql<string>`(select '"' || ${sql.ref('s.name')} || '"' from ${sql.table('streams')} as s where ${sql.ref('s.key')} = ${subject})`;
+  const hidden = access.hiddenRecordsSql(compilation, subject);
+  const row = asArray('i.v', 'i.key', 'i.data', name);
+  const text = dialect.joined(
+    sql<string>`substr(${row}, 1, length(${row}) - 1) || ',' || coalesce(${hidden}, 'null') || ']'`,
+    sql`${sql.ref('i.v')} desc`,
+  );
+  return statement(compilation, sql`(select ${text} from ${inner.as('i')})`);
+}
+
 /** The versions that begin after the bound `from` and below `bound`, and those they replaced: `[v, key, row]`. */
 export function versionsBetween(compilation: Compilation, model: ReadModel, access: Access): Statement {
   const seen = recordSeen(compilation, access, model, false);

@@ -1,0 +1,34 @@
+import { change, create, on, readModel, type Row } from '#read-models/read-model.js';
+import { onRetracted } from '../correctable.js';
+import { parseFuzzyTime } from '../values/fuzzy-time.js';
+import { IdentifierCorrected } from './correct-identifier.js';
+import { type IdentifierFacts } from './identifier-fields.js';
+import { IdentifierRecorded } from './record-identifier.js';
+
+/** All fields of an identifier: a correction replaces it whole. */
+const fields = ({ subjectId, identifierKind, identifierValue, issuer, source, ...seen }: IdentifierFacts): Row => ({
+  subjectId,
+  identifierKind,
+  identifierValue,
+  issuer: issuer ?? null,
+  source,
+  firstSeenAt: parseFuzzyTime(seen.firstSeenAt),
+  lastSeenAt: parseFuzzyTime(seen.lastSeenAt),
+});
+
+/** What identifiers of one thing have in common, in whichever case they stand; null for one that is retracted. */
+export const fingerprintOf = ({ status, identifierKind, issuer, identifierValue }: Row): string | null =>
+  status === 'RETRACTED' ? null : JSON.stringify([identifierKind, issuer, identifierValue]);
+
+/** The identifiers of the subjects of a case. */
+export const identifierModel = readModel({
+  name: 'identifiers',
+  level: 'record',
+  columns: { fingerprint: { type: 'text', of: fingerprintOf } },
+  indexes: [['fingerprint']],
+  handlers: [
+    on(IdentifierRecorded, (event) => [create(event.identifierId, { ...fields(event), status: 'RECORDED' })]),
+    on(IdentifierCorrected, (event) => [change(event.identifierId, { ...fields(event), status: 'CORRECTED' })]),
+    onRetracted('identifier'),
+  ],
+});
