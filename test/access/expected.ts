@@ -157,6 +157,12 @@ const OPENS = table(`
 /** What administrators do, and nobody else; it tells them nothing of cases. */
 const ADMINISTERS: Expectation = (role) => (role === 'ADMINISTRATOR' ? 'nothing' : 'FORBIDDEN');
 
+/** Terms stand outside all cases: investigators and counsel record them. */
+const recordsTerms =
+  (outcome: Outcome): Expectation =>
+  (role) =>
+    role === 'INVESTIGATOR' || role === 'COUNSEL' ? outcome : 'FORBIDDEN';
+
 /** Tells nobody anything of a case. */
 const TELLS_NOTHING: Expectation = () => 'nothing';
 
@@ -193,6 +199,8 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
       { caseId, at: { sequence: before }, first: 100 },
     ],
   },
+  'query terms': { ...tellsNothing, args: () => [{ id: randomUUID() }] },
+  'query allTerms': { ...tellsNothing, args: () => [{ first: 100 }] },
   'query groups': administers,
   'query keys': administers,
   'query projections': administers,
@@ -215,6 +223,16 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
   'field Case.parties': reads,
   'field Case.partyRelations': reads,
   'field Case.privileges': reads,
+  'field Case.reports': reads,
+  'field Case.statements': reads,
+  'field Case.products': reads,
+  'field Case.claims': reads,
+  'field Case.impacts': reads,
+  'field Case.countermeasures': reads,
+  'field Case.referrals': reads,
+  'field Case.authorityRequests': reads,
+  'field Case.cooperations': reads,
+  'field Case.counselEngagements': reads,
   'field Case.retractions': reads,
   'field Case.references': reads,
   'field Case.questions': reads,
@@ -297,6 +315,36 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
   'mutation markCase': records,
   'mutation markRecord': records,
   'mutation recordOriginatorConsent': records,
+  'mutation recordReport': records,
+  'mutation correctReport': records,
+  'mutation recordStatement': records,
+  'mutation correctStatement': records,
+  'mutation recordProduct': records,
+  'mutation correctProduct': records,
+  'mutation recordClaim': records,
+  'mutation correctClaim': records,
+  'mutation recordImpact': records,
+  'mutation correctImpact': records,
+  'mutation proposeCountermeasure': records,
+  'mutation recordCountermeasureTaken': records,
+  'mutation approveCountermeasure': records,
+  'mutation rejectCountermeasure': records,
+  'mutation applyCountermeasure': records,
+  'mutation liftCountermeasure': records,
+  'mutation recordCountermeasureEffect': records,
+  'mutation acknowledgeCountermeasure': records,
+  'mutation correctCountermeasure': records,
+  'mutation referToAuthority': records,
+  'mutation correctReferral': records,
+  'mutation recordAuthorityRequest': records,
+  'mutation answerAuthorityRequest': records,
+  'mutation correctAuthorityRequest': records,
+  'mutation openCooperation': records,
+  'mutation closeCooperation': records,
+  'mutation correctCooperation': records,
+  'mutation engageCounsel': records,
+  'mutation endCounselEngagement': records,
+  'mutation correctCounselEngagement': records,
   'mutation retractRecord': records,
   'mutation raiseQuestion': records,
   'mutation correctQuestion': records,
@@ -312,6 +360,25 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
   'mutation recordDisclosure': records,
   'mutation correctDisclosure': records,
   'mutation acknowledgeDisclosure': records,
+
+  'mutation recordTerms': {
+    expect: recordsTerms('nothing'),
+    args: () => [{ title: 'Terms of Use', termsKind: 'TERMS_OF_USE', issuer: 'Halden Models' }],
+  },
+  'mutation correctTerms': {
+    expect: recordsTerms('NOT_FOUND'),
+    args: () => [
+      { termsId: randomUUID(), title: 'Terms', termsKind: 'TERMS_OF_USE', issuer: 'Halden', reason: 'Misread.' },
+    ],
+  },
+  'mutation addTermsVersion': {
+    expect: recordsTerms('NOT_FOUND'),
+    args: () => [{ termsId: randomUUID(), version: '2024-11' }],
+  },
+  'mutation correctTermsVersion': {
+    expect: recordsTerms('NOT_FOUND'),
+    args: () => [{ termsId: randomUUID(), version: '2024-11', reason: 'Misread.' }],
+  },
 
   'mutation issueKey': {
     ...administers,

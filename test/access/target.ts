@@ -29,19 +29,43 @@ export const LISTS: Record<RecordField, string> = {
   ...{ caseRelationId: 'caseRelations', referenceId: 'references' },
   ...{ questionId: 'questions', findingId: 'findings', linkId: 'links', knowledgeId: 'knowledge' },
   disclosureId: 'disclosures',
+  ...{ reportId: 'reports', statementId: 'statements', productId: 'products', claimId: 'claims' },
+  ...{ impactId: 'impacts', countermeasureId: 'countermeasures', referralId: 'referrals' },
+  ...{ authorityRequestId: 'authorityRequests', cooperationId: 'cooperations' },
+  ...{ counselEngagementId: 'counselEngagements' },
 };
 const QUERY = `query ($id: ID!) { case(id: $id) { number title
   ${Object.values(LISTS)
     .map((list) => `${list}(first: 1) { nodes { id } }`)
-    .join(' ')}
-  history(first: 100) { nodes { id sequence correlationId } } } }`;
+    .join(' ')} } }`;
+const HISTORY = `query ($id: ID!, $after: String) { case(id: $id) {
+  history(first: 100, after: $after) { nodes { id sequence correlationId } pageInfo { endCursor hasNextPage } } } }`;
+
+interface TargetEvent {
+  id: string;
+  sequence: number;
+  correlationId: string;
+}
+
+/** All of its events, a page after the other. */
+async function historyOf(api: Api, id: string, key: string): Promise<TargetEvent[]> {
+  const events: TargetEvent[] = [];
+  for (let after: string | null = null; ;) {
+    const { data, errors } = await api.ask(HISTORY, { id, after }, key);
+    if (errors) throw new Error(JSON.stringify(errors));
+    const { nodes, pageInfo } = data.case.history;
+    events.push(...(nodes as TargetEvent[]));
+    if (!pageInfo.hasNextPage) return events;
+    after = pageInfo.endCursor as string;
+  }
+}
 
 /** Reads it by a key that sees it. */
 export async function targetOf(api: Api, caseId: string, key: string): Promise<Target> {
   const { data, errors } = await api.ask(QUERY, { id: caseId }, key);
   if (errors) throw new Error(JSON.stringify(errors));
-  const { number, title, history, ...lists } = data.case;
-  const events = history.nodes as { id: string; sequence: number; correlationId: string }[];
+  const { number, title, ...lists } = data.case;
+  const events = await historyOf(api, caseId, key);
   const fields = Object.entries(LISTS).map(([field, list]) => [field, lists[list].nodes[0]?.id ?? randomUUID()]);
   return {
     ...{ caseId, number, title, ids: Object.fromEntries(fields) as Target['ids'] },

@@ -74,6 +74,7 @@ import { DismissViolation } from '#investigation/violations/dismiss-violation.js
 import { ReinstateViolation } from '#investigation/violations/reinstate-violation.js';
 import { SubmitViolationForReview } from '#investigation/violations/submit-violation-for-review.js';
 import { SuspectViolation } from '#investigation/violations/suspect-violation.js';
+import { builder } from './command-builder.js';
 import {
   CASE,
   OTHER_CASE,
@@ -95,16 +96,12 @@ import {
 } from './ids.js';
 import { attribution, identifier, identity, partyRelation, rivalAttribution, technique } from './ids.js';
 import { Dissent } from '#investigation/assessments/dissent.js';
+import { claimCommands, impactCommands, productCommands } from './product-commands.js';
+import { authorityRequestCommands, cooperationCommands, counselEngagementCommands } from './response-commands.js';
+import { countermeasureCommands, referralCommands } from './response-commands.js';
+import { citation } from './terms.js';
+import { reportCommands, statementCommands } from './statement-commands.js';
 import { grantee, provision, quantity, source, text, translated } from './values.js';
-
-/** Builds valid commands of a class: called, with what is required alone; `full`, with every field it has. */
-function builder<C extends object>(type: new () => C, required: Partial<C>, optional: Partial<C> = {}) {
-  const base = { commandId: 'c1', ...('caseId' in optional ? {} : { caseId: CASE }) };
-  const make = (fields: object): C => Object.assign(new type(), base, required, fields);
-  return Object.assign((over: Partial<C> = {}) => make(over), {
-    full: (over: Partial<C> = {}) => make({ ...optional, ...over }),
-  });
-}
 
 const toReview = { violationId: violation };
 const observed = { description: text('Large amounts of data left through the API.'), source: source(partner) };
@@ -374,6 +371,8 @@ export const commands = {
     { description: text('Outputs were used to train a rival model.'), source: source(provider) },
     {
       provisions: [provision()],
+      violationKind: 'CIRCUMVENTION',
+      citations: [citation()],
       condition: text('If the accounts belong together.'),
       subjects: [subject],
       about: [partner],
@@ -381,7 +380,11 @@ export const commands = {
       violationId: violation,
     },
   ),
-  allegeViolation: builder(AllegeViolation, { ...toReview, grounds: 'The logs show it.' }, { allegedBy: provider }),
+  allegeViolation: builder(
+    AllegeViolation,
+    { ...toReview, grounds: 'The logs show it.' },
+    { citations: [citation()], allegedBy: provider },
+  ),
   submitViolationForReview: builder(SubmitViolationForReview, toReview, { remark: text('Read the logs first.') }),
   confirmViolation: builder(ConfirmViolation, {
     ...toReview,
@@ -412,6 +415,16 @@ export const commands = {
     { markedId: note, tlp: 'GREEN', originator: { organisation: 'acme' }, consentedBy: 'Mara Lind, CISO' },
     { pap: 'GREEN', recipients: [], consentedAt: '2025-02-01', channel: 'PHONE' },
   ),
+  ...reportCommands,
+  ...statementCommands,
+  ...productCommands,
+  ...claimCommands,
+  ...impactCommands,
+  ...countermeasureCommands,
+  ...referralCommands,
+  ...authorityRequestCommands,
+  ...cooperationCommands,
+  ...counselEngagementCommands,
   retractRecord: builder(RetractRecord, { recordId: note, reason: 'It belongs to another case.' }),
   raiseQuestion: builder(RaiseQuestion, asked, {
     ...{ ...askedMore, workedOnBy: [grantee('ann'), grantee('legal', 'GROUP')], questionId: question },

@@ -25,5 +25,17 @@ export const attribution = id(32, 1);
 export const rivalAttribution = id(32, 2);
 export const technique = id(33, 1);
 export const identifier = id(34, 1);
+export const report = id(41, 1);
+export const statement = id(42, 1);
+export const product = id(43, 1);
+export const otherProduct = id(43, 2);
+export const claim = id(44, 1);
+export const impact = id(45, 1);
+export const countermeasure = id(46, 1);
+export const referral = id(47, 1);
+export const authorityRequest = id(48, 1);
+export const cooperation = id(49, 1);
+export const counselEngagement = id(50, 1);
+export const terms = id(51, 1);
 /** No record of any case. */
 export const unknown = id(9, 9);

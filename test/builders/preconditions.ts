@@ -40,7 +40,23 @@ import {
   techniqueSuspected,
   underReview,
 } from './case-events.js';
-import { CASE, note, question } from './ids.js';
+import { CASE, note, otherProduct, question } from './ids.js';
+import { claimRecorded, impactRecorded, productRecorded, withProducts } from './product-events.js';
+import {
+  authorityRequestReceived,
+  cooperationClosed,
+  cooperationOpened,
+  counselEngaged,
+  counselEngagementEnded,
+  countermeasureApplied,
+  countermeasureApproved,
+  countermeasureLifted,
+  countermeasureProposed,
+  countermeasureRejected,
+  countermeasureTaken,
+  referredToAuthority,
+} from './response-events.js';
+import { reportRecorded, statementRecorded } from './statement-events.js';
 import { grantee } from './values.js';
 
 interface Precondition {
@@ -60,6 +76,9 @@ const lower: Partial<OriginatorConsentRecorded> = {
 const shown = [...openCase, techniqueSuspected()];
 const observed = [...shown, activityObserved()];
 const notified = [...openCase, partnerNotified()];
+const reported = [...openCase, reportRecorded()];
+const proposed = [...openCase, countermeasureProposed()];
+const taken = [...openCase, countermeasureTaken()];
 const noted = [...openCase, noteAdded()];
 
 const rivals = [...openCase, rivalAssessed()];
@@ -130,6 +149,41 @@ const preconditions: Record<CommandName, Precondition> = {
   },
   markRecord: { events: [...noted, recordMarked({ tlp: 'RED', originator: acme }), consentRecorded(lower)] },
   recordOriginatorConsent: { events: [...noted, recordMarked({ originator: acme })] },
+  recordReport: { events: openCase },
+  correctReport: { events: reported },
+  recordStatement: { events: reported },
+  correctStatement: { events: [...reported, statementRecorded()] },
+  recordProduct: { events: [...openCase, productRecorded({ productId: otherProduct })] },
+  correctProduct: { events: withProducts },
+  recordClaim: { events: withProducts },
+  correctClaim: { events: [...withProducts, claimRecorded()] },
+  recordImpact: { events: [...withProducts, claimRecorded()] },
+  correctImpact: { events: [...withProducts, claimRecorded(), impactRecorded()] },
+  proposeCountermeasure: { events: openCase },
+  recordCountermeasureTaken: { events: openCase },
+  approveCountermeasure: { events: proposed },
+  rejectCountermeasure: { events: proposed },
+  applyCountermeasure: { events: proposed },
+  liftCountermeasure: { events: taken },
+  recordCountermeasureEffect: { events: taken },
+  acknowledgeCountermeasure: { events: taken },
+  correctCountermeasure: {
+    events: [
+      ...[...proposed, countermeasureRejected(), countermeasureApproved()],
+      ...[countermeasureApplied(), countermeasureLifted()],
+    ],
+  },
+  referToAuthority: { events: openCase },
+  correctReferral: { events: [...openCase, referredToAuthority()] },
+  recordAuthorityRequest: { events: openCase },
+  answerAuthorityRequest: { events: [...openCase, authorityRequestReceived()] },
+  correctAuthorityRequest: { events: [...openCase, authorityRequestReceived()] },
+  openCooperation: { events: openCase },
+  closeCooperation: { events: [...openCase, cooperationOpened()] },
+  correctCooperation: { events: [...openCase, cooperationOpened(), cooperationClosed()] },
+  engageCounsel: { events: openCase },
+  endCounselEngagement: { events: [...openCase, counselEngaged()] },
+  correctCounselEngagement: { events: [...openCase, counselEngaged(), counselEngagementEnded()] },
   retractRecord: { events: noted },
   raiseQuestion: { events: openCase },
   correctQuestion: { events: [...openCase, questionRaised()] },

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Api } from './api.js';
 import { recordAssessments, recordTechnique } from './full-case-assessments.js';
+import { recordFullTerms } from './full-terms.js';
+import { publicRecordIds, publicRecords, type PublicRecordField } from './public-records.js';
 
 /** What was sent to record a case, by mutation: inputs with every field they have, but commandId. */
 export interface FullCase {
@@ -8,13 +10,16 @@ export interface FullCase {
   /** One record of each kind, by the name of the field that names it. */
   ids: Record<RecordField, string>;
   inputs: Record<string, Record<string, unknown>>;
+  /** The same of the commands on terms, which are of no case. */
+  termsInputs: Record<string, Record<string, unknown>>;
 }
 
 export type RecordField =
   | ('partyId' | 'observationId' | 'notificationId' | 'violationId' | 'noteId' | 'privilegeId')
   | ('questionId' | 'findingId' | 'linkId' | 'knowledgeId' | 'disclosureId')
   | ('caseRelationId' | 'referenceId')
-  | ('partyRelationId' | 'identityId' | 'attributionId' | 'techniqueId' | 'identifierId');
+  | ('partyRelationId' | 'identityId' | 'attributionId' | 'techniqueId' | 'identifierId')
+  | PublicRecordField;
 
 /** Records a case, by the key of this principal, by every command on cases there is, with every field of each; it ends reopened. */
 export async function recordFullCase(
@@ -54,6 +59,16 @@ export async function recordFullCase(
   const counsel = await service.keyFor('cora', ['COUNSEL']);
   const [opener, cora] = [principal, 'cora'].map((id) => ({ kind: 'PERSON', id }));
   const legal = { kind: 'GROUP', id: 'legal' };
+
+  const termsId = randomUUID();
+  const termsInputs: FullCase['inputs'] = {};
+  const outside = async (name: string, input: object): Promise<void> => {
+    termsInputs[name] = { correlationId, ...input };
+    const { errors } = await service.command(name, termsInputs[name], investigator);
+    if (errors) throw new Error(JSON.stringify(errors));
+  };
+  await recordFullTerms(outside, termsId);
+  const citations = [{ termsId, version: '2024-11', clause: '4.2' }];
 
   await send('openCase', {
     ...{ caseId, title: 'Everything', kind: 'INCIDENT' },
@@ -124,9 +139,10 @@ export async function recordFullCase(
   await send('suspectViolation', {
     ...{ violationId, description: text('Destillation.'), source, condition: text('Wenn es stimmt.') },
     ...{ provisions: [{ document: 'Terms of Use', version: '2024-11', clause: '4.2' }] },
+    ...{ violationKind: 'CIRCUMVENTION', citations },
     ...{ subjects: [partnerId], about: [observationId, notificationId], occurredAt: '2024' },
   });
-  await send('allegeViolation', { violationId, grounds: 'The usage logs.', allegedBy: partyId });
+  await send('allegeViolation', { violationId, grounds: 'The usage logs.', citations, allegedBy: partyId });
   await send('submitViolationForReview', { violationId, remark: text('Zuerst die Logs lesen.') });
   await send('confirmViolation', { violationId, findings: 'It took place.', reviewedRevision: revision }, reviewer);
   await send('reinstateViolation', { violationId, reason: 'A licence was shown.' });
@@ -203,6 +219,8 @@ export async function recordFullCase(
     ...{ consentedBy: 'Mara Lind, CISO', consentedAt: '2025-02-01', channel: 'PHONE' },
   });
   await send('markRecord', { ...mark, recordId: noteId, tlp: 'GREEN', pap: 'GREEN', recipients: [] });
+  const publicIds = publicRecordIds();
+  for (const [name, input] of publicRecords(publicIds, { partyId, partnerId, observationId })) await send(name, input);
   await send('unrestrictCase', { reason: 'It is public now.' });
   await send('withdrawObservation', { observationId, reason: 'A misreading.' });
   await send('withdrawNotification', { notificationId: sentId, reason: 'Sent in error.' });
@@ -215,5 +233,5 @@ export async function recordFullCase(
   await service.done('reopenCase', inputs.reopenCase, investigator);
   const ids = { partyId, observationId, notificationId, violationId, noteId, privilegeId };
   const others = { questionId, findingId, linkId, knowledgeId, disclosureId, caseRelationId, referenceId };
-  return { caseId, ids: { ...ids, ...others, techniqueId, ...assessed }, inputs };
+  return { caseId, ids: { ...ids, ...others, ...publicIds, techniqueId, ...assessed }, inputs, termsInputs };
 }

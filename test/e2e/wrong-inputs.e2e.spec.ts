@@ -16,6 +16,11 @@ const CREATES: Record<string, string> = {
   ...{ recordPartyRelation: 'partyRelationId', assessIdentity: 'identityId', assessAttribution: 'attributionId' },
   suspectTechnique: 'techniqueId',
   recordIdentifier: 'identifierId',
+  ...{ recordReport: 'reportId', recordStatement: 'statementId', recordProduct: 'productId', recordClaim: 'claimId' },
+  ...{ recordImpact: 'impactId', proposeCountermeasure: 'countermeasureId' },
+  ...{ recordCountermeasureTaken: 'countermeasureId', referToAuthority: 'referralId' },
+  ...{ recordAuthorityRequest: 'authorityRequestId', openCooperation: 'cooperationId' },
+  ...{ engageCounsel: 'counselEngagementId', recordTerms: 'termsId' },
 };
 /** Whom a command names beside the record it is about: parties of the case, and records of any kind. */
 const PARTIES = [
@@ -30,13 +35,28 @@ const PARTIES = [
   'observedBy',
   'source.assertedBy',
   'source.via',
+  ...['reportPartyId', 'publisherId', 'authors', 'reliesOn', 'affiliationId', 'awareness.0.knowerId'],
+  ...['providers', 'affected', 'authorityId', 'authorities', 'counsel', 'clientId'],
+  ...['causation.source.assertedBy', 'causation.source.via'],
 ];
-const RECORDS = ['about', 'recordId', 'evidenceId', 'competesWith', 'techniques'];
+const RECORDS = [
+  ...['evidenceId', 'competesWith', 'techniques'],
+  ...['about', 'recordId', 'inResponseTo', 'reportedIn', 'statedIn', 'claims.0.about', 'awareness.0.about'],
+  ...[
+    'citations.0.termsId',
+    'relatedProducts.0.productId',
+    'comparisons.0.comparedWith',
+    'cost.comparedWith',
+    'causation.causes',
+  ],
+];
 /** Another case. */
 const CASES = ['otherCaseId', 'intoCaseId'];
 /** What administrators do: keys, and what groups of the OIDC provider stand for. */
 const OF_GROUPS = ['mapGroup', 'unmapGroup'];
 const OF_KEYS = ['issueKey', 'revokeKey', 'loadTechniques', ...OF_GROUPS];
+/** What stands outside all cases. */
+const OF_TERMS = ['recordTerms', 'correctTerms', 'addTermsVersion', 'correctTermsVersion'];
 /** Counsel's own. */
 const OF_COUNSEL = ['assertPrivilege', 'waivePrivilege'];
 const OF_MARKS = ['markCase', 'markRecord', 'recordOriginatorConsent'];
@@ -64,6 +84,13 @@ const COMMANDS = [
   ...['assessAttribution', 'correctAttribution', 'reviseAssessment', 'weighEvidence'],
   ...['suspectTechnique', 'correctTechnique', 'establishTechnique', 'doubtTechnique'],
   ...['retractNote', 'submitViolationForReview', 'suspectViolation', 'withdrawNotification', 'withdrawObservation'],
+  ...['recordReport', 'correctReport', 'recordStatement', 'correctStatement', 'recordProduct', 'correctProduct'],
+  ...['recordClaim', 'correctClaim', 'recordImpact', 'correctImpact'],
+  ...['proposeCountermeasure', 'recordCountermeasureTaken', 'approveCountermeasure', 'rejectCountermeasure'],
+  ...['applyCountermeasure', 'liftCountermeasure', 'recordCountermeasureEffect', 'acknowledgeCountermeasure'],
+  ...['correctCountermeasure', 'referToAuthority', 'correctReferral', 'recordAuthorityRequest'],
+  ...['answerAuthorityRequest', 'correctAuthorityRequest', 'openCooperation', 'closeCooperation'],
+  ...['correctCooperation', 'engageCounsel', 'endCounselEngagement', 'correctCounselEngagement'],
 ];
 
 describe('a command that is wrong', () => {
@@ -85,10 +112,13 @@ describe('a command that is wrong', () => {
     full = await recordFullCase(service, investigator, reviewer);
     other = await recordFullCase(service, investigator, reviewer);
     const fresh = await freshRecords();
-    for (const [name, { [CREATES[name]]: _chosen, ...input }] of Object.entries(full.inputs)) {
+    for (const [name, { [CREATES[name]]: _chosen, ...input }] of Object.entries({
+      ...full.inputs,
+      ...full.termsInputs,
+    })) {
       const addressed = Object.entries(fresh).filter(([field]) => Object.hasOwn(input, field));
       right[name] = { expectedRevision: 0, ...input, ...Object.fromEntries(addressed), commandId: randomUUID() };
-      if (name === 'openCase') delete right[name].expectedRevision;
+      if (name === 'openCase' || name === 'recordTerms') delete right[name].expectedRevision;
     }
     const recipients = [{ kind: 'ORGANISATION', id: 'halden' }];
     for (const name of OF_MARKS) Object.assign(right[name], { tlp: 'AMBER', recipients });
@@ -116,15 +146,14 @@ describe('a command that is wrong', () => {
   /** Records that every command can still be carried out on. */
   async function freshRecords(): Promise<Partial<Record<RecordField, string>>> {
     const { caseId, inputs } = full;
-    const ids = {
-      observationId: randomUUID(),
-      notificationId: randomUUID(),
-      violationId: randomUUID(),
-      noteId: randomUUID(),
-    };
-    const creating = ['observeSuspiciousActivity', 'receivePartnerNotification', 'suspectViolation', 'addNote'];
+    const creating = [
+      ...['recordReport', 'recordStatement', 'recordProduct', 'recordClaim', 'recordImpact', 'proposeCountermeasure'],
+      ...['referToAuthority', 'recordAuthorityRequest', 'openCooperation', 'engageCounsel'],
+      ...['observeSuspiciousActivity', 'receivePartnerNotification', 'suspectViolation', 'addNote'],
+    ];
+    const ids = Object.fromEntries(creating.map((name) => [CREATES[name], randomUUID()]));
     for (const name of creating) {
-      const field = CREATES[name] as keyof typeof ids;
+      const field = CREATES[name];
       await service.done(name, { ...inputs[name], caseId, [field]: ids[field] }, investigator);
     }
     return ids;
@@ -155,14 +184,14 @@ describe('a command that is wrong', () => {
   it('is looked for among all commands there are', () => {
     // Those that steer the projection record nothing.
     const recording = Object.keys(schema.getMutationType()!.getFields()).filter((name) => !/Projection$/.test(name));
-    expect(recording.sort()).toEqual([...COMMANDS, ...OF_KEYS].sort());
-    for (const name of [...COMMANDS, ...OF_KEYS]) {
+    expect(recording.sort()).toEqual([...COMMANDS, ...OF_TERMS, ...OF_KEYS].sort());
+    for (const name of [...COMMANDS, ...OF_TERMS, ...OF_KEYS]) {
       const { [CREATES[name]]: _chosen, ...fields } = typeOf(name).getFields();
       expect(Object.keys(right[name]).sort()).toEqual(Object.keys(fields).sort());
     }
   });
 
-  it.each([...COMMANDS, ...OF_KEYS])(
+  it.each([...COMMANDS, ...OF_TERMS, ...OF_KEYS])(
     'anywhere is refused with the place, in a variable as in the document: %s',
     async (name) => {
       const wrong = wrongInputs(typeOf(name), right[name]);
@@ -191,8 +220,9 @@ describe('a command that is wrong', () => {
   );
 
   const withIn = (input: Record<string, any>, path: string, id: string): Record<string, any> => {
-    const [field, inner] = path.split('.');
-    if (inner) return { ...input, [field]: withIn(input[field], inner, id) };
+    const [field, ...inner] = path.split('.');
+    if (inner[0] === '0') return { ...input, [field]: [withIn(input[field][0], inner.slice(1).join('.'), id)] };
+    if (inner.length > 0) return { ...input, [field]: withIn(input[field], inner.join('.'), id) };
     return { ...input, [field]: Array.isArray(input[field]) ? [id] : id };
   };
   const has = (input: Record<string, any>, path: string): boolean =>
@@ -237,7 +267,14 @@ describe('a command that is wrong', () => {
     expect(told).toEqual(wrong.map(({ path }) => ({ path, code: 'NOT_FOUND', message: expect.stringMatching(/\.$/) })));
   });
 
-  it.each(Object.keys(CREATES))('in choosing an id that is taken is refused as ALREADY_EXISTS: %s', async (name) => {
+  it('in choosing an id of terms that is taken is refused as ALREADY_EXISTS', async () => {
+    const input = { ...right.recordTerms, commandId: randomUUID(), termsId: right.correctTerms.termsId };
+    const [{ answer }] = await refusals('recordTerms', [{ input }]);
+    expect(codeOf(answer)).toBe('ALREADY_EXISTS');
+  });
+
+  const inCases = Object.keys(CREATES).filter((name) => !OF_TERMS.includes(name));
+  it.each(inCases)('in choosing an id that is taken is refused as ALREADY_EXISTS: %s', async (name) => {
     const field = CREATES[name];
     // Of a record of its own kind, of another kind, of the case itself.
     const taken = field === 'caseId' ? [] : [full.ids[field as RecordField], full.ids.partyId, full.ids.noteId];
@@ -256,7 +293,7 @@ describe('a command that is wrong', () => {
     },
   );
 
-  it.each([...COMMANDS, ...OF_KEYS])('in its commandId is refused as COMMAND_REUSED: %s', async (name) => {
+  it.each([...COMMANDS, ...OF_TERMS, ...OF_KEYS])('in its commandId is refused as COMMAND_REUSED: %s', async (name) => {
     const used = { ...key(), commandId: randomUUID() };
     if (OF_GROUPS.includes(name)) {
       const { commandId } = used;
@@ -266,6 +303,17 @@ describe('a command that is wrong', () => {
       const entries = [{ mitreId: 'T1585', label: 'Establish Accounts' }];
       const input = { ...right.loadTechniques, commandId: used.commandId, entries };
       expect((await service.command(name, input, service.adminKey)).errors).toBeUndefined();
+    } else if (OF_TERMS.includes(name)) {
+      // Command ids are known by stream: this one's is that of the terms that the others name.
+      const terms = { ...right.recordTerms, commandId: used.commandId, termsId: randomUUID() };
+      expect((await send('recordTerms', terms)).errors).toBeUndefined();
+      const { expectedRevision: _revision, ...rest } = right[name];
+      const other = { ...rest, title: 'Other', commandId: used.commandId, termsId: terms.termsId };
+      const { title: _title, ...untitled } = other;
+      const input = name.endsWith('Version') ? untitled : other;
+      const [{ answer }] = await refusals(name, [{ input }]);
+      expect(codeOf(answer)).toBe('COMMAND_REUSED');
+      return;
     } else if (OF_KEYS.includes(name)) await service.command('issueKey', used, service.adminKey);
     else
       await service.done(

@@ -50,7 +50,11 @@ export async function openServices(
     const served = new ServedLog(log, disk, metrics);
     const secret = secretIn(secretsFolder(config), 'identifier.key');
     const keyedHash = (text: string): string => createHmac('sha256', secret).update(text).digest('hex');
-    const commands = new CommandHandler({ log: served, logId, registry, authorise: policy.authorise, keyedHash });
+    const commands = new CommandHandler({
+      ...{ log: served, logId, registry, keyedHash },
+      authorise: policy.authorise,
+      sees: policy.sees,
+    });
     await keepPolicy(commands);
     const reads = (recorder = new AccessRecorder(commands, log, registry, (message) => logger.warn(message)));
     closing.push(() => reads.close());

@@ -121,11 +121,40 @@ describe('keys', () => {
   });
 });
 
+describe('terms', () => {
+  const recording = { category: 'terms', name: 'recordTerms', exists: false, slice: { creates: true } };
+
+  it('are recorded by investigators and counsel of one’s own', () => {
+    for (const role of ['INVESTIGATOR', 'COUNSEL'] as const) expect(answer(holder(role), recording)).toBe('let in');
+    for (const who of [holder('REVIEWER'), holder('ADMINISTRATOR'), holder('PARTNER'), holder()]) {
+      expect(answer(who, recording)).toBe('FORBIDDEN');
+    }
+    expect(answer({ ...holder('COUNSEL'), organisation: 'acme' }, recording)).toBe('FORBIDDEN');
+  });
+
+  it('do not exist in what people of outside organisations decide', () => {
+    expect(policy.sees(holder('REVIEWER'), 'terms')).toBe(true);
+    expect(policy.sees(SYSTEM, 'terms')).toBe(true);
+    expect(policy.sees(holder('PARTNER'), 'terms')).toBe(false);
+    expect(policy.sees(holder('PARTNER'), 'case')).toBe(true);
+  });
+});
+
 describe('what reads pass', () => {
   it('hides the events of keys from all but administrators, reservations, claims and who read what from everybody', () => {
     const claims = ['numbering-', 'reference-', 'merging-'];
     expect(policy.filter(holder(...others)).hiddenStreamPrefixes).toEqual([...claims, 'access-']);
     expect(policy.filter(holder('ADMINISTRATOR')).hiddenStreamPrefixes).toEqual([...claims, 'access-reads-']);
+  });
+
+  it('hides terms from all but one’s own people', () => {
+    const hides = (who: Principal) => policy.filter(who).hiddenStreamPrefixes.includes('terms-');
+    expect(hides(holder('AUDITOR'))).toBe(false);
+    expect(hides(holder('ADMINISTRATOR'))).toBe(false);
+    expect(hides(holder('PARTNER'))).toBe(true);
+    expect(hides(holder('INVESTIGATOR', 'PARTNER'))).toBe(true);
+    expect(hides({ ...holder('INVESTIGATOR'), organisation: 'acme' })).toBe(true);
+    expect(hides(holder())).toBe(true);
   });
 
   it('tells a role of cases from when the principal is known to have had it', () => {

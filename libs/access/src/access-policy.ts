@@ -1,11 +1,12 @@
 import { type Authorise, type AuthoriseRequest } from '#event-sourcing/command-attempt.js';
+import { type Actor } from '#event-sourcing/envelope.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { type AccessFilter } from '#read-models/access-filter.js';
 import { allow, hiddenRecords, isOutside } from './cases/allow.js';
 import { type CaseAccess, type CaseRight, hasRole } from './cases/case-access.js';
 import { caseFilter } from './cases/case-filter.js';
 import { CASE_RULES } from './cases/case-rules.js';
-import { type Principal } from './principal.js';
+import { type Principal, type Role } from './principal.js';
 import { READS_PREFIX } from './reads/reads-recorded.js';
 
 /** Hears what was refused to whom; the case is null where it concerns none, or `asked` is none. */
@@ -25,6 +26,7 @@ export class AccessPolicy {
     if (actor.kind === 'SYSTEM') return;
     const principal = actor as Principal;
     if (ADMINISTERED.has(request.category)) return this.requireAdministrator(principal, request.name);
+    if (request.category === 'terms') return this.requireTermsWriter(principal, request.name);
     if (request.category !== 'case') return;
     const { exists, slice, name, subjectId } = request;
     // Refused in its turn, and noted as one is that exists: else the log would grow by another measure.
@@ -42,6 +44,22 @@ export class AccessPolicy {
     if (principal.roles.includes('ADMINISTRATOR')) return;
     this.denied(principal, null, what);
     refuse('FORBIDDEN', `Only an administrator may use ${what}; ask one.`);
+  }
+
+  /** Whether terms, which stand outside all cases, are shown to a principal: to one's own people, whatever their role. */
+  readsTerms(principal: Pick<Principal, 'roles' | 'organisation'>): boolean {
+    return principal.roles.length > 0 && !isOutside(principal);
+  }
+
+  /** Whether what stands in streams of this category may enter a decision of this actor's. */
+  readonly sees = (actor: Actor, category: string): boolean =>
+    category !== 'terms' || actor.kind === 'SYSTEM' || this.readsTerms(actor as Principal);
+
+  /** Refuses with FORBIDDEN whoever may not record terms. `what` is the command's name. */
+  private requireTermsWriter(principal: Principal, what: string): void {
+    if (this.readsTerms(principal) && hasRole(principal, TERMS_WRITERS)) return;
+    this.denied(principal, null, what);
+    forbidden(what, `one of the roles ${TERMS_WRITERS.join(', ')} as one of one's own people`);
   }
 
   /**
@@ -70,7 +88,9 @@ export class AccessPolicy {
     let filter = this.filters.get(principal);
     if (!filter) {
       const administers = principal.roles.includes('ADMINISTRATOR');
-      filter = { ...caseFilter(principal), hiddenStreamPrefixes: administers ? MACHINERY : MACHINERY_AND_ACCESS };
+      const machinery = administers ? MACHINERY : MACHINERY_AND_ACCESS;
+      const hiddenStreamPrefixes = this.readsTerms(principal) ? machinery : [...machinery, TERMS];
+      filter = { ...caseFilter(principal), hiddenStreamPrefixes };
       this.filters.set(principal, filter);
     }
     return filter;
@@ -79,6 +99,10 @@ export class AccessPolicy {
 
 /** Streams that only administrators write to. */
 const ADMINISTERED: ReadonlySet<string> = new Set(['access', 'techniques']);
+/** Streams of terms. */
+const TERMS = 'terms-';
+/** Who records terms, and corrects them. */
+const TERMS_WRITERS: readonly Role[] = ['INVESTIGATOR', 'COUNSEL'];
 
 /**
  * Reservations of numbers and claims on references and merges tell of cases that the reader may not know of, and of nothing else; so do

@@ -53,6 +53,8 @@ export type Authorise = (actor: Actor, request: AuthoriseRequest) => ReadonlySet
 export interface AttemptOptions {
   logId: string;
   authorise: Authorise;
+  /** Whether streams of a category exist for an actor whose decision needs one; all do unless given. */
+  sees?: (actor: Actor, category: string) => boolean;
   clock?: () => Date;
 }
 

@@ -114,11 +114,18 @@ export class CommandHandler {
     const needed: Record<string, Needed> = {};
     for (const [name, need] of Object.entries(needs)) {
       const idOf = (revision: Revision) => attempt.reservationId(name, revision);
-      if (need.kind === 'state') needed[name] = await this.load(need);
+      if (need.kind === 'state') needed[name] = await this.loadFor(attempt.envelope.actor, need);
       else if (need.kind === 'claim') needed[name] = await this.claim(need, attempt.envelope, idOf);
       else needed[name] = await this.reserve(need, attempt.envelope, idOf);
     }
     return needed;
+  }
+
+  /** What does not exist for the actor is as if it had never been recorded. */
+  private async loadFor<S>(actor: Actor, need: { aggregate: Aggregate<S>; subjectId: string }): Promise<Needed> {
+    const { aggregate } = need;
+    if (this.options.sees?.(actor, aggregate.category) ?? true) return this.load(need);
+    return { revision: -1, state: aggregate.initial() };
   }
 
   /** Folded from the log for this decision alone: durable, and nobody moves it on between here and the decision. */

@@ -1,5 +1,6 @@
 import { assignments } from './assignments/assignments.js';
 import { attributions } from './attributions/attributions.js';
+import { authorityRequests } from './authority-requests/authority-requests.js';
 import { type Capability } from './capability.js';
 import { caseRelations } from './case-relations/case-relations.js';
 import { cases } from './cases/cases.js';
@@ -8,6 +9,11 @@ import { findings } from './findings/findings.js';
 import { knowings, knowledge } from './knowledge/knowledge.js';
 import { identifiers } from './identifiers/identifiers.js';
 import { identities } from './identities/identities.js';
+import { claims } from './claims/claims.js';
+import { cooperations } from './cooperations/cooperations.js';
+import { counselEngagements } from './counsel-engagements/counsel-engagements.js';
+import { countermeasures } from './countermeasures/countermeasures.js';
+import { impacts } from './impacts/impacts.js';
 import { limits } from './limits/limits.js';
 import { links } from './links/links.js';
 import { marks } from './marks/marks.js';
@@ -21,7 +27,11 @@ import { partyRelations } from './party-relations/party-relations.js';
 import { privileges } from './privileges/privileges.js';
 import { questions } from './questions/questions.js';
 import { references } from './references/references.js';
+import { products } from './products/products.js';
+import { referrals } from './referrals/referrals.js';
+import { reports } from './reports/reports.js';
 import { retractions } from './retractions/retractions.js';
+import { statements } from './statements/statements.js';
 import { triage } from './triage/triage.js';
 import { techniques } from './techniques/techniques.js';
 import { violations } from './violations/violations.js';
@@ -48,6 +58,16 @@ export const capabilities: readonly Capability[] = [
   limits,
   privileges,
   marks,
+  reports,
+  statements,
+  products,
+  claims,
+  impacts,
+  countermeasures,
+  referrals,
+  authorityRequests,
+  cooperations,
+  counselEngagements,
   retractions,
   questions,
   findings,

@@ -6,6 +6,7 @@ import { type Class } from '#event-sourcing/event.js';
 import { LogCreated } from '#event-sourcing/log/log-created.js';
 import { EventRegistry, type EventSchemas } from '#event-sourcing/registry.js';
 import { capabilities } from './capabilities.js';
+import { termsEvolution } from './terms/terms-aggregate.js';
 import { CaseNumberReserved } from './cases/open-case.js';
 import { CaseMergeClaimed } from './merges/merge-claims.js';
 import { ExternalReferenceClaimed } from './references/reference-claims.js';
@@ -25,6 +26,7 @@ export const eventClasses: readonly Class[] = [
   ExternalReferenceClaimed,
   CaseMergeClaimed,
   TechniquesLoaded,
+  ...termsEvolution.map(({ eventClass }) => eventClass),
   ...capabilities.flatMap(({ evolution }) => evolution.map(({ eventClass }) => eventClass)),
 ];
 

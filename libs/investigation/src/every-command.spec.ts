@@ -11,11 +11,12 @@ import { type CommandName, commands } from '../../../test/builders/case-commands
 import { ann } from '../../../test/builders/actors.js';
 import { caseOpened, openCase } from '../../../test/builders/case-events.js';
 import { LOG_ID } from '../../../test/builders/decide.js';
-import { CASE, OTHER_CASE } from '../../../test/builders/ids.js';
+import { CASE, OTHER_CASE, terms } from '../../../test/builders/ids.js';
 import { MemoryLog } from '../../../test/builders/memory-log.js';
 import { acceptable } from '../../../test/builders/preconditions.js';
 import { anyStep, type Step } from '../../../test/builders/random-commands.js';
 import { eventsIn, record } from '../../../test/builders/record.js';
+import { recordedTerms } from '../../../test/builders/terms.js';
 import { capabilities } from './capabilities.js';
 import { caseAggregate } from './case-aggregate.js';
 import { type CaseState } from './cases/case-state.js';
@@ -30,6 +31,7 @@ const stream = `case-${CASE}`;
 async function after(events: readonly DecidedEvent[]) {
   const log = await MemoryLog.create(LOG_ID);
   await record(log, `case-${OTHER_CASE}`, [caseOpened()]);
+  await record(log, `terms-${terms}`, recordedTerms);
   await record(log, stream, events);
   const newHandler = () => {
     const seen: { state?: CaseState } = {};

@@ -17,6 +17,7 @@ import { deepFreeze } from '../../../test/builders/deep-freeze.js';
 import { CASE } from '../../../test/builders/ids.js';
 import { caseAggregate } from './case-aggregate.js';
 import { catalogueAggregate } from './technique-catalogue/catalogue.js';
+import { termsAggregate } from './terms/terms-aggregate.js';
 import { projections, registry } from './projections.js';
 
 type Payload = Record<string, unknown>;
@@ -59,10 +60,19 @@ const STORY = [
     'KnowledgeCorrected',
   ],
   ...['DisclosureRecorded', 'DisclosureCorrected', 'DisclosureAcknowledged'],
+  ...['ReportRecorded', 'ReportCorrected', 'StatementRecorded', 'StatementCorrected'],
+  ...['ProductRecorded', 'ProductCorrected', 'ClaimRecorded', 'ClaimCorrected', 'ImpactRecorded', 'ImpactCorrected'],
+  ...['CountermeasureProposed', 'CountermeasureRejected', 'CountermeasureApproved', 'CountermeasureApplied'],
+  ...['CountermeasureLifted', 'CountermeasureEffectObserved', 'CountermeasureAcknowledged'],
+  ...['CountermeasureCorrected', 'CountermeasureTaken', 'ReferredToAuthority', 'ReferralCorrected'],
+  ...['AuthorityRequestReceived', 'AuthorityRequestAnswered', 'AuthorityRequestCorrected', 'CooperationOpened'],
+  ...['CooperationClosed', 'CooperationCorrected', 'CounselEngaged', 'CounselEngagementEnded'],
+  ...['CounselEngagementCorrected'],
   ...['ObservationWithdrawn', 'RecordRetracted', 'CaseMergedInto', 'CaseUnmerged', 'CaseClosed', 'CaseReopened'],
 ];
 const OF_KEYS = ['KeyIssued', 'KeyRevoked'];
 const OF_GROUPS = ['GroupMapped', 'GroupsClaimed', 'GroupUnmapped'];
+const OF_TERMS = ['TermsRecorded', 'TermsCorrected', 'TermsVersionAdded', 'TermsVersionCorrected'];
 const OF_POLICY = ['AccessPolicyRecorded'];
 const OF_CATALOGUE = ['TechniquesLoaded'];
 /** Of no state and no read model. */
@@ -94,7 +104,7 @@ describe('events as logs hold them', () => {
       (name) => name !== `${name.split('.v')[0]}.v${newest.get(name.split('.v')[0])?.version}`,
     );
     expect(existsSync(UPCAST) ? readdirSync(UPCAST).sort() : []).toEqual(older.map((name) => `${name}.json`).sort());
-    expect([...STORY, ...OF_KEYS, ...OF_GROUPS, ...OF_POLICY, ...OF_CATALOGUE, ...ALONE].sort()).toEqual(
+    expect([...STORY, ...OF_KEYS, ...OF_GROUPS, ...OF_TERMS, ...OF_POLICY, ...OF_CATALOGUE, ...ALONE].sort()).toEqual(
       [...newest.keys()].sort(),
     );
   });
@@ -133,6 +143,11 @@ describe('events as logs hold them', () => {
   it.each(names.filter((name) => OF_GROUPS.includes(name.split('.v')[0])))('%s is folded into the groups', (name) => {
     const events = upTo(name, OF_GROUPS);
     expect(folded(groupsAggregate, events)).not.toEqual(folded(groupsAggregate, events.slice(0, -1)));
+  });
+
+  it.each(names.filter((name) => OF_TERMS.includes(name.split('.v')[0])))('%s is folded into the terms', (name) => {
+    const events = upTo(name, OF_TERMS);
+    expect(folded(termsAggregate, events)).not.toEqual(folded(termsAggregate, events.slice(0, -1)));
   });
 
   it.each(names.filter((name) => OF_POLICY.includes(name.split('.v')[0])))('%s is folded into the policy', (name) => {

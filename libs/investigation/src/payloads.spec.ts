@@ -7,6 +7,7 @@ import { type CommandName, commands } from '../../../test/builders/case-commands
 import { caseOpened } from '../../../test/builders/case-events.js';
 import { decideOn, fold } from '../../../test/builders/decide.js';
 import { acceptable } from '../../../test/builders/preconditions.js';
+import { needed as neededTerms, recordedTerms } from '../../../test/builders/terms.js';
 import { capabilities } from './capabilities.js';
 import { caseAggregate } from './case-aggregate.js';
 import { type CaseState } from './cases/case-state.js';
@@ -15,6 +16,21 @@ import { eventRegistry } from './event-classes.js';
 const observation =
   'observationId description source subjects observedBy occurredAt observedAt quantities accessChannel product model endpoint techniques';
 const notification = 'notificationId fromPartyId toPartyId text channel reportedAt about';
+const report =
+  'reportId reportKind title description reportPartyId publisherId authors reliesOn language url publishedAt publishedAtInferred obtainedAt';
+const statement =
+  'statementId text source affiliationId capacity medium wording quotations claims awareness inResponseTo reportedIn about occurredAt';
+const product =
+  'productId productKind name version description providers availability licence provisions relatedProducts url releasedAt source';
+const claim = 'claimId text source claimKind about statedIn comparisons criteriaAreExamples cost occurredAt';
+const impact = 'impactId description source lossKind affected amount causation about occurredAt';
+const countermeasure =
+  'countermeasureId countermeasureKind description mitigation subjects quantities byPartyId about source';
+const referral = 'referralId authorityId byPartyId description legalBasis reference channel about occurredAt source';
+const authorityRequest =
+  'authorityRequestId requestKind authorityId toPartyId description legalBasis jurisdiction reference channel confidential subjects about issuedAt occurredAt dueAt source';
+const cooperation = 'cooperationId authorities byPartyId description legalBasis about source';
+const counselEngagement = 'counselEngagementId counsel clientId description jurisdiction about source';
 
 const question = 'questionId text askedBy about';
 const finding = 'findingId text answers support against likelihood confidence assessedBy';
@@ -79,9 +95,9 @@ const table: Record<CommandName, [type: string, fields: string]> = {
   correctSentNotification: ['SentNotificationCorrected', `${notification} reason`],
   suspectViolation: [
     'TosViolationSuspected',
-    'violationId description source provisions condition subjects about occurredAt',
+    'violationId description source provisions violationKind citations condition subjects about occurredAt',
   ],
-  allegeViolation: ['TosViolationAlleged', 'violationId grounds allegedBy'],
+  allegeViolation: ['TosViolationAlleged', 'violationId grounds citations allegedBy'],
   submitViolationForReview: ['TosViolationSubmittedForReview', 'violationId remark'],
   confirmViolation: ['TosViolationConfirmed', 'violationId findings reviewedRevision'],
   dismissViolation: ['TosViolationDismissed', 'violationId reason'],
@@ -99,6 +115,45 @@ const table: Record<CommandName, [type: string, fields: string]> = {
     'OriginatorConsentRecorded',
     'consentId markedId tlp pap originator recipients consentedBy consentedAt channel',
   ],
+  recordReport: ['ReportRecorded', report],
+  correctReport: ['ReportCorrected', `${report} reason`],
+  recordStatement: ['StatementRecorded', statement],
+  correctStatement: ['StatementCorrected', `${statement} reason`],
+  recordProduct: ['ProductRecorded', product],
+  correctProduct: ['ProductCorrected', `${product} reason`],
+  recordClaim: ['ClaimRecorded', claim],
+  correctClaim: ['ClaimCorrected', `${claim} reason`],
+  recordImpact: ['ImpactRecorded', impact],
+  correctImpact: ['ImpactCorrected', `${impact} reason`],
+  proposeCountermeasure: ['CountermeasureProposed', `${countermeasure} occurredAt`],
+  recordCountermeasureTaken: ['CountermeasureTaken', `${countermeasure} occurredAt`],
+  approveCountermeasure: ['CountermeasureApproved', 'countermeasureId byPartyId remark occurredAt'],
+  rejectCountermeasure: ['CountermeasureRejected', 'countermeasureId byPartyId reason occurredAt'],
+  applyCountermeasure: ['CountermeasureApplied', 'countermeasureId byPartyId remark occurredAt'],
+  liftCountermeasure: ['CountermeasureLifted', 'countermeasureId byPartyId reason occurredAt'],
+  recordCountermeasureEffect: [
+    'CountermeasureEffectObserved',
+    'countermeasureId effectKind description quantities observedAt source',
+  ],
+  acknowledgeCountermeasure: ['CountermeasureAcknowledged', 'countermeasureId byPartyId remark acknowledgedAt'],
+  correctCountermeasure: [
+    'CountermeasureCorrected',
+    `${countermeasure} proposedAt approvedAt rejectedAt appliedAt liftedAt reason`,
+  ],
+  referToAuthority: ['ReferredToAuthority', referral],
+  correctReferral: ['ReferralCorrected', `${referral} reason`],
+  recordAuthorityRequest: ['AuthorityRequestReceived', authorityRequest],
+  answerAuthorityRequest: [
+    'AuthorityRequestAnswered',
+    'authorityRequestId answerKind description byPartyId about occurredAt',
+  ],
+  correctAuthorityRequest: ['AuthorityRequestCorrected', `${authorityRequest} reason`],
+  openCooperation: ['CooperationOpened', `${cooperation} occurredAt`],
+  closeCooperation: ['CooperationClosed', 'cooperationId reason occurredAt'],
+  correctCooperation: ['CooperationCorrected', `${cooperation} openedAt closedAt reason`],
+  engageCounsel: ['CounselEngaged', `${counselEngagement} occurredAt`],
+  endCounselEngagement: ['CounselEngagementEnded', 'counselEngagementId reason occurredAt'],
+  correctCounselEngagement: ['CounselEngagementCorrected', `${counselEngagement} engagedAt endedAt reason`],
   retractRecord: ['RecordRetracted', 'recordId recordKind reason'],
   raiseQuestion: ['QuestionRaised', `${question} workedOnBy`],
   correctQuestion: ['QuestionCorrected', `${question} reason`],
@@ -118,6 +173,7 @@ const table: Record<CommandName, [type: string, fields: string]> = {
 
 const needed = {
   catalogue: { revision: 0 },
+  ...neededTerms(...recordedTerms),
   number: { revision: 0 },
   claim: { revision: 0 },
   other: { revision: 0, state: fold(caseAggregate, [caseOpened()]) },

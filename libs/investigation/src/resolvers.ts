@@ -31,12 +31,18 @@ import { CatalogueQuery } from './technique-catalogue/catalogue-query.js';
 import { loadTechniquesMutation } from './technique-catalogue/load-techniques-mutation.js';
 import { techniqueModel } from './techniques/technique-read-model.js';
 import { Technique } from './techniques/technique.js';
+import { termsMutations } from './terms/terms-mutations.js';
+import { TermsQueries } from './terms/terms-queries.js';
 import { WhoCouldSeeQuery } from './who-could-see/who-could-see-query.js';
 
 serveEvents([...eventClasses, ...toldClasses]);
 
 /** A mutation for each command. */
-export const investigationMutations: readonly MutationParts[] = [...caseMutations, loadTechniquesMutation];
+export const investigationMutations: readonly MutationParts[] = [
+  ...caseMutations,
+  ...termsMutations,
+  loadTechniquesMutation,
+];
 
 /** Queries, and what is nested in their answers. */
 export const investigationResolvers: readonly Type[] = [
@@ -51,6 +57,7 @@ export const investigationResolvers: readonly Type[] = [
   OtherCase,
   CatalogueQuery,
   DeconflictionQuery,
+  TermsQueries,
   CaseMarks,
   EventMarks,
   CaseTimeline,

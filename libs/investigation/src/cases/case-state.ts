@@ -24,6 +24,16 @@ import { type TechniquesState } from '../techniques/technique-state.js';
 import { type ViolationsState } from '../violations/violation-state.js';
 import { type Text } from '../values/text.js';
 import { type RecordState } from '../record-state.js';
+import { type AuthorityRequestsState } from '../authority-requests/authority-request-state.js';
+import { type ClaimsState } from '../claims/claim-state.js';
+import { type CooperationsState } from '../cooperations/cooperation-state.js';
+import { type CounselEngagementsState } from '../counsel-engagements/counsel-engagement-state.js';
+import { type CountermeasuresState } from '../countermeasures/countermeasure-state.js';
+import { type ImpactsState } from '../impacts/impact-state.js';
+import { type ProductsState } from '../products/product-state.js';
+import { type ReferralsState } from '../referrals/referral-state.js';
+import { type ReportsState } from '../reports/report-state.js';
+import { type StatementsState } from '../statements/statement-state.js';
 import { type CaseKind, type CaseStatus } from './case-enums.js';
 
 /** A case folded from its stream: what decisions need, no more. */
@@ -50,7 +60,17 @@ export interface CaseState
     KnowledgeState,
     DisclosuresState,
     CaseRelationsState,
-    ReferencesState {
+    ReferencesState,
+    AuthorityRequestsState,
+    ClaimsState,
+    CooperationsState,
+    CounselEngagementsState,
+    CountermeasuresState,
+    ImpactsState,
+    ProductsState,
+    ReferralsState,
+    ReportsState,
+    StatementsState {
   status: CaseStatus;
   title: string;
   caseKind: CaseKind;

@@ -16,9 +16,11 @@ import {
   notification,
   partner,
   provider,
+  statement,
   subject,
 } from '../../../../test/builders/ids.js';
-import { source } from '../../../../test/builders/values.js';
+import { statementRecorded } from '../../../../test/builders/statement-events.js';
+import { source, text } from '../../../../test/builders/values.js';
 import { KnowledgeCorrected } from './correct-knowledge.js';
 import { knowingModel } from './knowing-read-model.js';
 
@@ -54,6 +56,20 @@ describe('who knew what', () => {
       `${partner} ${notification} 2025-03-03 NOTIFICATION`,
       `${partner} ${subject} 2025-03-03 NOTIFICATION`,
     ]);
+  });
+
+  it('is told by a statement, of what it says that somebody knew, and of nothing that was merely suspected', () => {
+    const aware = { knowerId: provider, text: text('That others try.'), since: '2024', about: [subject, note] };
+    const knew = { ...aware, awarenessKind: 'KNEW' as const };
+    const others = (['SUSPECTED', 'COULD_HAVE_KNOWN', 'DID_NOT_KNOW'] as const).map((awarenessKind) => ({
+      ...aware,
+      awarenessKind,
+    }));
+    expect(knowings(statementRecorded({ awareness: [...others, knew] }))).toEqual([
+      `${provider} ${subject} 2024 STATEMENT`,
+      `${provider} ${note} 2024 STATEMENT`,
+    ]);
+    expect(knowings(statementRecorded({ awareness: [knew] }), recordRetracted(statement, 'statement'))).toEqual([]);
   });
 
   it('is of ourselves where nobody is named', () => {

@@ -12,6 +12,9 @@ import { type ReceivedNotificationFacts } from '../notifications/received-notifi
 import { type SentNotificationFacts } from '../notifications/sent-notification-fields.js';
 import { NotificationWithdrawn } from '../notifications/withdraw-notification.js';
 import { RecordRetracted } from '../retractions/record-retracted.js';
+import { StatementCorrected } from '../statements/correct-statement.js';
+import { StatementRecorded } from '../statements/record-statement.js';
+import { type StatementFacts } from '../statements/statement-fields.js';
 import { type Channel } from '../values/enums.js';
 import { type FuzzyTimeReading, parseFuzzyTime } from '../values/fuzzy-time.js';
 import { KnowledgeCorrected } from './correct-knowledge.js';
@@ -102,6 +105,14 @@ const ofKnowledge = ({ knowledgeId, knownTo, about, channel, learnedAt }: Knowle
   known: [{ partyId: knownTo, records: about, since: parseFuzzyTime(learnedAt) }],
 });
 
+/** What a party is said to have known; what it suspected, could have known or did not know is no knowledge. */
+const ofStatement = ({ statementId, awareness }: StatementFacts): Telling => ({
+  ...{ throughId: statementId, by: 'STATEMENT', channel: 'NOT_STATED' },
+  known: awareness
+    .filter(({ awarenessKind }) => awarenessKind === 'KNEW')
+    .map(({ knowerId, about, since }) => ({ partyId: knowerId, records: about, since: parseFuzzyTime(since) })),
+});
+
 const told = <E extends object>(eventClass: Class<E>, tells: (event: E) => Telling) =>
   on(eventClass, (event, _recorded, current) => rowsOf(tells(event), current));
 
@@ -129,6 +140,8 @@ export const knowingModel = readModel({
     told(DisclosureCorrected, ofDisclosure),
     told(KnowledgeRecorded, ofKnowledge),
     told(KnowledgeCorrected, ofKnowledge),
+    told(StatementRecorded, ofStatement),
+    told(StatementCorrected, ofStatement),
     on(NotificationWithdrawn, ({ notificationId }, _recorded, current) => ended(notificationId, 0, current)),
     on(RecordRetracted, ({ recordId }, _recorded, current) => ended(recordId, 0, current)),
   ],

@@ -3,10 +3,16 @@ import { type FuzzyTimeReading } from '../values/fuzzy-time.js';
 
 /**
  * The times that records tell of themselves, the one that says best when it occurred first: in the world, then as observed, said or
- * told, then as learned. When something was recorded, acknowledged or falls due is none of them.
+ * told, then as learned: what was done when it was applied, opened or published. When something was recorded, acknowledged or falls due is none of them.
  */
 export const TIMES = [
   'occurredAt',
+  'appliedAt',
+  'proposedAt',
+  'openedAt',
+  'engagedAt',
+  'releasedAt',
+  'publishedAt',
   'period',
   'observedAt',
   'statedAt',

@@ -6,11 +6,14 @@ import {
   caseClosed,
   confirmed,
   dismissed,
+  openCase,
   suspected,
   underReview,
+  violationSuspected,
 } from '../../../../test/builders/case-events.js';
 import { given } from '../../../../test/builders/decide.js';
-import { partner, provider, unknown, violation } from '../../../../test/builders/ids.js';
+import { partner, provider, terms, unknown, violation } from '../../../../test/builders/ids.js';
+import { needed, recordedTerms } from '../../../../test/builders/terms.js';
 import { caseAggregate } from '../case-aggregate.js';
 import { allegeViolation, TosViolationAlleged } from './allege-violation.js';
 
@@ -21,10 +24,19 @@ describe('allegeViolation', () => {
       .then(event(TosViolationAlleged, { violationId: violation, grounds: 'The logs show it.' }));
   });
 
-  it('keeps who alleges it', () => {
+  it('keeps who alleges it, and which clauses are cited', () => {
+    const cited = { termsId: terms, termsRevision: 1, document: 'Terms of Use', version: '2024-06', clause: '2(c)' };
+    const facts = { violationId: violation, grounds: 'The logs show it.', citations: [cited], allegedBy: provider };
     given(caseAggregate, ...suspected)
-      .when(allegeViolation, commands.allegeViolation.full())
-      .then(event(TosViolationAlleged, { violationId: violation, grounds: 'The logs show it.', allegedBy: provider }));
+      .when(allegeViolation, commands.allegeViolation.full(), { needed: needed(...recordedTerms) })
+      .then(event(TosViolationAlleged, facts));
+  });
+
+  it('cites what was in force when the violation took place, not when it is alleged', () => {
+    const earlier = [...openCase, violationSuspected({ occurredAt: '2023' })];
+    given(caseAggregate, ...earlier)
+      .when(allegeViolation, commands.allegeViolation.full(), { needed: needed(...recordedTerms) })
+      .thenRefused('TERMS_NOT_IN_FORCE');
   });
 
   it.each([

@@ -6,7 +6,8 @@ import { CaseCommand } from '../cases/case-command.js';
 import { type CaseState, requireOpen, requireParties } from '../cases/case-state.js';
 import { excerpt } from '../excerpt.js';
 import { standing } from '../correctable.js';
-import { Id, OptionalId, Prose } from '../fields.js';
+import { Id, OptionalId, Parts, Prose } from '../fields.js';
+import { ClauseCitation, ClauseCitationInput, cited, needTerms } from '../terms/citation.js';
 import { requireStatus } from './violation-state.js';
 
 @CommandInput('Records that a suspected violation is formally alleged.')
@@ -16,6 +17,13 @@ export class AllegeViolation extends CaseCommand {
 
   @Prose('What the allegation rests on.')
   grounds!: string;
+
+  @Parts(
+    ClauseCitationInput,
+    100,
+    'The clauses of recorded terms that are said to be broken, beside those cited before.',
+  )
+  citations: ClauseCitationInput[] = [];
 
   @OptionalId('The party who alleges it.')
   allegedBy?: string | null;
@@ -34,15 +42,23 @@ export class TosViolationAlleged {
   @Field(() => String, { description: 'What the allegation rests on.' })
   grounds!: string;
 
+  @Field(() => [ClauseCitation], { nullable: true, description: 'The clauses of recorded terms that are cited.' })
+  citations?: ClauseCitation[];
+
   @Field(() => ID, { nullable: true, description: 'The party who alleges it.' })
   allegedBy?: string;
 }
 
-export const allegeViolation = slice<CaseState, AllegeViolation>(AllegeViolation, (command, state) => {
-  requireOpen(state);
-  const { violationId, grounds, allegedBy } = command;
-  const { status } = standing(state.violations, violationId, 'violation');
-  requireStatus(status, ['SUSPECTED'], 'ALLEGED', 'NOT_SUSPECTED');
-  requireParties(state, [allegedBy]);
-  return [event(TosViolationAlleged, { violationId, grounds, allegedBy: allegedBy ?? undefined })];
-});
+export const allegeViolation = slice<CaseState, AllegeViolation>(
+  AllegeViolation,
+  (command, state, context) => {
+    requireOpen(state);
+    const { violationId, grounds, allegedBy } = command;
+    const { status, occurredAt } = standing(state.violations, violationId, 'violation');
+    requireStatus(status, ['SUSPECTED'], 'ALLEGED', 'NOT_SUSPECTED');
+    requireParties(state, [allegedBy]);
+    const citations = cited(command.citations, context.needed, occurredAt);
+    return [event(TosViolationAlleged, { violationId, grounds, citations, allegedBy: allegedBy ?? undefined })];
+  },
+  { needs: ({ citations }) => needTerms(citations) },
+);

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { event } from '#event-sourcing/event.js';
+import { ann, annsOtherKey, bob } from '../../../../test/builders/actors.js';
 import { commands } from '../../../../test/builders/case-commands.js';
 import {
   alleged,
@@ -8,8 +9,10 @@ import {
   dismissed,
   suspected,
   underReview,
+  violationConfirmed,
+  violationReinstated,
 } from '../../../../test/builders/case-events.js';
-import { given } from '../../../../test/builders/decide.js';
+import { by, given } from '../../../../test/builders/decide.js';
 import { partner, unknown, violation } from '../../../../test/builders/ids.js';
 import { caseAggregate } from '../case-aggregate.js';
 import { dismissViolation, TosViolationDismissed } from './dismiss-violation.js';
@@ -25,6 +28,29 @@ describe('dismissViolation', () => {
     given(caseAggregate, ...events)
       .when(dismissViolation, build())
       .then(event(TosViolationDismissed, { violationId: violation, reason: 'Another explanation holds.' }));
+  });
+
+  const back = [...confirmed, violationReinstated()];
+  const asDismissed = event(TosViolationDismissed, { violationId: violation, reason: 'Another explanation holds.' });
+
+  it('takes a second person for what stood confirmed before it was reinstated', () => {
+    for (const actor of [ann, annsOtherKey, { ...bob, kind: 'SERVICE' as const, onBehalfOf: 'ann' }]) {
+      given(caseAggregate, ...back)
+        .when(dismissViolation, build(), { actor })
+        .thenRefused('FOUR_EYES');
+    }
+    given(caseAggregate, ...back)
+      .when(dismissViolation, build(), { actor: bob })
+      .then(asDismissed);
+  });
+
+  it('takes none for what was dismissed before, nor once it was confirmed anew and reinstated by another', () => {
+    given(caseAggregate, ...dismissed, violationReinstated())
+      .when(dismissViolation, build())
+      .then(asDismissed);
+    given(caseAggregate, ...back, by(bob, violationConfirmed(8)), by(bob, violationReinstated()))
+      .when(dismissViolation, build())
+      .then(asDismissed);
   });
 
   it.each([

@@ -1,6 +1,8 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
+import { principalBehind } from '#event-sourcing/envelope.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
@@ -31,10 +33,12 @@ export class TosViolationDismissed {
   reason?: string;
 }
 
-export const dismissViolation = slice<CaseState, DismissViolation>(DismissViolation, (command, state) => {
+export const dismissViolation = slice<CaseState, DismissViolation>(DismissViolation, (command, state, context) => {
   requireOpen(state);
   const { violationId, reason } = command;
-  const { status } = standing(state.violations, violationId, 'violation');
+  const { status, reinstatedBy } = standing(state.violations, violationId, 'violation');
   requireStatus(status, ['SUSPECTED', 'ALLEGED', 'UNDER_REVIEW'], 'DISMISSED', 'ALREADY_CONFIRMED');
+  if (reinstatedBy === principalBehind(context.actor))
+    refuse('FOUR_EYES', 'You reinstated what stood confirmed; have a second person dismiss it.');
   return [event(TosViolationDismissed, { violationId, reason })];
 });

@@ -1,9 +1,25 @@
 import 'reflect-metadata';
 import { event } from '#event-sourcing/event.js';
 import { commands } from '../../../../test/builders/case-commands.js';
-import { activityObserved, closedCase, openCase, suspected } from '../../../../test/builders/case-events.js';
+import {
+  activityObserved,
+  closedCase,
+  openCase,
+  suspected,
+  violationSuspected,
+} from '../../../../test/builders/case-events.js';
 import { derivedId, given } from '../../../../test/builders/decide.js';
-import { CASE, observation, partner, provider, subject, unknown, violation } from '../../../../test/builders/ids.js';
+import {
+  CASE,
+  observation,
+  partner,
+  provider,
+  subject,
+  terms,
+  unknown,
+  violation,
+} from '../../../../test/builders/ids.js';
+import { citation, needed, recordedTerms } from '../../../../test/builders/terms.js';
 import { provision, source, text } from '../../../../test/builders/values.js';
 import { caseAggregate } from '../case-aggregate.js';
 import { suspectViolation, TosViolationSuspected } from './suspect-violation.js';
@@ -18,6 +34,7 @@ describe('suspectViolation', () => {
           description: text('Outputs were used to train a rival model.'),
           source: source(provider),
           provisions: [],
+          violationKind: 'BREACH_OF_TERMS',
           subjects: [],
           about: [],
           occurredAt: 'NOT_STATED',
@@ -31,6 +48,7 @@ describe('suspectViolation', () => {
       description: text('Outputs were used to train a rival model.'),
       source: source(provider, partner),
       provisions: [provision(), { document: 'API Terms' }],
+      violationKind: 'CIRCUMVENTION' as const,
       condition: text('If it holds.'),
       subjects: [subject],
       about: [observation],
@@ -39,6 +57,23 @@ describe('suspectViolation', () => {
     given(caseAggregate, ...openCase, activityObserved())
       .when(suspectViolation, commands.suspectViolation(facts))
       .then(event(TosViolationSuspected, facts));
+  });
+
+  it('cites clauses of terms, at the revision that was read', () => {
+    const cites = commands.suspectViolation({ citations: [citation({ version: null })], occurredAt: '2024-09' });
+    const cited = { termsId: terms, termsRevision: 1, document: 'Terms of Use', version: '2024-06', clause: '2(c)' };
+    given(caseAggregate, ...openCase)
+      .when(suspectViolation, cites, { needed: needed(...recordedTerms) })
+      .then(
+        event(TosViolationSuspected, {
+          ...(violationSuspected().payload as unknown as TosViolationSuspected),
+          ...{ violationId: derivedId(`case-${CASE}`, 'c1'), violationKind: 'BREACH_OF_TERMS', citations: [cited] },
+          occurredAt: '2024-09',
+        }),
+      );
+    given(caseAggregate, ...openCase)
+      .when(suspectViolation, { ...cites, occurredAt: '2023' }, { needed: needed(...recordedTerms) })
+      .thenRefused('VERSION_UNCLEAR');
   });
 
   it.each([

@@ -6,11 +6,13 @@ import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
 import { type CaseState, newRecordId, requireOpen, requireParties, requireRecords } from '../cases/case-state.js';
 import { excerpt } from '../excerpt.js';
-import { Ids, OptionalId, When } from '../fields.js';
+import { Choice, Ids, OptionalId, Parts, When } from '../fields.js';
+import { ClauseCitation, ClauseCitationInput, cited, needTerms } from '../terms/citation.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
 import { Provision, ProvisionInput } from '../values/provision.js';
 import { Source, SourceInput } from '../values/source.js';
 import { Text, TextInput } from '../values/text.js';
+import { ViolationKind } from './violation-kind.js';
 
 @CommandInput('Records that a breach of the terms of service is suspected.')
 export class SuspectViolation extends CaseCommand {
@@ -27,6 +29,12 @@ export class SuspectViolation extends CaseCommand {
   @ArrayMaxSize(100)
   @ValidateNested({ each: true })
   provisions: ProvisionInput[] = [];
+
+  @Choice(ViolationKind, 'What sort of breach it is.', 'BREACH_OF_TERMS')
+  violationKind: ViolationKind = 'BREACH_OF_TERMS';
+
+  @Parts(ClauseCitationInput, 100, 'The clauses of recorded terms that would be broken.')
+  citations: ClauseCitationInput[] = [];
 
   @Field(() => TextInput, { nullable: true, description: 'What it hangs on, if the suspicion is conditional.' })
   @IsOptional()
@@ -65,6 +73,12 @@ export class TosViolationSuspected {
   @Field(() => [Provision], { description: 'The provisions that would be broken.' })
   provisions!: Provision[];
 
+  @Field(() => ViolationKind, { nullable: true, description: 'What sort of breach it is; null: BREACH_OF_TERMS.' })
+  violationKind?: ViolationKind;
+
+  @Field(() => [ClauseCitation], { nullable: true, description: 'The clauses of recorded terms that are cited.' })
+  citations?: ClauseCitation[];
+
   @Field(() => Text, { nullable: true, description: 'What it hangs on.' })
   condition?: Text;
 
@@ -78,12 +92,17 @@ export class TosViolationSuspected {
   occurredAt!: string;
 }
 
-export const suspectViolation = slice<CaseState, SuspectViolation>(SuspectViolation, (command, state, context) => {
-  requireOpen(state);
-  const { description, source, provisions, condition, subjects, about, occurredAt } = command;
-  requireParties(state, [source.assertedBy, ...(source.via ?? []), ...subjects]);
-  requireRecords(state, about);
-  const violationId = newRecordId(state, command.violationId, context);
-  const facts = { violationId, description, source, provisions, condition, subjects, about, occurredAt };
-  return [event(TosViolationSuspected, facts as TosViolationSuspected)];
-});
+export const suspectViolation = slice<CaseState, SuspectViolation>(
+  SuspectViolation,
+  (command, state, context) => {
+    requireOpen(state);
+    const { description, source, provisions, violationKind, condition, subjects, about, occurredAt } = command;
+    requireParties(state, [source.assertedBy, ...(source.via ?? []), ...subjects]);
+    requireRecords(state, about);
+    const citations = cited(command.citations, context.needed, occurredAt);
+    const violationId = newRecordId(state, command.violationId, context);
+    const facts = { description, source, provisions, violationKind, citations, condition, subjects, about, occurredAt };
+    return [event(TosViolationSuspected, { violationId, ...facts } as TosViolationSuspected)];
+  },
+  { needs: ({ citations }) => needTerms(citations) },
+);

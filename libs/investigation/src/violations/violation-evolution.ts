@@ -12,6 +12,8 @@ import { type ViolationStatus } from './violation-status.js';
 /** Moves a violation on; `submitter` is remembered for the four-eyes rule. */
 function move(state: CaseState, id: string, status: ViolationStatus, revision: number, submitter?: string): void {
   const violation = state.violations.get(id)!;
+  // What is decided anew is as if it had not been reinstated.
+  delete violation.reinstatedBy;
   violation.status = status;
   violation.revision = revision;
   if (submitter !== undefined) violation.submittedBy.add(submitter);
@@ -19,10 +21,10 @@ function move(state: CaseState, id: string, status: ViolationStatus, revision: n
 
 /** How the violations of a case follow from its events. */
 export const violationEvolution = [
-  evolve(TosViolationSuspected, (state: CaseState, { violationId }, { revision }) => {
+  evolve(TosViolationSuspected, (state: CaseState, { violationId, occurredAt }, { revision }) => {
     const violation: ViolationState = {
       ...{ kind: 'violation', revision, retracted: false },
-      ...{ status: 'SUSPECTED', submittedBy: new Set() },
+      ...{ status: 'SUSPECTED', occurredAt, submittedBy: new Set() },
     };
     addRecord(state, state.violations, violationId, violation);
   }),
@@ -38,7 +40,9 @@ export const violationEvolution = [
   evolve(TosViolationDismissed, (state: CaseState, { violationId }, { revision }) =>
     move(state, violationId, 'DISMISSED', revision),
   ),
-  evolve(TosViolationReinstated, (state: CaseState, { violationId }, { revision, actorId }) =>
-    move(state, violationId, 'UNDER_REVIEW', revision, actorId),
-  ),
+  evolve(TosViolationReinstated, (state: CaseState, { violationId }, { revision, actorId }) => {
+    const { status } = state.violations.get(violationId)!;
+    move(state, violationId, 'UNDER_REVIEW', revision, actorId);
+    if (status === 'CONFIRMED') state.violations.get(violationId)!.reinstatedBy = actorId;
+  }),
 ];

@@ -1,6 +1,7 @@
 import { type Actor } from '#event-sourcing/envelope.js';
 import { change, create, on, readModel } from '#read-models/read-model.js';
 import { onRetracted } from '../correctable.js';
+import { type ClauseCitation } from '../terms/citation.js';
 import { parseFuzzyTime } from '../values/fuzzy-time.js';
 import { TosViolationAlleged } from './allege-violation.js';
 import { TosViolationConfirmed } from './confirm-violation.js';
@@ -14,12 +15,16 @@ export const violationModel = readModel({
   name: 'violations',
   level: 'record',
   handlers: [
-    on(TosViolationSuspected, ({ violationId, occurredAt, ...fields }) => [
-      create(violationId, { ...fields, status: 'SUSPECTED', occurredAt: parseFuzzyTime(occurredAt) }),
+    on(TosViolationSuspected, ({ violationId, occurredAt, violationKind, citations, ...fields }) => [
+      create(violationId, {
+        ...{ ...fields, violationKind: violationKind ?? 'BREACH_OF_TERMS', citations: citations ?? [] },
+        ...{ status: 'SUSPECTED', occurredAt: parseFuzzyTime(occurredAt) },
+      }),
     ]),
-    on(TosViolationAlleged, ({ violationId, grounds, allegedBy }) => [
-      change(violationId, { status: 'ALLEGED', grounds, allegedBy }),
-    ]),
+    on(TosViolationAlleged, ({ violationId, grounds, allegedBy, citations = [] }, _recorded, current) => {
+      const before = current(violationId)!.citations as ClauseCitation[];
+      return [change(violationId, { status: 'ALLEGED', grounds, allegedBy, citations: [...before, ...citations] })];
+    }),
     on(TosViolationSubmittedForReview, ({ violationId, remark }, { actor }) => [
       change(violationId, { status: 'UNDER_REVIEW', remark, submittedBy: by(actor) }),
     ]),

@@ -5,8 +5,12 @@ import { type ViolationStatus } from './violation-status.js';
 
 export interface ViolationState extends RecordState {
   status: ViolationStatus;
+  /** When it took place, if it did, as stated: terms that are cited were in force then. */
+  occurredAt: string;
   /** Actors who sent it to review, at any time: none of them can confirm it. */
   submittedBy: Set<string>;
+  /** Who sent it back to review though it stood confirmed, until it is decided again: they cannot dismiss it. */
+  reinstatedBy?: string;
 }
 
 export interface ViolationsState {

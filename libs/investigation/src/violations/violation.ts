@@ -1,10 +1,12 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { RecordedBy } from '#api/recorded-by.js';
 import { CaseRecord } from '../record.js';
+import { ClauseCitation } from '../terms/citation.js';
 import { FuzzyTimeValue } from '../values/fuzzy-time-scalar.js';
 import { Provision } from '../values/provision.js';
 import { Source } from '../values/source.js';
 import { Text } from '../values/text.js';
+import { ViolationKind } from './violation-kind.js';
 import { ViolationStatus } from './violation-status.js';
 
 @ObjectType({ description: 'A breach of the terms of service, with exactly the certainty it has.' })
@@ -20,6 +22,14 @@ export class Violation extends CaseRecord {
 
   @Field(() => [Provision], { description: 'The provisions that would be broken.' })
   provisions!: Provision[];
+
+  @Field(() => ViolationKind, { description: 'What sort of breach it is.' })
+  violationKind!: ViolationKind;
+
+  @Field(() => [ClauseCitation], {
+    description: 'The clauses of recorded terms that are cited, in the version in force at its time.',
+  })
+  citations!: ClauseCitation[];
 
   @Field(() => Text, { nullable: true, description: 'What it hangs on, if the suspicion is conditional.' })
   condition?: Text;

@@ -1,0 +1,5 @@
+import { type CorrectableState } from '../correctable.js';
+
+export interface ClaimsState {
+  claims: Map<string, CorrectableState>;
+}

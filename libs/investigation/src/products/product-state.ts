@@ -1,0 +1,5 @@
+import { type CorrectableState } from '../correctable.js';
+
+export interface ProductsState {
+  products: Map<string, CorrectableState>;
+}
