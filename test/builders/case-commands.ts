@@ -159,7 +159,7 @@ const identified = {
   identifierValue: 'acct-1',
   source: source(partner),
 };
-const identifiedMore = { issuer: 'Halden', firstSeenAt: '2024-09', lastSeenAt: '2025-01' };
+const identifiedMore = { identifierIssuer: 'Halden', firstSeenAt: '2024-09', lastSeenAt: '2025-01' };
 
 /** A mark with every field it has, as another originator's. */
 const marked = {

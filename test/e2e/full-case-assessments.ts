@@ -53,7 +53,12 @@ export async function recordAssessments(send: Send, ids: Parties & { observation
   await send('correctPartyRelation', { partyRelationId, ...relation, qualifier: 'by some way', reason: 'Misread.' });
 
   const identified = {
-    ...{ subjectId: partnerId, identifierKind: 'DOMAIN', identifierValue: 'evil.example', issuer: 'Registry' },
+    ...{
+      subjectId: partnerId,
+      identifierKind: 'DOMAIN',
+      identifierValue: 'evil.example',
+      identifierIssuer: 'Registry',
+    },
     ...{ firstSeenAt: '2024-09', lastSeenAt: '2025-01', source: relation.source },
   };
   await send('recordIdentifier', { identifierId, ...identified });

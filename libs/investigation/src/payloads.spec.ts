@@ -42,7 +42,8 @@ const relation = 'partyRelationId fromPartyId partyRelationKind toPartyId qualif
 const assessment = 'likelihood confidence assessedBy assessedVia assessmentBasis dissent assessedAt';
 const attributed = 'attributionId subjectId attributionKind toPartyId stateResponsibility description competesWith';
 
-const identified = 'identifierId subjectId identifierKind identifierValue issuer firstSeenAt lastSeenAt source';
+const identified =
+  'identifierId subjectId identifierKind identifierValue identifierIssuer firstSeenAt lastSeenAt source';
 const used =
   'techniqueId framework mitreId frameworkVersion techniqueName tacticId catalogueRevision description subjects about';
 

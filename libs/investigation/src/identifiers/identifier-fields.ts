@@ -28,7 +28,7 @@ export abstract class IdentifierCommand extends CaseCommand {
   identifierValue!: string;
 
   @OptionalLine('Who issued it, where it is unique only there: the service of an account.')
-  issuer?: string | null;
+  identifierIssuer?: string | null;
 
   @When('When it was first seen in use.')
   firstSeenAt: string = 'NOT_STATED';
@@ -60,7 +60,7 @@ export abstract class IdentifierFacts {
   identifierValue!: string;
 
   @Field(() => String, { nullable: true, description: 'Who issued it; null: not stated.' })
-  issuer?: string;
+  identifierIssuer?: string;
 
   @Field(() => FuzzyTime, { description: 'When it was first seen in use, as stated.' })
   firstSeenAt!: string;
@@ -90,8 +90,8 @@ export function identifierFacts(
   if (identifierValue === null) throw new Error('The identifier was not validated.');
   if (identifierKind === 'API_KEY' && !identifierValue.startsWith(CONCEALED))
     throw new Error('The API key was not concealed.');
-  const issuer = command.issuer?.trim().normalize('NFC') || undefined;
-  return { subjectId, identifierKind, identifierValue, issuer, firstSeenAt, lastSeenAt, source };
+  const identifierIssuer = command.identifierIssuer?.trim().normalize('NFC') || undefined;
+  return { subjectId, identifierKind, identifierValue, identifierIssuer, firstSeenAt, lastSeenAt, source };
 }
 
 const HINTS: Partial<Record<IdentifierKind, string>> = {

@@ -6,19 +6,26 @@ import { type IdentifierFacts } from './identifier-fields.js';
 import { IdentifierRecorded } from './record-identifier.js';
 
 /** All fields of an identifier: a correction replaces it whole. */
-const fields = ({ subjectId, identifierKind, identifierValue, issuer, source, ...seen }: IdentifierFacts): Row => ({
+const fields = ({
   subjectId,
   identifierKind,
   identifierValue,
-  issuer: issuer ?? null,
+  identifierIssuer,
+  source,
+  ...seen
+}: IdentifierFacts): Row => ({
+  subjectId,
+  identifierKind,
+  identifierValue,
+  identifierIssuer: identifierIssuer ?? null,
   source,
   firstSeenAt: parseFuzzyTime(seen.firstSeenAt),
   lastSeenAt: parseFuzzyTime(seen.lastSeenAt),
 });
 
 /** What identifiers of one thing have in common, in whichever case they stand; null for one that is retracted. */
-export const fingerprintOf = ({ status, identifierKind, issuer, identifierValue }: Row): string | null =>
-  status === 'RETRACTED' ? null : JSON.stringify([identifierKind, issuer, identifierValue]);
+export const fingerprintOf = ({ status, identifierKind, identifierIssuer, identifierValue }: Row): string | null =>
+  status === 'RETRACTED' ? null : JSON.stringify([identifierKind, identifierIssuer, identifierValue]);
 
 /** The identifiers of the subjects of a case. */
 export const identifierModel = readModel({

@@ -23,7 +23,7 @@ export class Identifier extends CaseRecord {
   identifierValue!: string;
 
   @Field(() => String, { nullable: true, description: 'Who issued it; null: not stated.' })
-  issuer?: string;
+  identifierIssuer?: string;
 
   @Field(() => FuzzyTimeValue, { description: 'When it was first seen in use.' })
   firstSeenAt!: FuzzyTimeValue;

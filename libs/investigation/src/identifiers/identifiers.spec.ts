@@ -32,7 +32,7 @@ describe('recordIdentifier', () => {
   });
 
   it('keeps who issued it, and when it was first and last seen, as stated', () => {
-    const more = { issuer: 'Halden', firstSeenAt: '2024-09', lastSeenAt: '2025-01' };
+    const more = { identifierIssuer: 'Halden', firstSeenAt: '2024-09', lastSeenAt: '2025-01' };
     given(caseAggregate, ...openCase)
       .when(recordIdentifier, build.full())
       .then(identifierRecorded({ identifierId: identifier, ...more }));
@@ -93,7 +93,7 @@ describe('recordIdentifier', () => {
 });
 
 describe('correctIdentifier', () => {
-  const recorded = [...openCase, identifierRecorded({ issuer: 'Halden' })];
+  const recorded = [...openCase, identifierRecorded({ identifierIssuer: 'Halden' })];
   const { payload } = identifierRecorded({ identifierValue: 'acct-2' });
   const corrected = event(IdentifierCorrected, { ...payload, reason: 'Mistyped.' } as IdentifierCorrected);
   const correct = commands.correctIdentifier;
@@ -106,7 +106,7 @@ describe('correctIdentifier', () => {
 
   it('refuses what is the same, however it is written', () => {
     given(caseAggregate, ...recorded)
-      .when(correctIdentifier, correct({ identifierValue: ' acct-1', issuer: 'Halden' }))
+      .when(correctIdentifier, correct({ identifierValue: ' acct-1', identifierIssuer: 'Halden' }))
       .thenRefused('NOTHING_CHANGED');
     given(caseAggregate, ...recorded, corrected)
       .when(correctIdentifier, correct())
@@ -134,10 +134,10 @@ describe('correctIdentifier', () => {
 });
 
 describe('what two cases have in common', () => {
-  it('is of one kind, issuer and value, and no longer so where one is retracted', () => {
-    const row = { status: 'RECORDED', identifierKind: 'ACCOUNT', identifierValue: 'a', issuer: null };
+  it('is of one kind, identifierIssuer and value, and no longer so where one is retracted', () => {
+    const row = { status: 'RECORDED', identifierKind: 'ACCOUNT', identifierValue: 'a', identifierIssuer: null };
     expect(fingerprintOf({ ...row, status: 'CORRECTED' })).toBe(fingerprintOf(row));
-    const others = [{ identifierKind: 'DEVICE' }, { identifierValue: 'b' }, { issuer: 'Halden' }];
+    const others = [{ identifierKind: 'DEVICE' }, { identifierValue: 'b' }, { identifierIssuer: 'Halden' }];
     for (const other of others) expect(fingerprintOf({ ...row, ...other })).not.toBe(fingerprintOf(row));
     expect(fingerprintOf({ ...row, status: 'RETRACTED' })).toBeNull();
   });
