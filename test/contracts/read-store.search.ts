@@ -135,7 +135,9 @@ export function searchContract(open: () => Promise<ReadStoreUnderTest>): void {
             for (const at of points) {
               const { notes } = worldAt(used().recorder.events, at.sequence).get(id)!;
               const expected = [...notes.values()]
-                .filter(({ row }) => terms.every((term) => holds(row.text as string, term)))
+                .filter(({ row }) =>
+                  terms.every((term) => [row.text, row.status].some((text) => holds(text as string, term))),
+                )
                 .map(({ changed }) => rankOf(changed, 1))
                 .sort((a, b) => b - a);
               const ranks: number[] = [];

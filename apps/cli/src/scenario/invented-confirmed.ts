@@ -12,26 +12,19 @@ export interface Attempts {
 
 const en = (text: string): { text: string; language: string } => ({ text, language: 'en' });
 
-/**
- * An invented investigation that runs to its end, day by day. What today's commands cannot say yet (severity, marking,
- * technique, disclosure, countermeasure) is recorded as notes.
- */
+/** An invented investigation that runs to its end, day by day. */
 export async function recordInventedConfirmed(recording: Recording): Promise<Attempts> {
-  const note = (by: 'investigator' | 'counsel', name: string, text: string, about: string[] = []): Promise<Recorded> =>
-    recording.record(by, 'addNote', `note/${name}`, {
-      noteId: id(`note/${name}`),
-      text: en(text),
-      about: about.map(id),
-    });
   const id = (name: string): string => recording.id(name);
   const violationId = id('violation');
 
   recording.startDay('2025-03-05');
   await openCase(recording);
-  await note('investigator', 'handling', 'Severity: high. Marked TLP:AMBER.', ['call']);
+  await recording.record('investigator', 'rateCase', 'severity', { severity: 'HIGH' });
+  await recording.record('investigator', 'markCase', 'mark', { tlp: 'AMBER' });
+  await recording.record('investigator', 'tagCase', 'tag', { tags: ['example'] });
 
   recording.startDay('2025-03-06');
-  await recording.record('investigator', 'observeSuspiciousActivity', 'observation', {
+  const observed = await recording.record('investigator', 'observeSuspiciousActivity', 'observation', {
     ...observation(
       recording,
       { min: 31, max: 44 },
@@ -39,9 +32,14 @@ export async function recordInventedConfirmed(recording: Recording): Promise<Att
     ),
     observationId: id('observation'),
   });
-  await note('investigator', 'technique', 'A technique is suspected. Likelihood: likely. Confidence: low.', [
-    'observation',
-  ]);
+  await recording.record('investigator', 'suspectTechnique', 'technique', {
+    techniqueId: id('technique'),
+    framework: 'ATLAS',
+    mitreId: 'AML.T0024.002',
+    likelihood: 'LIKELY',
+    confidence: 'LOW',
+    about: [id('observation')],
+  });
 
   recording.startDay('2025-03-07');
   const submitted = await allege(recording);
@@ -50,33 +48,39 @@ export async function recordInventedConfirmed(recording: Recording): Promise<Att
   const ownConfirmation = await confirm(recording, submitted.revision);
 
   recording.startDay('2025-03-11');
-  await recording.record('counsel', 'notifyPartner', 'disclosure', {
-    notificationId: id('disclosure'),
-    toPartyId: id('brightwater'),
+  await recording.record('counsel', 'recordDisclosure', 'disclosure', {
+    disclosureId: id('disclosure'),
+    audience: 'PARTNER',
     fromPartyId: id('halden'),
-    text: en(
-      'Our usage logs show between 31 and 44 accounts and about 1.2 million requests from 17 February to 3 March 2025. ' +
-        'We allege a violation of clause 4.2 of the Terms of Use, version 2024-11.',
-    ),
+    toPartyId: id('brightwater'),
+    description: en('Observation and allegation, as recorded up to 7 March 2025; not the confirmation of 10 March.'),
+    disclosed: [
+      { recordId: id('observation'), revision: observed.revision },
+      { recordId: violationId, revision: submitted.revision },
+    ],
     reportedAt: '2025-03-11',
-    about: [id('observation'), violationId],
   });
-  await note(
-    'counsel',
-    'disclosure',
-    'Disclosed to Brightwater: observation and allegation, as recorded up to 7 March 2025. The confirmation of 10 March was not disclosed.',
-    ['disclosure'],
-  );
 
   recording.startDay('2025-03-12');
-  await note('investigator', 'suspension', 'Countermeasure: 44 accounts were suspended on 12 March 2025.', [
-    'violation',
-  ]);
+  const countermeasureId = id('suspension');
+  await recording.record('investigator', 'recordCountermeasureTaken', 'suspension', {
+    countermeasureId,
+    countermeasureKind: 'ACCOUNT_SUSPENSION',
+    description: en('The accounts were suspended.'),
+    quantities: [{ of: 'ACCOUNTS', exact: 44 }],
+    subjects: [id('quillon')],
+    about: [violationId],
+    byPartyId: id('halden'),
+    source: { assertedBy: id('halden'), via: [] },
+    occurredAt: '2025-03-12',
+  });
 
   recording.startDay('2025-03-13');
-  await note('investigator', 'acknowledged', 'Brightwater acknowledged the suspension on 13 March 2025.', [
-    'note/suspension',
-  ]);
+  await recording.record('investigator', 'acknowledgeCountermeasure', 'acknowledged', {
+    countermeasureId,
+    byPartyId: id('brightwater'),
+    acknowledgedAt: '2025-03-13',
+  });
 
   recording.startDay('2025-03-14');
   await recording.record('investigator', 'correctObservation', 'correction', {
@@ -86,7 +90,11 @@ export async function recordInventedConfirmed(recording: Recording): Promise<Att
   });
 
   recording.startDay('2025-03-17');
-  await note('counsel', 'licence', 'Quillon Labs showed a research licence for the period.', ['quillon', 'violation']);
+  await recording.record('counsel', 'addNote', 'note/licence', {
+    noteId: id('note/licence'),
+    text: en('Quillon Labs showed a research licence for the period.'),
+    about: [id('quillon'), violationId],
+  });
   await recording.record('counsel', 'reinstateViolation', 'reinstated', {
     violationId,
     reason: 'Quillon Labs showed a research licence for the period.',
@@ -95,9 +103,12 @@ export async function recordInventedConfirmed(recording: Recording): Promise<Att
     violationId,
     reason: 'The research licence that Quillon Labs showed covers the period of the observation.',
   });
-  await note('investigator', 'lifted', 'Countermeasure lifted: the suspension of 12 March 2025 has ended.', [
-    'note/suspension',
-  ]);
+  await recording.record('investigator', 'liftCountermeasure', 'lifted', {
+    countermeasureId,
+    byPartyId: id('halden'),
+    reason: 'The violation was dismissed.',
+    occurredAt: '2025-03-17',
+  });
 
   await closeAndReopen(recording);
   return { ownConfirmation };

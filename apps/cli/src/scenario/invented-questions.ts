@@ -1,6 +1,7 @@
 import { type Attempts } from './invented-confirmed.js';
 import { type Question } from './question.js';
 import { type Recording } from './recording.js';
+import { whatWasKnown, whatWasTold } from './known-and-told.js';
 
 interface Quantity {
   of: string;
@@ -9,9 +10,15 @@ interface Quantity {
   max: number | null;
 }
 
-/** Questions 3 to 5 of the invented investigation, with what its recording must answer. */
+/** The five questions of the invented investigation, with what its recording must answer. */
 export function inventedQuestions(recording: Recording, attempts: Attempts): Question[] {
-  return [accountsThenAndLater(recording), whoConfirmed(recording, attempts), howOftenOpen(recording)];
+  return [
+    whatWasKnown(recording),
+    whatWasTold(recording),
+    accountsThenAndLater(recording),
+    whoConfirmed(recording, attempts),
+    howOftenOpen(recording),
+  ];
 }
 
 function accountsThenAndLater(recording: Recording): Question {

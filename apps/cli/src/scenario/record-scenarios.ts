@@ -1,8 +1,8 @@
 import { GraphqlClient } from '../graphql-client.js';
 import { type Attempts, recordInventedConfirmed } from './invented-confirmed.js';
 import { inventedQuestions } from './invented-questions.js';
-import { recordModelDistillation } from './model-distillation.js';
-import { modelDistillationQuestions } from './model-distillation-questions.js';
+import { recordModelDistillation } from './model-distillation/record.js';
+import { modelDistillationQuestions } from './model-distillation/questions.js';
 import { PRINCIPALS, type PrincipalName } from './principals.js';
 import { type Question } from './question.js';
 import { Recording } from './recording.js';

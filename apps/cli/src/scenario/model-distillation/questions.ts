@@ -1,5 +1,6 @@
-import { type Question } from './question.js';
-import { type Recording } from './recording.js';
+import { type Question } from '../question.js';
+import { type Recording } from '../recording.js';
+import { laterQuestions } from './later-questions.js';
 
 interface Fuzzy {
   stated: string;
@@ -19,9 +20,11 @@ interface Party {
 interface CaseAnswer {
   case: {
     parties: { nodes: Party[] };
-    violations: { nodes: { status: string; condition: { text: string } | null; findings: string | null }[] };
+    violations: { nodes: { status: string; violationKind: string; condition: { text: string } | null }[] };
+    techniques: { nodes: { certainty: string }[] };
     observations: {
       nodes: {
+        accessChannel: string | null;
         source: Source;
         observedBy: string[];
         subjects: string[];
@@ -54,9 +57,10 @@ interface CaseAnswer {
 const QUERY = `query ($caseId: ID!) {
   case(id: $caseId) {
     parties(first: 100) { nodes { id name description { text } } }
-    violations(first: 100) { nodes { status condition { text } findings } }
+    violations(first: 100) { nodes { status violationKind condition { text } } }
+    techniques(first: 100) { nodes { certainty } }
     observations(first: 100) { nodes {
-      source { assertedBy via grade } observedBy subjects
+      accessChannel source { assertedBy via grade } observedBy subjects
       occurredAt { stated earliest latest } observedAt { stated earliest latest }
       quantities { of exact min max asStated }
     } }
@@ -67,7 +71,7 @@ const QUERY = `query ($caseId: ID!) {
   }
 }`;
 
-/** Questions 1 to 3 of the real investigation, with what its recording must answer. */
+/** The six questions of the real investigation, with what its recording must answer. */
 export function modelDistillationQuestions(recording: Recording): Question[] {
   const load = async () => {
     const { case: all } = await recording.ask<CaseAnswer>(QUERY);
@@ -79,22 +83,37 @@ export function modelDistillationQuestions(recording: Recording): Question[] {
   return [
     {
       text: 'What is confirmed, what is alleged, what is only suspected?',
-      expected: { confirmed: 0, alleged: 0, suspected: ['If these actions are confirmed.'], others: 0 },
+      expected: {
+        confirmed: 0,
+        alleged: 0,
+        suspected: [
+          'BREACH_OF_TERMS: If these actions are confirmed.',
+          'CIRCUMVENTION: If these actions are confirmed.',
+        ],
+        others: 0,
+        techniques: ['SUSPECTED', 'SUSPECTED'],
+      },
       ask: async () => {
-        const violations = (await load()).violations.nodes;
+        const {
+          violations: { nodes: violations },
+          techniques,
+        } = await load();
         const having = (status: string) => violations.filter((violation) => violation.status === status);
         const [confirmed, alleged, suspected] = ['CONFIRMED', 'ALLEGED', 'SUSPECTED'].map(having);
-        const conditions = suspected.map(({ condition }) => condition?.text ?? 'no condition');
+        const conditions = suspected
+          .map(({ violationKind, condition }) => `${violationKind}: ${condition?.text ?? 'no condition'}`)
+          .sort();
         return {
           found: {
             confirmed: confirmed.length,
             alleged: alleged.length,
             suspected: conditions,
             others: violations.length - confirmed.length - alleged.length - suspected.length,
+            techniques: techniques.nodes.map(({ certainty }) => certainty),
           },
           words:
             `${confirmed.length || 'Nothing is'} confirmed, ${alleged.length || 'nothing'} alleged; ` +
-            `${suspected.length} breach of the terms of use is suspected, on a condition: "${conditions.join('", "')}"`,
+            `suspected, on a condition: "${conditions.join('", "')}"; both techniques are the recorder's suspicion.`,
         };
       },
     },
@@ -102,6 +121,7 @@ export function modelDistillationQuestions(recording: Recording): Question[] {
       text: 'Who observed the activity, when, how sure are we, and through which chain of sources?',
       expected: [
         {
+          through: 'API',
           observedBy: ["Microsoft's security researchers"],
           observedAt: { stated: '2024-23', earliest: '2024-09-01T00:00:00.000Z', latest: '2024-12-21T23:59:59.999Z' },
           occurredAt: 'NOT_STATED',
@@ -116,6 +136,7 @@ export function modelDistillationQuestions(recording: Recording): Question[] {
       ask: async () => {
         const { observations, name } = await load();
         const found = observations.nodes.map((observation) => ({
+          through: observation.accessChannel,
           observedBy: observation.observedBy.map(name),
           observedAt: observation.observedAt,
           occurredAt: observation.occurredAt.stated,
@@ -125,10 +146,10 @@ export function modelDistillationQuestions(recording: Recording): Question[] {
           chain: chain(observation.source, name),
         }));
         const words = found.map(
-          ({ observedBy, observedAt: { stated, earliest, latest }, occurredAt, grade, quantities, chain: through }) =>
+          ({ observedBy, observedAt: { stated, earliest, latest }, occurredAt, grade, quantities, chain: sources }) =>
             `${observedBy.join(', ')}; observed ${stated} (from ${earliest?.slice(0, 10)} to ${latest?.slice(0, 10)}), ` +
             `occurred ${occurredAt}; ${grade ? `graded ${grade}` : 'the source is not graded'}, ` +
-            `quantity "${quantities.map(({ asStated }) => asStated).join('", "')}"; ${through}.`,
+            `quantity "${quantities.map(({ asStated }) => asStated).join('", "')}"; ${sources}.`,
         );
         return { found, words: words.join(' ') };
       },
@@ -173,5 +194,6 @@ export function modelDistillationQuestions(recording: Recording): Question[] {
         return { found, words: words.join(' ') };
       },
     },
+    ...laterQuestions(recording, async () => (await load()).name),
   ];
 }
