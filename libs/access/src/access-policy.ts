@@ -99,6 +99,7 @@ export class AccessPolicy {
 
 /** Streams that only administrators write to. */
 const ADMINISTERED: ReadonlySet<string> = new Set(['access', 'techniques']);
+
 /** Streams of terms. */
 const TERMS = 'terms-';
 /** Who records terms, and corrects them. */
