@@ -116,7 +116,7 @@ describe('every operation, for every role, whether it needs to know of the case 
       const of = (type: string) => everythingOf(schema.getType(type) as GraphQLObjectType);
       const connection = (schema.getType('Case') as GraphQLObjectType).getFields()[list].type;
       const query = `query ($id: ID!, $before: Sequence!) { case(id: $id, asOf: { sequence: $before }) {
-        ${list}(first: 100) ${everythingOf(connection)} changes(from: { sequence: 1 }) ${of('RecordChange')}
+        ${list}(first: 20) ${everythingOf(connection)} changes(from: { sequence: 1 }) ${of('RecordChange')}
         history(first: 100) { nodes ${of('RecordedEvent').replace('{', '{ payload stored: payload(stored: true)')} } } }`;
       const { data, errors } = await service.ask(query, { id: caseId, before }, key);
       expect(errors).toBeUndefined();

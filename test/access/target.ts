@@ -101,6 +101,7 @@ export function unnamed(text: string, target: Target): string {
       // What is asked for is recorded, and the log grows by it.
       .replaceAll(/"asOf":\{"sequence":\d+,"recordedAt":"[^"]*"/g, '"asOf":{…')
       .replaceAll(/"head":\d+/g, '"head":…')
+      .replaceAll(/no terms [0-9a-f-]{36}/g, 'no terms …')
       // So does what follows it.
       .replaceAll(/\{"store":"[^{}]*\}/g, '{"store":…}')
   );

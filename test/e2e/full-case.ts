@@ -116,6 +116,7 @@ export async function recordFullCase(
   };
   await send('observeSuspiciousActivity', { observationId, ...observation });
   await send('correctObservation', { observationId, ...observation, observedAt: '2024-24', reason: 'A clock error.' });
+  const observed = revision;
   const assessed = await recordAssessments(send, { partyId, partnerId, observationId });
   const told = {
     text: text('Wir haben etwas gesehen.'),
@@ -187,7 +188,7 @@ export async function recordFullCase(
     ...{ disclosureId, audience: 'PARTNER', toPartyId: partnerId, fromPartyId: partyId, underRecordId: partnerId },
     ...{ agreement: 'NDA', disclosedTlp: 'AMBER', disclosedPap: 'GREEN', channel: 'EMAIL', reportedAt: '2025-03-11' },
     ...{ acknowledgementDue: '2025-03-14', description: text('Vertraulich.') },
-    disclosed: [{ recordId: observationId, revision: 5 }],
+    disclosed: [{ recordId: observationId, revision: observed }],
   };
   await send('recordDisclosure', { ...disclosure, channel: 'PORTAL' });
   await send('correctDisclosure', { ...disclosure, reason: 'It went by mail.' });

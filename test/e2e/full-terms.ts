@@ -8,7 +8,10 @@ export async function recordFullTerms(
     language: 'de',
     translation: { text: `${words} (translated)`, language: 'en', by: 'the desk' },
   });
+  // No part of the case's undertaking: they stand outside all cases.
+  const correlationId = 'terms';
   const terms = {
+    correlationId,
     ...{ termsId, title: 'Terms of Use', termsKind: 'TERMS_OF_USE', issuer: 'Halden Models' },
     ...{ products: ['Completion API'], description: text('Für alle.'), url: 'https://example.org/terms' },
   };
@@ -17,6 +20,7 @@ export async function recordFullTerms(
     text: text('Keine Konkurrenzmodelle.'),
   };
   const version = {
+    correlationId,
     ...{ termsId, version: '2024-11', effectiveFrom: '2024-11-01', effectiveUntil: '2025-12', clauses: [clause] },
   };
   await send('recordTerms', terms);

@@ -221,7 +221,11 @@ describe('cases and other cases', () => {
     it('find cases and records by all of their texts, the last changed first, now and as of a moment', async () => {
       const caseId = await opened('Quixotic Élan', { tags: ['windmills'] });
       const noteId = randomUUID();
-      const text = { text: 'Große Datenmengen.', language: 'de', translation: { text: 'Quixotic amounts.', by: 'x' } };
+      const text = {
+        text: 'Große Datenmengen.',
+        language: 'de',
+        translation: { text: 'Quixotic amounts.', language: 'en', by: 'x' },
+      };
       await done('addNote', { caseId, noteId, text });
       const before = head;
       await done('amendNote', { caseId, noteId, text: { text: 'Nothing of it.' } });

@@ -5,6 +5,7 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  type GraphQLUnionType,
   type IntrospectionQuery,
   isLeafType,
   isUnionType,
@@ -26,16 +27,27 @@ export function everythingOf(
   type: GraphQLOutputType,
   but: readonly string[] = [],
   within: readonly string[] = [],
+  differing: ReadonlySet<string> = new Set(),
 ): string {
   const named = getNamedType(type);
   if (isLeafType(named)) return '';
   const types = [...within, named.name];
   if (isUnionType(named)) {
-    const fragments = named.getTypes().map((one) => `... on ${one.name} ${everythingOf(one, but, types)}`);
+    const differing = fieldsThatDiffer(named);
+    const fragments = named.getTypes().map((one) => `... on ${one.name} ${everythingOf(one, but, types, differing)}`);
     return `{ __typename ${fragments.join(' ')} }`;
   }
   const fields = Object.values((named as GraphQLObjectType).getFields()).filter(
     ({ args, name, type: of }) => args.length === 0 && !but.includes(name) && !types.includes(getNamedType(of).name),
   );
-  return `{ ${fields.map((field) => `${field.name} ${everythingOf(field.type, but, types)}`).join(' ')} }`;
+  const asked = ({ name }: { name: string }) => (differing.has(name) ? `${named.name}_${name}: ${name}` : name);
+  return `{ ${fields.map((field) => `${asked(field)} ${everythingOf(field.type, but, types)}`).join(' ')} }`;
+}
+
+/** Names that stand for other types in other members of a union: one answer cannot hold both without another name. */
+function fieldsThatDiffer(union: GraphQLUnionType): Set<string> {
+  const types = new Map<string, Set<string>>();
+  for (const { name, type } of union.getTypes().flatMap((one) => Object.values(one.getFields())))
+    types.set(name, (types.get(name) ?? new Set<string>()).add(String(type)));
+  return new Set([...types].filter(([, of]) => of.size > 1).map(([name]) => name));
 }

@@ -21,6 +21,8 @@ const CREATES: Record<string, string> = {
   ...{ recordCountermeasureTaken: 'countermeasureId', referToAuthority: 'referralId' },
   ...{ recordAuthorityRequest: 'authorityRequestId', openCooperation: 'cooperationId' },
   ...{ engageCounsel: 'counselEngagementId', recordTerms: 'termsId' },
+  ...{ raiseQuestion: 'questionId', recordFinding: 'findingId', linkRecords: 'linkId' },
+  ...{ recordKnowledge: 'knowledgeId', recordDisclosure: 'disclosureId' },
 };
 /** Whom a command names beside the record it is about: parties of the case, and records of any kind. */
 const PARTIES = [
@@ -37,10 +39,11 @@ const PARTIES = [
   'source.via',
   ...['reportPartyId', 'publisherId', 'authors', 'reliesOn', 'affiliationId', 'awareness.0.knowerId'],
   ...['providers', 'affected', 'authorityId', 'authorities', 'counsel', 'clientId'],
-  ...['causation.source.assertedBy', 'causation.source.via'],
+  ...['causation.source.assertedBy', 'causation.source.via', 'askedBy', 'knownTo'],
 ];
 const RECORDS = [
-  ...['evidenceId', 'competesWith', 'techniques'],
+  ...['evidenceId', 'competesWith', 'techniques', 'answers', 'support', 'against'],
+  ...['fromRecordId', 'toRecordId', 'underRecordId', 'disclosed.0.recordId'],
   ...['about', 'recordId', 'inResponseTo', 'reportedIn', 'statedIn', 'claims.0.about', 'awareness.0.about'],
   ...[
     'citations.0.termsId',
@@ -91,6 +94,10 @@ const COMMANDS = [
   ...['correctCountermeasure', 'referToAuthority', 'correctReferral', 'recordAuthorityRequest'],
   ...['answerAuthorityRequest', 'correctAuthorityRequest', 'openCooperation', 'closeCooperation'],
   ...['correctCooperation', 'engageCounsel', 'endCounselEngagement', 'correctCounselEngagement'],
+  ...['raiseQuestion', 'correctQuestion', 'assignQuestion', 'closeQuestion', 'reopenQuestion'],
+  ...['recordFinding', 'correctFinding', 'linkRecords', 'correctLink', 'recordKnowledge', 'correctKnowledge'],
+  ...['recordDisclosure', 'correctDisclosure', 'acknowledgeDisclosure'],
+  ...['correctReceivedNotification', 'correctSentNotification'],
 ];
 
 describe('a command that is wrong', () => {
