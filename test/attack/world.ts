@@ -33,10 +33,14 @@ export async function hide(service: Service, canary: string): Promise<World> {
       if (name === 'restrictCase' || name === 'unrestrictCase') return { data: { [name]: { revision: -1 } } };
       const commandId = randomUUID();
       commandIds.push(commandId);
-      const worded = { ...withWords(name, input, canary), commandId };
+      // Terms stand outside all cases: they are one's own people's to read.
+      const worded = { ...(name.includes('Terms') ? input : withWords(name, input, canary)), commandId };
       return service.command(name, name === 'openCase' ? restricted(worded) : worded, key);
     },
-    done: (name: string, input: object, key?: string) => service.done(name, withWords(name, input, canary), key),
+    done: (name: string, input: object, key?: string) => {
+      const worded = withWords(name, input, canary);
+      return service.done(name, name === 'openCase' ? restricted(worded) : worded, key);
+    },
   });
   const secret = await recordFullCase(hidden, memberKey, reviewer, 'mia');
   const lena = { kind: 'PERSON', id: 'lena' };
@@ -89,7 +93,7 @@ export async function hide(service: Service, canary: string): Promise<World> {
 const restricted = (input: Record<string, any>): object => ({
   ...input,
   restricted: true,
-  members: [...input.members, { grantee: { kind: 'PERSON', id: 'rosa' }, rights: ['READ', 'CONTRIBUTE'] }],
+  members: [...(input.members ?? []), { grantee: { kind: 'PERSON', id: 'rosa' }, rights: ['READ', 'CONTRIBUTE'] }],
 });
 
 /**

@@ -16,6 +16,9 @@ const NOT_RUN = [
   'README.md: npm ci && npm test: it runs this very test',
   'docs/getting-started.md: npm ci\nnpm start: the tests run on what it installs, and start the server themselves',
   "docs/assessing.md: npx caseledger techniques load ATLAS.yaml\nnpx caseledger techniques load enterprise-attack.json\nnpx caseledger techniques list: MITRE's files are not here",
+  'docs/deployment.md: docker compose -f docker-compose.embedded.yml up --build --detach\ndocker compose -f docker-compose.embedded.yml logs caseledger: it needs Docker',
+  'docs/deployment.md: POSTGRES_PASSWORD=choose-one docker compose up --build --detach\ndocker compose logs api: it needs Docker',
+  'docs/deployment.md: npx caseledger copy-log --from sqlite:./data --to "esdb://127.0.0.1:2113?tls=false": it needs an EventStoreDB server',
   'docs/importing.md: npx caseledger import past.ndjson: the file is an example',
 ];
 

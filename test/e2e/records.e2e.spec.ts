@@ -106,7 +106,7 @@ describe('the records of a case', () => {
       ],
       recordedBy: { id: 'ines', kind: 'PERSON' },
       // A record is marked twice, a party added to be retracted, and of one subject two things are held.
-      revision: Object.keys(full.inputs).length + 3,
+      revision: Object.keys(full.inputs).length + 4,
     });
   });
 

@@ -27,7 +27,7 @@ export function everythingOf(
   type: GraphQLOutputType,
   but: readonly string[] = [],
   within: readonly string[] = [],
-  differing: ReadonlySet<string> = new Set(),
+  differing: readonly string[] = [],
 ): string {
   const named = getNamedType(type);
   if (isLeafType(named)) return '';
@@ -38,16 +38,16 @@ export function everythingOf(
     return `{ __typename ${fragments.join(' ')} }`;
   }
   const fields = Object.values((named as GraphQLObjectType).getFields()).filter(
-    ({ args, name, type: of }) => args.length === 0 && !but.includes(name) && !types.includes(getNamedType(of).name),
+    ({ args, name, type: of }) =>
+      args.length === 0 && ![...but, ...differing].includes(name) && !types.includes(getNamedType(of).name),
   );
-  const asked = ({ name }: { name: string }) => (differing.has(name) ? `${named.name}_${name}: ${name}` : name);
-  return `{ ${fields.map((field) => `${asked(field)} ${everythingOf(field.type, but, types)}`).join(' ')} }`;
+  return `{ ${fields.map((field) => `${field.name} ${everythingOf(field.type, but, types)}`).join(' ')} }`;
 }
 
-/** Names that stand for other types in other members of a union: one answer cannot hold both without another name. */
-function fieldsThatDiffer(union: GraphQLUnionType): Set<string> {
+/** Names that stand for other types in other members of a union: one answer cannot hold both, and they are left out. */
+function fieldsThatDiffer(union: GraphQLUnionType): string[] {
   const types = new Map<string, Set<string>>();
   for (const { name, type } of union.getTypes().flatMap((one) => Object.values(one.getFields())))
     types.set(name, (types.get(name) ?? new Set<string>()).add(String(type)));
-  return new Set([...types].filter(([, of]) => of.size > 1).map(([name]) => name));
+  return [...types].filter(([, of]) => of.size > 1).map(([name]) => name);
 }

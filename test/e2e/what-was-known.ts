@@ -109,7 +109,7 @@ export function describeWhatWasKnown(running: () => Service): void {
       expect(await knownTo(halden, '2025-03-03T09:09:59Z')).toEqual({});
       // Whoever told knew it when telling; of before nothing is said.
       expect(await knownTo(brightwater, '2025-03-03T09:09:59Z')).toEqual({});
-      expect(await knownTo(brightwater, '2025-03-03T09:10:00Z')).toEqual({ call: 'CERTAINLY', quillon: 'CERTAINLY' });
+      expect(await knownTo(brightwater, '2025-03-03T09:10:01Z')).toEqual({ call: 'CERTAINLY', quillon: 'CERTAINLY' });
       expect(await knownTo(brightwater, '2025-03-11T12:00:00Z')).toMatchObject({
         ...{ call: 'CERTAINLY', told: 'POSSIBLY', observation: 'POSSIBLY', violation: 'POSSIBLY' },
       });

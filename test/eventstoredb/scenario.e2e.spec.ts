@@ -59,7 +59,7 @@ describe('a server whose log is on EventStoreDB', () => {
     const { code, output, errors } = await run('scenario', ['--check'], environment).ended;
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
     expect(output.split('\n').filter((line) => line.startsWith('WRONG'))).toEqual([]);
-    expect(output.split('\n').filter((line) => line.startsWith('ok'))).toHaveLength(6);
+    expect(output.split('\n').filter((line) => line.startsWith('ok'))).toHaveLength(12);
   });
 
   it('tells the places of what it recorded, the same for a retry and after a start', async () => {

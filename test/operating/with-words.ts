@@ -14,7 +14,10 @@ import { packageRoot } from '#event-sourcing/package-root.js';
 const schema = buildSchema(readFileSync(join(packageRoot, 'schema.graphql'), 'utf8'));
 const mutations = schema.getMutationType()!.getFields();
 /** Texts of a form of their own, names that access is given to, and the ids that lines of the log show. */
-const NO_PROSE = new Set(['commandId', 'correlationId', 'language', 'grade', 'id']);
+const NO_PROSE = new Set([
+  ...['commandId', 'correlationId', 'language', 'grade', 'id', 'url', 'currency', 'exact', 'min', 'max'],
+  ...['version', 'clause', 'frameworkVersion', 'mitreId', 'tacticId', 'identifierValue', 'lead', 'assignees'],
+]);
 
 /** The input of a command, with these words at the end of every text in it. */
 export function withWords<I extends object>(command: string, input: I, words: string): I {

@@ -32,7 +32,7 @@ const postgres = await aPostgres();
     const { code, output, errors } = await runScript('scenario', ['--check'], own).ended;
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
     expect(output.split('\n').filter((line) => line.startsWith('WRONG'))).toEqual([]);
-    expect(output.split('\n').filter((line) => line.startsWith('ok'))).toHaveLength(6);
+    expect(output.split('\n').filter((line) => line.startsWith('ok'))).toHaveLength(12);
     expect((await readdir(folder)).filter((name) => name.startsWith('read-'))).toEqual([]);
   });
 

@@ -30,7 +30,7 @@ describe('npm run scenario', () => {
   it('records both scenarios into a server of its own, answers every question, and leaves nothing behind', async () => {
     const { code, output, errors } = await run('scenario', ['--check'], { TMPDIR: folder }).ended;
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
-    expect(answers(output).map((line) => line.slice(0, 5))).toEqual(Array<string>(6).fill('ok   '));
+    expect(answers(output).map((line) => line.slice(0, 5))).toEqual(Array<string>(12).fill('ok   '));
     expect(await readdir(folder)).toEqual([]);
   }, 60_000);
 

@@ -4,7 +4,7 @@ import { type PreparedQuery } from '#api/ide/start-script.js';
 const INVENTED = '7370dc59-42d1-569c-b2ab-23a30f98b10b';
 
 /** Where `npm run demo` has recorded the invented investigation up to 7 March: the last event of that day. */
-const SEVENTH_OF_MARCH = 35;
+const SEVENTH_OF_MARCH = 71;
 
 /**
  * Five queries to begin with, written for what `npm run demo` records: CASE-<year>-0001 is the real investigation,

@@ -1,6 +1,7 @@
 import { type Actor } from '#event-sourcing/envelope.js';
 import { change, create, on, readModel } from '#read-models/read-model.js';
 import { onRetracted } from '../correctable.js';
+import { contentOf } from '../same-content.js';
 import { type ClauseCitation } from '../terms/citation.js';
 import { parseFuzzyTime } from '../values/fuzzy-time.js';
 import { TosViolationAlleged } from './allege-violation.js';
@@ -23,7 +24,7 @@ export const violationModel = readModel({
     ]),
     on(TosViolationAlleged, ({ violationId, grounds, allegedBy, citations = [] }, _recorded, current) => {
       const before = current(violationId)!.citations as ClauseCitation[];
-      return [change(violationId, { status: 'ALLEGED', grounds, allegedBy, citations: [...before, ...citations] })];
+      return [change(violationId, { status: 'ALLEGED', grounds, allegedBy, citations: union(before, citations) })];
     }),
     on(TosViolationSubmittedForReview, ({ violationId, remark }, { actor }) => [
       change(violationId, { status: 'UNDER_REVIEW', remark, submittedBy: by(actor) }),
@@ -48,3 +49,9 @@ export const violationModel = readModel({
 });
 
 const by = ({ id, name, kind }: Actor) => ({ id, name, kind });
+
+/** Both, what both cite once. */
+function union(before: readonly ClauseCitation[], more: readonly ClauseCitation[]): ClauseCitation[] {
+  const known = new Set(before.map((one) => contentOf(one)));
+  return [...before, ...more.filter((one) => !known.has(contentOf(one)))];
+}

@@ -5,6 +5,8 @@
 export const STREAM_CATEGORIES = [
   'case',
   'terms',
+  'techniques',
+  'merging',
   'exhibit',
   'signal',
   'template',
