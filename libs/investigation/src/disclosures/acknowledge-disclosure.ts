@@ -54,8 +54,8 @@ export const acknowledgeDisclosure = slice<CaseState, AcknowledgeDisclosure>(
     requireOpen(state);
     const { disclosureId, byPartyId, acknowledgedAt, remark } = command;
     const disclosure = standing(state.disclosures, disclosureId, 'disclosure');
-    if (disclosure.acknowledged) refuse('ALREADY_ACKNOWLEDGED', 'The disclosure is acknowledged already.');
     requireParties(state, [byPartyId]);
+    if (disclosure.acknowledged) refuse('ALREADY_ACKNOWLEDGED', 'The disclosure is acknowledged already.');
     const facts = { byPartyId: byPartyId ?? undefined, acknowledgedAt, remark: remark ?? undefined };
     return [event(DisclosureAcknowledged, { disclosureId, ...facts })];
   },
