@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { Refused } from './exit.js';
 import { type RecordedEvent } from './recorded-events.js';
+import { causeOf, unreachable } from './unreachable.js';
 
 /** What the feed tells: an event, or none where there is nothing to come with a new place; and where to go on behind it. */
 interface Told {
@@ -69,7 +70,7 @@ async function open({ url, key, after, types }: Followed, signal: AbortSignal): 
   if (types.length > 0) address.searchParams.set('types', types.join(','));
   const headers = { authorization: `Bearer ${key}`, 'last-event-id': after };
   const response = await fetch(address, { headers, signal }).catch((error: unknown) => {
-    throw new Error(`Nothing answers at ${address.href} (${cause(error)}): is the server running?`);
+    throw new Error(unreachable(address.href, error));
   });
   const { status } = response;
   if (status === 200 && response.headers.get('content-type')?.startsWith('text/event-stream')) return response;
@@ -92,7 +93,7 @@ async function* messages(
     const { done, value } = await reader
       .read()
       .catch((error: unknown) => {
-        throw new Error(`The connection was lost (${cause(error)}).`);
+        throw new Error(`The connection was lost (${causeOf(error)}).`);
       })
       .finally(() => clearTimeout(silent));
     if (done) return;
@@ -101,8 +102,6 @@ async function* messages(
     arrived = [];
   }
 }
-
-const cause = (error: unknown): string => (error as { cause?: Error }).cause?.message ?? (error as Error).message;
 
 /** The messages of GraphQL's `errors`, as the feed tells them; nothing if the text has none. */
 function reasons(text: string): string {

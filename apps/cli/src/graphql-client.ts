@@ -1,3 +1,5 @@
+import { unreachable } from './unreachable.js';
+
 /** A request that was answered with errors, or not at all. */
 export class GraphqlFailure extends Error {
   override readonly name = 'GraphqlFailure';
@@ -52,11 +54,7 @@ export class GraphqlClient {
         body,
       });
     } catch (error) {
-      const reason = error instanceof Error ? ((error.cause as Error | undefined)?.message ?? error.message) : '';
-      throw new GraphqlFailure(
-        'UNREACHABLE',
-        `Nothing answers at ${this.endpoint} (${reason}): is the server running?`,
-      );
+      throw new GraphqlFailure('UNREACHABLE', unreachable(this.endpoint, error));
     }
   }
 

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { Refused } from '../exit.js';
+import { causeOf, unreachable } from '../unreachable.js';
 import { type Batch } from './batches.js';
 
 /** What the server said of a line. */
@@ -26,7 +27,7 @@ export async function* sendBatch(
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
     body: `${lines.join('\n')}\n`,
   }).catch((error: unknown) => {
-    throw new Refused(`Nothing answers at ${address} (${cause(error)}): is the server running?`);
+    throw new Refused(unreachable(address, error));
   });
   if (response.status !== 200) throw new Refused(await reason(response, address));
   let last: Last | undefined;
@@ -40,7 +41,7 @@ export async function* sendBatch(
       else yield { ...answer, line: first - 1 + answer.line };
     }
   } catch (error) {
-    throw new Refused(`The connection to ${address} broke off (${cause(error)}).`);
+    throw new Refused(`The connection to ${address} broke off (${causeOf(error)}).`);
   }
   if (!last?.done) throw new Refused(last?.error?.message ?? `The answer of ${address} broke off.`);
 }
@@ -53,9 +54,4 @@ async function reason(response: Response, address: string): Promise<string> {
   } catch {
     return `${address} answered ${response.status}: is it a Caseledger server?`;
   }
-}
-
-function cause(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return (error.cause as Error | undefined)?.message ?? error.message;
 }
