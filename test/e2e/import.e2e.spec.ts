@@ -79,7 +79,8 @@ describe('importing', () => {
       ['{', 'VALIDATION_FAILED', 'cannot be read as JSON'],
       ['[]', 'VALIDATION_FAILED', 'no object'],
       ['{"command":"openCase","input":{},"more":1}', 'VALIDATION_FAILED', 'more than command and input'],
-      ['{"command":"issueKey","input":{}}', 'VALIDATION_FAILED', 'a command on cases'],
+      ['{"command":"issueKey","input":{}}', 'VALIDATION_FAILED', 'a command on cases or terms'],
+      ['{"command":"loadTechniques","input":{}}', 'VALIDATION_FAILED', 'a command on cases or terms'],
       ['{"command":"openCase"}', 'VALIDATION_FAILED', 'input is required'],
       [JSON.stringify({ ...open, input: { ...open.input, kind: 'NONE' } }), 'VALIDATION_FAILED', 'input.kind'],
       [JSON.stringify({ ...open, input: { ...open.input, title: '' } }), 'VALIDATION_FAILED', 'input.title'],
@@ -91,7 +92,7 @@ describe('importing', () => {
       [JSON.stringify(party), ''],
     ];
     const answers = await sent(lines.map(([line]) => `${line}\n`).join(''));
-    expect(answers.pop()).toEqual({ done: true, recorded: 2, repeated: 0, refused: 11 });
+    expect(answers.pop()).toEqual({ done: true, recorded: 2, repeated: 0, refused: 12 });
     expect(answers.map(({ error }) => error?.extensions.code ?? '')).toEqual(lines.map(([, code]) => code));
     for (const [n, [, , words = '']] of lines.entries()) expect(answers[n].error?.message ?? '').toContain(words);
     expect((await service.ask('query ($id: ID!) { case(id: $id) { title } }', { id: caseId })).data.case).toEqual({

@@ -44,6 +44,9 @@ export const investigationMutations: readonly MutationParts[] = [
   loadTechniquesMutation,
 ];
 
+/** Those that can be imported: credentials for cases may send them all. */
+export const importedMutations: readonly MutationParts[] = [...caseMutations, ...termsMutations];
+
 /** Queries, and what is nested in their answers. */
 export const investigationResolvers: readonly Type[] = [
   CaseQueries,

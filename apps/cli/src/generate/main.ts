@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { packageRoot } from '#event-sourcing/package-root.js';
 import { schemaFolder } from '#event-sourcing/schema-files.js';
 import { eventClasses } from '#investigation/event-classes.js';
-import { investigationMutations } from '#investigation/resolvers.js';
+import { importedMutations } from '#investigation/resolvers.js';
 import { asyncApi } from './asyncapi.js';
 import { commandSchema } from './command-schema.js';
 import { brokenContract } from './contract.js';
@@ -30,7 +30,7 @@ async function generate(mode: Mode): Promise<number> {
       join(schemaFolder, `${schema.title}.json`),
       `${JSON.stringify(schema, null, 2)}\n`,
     ]),
-    ...investigationMutations.map((command): [string, string] => [
+    ...importedMutations.map((command): [string, string] => [
       join(packageRoot, 'schemas', 'commands', `${command.name}.json`),
       `${JSON.stringify(commandSchema(command, schema), null, 2)}\n`,
     ]),

@@ -43,7 +43,8 @@ export class ImportCommands {
 }
 
 const FORM = 'a line is {"command": "openCase", "input": {…}}, with the input of the mutation of that name.';
-const UNKNOWN = 'command is the name of a command on cases, as its mutation is called: openCase, addNote and so on.';
+const UNKNOWN =
+  'command is the name of a command on cases or terms, as its mutation is called: openCase, addNote and so on.';
 
 function object(text: string): Record<string, unknown> {
   let parsed: unknown;

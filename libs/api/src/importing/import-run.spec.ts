@@ -84,6 +84,24 @@ describe('ImportRun', () => {
     expect((await all).map((one) => 'error' in one)).toEqual([false, true, false]);
   });
 
+  it('asks whether a line may still be taken when it has come, not before', async () => {
+    const asked: string[] = [];
+    const admit = () => Promise.resolve(void asked.push('admitted'));
+    async function* late(): AsyncGenerator<Line, void> {
+      await turns();
+      asked.push('came');
+      yield { number: 1, text: '!' };
+    }
+    const run = new ImportRun({
+      read,
+      send: () => Promise.reject(new Error()),
+      format: () => ({ message: '' }),
+      admit,
+    });
+    for await (const { line } of run.answers(late())) expect(line).toBe(1);
+    expect(asked).toEqual(['came', 'admitted']);
+  });
+
   it('answers what was begun before it says why no more is taken', async () => {
     let admitted = 0;
     const admit = () => (admitted++ < 1 ? undefined : Promise.reject(new Error('ending')));

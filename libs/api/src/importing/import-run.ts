@@ -16,7 +16,7 @@ export interface ImportSteps {
   read: (line: Line) => ImportedCommand;
   send: (imported: ImportedCommand) => Promise<CommandResult>;
   format: (error: unknown) => GraphQLFormattedError;
-  /** Asked before each line: a promise to wait for, or throws why no more is taken. */
+  /** Asked when a line has come: a promise to wait for, or throws why no more is taken. */
   admit: () => Promise<void> | undefined;
 }
 
@@ -57,9 +57,11 @@ export class ImportRun {
     if (stopped) throw stopped.error;
   }
 
-  private async nextOf(lines: AsyncGenerator<Line>): Promise<IteratorResult<Line, void>> {
-    await this.steps.admit();
-    return lines.next();
+  private async nextOf(lines: AsyncGenerator<Line, void>): Promise<IteratorResult<Line, void>> {
+    const line = await lines.next();
+    // Not before: it may have been long in coming.
+    if (!line.done) await this.steps.admit();
+    return line;
   }
 
   private async answer(line: Line): Promise<LineAnswer> {

@@ -15,8 +15,8 @@ const NDJSON = 'application/x-ndjson';
 
 export interface ImportService {
   commands: ImportCommands;
-  /** Carries commands out for whoever sent the request. */
-  senderFor: (request: FastifyRequest) => (imported: ImportedCommand) => Promise<CommandResult>;
+  /** Carries the commands of a request out for this principal. */
+  senderFor: (principal: Principal, request: FastifyRequest) => (imported: ImportedCommand) => Promise<CommandResult>;
   /** Counts a command; why it is too many, if it is. */
   count: (principal: Principal) => GraphQLError | undefined;
   /** Why the principal's credential is not good for importing; undefined if it is. */
@@ -40,16 +40,17 @@ export function serveImport(fastify: FastifyInstance, service: ImportService): v
   });
 
   const answer = (request: FastifyRequest): AsyncGenerator<string> => {
-    const principal = request.principal as Principal;
-    const send = service.senderFor(request);
-    const stillGood = goodFor(service, request.headers.authorization ?? '');
+    let principal = request.principal as Principal;
+    let send = service.senderFor(principal, request);
+    const principalNow = lookedUp(service, request.headers.authorization ?? '', principal);
     const run = new ImportRun({
       read: (line) => service.commands.read(line),
-      send,
+      send: (imported) => send(imported),
       format: (error) => errors.format(error, request.id),
       admit: async () => {
         if (ending) throw ENDING;
-        await stillGood();
+        const now = await principalNow();
+        if (now !== principal) [principal, send] = [now, service.senderFor(now, request)];
         for (let refused = service.count(principal); refused; refused = service.count(principal))
           await pause(refused.extensions.retryAfterMs as number);
       },
@@ -89,15 +90,20 @@ const NO_LONGER = apiError(
   'The key is valid no longer; send the lines without answer with another.',
 );
 
-/** Throws where the credential is not good any more; looks once a second. */
-function goodFor({ authenticate, forbids }: ImportService, authorization: string): () => Promise<void> {
-  let asked = performance.now();
+/** Whose the credential is by now, with the roles of now; looks once a second. Throws where it is not good any more. */
+function lookedUp(
+  { authenticate, forbids }: ImportService,
+  authorization: string,
+  first: Principal,
+): () => Promise<Principal> {
+  let [principal, asked] = [first, performance.now()];
   return async () => {
-    if (performance.now() - asked < ROUND) return;
+    if (performance.now() - asked < ROUND) return principal;
     asked = performance.now();
-    const principal = await authenticate(authorization);
-    const refused = principal ? forbids(principal) : NO_LONGER;
+    const found = await authenticate(authorization);
+    const refused = found ? forbids(found) : NO_LONGER;
     if (refused) throw refused;
+    return (principal = found!);
   };
 }
 
