@@ -17,6 +17,8 @@ export interface Wrong {
   what: string;
   /** Where it is wrong, as violations tell it. */
   path: string;
+  /** The field that is wrong, and the type it is one of. */
+  of: string;
   input: Input;
 }
 
@@ -64,27 +66,51 @@ const WRONG_SCALARS: Record<string, [what: string, value: unknown][]> = {
 /** Every input that is wrong in one place, made from one that is right in all and has a value for every field. */
 export function wrongInputs(type: GraphQLInputObjectType, right: Input, path = 'input'): Wrong[] {
   const fields = Object.values(type.getFields());
-  const unknown = { what: 'an unknown field', path: `${path}.colour`, input: { ...right, colour: 'red' } };
-  return [unknown, ...fields.flatMap((field) => ofField(field, right, `${path}.${field.name}`))];
+  const colour = { what: 'an unknown field', path: `${path}.colour`, of: `${type.name}.colour` };
+  const unknown = { ...colour, input: { ...right, colour: 'red' } };
+  return [unknown, ...fields.flatMap((field) => ofField(type.name, field, right, `${path}.${field.name}`))];
 }
 
-function ofField(field: GraphQLInputField, right: Input, path: string): Wrong[] {
+/**
+ * Those that show that every place is checked: what is wrong in a type that many commands share is tried whole where it is met
+ * first, and afterwards once for each of its fields, in each place where it stands.
+ * @param met what was tried so far, which grows
+ */
+export function notMetBefore(wrong: readonly Wrong[], met: Set<string>): Wrong[] {
+  const firstIn = firstOfEach(wrong);
+  return wrong.filter((one) => {
+    const name = `${one.of} ${one.what}`;
+    const isNew = !met.has(name);
+    met.add(name);
+    return isNew || firstIn.has(one);
+  });
+}
+
+/** The first that is wrong in each place. */
+export function firstOfEach<T extends { path: string }>(wrong: readonly T[]): Set<T> {
+  const byPath = new Map<string, T>();
+  for (const one of wrong) if (!byPath.has(one.path)) byPath.set(one.path, one);
+  return new Set(byPath.values());
+}
+
+function ofField(typeName: string, field: GraphQLInputField, right: Input, path: string): Wrong[] {
   const { name } = field;
+  const own = `${typeName}.${name}`;
   const { [name]: value, ...without } = right;
-  const wrong = (what: string, given: unknown, at = path): Wrong => ({
-    what,
-    path: at,
+  const wrong = (what: string, given: unknown, at = path, of = own): Wrong => ({
+    ...{ what, path: at, of },
     input: { ...right, [name]: given },
   });
   const all: Wrong[] = [];
-  if (isRequiredInputField(field)) all.push({ what: 'missing', path, input: without });
+  if (isRequiredInputField(field)) all.push({ what: 'missing', path, of: own, input: without });
   if (isNonNullType(field.type)) all.push(wrong('null', null));
   const nullable = isNonNullType(field.type) ? field.type.ofType : field.type;
-  if (!isListType(nullable))
-    return [...all, ...wrongValues(nullable, value, path).map((one) => wrong(one.what, one.value, one.path))];
+  const each = (type: GraphQLInputType, right: unknown, at: string, make: (value: unknown) => unknown): Wrong[] =>
+    wrongValues(type, right, at).map((one) => wrong(one.what, make(one.value), one.path, one.of));
+  if (!isListType(nullable)) return [...all, ...each(nullable, value, path, (given) => given)];
   const [first] = (value as unknown[] | undefined) ?? [undefined];
   all.push(wrong('a null in the list', [null], `${path}[0]`));
-  all.push(...wrongValues(nullable.ofType, first, `${path}[0]`).map((one) => wrong(one.what, [one.value], one.path)));
+  all.push(...each(nullable.ofType, first, `${path}[0]`, (given) => [given]));
   if (!isInputObjectType(getNamedType(nullable)) && first !== undefined) {
     all.push(wrong('one twice', [first, first]), wrong('too many', Array<unknown>(501).fill(first)));
   }
@@ -95,13 +121,13 @@ function wrongValues(
   type: GraphQLInputType,
   right: unknown,
   path: string,
-): { what: string; path: string; value: unknown }[] {
+): { what: string; path: string; of?: string; value: unknown }[] {
   const named = getNamedType(type);
   if (isInputObjectType(named)) {
     const inner = wrongInputs(named, (right ?? {}) as Input, path);
     return [
       { what: 'a text for an object', path, value: 'text' },
-      ...inner.map(({ what, path, input }) => ({ what, path, value: input })),
+      ...inner.map(({ what, path, of, input }) => ({ what, path, of, value: input })),
     ];
   }
   const scalars: [string, unknown][] = isEnumType(named)

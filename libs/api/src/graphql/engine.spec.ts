@@ -82,6 +82,17 @@ describe('Engine', () => {
     expect(engine.cached).toBe(before + 1);
   });
 
+  it('keeps an operation compiled that selects much far within', async () => {
+    const names = Array.from({ length: 1_500 }, (_, n) => `field${'x'.repeat(20)}${n}`);
+    const fields = names.map((name) => `${name}: ID`).join(' ');
+    const wide = buildSchema(`type Query { wide: Wide } type Wide { self: Wide ${fields} }`);
+    const fresh = new Engine(wide, (error) => reported.push(error));
+    const args = fresh.prepare({ query: `{ wide ${'{ self '.repeat(7)} { ${names.join(' ')} } ${'}'.repeat(7)} }` });
+    if (args instanceof GraphQLError) throw args;
+    await fresh.execute(args);
+    expect(fresh.cached).toBe(1);
+  });
+
   it('keeps its caches within bounds', async () => {
     const padding = 'x'.repeat(3_000);
     for (let i = 0; i < 600; i++) await run(`{ ${padding}${i}: echo }`);

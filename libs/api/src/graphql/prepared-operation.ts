@@ -6,6 +6,7 @@ import {
   type OperationDefinitionNode,
   type OperationTypeNode,
   print,
+  stripIgnoredCharacters,
 } from 'graphql';
 import { invalid } from '../errors.js';
 import { costOf, tooCostly } from './cost.js';
@@ -35,7 +36,8 @@ export class PreparedOperation {
     this.type = operation.operation;
     this.declared = declaredVariables(schema, operation.variableDefinitions);
     ({ document: this.document, slots: this.slots } = liftArguments(schema, document, operation));
-    this.shape = print(this.document);
+    // Indented, an operation that selects much is three times as long, and too long to be kept compiled.
+    this.shape = stripIgnoredCharacters(print(this.document));
     const fragments = fragmentsByName(document);
     this.rootFields = rootFieldsOf(operation.selectionSet.selections, fragments);
     this.cost = costOf(schema, operation, fragments);
