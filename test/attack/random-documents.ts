@@ -70,9 +70,10 @@ export class RandomDocuments {
     return this.random.seed;
   }
 
-  next(): RandomDocument {
+  /** The next one, of any operation unless it is told. */
+  next(operation?: Operation): RandomDocument {
     for (;;) {
-      const made = this.made(pick(OPERATIONS, this.random));
+      const made = this.made(operation ?? pick(OPERATIONS, this.random));
       // Two fields of one name may turn out to be of two types: rare enough to make another.
       if (validate(this.schema, parse(made.query)).length === 0) return made;
     }

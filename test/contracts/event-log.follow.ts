@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { CheckpointAhead } from '#event-sourcing/log/errors.js';
 import { type Checkpoint, type EventLog, START, type StoredEvent } from '#event-sourcing/log/event-log.js';
+import { until } from '../crash/until.js';
 import { eventOf, eventsOf, followed, idsOf, newStream, placeOf } from './event-log.events.js';
 
 interface Followed {
@@ -170,9 +171,17 @@ export function followContract(subject: () => Followed): void {
     it('leaves nothing of 1,000 followers, however they ended', async () => {
       const stream = newStream();
       const head = await log().head();
-      const resources = () => process.getActiveResourcesInfo().sort();
+      const resources = () => process.getActiveResourcesInfo();
       await nextTurn();
       const before = resources();
+      const more = () => {
+        const left = [...before];
+        return resources().filter((one) => {
+          const at = left.indexOf(one);
+          if (at >= 0) left.splice(at, 1);
+          return at < 0;
+        });
+      };
       const controller = new AbortController();
       const { signal } = controller;
       setMaxListeners(0, signal);
@@ -194,7 +203,8 @@ export function followContract(subject: () => Followed): void {
       await nextTurn();
       expect(subject().openFollowers()).toBe(0);
       expect(getEventListeners(signal, 'abort')).toEqual([]);
-      expect(resources()).toEqual(before);
+      // Timers of a connection come and go by themselves.
+      await until('nothing more is open than before', () => (more().length === 0 ? true : undefined));
     });
   });
 }

@@ -82,4 +82,28 @@ describe('a server that gets a SIGTERM', () => {
       }),
     120_000,
   );
+
+  it(
+    'does not wait for a connection that nothing was sent on',
+    () =>
+      inFolder(async (folder) => {
+        const life = new Life(folder);
+        try {
+          await life.start();
+          const url = new URL(life.server.written.output.match(/http:\S+/)![0]);
+          const socket = connect(Number(url.port), url.hostname);
+          const closed = once(socket, 'close');
+          await once(socket, 'connect');
+          // Answered on another connection, so the one above has been taken by now.
+          await life.sender.ask(life.journal.sent[0]);
+          const before = performance.now();
+          expect(await life.server.stop()).toMatchObject({ code: 0, signal: null, errors: '' });
+          expect(performance.now() - before).toBeLessThan(8_000);
+          await closed;
+        } finally {
+          await life.end();
+        }
+      }),
+    120_000,
+  );
 });

@@ -40,7 +40,7 @@ export async function recordFullCase(
   const send = async (name: string, input: object, key = investigator): Promise<void> => {
     const expected = name === 'openCase' ? {} : { caseId };
     inputs[name] = { correlationId, ...expected, ...input };
-    const { data, errors } = await service.command(name, inputs[name], key);
+    const { data, errors } = await service.command(name, inputs[name], key, 'revision');
     if (errors) throw new Error(JSON.stringify(errors));
     ({ revision } = data[name]);
   };
@@ -64,7 +64,7 @@ export async function recordFullCase(
   const termsInputs: FullCase['inputs'] = {};
   const outside = async (name: string, input: object): Promise<void> => {
     termsInputs[name] = { correlationId, ...input };
-    const { errors } = await service.command(name, termsInputs[name], investigator);
+    const { errors } = await service.command(name, termsInputs[name], investigator, 'revision');
     if (errors) throw new Error(JSON.stringify(errors));
   };
   await recordFullTerms(outside, termsId);
