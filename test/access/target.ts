@@ -24,7 +24,7 @@ export const LISTS: Record<RecordField, string> = {
     identifierId: 'identifiers',
     attributionId: 'attributions',
   },
-  techniqueId: 'techniques',
+  ...{ techniqueId: 'techniques', exhibitId: 'exhibits' },
   ...{ violationId: 'violations', noteId: 'notes', privilegeId: 'privileges' },
   ...{ caseRelationId: 'caseRelations', referenceId: 'references' },
   ...{ questionId: 'questions', findingId: 'findings', linkId: 'links', knowledgeId: 'knowledge' },

@@ -80,6 +80,7 @@ import {
   OTHER_CASE,
   caseRelation,
   disclosure,
+  exhibit,
   finding,
   knowledge,
   link,
@@ -96,6 +97,7 @@ import {
 } from './ids.js';
 import { attribution, identifier, identity, partyRelation, rivalAttribution, technique } from './ids.js';
 import { Dissent } from '#investigation/assessments/dissent.js';
+import { exhibitCommands } from './exhibit-commands.js';
 import { claimCommands, impactCommands, productCommands } from './product-commands.js';
 import { authorityRequestCommands, cooperationCommands, counselEngagementCommands } from './response-commands.js';
 import { countermeasureCommands, referralCommands } from './response-commands.js';
@@ -116,6 +118,7 @@ const observedMore = {
   model: 'large-2',
   endpoint: '/v1/completions',
   techniques: [technique],
+  exhibits: [exhibit],
 };
 
 const related = {
@@ -311,6 +314,7 @@ export const commands = {
     { techniqueId: technique, reason: 'The prompts were of a test.' },
     assessedMore,
   ),
+  ...exhibitCommands,
   observeSuspiciousActivity: builder(ObserveSuspiciousActivity, observed, {
     ...observedMore,
     observationId: observation,

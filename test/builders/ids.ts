@@ -36,6 +36,8 @@ export const referral = id(47, 1);
 export const authorityRequest = id(48, 1);
 export const cooperation = id(49, 1);
 export const counselEngagement = id(50, 1);
+export const exhibit = id(52, 1);
+export const otherExhibit = id(52, 2);
 export const terms = id(51, 1);
 /** No record of any case. */
 export const unknown = id(9, 9);

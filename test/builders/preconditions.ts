@@ -41,6 +41,7 @@ import {
   underReview,
 } from './case-events.js';
 import { CASE, note, otherProduct, question } from './ids.js';
+import { exhibitRecorded, withExhibit } from './exhibit-events.js';
 import { claimRecorded, impactRecorded, productRecorded, withProducts } from './product-events.js';
 import {
   authorityRequestReceived,
@@ -73,7 +74,7 @@ const lower: Partial<OriginatorConsentRecorded> = {
   pap: 'RED',
   recipients: [grantee('client', 'ORGANISATION')],
 };
-const shown = [...openCase, techniqueSuspected()];
+const shown = [...openCase, techniqueSuspected(), exhibitRecorded()];
 const observed = [...shown, activityObserved()];
 const notified = [...openCase, partnerNotified()];
 const reported = [...openCase, reportRecorded()];
@@ -122,6 +123,8 @@ const preconditions: Record<CommandName, Precondition> = {
   correctTechnique: { events: [...openCase, techniqueSuspected()] },
   establishTechnique: { events: [...openCase, techniqueSuspected()] },
   doubtTechnique: { events: [...openCase, techniqueSuspected(), techniqueEstablished()] },
+  recordExhibit: { events: withExhibit },
+  correctExhibit: { events: [...withExhibit, exhibitRecorded()] },
   observeSuspiciousActivity: { events: shown },
   correctObservation: { events: observed },
   withdrawObservation: { events: observed },

@@ -11,6 +11,7 @@ import {
   authorityRequest,
   CASE,
   disclosure,
+  exhibit,
   finding,
   knowledge,
   link,
@@ -23,6 +24,7 @@ import {
   notification,
   observation,
   partner,
+  otherExhibit,
   otherProduct,
   privilege,
   product,
@@ -106,6 +108,7 @@ const ids = {
   reportId: mostly(report, fc.constant(unknown)),
   statementId: mostly(statement, fc.constant(unknown)),
   productId: fc.constantFrom(product, otherProduct),
+  exhibitId: fc.constantFrom(exhibit, otherExhibit),
   claimId: mostly(claim, fc.constant(unknown)),
   impactId: mostly(impact, fc.constant(unknown)),
   countermeasureId: mostly(countermeasure, fc.constant(unknown)),
@@ -116,6 +119,8 @@ const ids = {
   statedIn: fc.subarray([statement]),
   byPartyId: fc.constantFrom(partner, provider, unknown),
   inResponseTo: fc.option(fc.constantFrom(partner, statement, unknown)),
+  derivedFrom: fc.subarray([exhibit, otherExhibit]),
+  exhibits: fc.subarray([exhibit]),
   reportedIn: fc.subarray([report]),
 };
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
 /** Carries out a command on the case, keeping what was sent. */
-type Send = (name: string, input: object) => Promise<void>;
+export type Send = (name: string, input: object) => Promise<void>;
 
 /** Who is in the case already. */
-interface Parties {
+export interface Parties {
   partyId: string;
   partnerId: string;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Api } from './api.js';
 import { recordAssessments, recordTechnique } from './full-case-assessments.js';
+import { recordExhibits } from './full-case-exhibits.js';
 import { recordFullTerms } from './full-terms.js';
 import { publicRecordIds, publicRecords, type PublicRecordField } from './public-records.js';
 
@@ -18,6 +19,7 @@ export type RecordField =
   | ('partyId' | 'observationId' | 'notificationId' | 'violationId' | 'noteId' | 'privilegeId')
   | ('questionId' | 'findingId' | 'linkId' | 'knowledgeId' | 'disclosureId')
   | ('caseRelationId' | 'referenceId')
+  | 'exhibitId'
   | ('partyRelationId' | 'identityId' | 'attributionId' | 'techniqueId' | 'identifierId')
   | PublicRecordField;
 
@@ -108,9 +110,10 @@ export async function recordFullCase(
     ...{ description: text('Die Anbieter.'), reason: 'Renamed.' },
   });
   const techniqueId = await recordTechnique(send, { partyId, partnerId });
+  const exhibitId = await recordExhibits(send, { partyId, partnerId });
   const used = { accessChannel: 'API', product: 'Completion API', model: 'large-2', endpoint: '/v1/completions' };
   const observation = {
-    ...{ ...used, techniques: [techniqueId] },
+    ...{ ...used, techniques: [techniqueId], exhibits: [exhibitId] },
     ...{ description: text('Große Mengen.'), source, subjects: [partyId], observedBy: [partnerId], quantities },
     ...{ occurredAt: '2024-09/2024-11', observedAt: '2024-23' },
   };
@@ -234,5 +237,5 @@ export async function recordFullCase(
   await service.done('reopenCase', inputs.reopenCase, investigator);
   const ids = { partyId, observationId, notificationId, violationId, noteId, privilegeId };
   const others = { questionId, findingId, linkId, knowledgeId, disclosureId, caseRelationId, referenceId };
-  return { caseId, ids: { ...ids, ...others, ...publicIds, techniqueId, ...assessed }, inputs, termsInputs };
+  return { caseId, ids: { ...ids, ...others, ...publicIds, techniqueId, exhibitId, ...assessed }, inputs, termsInputs };
 }

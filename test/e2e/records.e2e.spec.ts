@@ -16,6 +16,7 @@ const LISTS = {
   identities: ['Identity', 'assessIdentity', 'correctIdentity'],
   attributions: ['Attribution', 'assessAttribution', 'correctAttribution'],
   techniques: ['Technique', 'suspectTechnique', 'correctTechnique'],
+  exhibits: ['Exhibit', 'recordExhibit', 'correctExhibit'],
   observations: ['Observation', 'observeSuspiciousActivity', 'correctObservation'],
   notifications: [
     'Notification',
@@ -36,6 +37,7 @@ const TIMES = new Set([
   'lastSeenAt',
   'period',
   'assessedAt',
+  'collectedAt',
   'occurredAt',
   'observedAt',
   'reportedAt',
@@ -105,8 +107,8 @@ describe('the records of a case', () => {
         { from: '2025-03-20', to: null },
       ],
       recordedBy: { id: 'ines', kind: 'PERSON' },
-      // A record is marked twice, a party added to be retracted, and of one subject two things are held.
-      revision: Object.keys(full.inputs).length + 4,
+      // A record is marked twice, a party added to be retracted, of one subject two things are held, and two exhibits.
+      revision: Object.keys(full.inputs).length + 5,
     });
   });
 

@@ -10,7 +10,7 @@ import { firstOfEach, literal, notMetBefore, wrongInputs } from './wrong-inputs.
 /** The id that a command may choose for what it creates. */
 const CREATES: Record<string, string> = {
   ...{ openCase: 'caseId', addParty: 'partyId', addNote: 'noteId', suspectViolation: 'violationId' },
-  ...{ observeSuspiciousActivity: 'observationId' },
+  ...{ recordExhibit: 'exhibitId', observeSuspiciousActivity: 'observationId' },
   ...{ receivePartnerNotification: 'notificationId', notifyPartner: 'notificationId' },
   ...{ assertPrivilege: 'privilegeId', relateCases: 'caseRelationId', addExternalReference: 'referenceId' },
   ...{ recordPartyRelation: 'partyRelationId', assessIdentity: 'identityId', assessAttribution: 'attributionId' },
@@ -40,9 +40,11 @@ const PARTIES = [
   ...['reportPartyId', 'publisherId', 'authors', 'reliesOn', 'affiliationId', 'awareness.0.knowerId'],
   ...['providers', 'affected', 'authorityId', 'authorities', 'counsel', 'clientId'],
   ...['causation.source.assertedBy', 'causation.source.via', 'askedBy', 'knownTo'],
+  ...['collectedBy', 'custodianId'],
 ];
 const RECORDS = [
   ...['evidenceId', 'competesWith', 'techniques', 'answers', 'support', 'against'],
+  ...['exhibits', 'derivedFrom'],
   ...['fromRecordId', 'toRecordId', 'underRecordId', 'disclosed.0.recordId'],
   ...['about', 'recordId', 'inResponseTo', 'reportedIn', 'statedIn', 'claims.0.about', 'awareness.0.about'],
   ...[
@@ -86,6 +88,7 @@ const COMMANDS = [
   ],
   ...['assessAttribution', 'correctAttribution', 'reviseAssessment', 'weighEvidence'],
   ...['suspectTechnique', 'correctTechnique', 'establishTechnique', 'doubtTechnique'],
+  ...['recordExhibit', 'correctExhibit'],
   ...['retractNote', 'submitViolationForReview', 'suspectViolation', 'withdrawNotification', 'withdrawObservation'],
   ...['recordReport', 'correctReport', 'recordStatement', 'correctStatement', 'recordProduct', 'correctProduct'],
   ...['recordClaim', 'correctClaim', 'recordImpact', 'correctImpact'],

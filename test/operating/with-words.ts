@@ -17,6 +17,7 @@ const mutations = schema.getMutationType()!.getFields();
 const NO_PROSE = new Set([
   ...['commandId', 'correlationId', 'language', 'grade', 'id', 'url', 'currency', 'exact', 'min', 'max'],
   ...['version', 'clause', 'frameworkVersion', 'mitreId', 'tacticId', 'identifierValue', 'lead', 'assignees'],
+  ...['mediaType', 'sha256'],
 ]);
 
 /** The input of a command, with these words at the end of every text in it. */

@@ -5,6 +5,7 @@ import { type Capability } from './capability.js';
 import { caseRelations } from './case-relations/case-relations.js';
 import { cases } from './cases/cases.js';
 import { disclosures } from './disclosures/disclosures.js';
+import { exhibits } from './exhibits/exhibits.js';
 import { findings } from './findings/findings.js';
 import { knowings, knowledge } from './knowledge/knowledge.js';
 import { identifiers } from './identifiers/identifiers.js';
@@ -51,6 +52,7 @@ export const capabilities: readonly Capability[] = [
   identities,
   attributions,
   techniques,
+  exhibits,
   observations,
   notifications,
   violations,

@@ -26,6 +26,7 @@ export const caseAggregate: Aggregate<CaseState> = caseStreams({
     identities: new Map(),
     attributions: new Map(),
     techniques: new Map(),
+    exhibits: new Map(),
     observations: new Map(),
     notifications: new Map(),
     violations: new Map(),

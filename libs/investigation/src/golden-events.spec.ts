@@ -33,7 +33,8 @@ const STORY = [
   ...['CasesRelated', 'ExternalReferenceAdded'],
   ...['CaseRated', 'CaseTagged', 'CaseUntagged'],
   ...['CaseLeadAssigned', 'CaseLeadRelieved', 'CaseAssigned', 'CaseUnassigned'],
-  ...['CaseAmended', 'PartyAdded', 'PartyAmended', 'SuspiciousActivityObserved', 'ObservationCorrected'],
+  ...['CaseAmended', 'PartyAdded', 'PartyAmended', 'ExhibitRecorded', 'ExhibitCorrected'],
+  ...['SuspiciousActivityObserved', 'ObservationCorrected'],
   ...[
     'PartyRelationRecorded',
     'PartyRelationCorrected',

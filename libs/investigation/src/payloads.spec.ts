@@ -14,7 +14,9 @@ import { type CaseState } from './cases/case-state.js';
 import { eventRegistry } from './event-classes.js';
 
 const observation =
-  'observationId description source subjects observedBy occurredAt observedAt quantities accessChannel product model endpoint techniques';
+  'observationId description source subjects observedBy occurredAt observedAt quantities accessChannel product model endpoint techniques exhibits';
+const exhibit =
+  'exhibitId exhibitKind title exhibitNumber description source collectedAt collectedBy custodianId location mediaType sizeBytes sha256 derivedFrom';
 const notification = 'notificationId fromPartyId toPartyId text channel reportedAt about';
 const report =
   'reportId reportKind title description reportPartyId publisherId authors reliesOn language url publishedAt publishedAtInferred obtainedAt';
@@ -85,6 +87,8 @@ const table: Record<CommandName, [type: string, fields: string]> = {
   correctTechnique: ['TechniqueCorrected', `${used} ${assessment} reason`],
   establishTechnique: ['TechniqueEstablished', `techniqueId ${assessment} reason`],
   doubtTechnique: ['TechniqueDoubted', `techniqueId ${assessment} reason`],
+  recordExhibit: ['ExhibitRecorded', exhibit],
+  correctExhibit: ['ExhibitCorrected', `${exhibit} reason`],
   observeSuspiciousActivity: ['SuspiciousActivityObserved', observation],
   correctObservation: ['ObservationCorrected', `${observation} reason`],
   withdrawObservation: ['ObservationWithdrawn', 'observationId reason'],

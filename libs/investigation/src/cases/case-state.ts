@@ -8,6 +8,7 @@ import { type AccessState } from '../members/access-state.js';
 import { type CaseRelationsState } from '../case-relations/case-relation-state.js';
 import { type MergeState } from '../merges/merge-state.js';
 import { type DisclosuresState } from '../disclosures/disclosure-state.js';
+import { type ExhibitsState } from '../exhibits/exhibit-state.js';
 import { type FindingsState } from '../findings/finding-state.js';
 import { type KnowledgeState } from '../knowledge/knowledge-state.js';
 import { type LinksState } from '../links/link-state.js';
@@ -49,6 +50,7 @@ export interface CaseState
     IdentitiesState,
     AttributionsState,
     TechniquesState,
+    ExhibitsState,
     ObservationsState,
     NotificationsState,
     ViolationsState,

@@ -9,12 +9,18 @@ import {
   techniqueSuspected,
 } from '../../../../test/builders/case-events.js';
 import { given } from '../../../../test/builders/decide.js';
-import { observation, partner, subject, technique, unknown } from '../../../../test/builders/ids.js';
+import { exhibitRecorded } from '../../../../test/builders/exhibit-events.js';
+import { exhibit, observation, partner, subject, technique, unknown } from '../../../../test/builders/ids.js';
 import { quantity, source, text } from '../../../../test/builders/values.js';
 import { caseAggregate } from '../case-aggregate.js';
 import { correctObservation, ObservationCorrected } from './correct-observation.js';
 
-const observed = [...openCase, techniqueSuspected(), activityObserved({ subjects: [subject], occurredAt: '2024-23' })];
+const observed = [
+  ...openCase,
+  techniqueSuspected(),
+  exhibitRecorded(),
+  activityObserved({ subjects: [subject], occurredAt: '2024-23' }),
+];
 const asObserved = {
   description: text('Large amounts of data left through the API.'),
   source: source(partner),
@@ -57,6 +63,7 @@ describe('correctObservation', () => {
           model: 'large-2',
           endpoint: '/v1/completions',
           techniques: [technique],
+          exhibits: [exhibit],
         }),
       );
   });
@@ -95,6 +102,8 @@ describe('correctObservation', () => {
     ['an unknown subject', { subjects: [unknown] }],
     ['an unknown technique', { techniques: [unknown] }],
     ['a record of another kind as a technique', { techniques: [partner] }],
+    ['an unknown exhibit', { exhibits: [unknown] }],
+    ['a record of another kind as an exhibit', { exhibits: [partner] }],
   ])('refuses %s', (_, change) => {
     given(caseAggregate, ...observed)
       .when(correctObservation, commands.correctObservation(change))

@@ -55,6 +55,9 @@ export abstract class ObservationCommand extends CaseCommand {
 
   @Ids('Techniques of this case that it shows in use.')
   techniques: string[] = [];
+
+  @Ids('Exhibits of this case that it rests on.')
+  exhibits: string[] = [];
 }
 
 /** What an observation says, as its events keep it. */
@@ -98,6 +101,9 @@ export abstract class ObservationFacts {
 
   @Field(() => [ID], { nullable: true, description: 'Techniques of the case that it shows in use; null: none.' })
   techniques?: string[];
+
+  @Field(() => [ID], { nullable: true, description: 'Exhibits of the case that it rests on; null: none.' })
+  exhibits?: string[];
 }
 
 /** The facts of a command, its references checked. What nothing is said of leaves no field behind. */
@@ -105,9 +111,11 @@ export function observationFacts(
   command: ObservationCommand,
   state: Frozen<CaseState>,
 ): Omit<ObservationFacts, 'observationId'> {
-  const { description, source, subjects, observedBy, occurredAt, observedAt, quantities, techniques } = command;
+  const { description, source, subjects, observedBy, occurredAt, observedAt, quantities } = command;
+  const { techniques, exhibits } = command;
   requireParties(state, [source.assertedBy, ...(source.via ?? []), ...subjects, ...observedBy]);
   for (const id of techniques) known(state.techniques, id, 'technique');
+  for (const id of exhibits) known(state.exhibits, id, 'exhibit');
   return {
     ...{ description, source, subjects, observedBy, occurredAt, observedAt, quantities },
     accessChannel: command.accessChannel ?? undefined,
@@ -115,5 +123,6 @@ export function observationFacts(
     model: command.model ?? undefined,
     endpoint: command.endpoint ?? undefined,
     techniques: techniques.length > 0 ? techniques : undefined,
+    exhibits: exhibits.length > 0 ? exhibits : undefined,
   };
 }

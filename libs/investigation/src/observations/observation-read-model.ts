@@ -20,6 +20,7 @@ const fields = ({
   model,
   endpoint,
   techniques,
+  exhibits,
 }: ObservationFacts): Row => ({
   description,
   source,
@@ -33,6 +34,7 @@ const fields = ({
   model: model ?? null,
   endpoint: endpoint ?? null,
   techniques: techniques ?? [],
+  exhibits: exhibits ?? [],
 });
 
 /** The observations of a case. */

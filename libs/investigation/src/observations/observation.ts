@@ -54,4 +54,7 @@ export class Observation extends CaseRecord {
 
   @Field(() => [ID], { description: 'Techniques of the case that it shows in use.' })
   techniques!: string[];
+
+  @Field(() => [ID], { description: 'Exhibits of the case that it rests on.' })
+  exhibits!: string[];
 }

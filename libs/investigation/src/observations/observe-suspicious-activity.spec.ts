@@ -3,8 +3,10 @@ import { event } from '#event-sourcing/event.js';
 import { commands } from '../../../../test/builders/case-commands.js';
 import { activityObserved, closedCase, openCase, techniqueSuspected } from '../../../../test/builders/case-events.js';
 import { derivedId, given } from '../../../../test/builders/decide.js';
+import { exhibitRecorded } from '../../../../test/builders/exhibit-events.js';
 import {
   CASE,
+  exhibit,
   note,
   observation,
   partner,
@@ -53,21 +55,22 @@ describe('observeSuspiciousActivity', () => {
       .then(event(SuspiciousActivityObserved, facts as SuspiciousActivityObserved));
   });
 
-  it('keeps by what way which product, model and endpoint were used, and the techniques that shows', () => {
+  it('keeps by what way which product, model and endpoint were used, the techniques that shows, and what it rests on', () => {
     const facts = {
       ...{ accessChannel: 'API' as const, product: 'Completion API', model: 'large-2', endpoint: '/v1/completions' },
-      techniques: [technique],
+      ...{ techniques: [technique], exhibits: [exhibit] },
     };
-    given(caseAggregate, ...openCase, techniqueSuspected())
+    given(caseAggregate, ...openCase, techniqueSuspected(), exhibitRecorded())
       .when(observeSuspiciousActivity, build(facts))
       .then(activityObserved({ observationId: derivedId(`case-${CASE}`, 'c1'), ...facts }));
   });
 
-  it('refuses a record of another kind where a technique belongs', () => {
-    for (const techniques of [[partner], [unknown]])
-      given(caseAggregate, ...openCase)
-        .when(observeSuspiciousActivity, build({ techniques }))
-        .thenRefused('NOT_FOUND');
+  it('refuses a record of another kind where a technique or an exhibit belongs', () => {
+    for (const id of [partner, unknown])
+      for (const change of [{ techniques: [id] }, { exhibits: [id] }])
+        given(caseAggregate, ...openCase)
+          .when(observeSuspiciousActivity, build(change))
+          .thenRefused('NOT_FOUND');
   });
 
   it.each([

@@ -3,7 +3,7 @@ import { type FuzzyTimeReading } from '../values/fuzzy-time.js';
 
 /**
  * The times that records tell of themselves, the one that says best when it occurred first: in the world, then as observed, said or
- * told, then as learned: what was done when it was applied, opened or published. When something was recorded, acknowledged or falls due is none of them.
+ * told, then as learned: what was done when it was applied, opened, collected or published. When something was recorded, acknowledged or falls due is none of them.
  */
 export const TIMES = [
   'occurredAt',
@@ -11,6 +11,7 @@ export const TIMES = [
   'proposedAt',
   'openedAt',
   'engagedAt',
+  'collectedAt',
   'releasedAt',
   'publishedAt',
   'period',

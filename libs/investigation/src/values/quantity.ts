@@ -7,7 +7,7 @@ const description =
   "and `magnitude`, perhaps with the source's words in `asStated`; or `asStated` alone.";
 
 /** A whole number, 0 to 2^53-1, as a GraphQL Float: an Int ends at 2^31-1. */
-function WholeNumber(explanation: string): PropertyDecorator {
+export function WholeNumber(explanation: string): PropertyDecorator {
   return (target, key) => {
     Field(() => Float, { nullable: true, description: `${explanation} A whole number, 0 to 2^53-1.` })(target, key);
     IsOptional()(target, key);
