@@ -43,11 +43,16 @@ const head = (variables: readonly string[]): string => {
   return some.length === 0 ? '' : `(${some.join(', ')})`;
 };
 
+/** Made from `payload`, which is selected: in full of a case's history, and not again everywhere that an event can be read. */
+const butData = ({ name }: Field): string[] => (name === 'history' ? [] : ['data']);
+
 /** Only the arguments that are named: what is left out is as if the client did not know of it. */
 export function documentOf(kind: Operation['kind'], field: Field, parent: GraphQLObjectType, names: readonly string[]) {
   const args = field.args.filter(({ name }) => names.includes(name));
   const selection =
-    kind === 'mutation' && isObjectType(getNamedType(field.type)) ? '{ __typename }' : everythingOf(field.type);
+    kind === 'mutation' && isObjectType(getNamedType(field.type))
+      ? '{ __typename }'
+      : everythingOf(field.type, butData(field));
   const text = `${field.name}${given(args)} ${selection}`;
   if (kind !== 'field') return `${kind} Asked${head(args.map(variable))} { ${text} }`;
   const [, lead, around] = LEADS[parent.name];

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { projections } from '#investigation/projections.js';
 import { projectionsModule } from '#investigation/projections-address.js';
 import { buildStore } from '#read-models/postgres/build.js';
@@ -38,7 +39,7 @@ function checkCommands({ journal }: World, stored: readonly StoredEvent[]): void
 
 /** Resolves when the read models show all that the log holds. */
 async function untilSettled({ reader, database }: World): Promise<void> {
-  while ((await checkpoint(database)) < (await reader.head()).sequence) await new Promise(setImmediate);
+  while ((await checkpoint(database)) < (await reader.head()).sequence) await delay(50);
 }
 
 /** Row by row the same as those that are built anew from the log, up to where they stand. */
