@@ -73,10 +73,13 @@ const withoutDecorators = {
   },
 };
 
-/** How esbuild keeps names, also of each function that is made while the program runs: there a name is mostly right already. */
+/**
+ * How esbuild keeps names, also of each function that is made while the program runs: there a name is mostly right already, and
+ * nobody asks for that of an arrow function, which has no prototype.
+ */
 const NAMED = 'var __name = (target, value) => __defProp(target, "name", { value, configurable: true });';
 const NAMED_WHERE_NEEDED =
-  'var __name = (target, value) => target.name === value ? target : __defProp(target, "name", { value, configurable: true });';
+  'var __name = (target, value) => target.name === value || target.prototype === undefined ? target : __defProp(target, "name", { value, configurable: true });';
 
 /** How all are built. */
 const shared = {

@@ -2,7 +2,10 @@ import { type ArgumentMetadata, Injectable, type PipeTransform, type Type } from
 import { validateSync, type ValidationError } from 'class-validator';
 import { invalid } from './errors.js';
 import { inputFields } from './input-fields.js';
+import { rememberValidators } from './remember-validators.js';
 import { at, type Violation } from './violations.js';
+
+rememberValidators();
 
 const OPTIONS = { forbidUnknownValues: false, validationError: { target: false, value: false } };
 
