@@ -13,6 +13,7 @@ import { delayP99 } from './delay-p99.js';
 import { followCatchup } from './follow/follow-catchup.js';
 import { followIdle } from './follow/follow-idle.js';
 import { followLive } from './follow/follow-live.js';
+import { importing } from './import.js';
 import { list20 } from './list-20.js';
 import { memory } from './memory.js';
 import { mutationCase } from './mutation-case.js';
@@ -44,6 +45,7 @@ export const benchmarks: readonly Benchmark[] = [
   live,
   verify,
   start,
+  importing,
   list20,
   readsRecorded,
   asofCase,
