@@ -218,6 +218,19 @@ describe('the records of a case', () => {
     expect((await seen(ofOmar.caseId, rosa)).elsewhere).toMatchObject([{ ...ofLena, deconflictionId: request.id }]);
 
     const { identifierId: recordId, caseId } = ofOmar;
+    const mine = { subjectId: ofOmar.subjectId, source: { assertedBy: ofOmar.subjectId } };
+    const again = { caseId, ...mine, identifierKind: 'API_KEY', identifierValue: 'sk-0123456789' };
+    const ids = Array.from({ length: 100 }, () => randomUUID());
+    await Promise.all(
+      ids.map((identifierId) => service.command('recordIdentifier', { ...again, identifierId }, omar, 'revision')),
+    );
+    const { sequence } = await service.done('addNote', { caseId, text: { text: 'All are recorded.' } }, omar);
+    expect(sequence).toBeGreaterThan(100);
+    // Lena's is not among the last hundred.
+    const many: { deconflictionId: string }[] = (await seen(ofLena.caseId, rosa)).elsewhere;
+    expect(many.map(({ deconflictionId }) => deconflictionId)).toEqual(Array(100).fill(request.id));
+    for (const identifierId of ids)
+      await service.command('retractRecord', { caseId, recordId: identifierId, reason: 'Twice.' }, omar, 'revision');
     await service.done('retractRecord', { caseId, recordId, reason: 'Mistyped.' }, omar);
     expect(await requests(lena)).toEqual([]);
     expect((await seen(ofLena.caseId, rosa)).elsewhere).toEqual([]);

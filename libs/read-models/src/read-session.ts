@@ -1,9 +1,8 @@
 import { type Checkpoint } from '#event-sourcing/log/event-log.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
-import { streamOf } from '#event-sourcing/stream-name.js';
 import { type AccessFilter } from './access-filter.js';
 import { type Changed, SubjectChanges } from './changes.js';
-import { type Condition, takenApart, type Value } from './condition.js';
+import { type Condition, type Value } from './condition.js';
 import {
   type EventKind,
   type EventPage,
@@ -16,7 +15,6 @@ import {
 import { PinnedReads } from './pinned-reads.js';
 import { Access } from './queries/access-sql.js';
 import { type Knower } from './queries/known-sql.js';
-import { countSubjects, oneSubject, subjectsByColumn } from './queries/subject-queries.js';
 import { type Compilation } from './queries/builder.js';
 import { lastVersionOf } from './queries/record-queries.js';
 import { type ReadBudget } from './read-budget.js';
@@ -27,10 +25,9 @@ import { type AsOf, type ReadContext, type ReadPoint, ReadPoints } from './read-
 import { type Term } from './search/text-query.js';
 import { type SearchOptions, type SearchPage, TextReads } from './search/text-reads.js';
 import { type StreamEvent, StreamReads } from './stream-reads.js';
-import { type SubjectCells, subjectsByLastChange } from './subjects-by-last-change.js';
+import { type SubjectPage, SubjectReads, type SubjectRow, type SubjectsOptions } from './subject-reads.js';
 import {
   type FoundRecords,
-  type RecordElsewhere,
   type RecordPage,
   RecordReads,
   type RecordRow,
@@ -51,31 +48,7 @@ export {
 export { type RecordPage, type RecordRow, type RecordsOptions } from './record-reads.js';
 export { type SearchOptions, type SearchPage, type TextHit } from './search/text-reads.js';
 export { type StreamEvent } from './stream-reads.js';
-
-export interface SubjectRow {
-  /** What the subject's records and history are asked by. */
-  key: number;
-  /** Of the last event in its stream. */
-  v: number;
-  /** What a page that ends here is continued by, in the order it was asked in. */
-  cursor: number;
-  /** `revision` is the stream's. */
-  row: Row;
-}
-
-export interface SubjectPage {
-  rows: SubjectRow[];
-  hasNext: boolean;
-}
-
-export interface SubjectsOptions {
-  where?: Condition;
-  /** Omitted: by last change, the newest first. Nulls come last in both directions. */
-  orderBy?: { column: string; direction: 'asc' | 'desc' };
-  first: number;
-  /** The `cursor` of the last row of the page before, which was asked in the same way. */
-  after?: number;
-}
+export { type SubjectPage, type SubjectRow, type SubjectsOptions } from './subject-reads.js';
 
 /**
  * Reads for one answer, under one principal's access filter. The first read pins the sequence that all others see as well.
@@ -85,6 +58,7 @@ export class ReadSession {
   private readonly access: Access;
   private readonly points: ReadPoints;
   private readonly reads: PinnedReads;
+  private readonly subjectReads: SubjectReads;
   private readonly recordReads: RecordReads;
   private readonly eventReads: EventReads;
   private readonly markReads: MarkReads;
@@ -103,8 +77,9 @@ export class ReadSession {
     this.access = knower ? access.knowing(knower) : access;
     this.points = new ReadPoints(context, this.access);
     this.reads = new PinnedReads(context, this.access, budget);
-    this.recordReads = new RecordReads(this.reads, this.access, observer);
     const { group } = context.compilation;
+    this.subjectReads = new SubjectReads(this.reads, this.access, group.category, observer);
+    this.recordReads = new RecordReads(this.reads, this.access, observer);
     this.eventReads = new EventReads(this.reads, this.access, context.log, registry, group, observer);
     this.markReads = new MarkReads(this.reads, this.access, () => this.at());
   }
@@ -136,55 +111,27 @@ export class ReadSession {
   }
 
   /** One subject by its id or by a column that tells it from all others. */
-  async subject(
+  subject(
     model: ReadModel,
     where: { id: string } | { column: string; value: Value },
     at: ReadPoint,
   ): Promise<SubjectRow | null> {
-    const { group } = this.context.compilation;
-    const byColumn = 'column' in where;
-    const [condition, values] = takenApart(byColumn ? { ...where, op: 'eq' } : undefined);
-    const indexed = byColumn && model.indexes.some(([first]) => first === where.column);
-    const [cells] = await this.reads.rows({
-      at,
-      shape: `subject ${model.name} ${JSON.stringify(condition)}`,
-      compile: (compilation, now) => oneSubject(compilation, { model, access: this.access, now, where: condition }),
-      named: byColumn ? {} : { stream: streamOf(group.category, where.id) },
-      values,
-      effort: byColumn && !indexed ? 'long' : 'short',
-    });
-    if (!cells) return null;
-    this.observe([cells as SubjectCells]);
-    return subjectRow(cells as SubjectCells);
+    return this.subjectReads.subject(model, where, at);
   }
 
   /** A page of subjects. Refuses with LIMIT_EXCEEDED what takes too long. */
-  async subjects(model: ReadModel, options: SubjectsOptions, at: ReadPoint): Promise<SubjectPage> {
-    const { orderBy, first } = options;
-    if (orderBy) return this.ordered(model, options, orderBy, at);
-    const cells = await subjectsByLastChange(this.reads, this.access, model, options, at);
-    const rows = cells.sort(([a], [b]) => b - a).slice(0, first);
-    this.observe(rows);
-    return { rows: rows.map(subjectRow), hasNext: cells.length > first };
+  subjects(model: ReadModel, options: SubjectsOptions, at: ReadPoint): Promise<SubjectPage> {
+    return this.subjectReads.subjects(model, options, at);
   }
 
   /** How many subjects match, counted up to `max`: beyond it `exact` is false. */
-  async countSubjects(
+  countSubjects(
     model: ReadModel,
     condition: Condition | undefined,
     max: number,
     at: ReadPoint,
   ): Promise<{ value: number; exact: boolean }> {
-    const [where, values] = takenApart(condition);
-    const [[count]] = (await this.reads.rows({
-      at,
-      shape: `count ${model.name} ${JSON.stringify(where)}`,
-      compile: (compilation, now) => countSubjects(compilation, { model, access: this.access, now, where }),
-      named: { limit: max + 1 },
-      values,
-      effort: 'long',
-    })) as [[number]];
-    return { value: Math.min(count, max), exact: count <= max };
+    return this.subjectReads.count(model, condition, max, at);
   }
 
   /** A page of a subject's records, the last changed first; asked for many subjects in one tick, all are read at once. */
@@ -234,11 +181,6 @@ export class ReadSession {
 
   record(model: ReadModel, id: string, at: ReadPoint): Promise<RecordRow | null> {
     return this.recordReads.record(model, id, at);
-  }
-
-  /** Records of whatever subjects may be seen that a condition on indexed columns holds of, so many at most, the last changed first. */
-  across(model: ReadModel, condition: Condition, limit: number, at: ReadPoint): Promise<RecordElsewhere[]> {
-    return this.recordReads.across(model, condition, limit, at);
   }
 
   /** A page of what a record was at each of its changes, the last first. */
@@ -306,44 +248,4 @@ export class ReadSession {
     const { models } = this.context.compilation.group;
     return new SubjectChanges(this.reads, this.access, this.eventReads, models).between(subjectKey, from, to);
   }
-
-  private async ordered(
-    model: ReadModel,
-    options: SubjectsOptions,
-    order: NonNullable<SubjectsOptions['orderBy']>,
-    at: ReadPoint,
-  ): Promise<SubjectPage> {
-    const { first, after } = options;
-    const [where, values] = takenApart(options.where);
-    const cells = (await this.reads.rows({
-      at,
-      shape: `ordered ${model.name} ${after !== undefined} ${JSON.stringify([where, order])}`,
-      compile: (compilation, now) =>
-        subjectsByColumn(compilation, {
-          ...{ model, access: this.access, now, where },
-          ...{ order, after: after !== undefined },
-        }),
-      named: { limit: first + 1, cursor: after },
-      values,
-      effort: 'long',
-    })) as SubjectCells[];
-    const page = cells.slice(0, first);
-    this.observe(page);
-    return { rows: page.map((row) => ({ ...subjectRow(row), cursor: row[1] })), hasNext: cells.length > first };
-  }
-
-  private observe(cells: readonly SubjectCells[]): void {
-    if (!this.observer) return;
-    // A current row tells it by itself; of a past one it is told beside it.
-    const restricted = cells.filter(([, , , row, now]) => (now === undefined ? row.restricted === true : now === 1));
-    this.observer.subjects(
-      cells.map(([, , , row]) => row),
-      restricted.map(([, , , { id }]) => id as string),
-    );
-  }
-}
-
-function subjectRow([v, key, revision, row]: SubjectCells): SubjectRow {
-  row.revision = revision;
-  return { key, v, cursor: v, row };
 }

@@ -6,7 +6,6 @@ import { type Access } from './queries/access-sql.js';
 import { GRADES, type Known } from './queries/known-sql.js';
 import {
   recordById,
-  recordsOfAny,
   recordsOfSubjects,
   recordsWhere,
   versionsOfRecord,
@@ -28,12 +27,6 @@ export interface RecordRow {
   known?: Known;
 }
 
-/** A record, and the subject it is of. */
-export interface RecordElsewhere {
-  subjectId: string;
-  row: Row;
-}
-
 export interface RecordPage {
   rows: RecordRow[];
   hasNext: boolean;
@@ -48,13 +41,16 @@ export interface RecordsOptions {
   effort?: Effort;
 }
 
-/** Records with the key of the subject that each is of. */
+/** Records, and the subject that each is of. */
 export interface FoundRecords {
-  rows: (RecordRow & { subjectKey: number })[];
+  rows: (RecordRow & { subjectKey: number; subjectId: string })[];
   hasNext: boolean;
 }
 
-type Found = [v: number, key: number, subjectKey: number, row: Row, hidden: string[] | null, walled: string[] | null];
+type Found = [
+  ...[v: number, key: number, subjectKey: number, stream: string],
+  ...[row: Row, hidden: string[] | null, walled: string[] | null],
+];
 type Cells = [v: number, key: number, row: Row, grade?: number];
 type Lists = [key: number, cells: Cells[], hidden: string[] | null, walled: string[] | null][];
 
@@ -117,9 +113,9 @@ export class RecordReads {
     const rows = cells.sort(([a], [b]) => b - a).slice(0, first);
     this.reads.budget.serve(rows.length);
     return {
-      rows: rows.map(([v, key, subjectKey, row, hidden, walled]) => {
+      rows: rows.map(([v, key, subjectKey, stream, row, hidden, walled]) => {
         this.observe([[v, key, row]], walled);
-        return { ...recordRow([v, key, withhold(row, hidden)]), subjectKey };
+        return { ...recordRow([v, key, withhold(row, hidden)]), subjectKey, subjectId: subjectIdOf(stream) };
       }),
       hasNext: cells.length > first,
     };
@@ -151,21 +147,6 @@ export class RecordReads {
       walled,
     );
     return found;
-  }
-
-  /** Records of whatever subjects that a condition on indexed columns holds of, with those subjects, the last changed first. */
-  async across(model: ReadModel, condition: Condition, limit: number, at: ReadPoint): Promise<RecordElsewhere[]> {
-    const values: unknown[] = [];
-    const where = shapeOf(condition, values);
-    const cells = (await this.reads.rows({
-      at,
-      shape: `across ${model.name} ${JSON.stringify(where)}`,
-      compile: (compilation, now) => recordsOfAny(compilation, { model, access: this.access, now, where }),
-      named: { limit },
-      values,
-    })) as [v: number, key: number, row: Row, stream: string, hidden: string[] | null][];
-    this.reads.budget.serve(cells.length);
-    return cells.map(([, , row, stream, hidden]) => ({ subjectId: subjectIdOf(stream), row: withhold(row, hidden) }));
   }
 
   /** What a record was at each of its changes, the last first. */

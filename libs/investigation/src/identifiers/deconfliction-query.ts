@@ -41,14 +41,10 @@ export class DeconflictionQuery {
       for await (const fingerprints of fingerprintsOf(session, key, at)) {
         // Whoever leads a case may not see what it meets; only an id comes of it.
         const condition = { column: 'fingerprint', op: 'in', value: fingerprints } as const;
-        const found = await unfiltered.across(
-          identifierModel,
-          condition,
-          MOST,
-          await unfiltered.at({ sequence: at.sequence }),
-        );
-        if (found.length === MOST) tooMuch('identifiers that stand elsewhere');
-        for (const { subjectId } of found)
+        const moment = await unfiltered.at({ sequence: at.sequence });
+        const { rows, hasNext } = await unfiltered.recordsWhere(identifierModel, condition, { first: MOST }, moment);
+        if (hasNext) tooMuch('identifiers that stand elsewhere');
+        for (const { subjectId } of rows)
           if (subjectId !== caseId) ids.add(deconflictionId(keyedHash, caseId, subjectId));
       }
     }

@@ -40,19 +40,25 @@ export class IdentifierElsewhereField {
     const { session, at, key } = readAt(identifier);
     const value = fingerprintOf({ ...identifier });
     if (value === null) return [];
-    const found = await session.across(identifierModel, { column: 'fingerprint', op: 'eq', value }, MOST, at);
+    const same = { column: 'fingerprint', op: 'eq', value } as const;
+    const own = { and: [same, { column: 'id', op: 'eq', value: identifier.id }] } as const;
+    const [found, self] = await Promise.all([
+      session.recordsWhere(identifierModel, same, { first: MOST }, at),
+      // It may not be among the last changed.
+      session.recordsWhere(identifierModel, own, { first: 1 }, at),
+    ]);
     const elsewhere: IdentifierElsewhere[] = [];
-    const own = found.find(({ row }) => row.id === identifier.id)?.subjectId;
-    for (const { subjectId: caseId, row } of found) {
+    for (const { subjectKey, subjectId: caseId, row } of found.rows) {
+      if (subjectKey === key) continue;
       // The case is read as any that is shown, so that it is recorded as read where that is.
       const other = await session.subject(caseModel, { id: caseId }, at);
-      if (!other || other.key === key) continue;
+      if (!other) continue;
       elsewhere.push({
         caseId,
         caseNumber: other.row.number as string,
         identifierId: row.id as string,
         subjectId: row.subjectId as string,
-        deconflictionId: deconflictionId(context.keyedHash, own ?? caseId, caseId),
+        deconflictionId: deconflictionId(context.keyedHash, self.rows[0].subjectId, caseId),
       });
     }
     return elsewhere;

@@ -52,7 +52,7 @@ export function recordsOfSubjects(compilation: Compilation, shape: RecordShape):
 
 /**
  * Records of all subjects that a condition on indexed columns holds for, the last changed first:
- * `[v, key, subject key, row, hidden records, [stream, …records with walls]]`, in no order.
+ * `[v, key, subject key, stream, row, hidden records, [stream, …records with walls]]`, in no order.
  */
 export function recordsWhere(compilation: Compilation, shape: RecordShape): Statement {
   const { model, access, now, where, after } = shape;
@@ -71,7 +71,8 @@ export function recordsWhere(compilation: Compilation, shape: RecordShape): Stat
   const subject = sql.ref('i.subject_key');
   const hidden = sql<string>`coalesce(${access.hiddenRecordsSql(compilation, subject)}, 'null')`;
   const walled = sql<string>`coalesce(${walledSql(dialect, subject)}, 'null')`;
-  const row = asArray('i.v', 'i.key', 'i.subject_key', 'i.data', hidden, walled);
+  const stream = sql<string>`(select '"' || ${sql.ref('s.name')} || '"' from ${sql.table('streams')} as s where ${sql.ref('s.key')} = ${subject})`;
+  const row = asArray('i.v', 'i.key', 'i.subject_key', stream, 'i.data', hidden, walled);
   return statement(compilation, sql`(select ${dialect.joined(row)} from ${inner.as('i')})`);
 }
 
@@ -113,32 +114,6 @@ export function versionsOfRecord(compilation: Compilation, { model, access, now,
   const hidden = access.hiddenRecordsSql(compilation, slot('key'));
   const row = asArray('i.v', 'i.key', 'i.data');
   const text = compilation.dialect.joined(
-    sql<string>`substr(${row}, 1, length(${row}) - 1) || ',' || coalesce(${hidden}, 'null') || ']'`,
-    sql`${sql.ref('i.v')} desc`,
-  );
-  return statement(compilation, sql`(select ${text} from ${inner.as('i')})`);
-}
-
-/** Records of any subject that a condition holds of: `[v, key, row, stream, hidden records]`, the last changed first. */
-export function recordsOfAny(compilation: Compilation, shape: Omit<RecordShape, 'after'>): Statement {
-  const { model, access, now, where } = shape;
-  const { dialect } = compilation;
-  const chosen = conditionSql(where!, model, 'r', dialect, new ValueSlots());
-  const seen = recordSeen(compilation, access, model, now);
-  const inner = dialect.builder
-    .selectFrom(versions(model.name, 'r'))
-    .where(inTime(compilation, 'r.v'))
-    .where(chosen)
-    .where(valid('r', now))
-    .$if(seen !== null, (query) => query.where(seen!))
-    .select(['r.v', 'r.key', 'r.subject_key', 'r.data'])
-    .orderBy('r.v', 'desc')
-    .limit(slot('limit'));
-  const subject = sql.ref('i.subject_key');
-  const name = sql<string>`(select '"' || ${sql.ref('s.name')} || '"' from ${sql.table('streams')} as s where ${sql.ref('s.key')} = ${subject})`;
-  const hidden = access.hiddenRecordsSql(compilation, subject);
-  const row = asArray('i.v', 'i.key', 'i.data', name);
-  const text = dialect.joined(
     sql<string>`substr(${row}, 1, length(${row}) - 1) || ',' || coalesce(${hidden}, 'null') || ']'`,
     sql`${sql.ref('i.v')} desc`,
   );
