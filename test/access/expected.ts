@@ -298,6 +298,7 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
   'mutation correctReceivedNotification': records,
   'mutation correctSentNotification': records,
   'mutation suspectViolation': records,
+  'mutation correctViolation': records,
   'mutation allegeViolation': records,
   'mutation submitViolationForReview': records,
   'mutation confirmViolation': records,

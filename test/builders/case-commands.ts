@@ -70,6 +70,7 @@ import { EstablishTechnique } from '#investigation/techniques/establish-techniqu
 import { SuspectTechnique } from '#investigation/techniques/suspect-technique.js';
 import { AllegeViolation } from '#investigation/violations/allege-violation.js';
 import { ConfirmViolation } from '#investigation/violations/confirm-violation.js';
+import { CorrectViolation } from '#investigation/violations/correct-violation.js';
 import { DismissViolation } from '#investigation/violations/dismiss-violation.js';
 import { ReinstateViolation } from '#investigation/violations/reinstate-violation.js';
 import { SubmitViolationForReview } from '#investigation/violations/submit-violation-for-review.js';
@@ -106,6 +107,15 @@ import { reportCommands, statementCommands } from './statement-commands.js';
 import { grantee, provision, quantity, source, text, translated } from './values.js';
 
 const toReview = { violationId: violation };
+const breachMore = {
+  provisions: [provision()],
+  violationKind: 'CIRCUMVENTION' as const,
+  citations: [citation()],
+  condition: text('If the accounts belong together.'),
+  subjects: [subject],
+  about: [partner],
+  occurredAt: '2024',
+};
 const observed = { description: text('Large amounts of data left through the API.'), source: source(partner) };
 const observedMore = {
   subjects: [subject],
@@ -373,16 +383,15 @@ export const commands = {
   suspectViolation: builder(
     SuspectViolation,
     { description: text('Outputs were used to train a rival model.'), source: source(provider) },
+    { ...breachMore, violationId: violation },
+  ),
+  correctViolation: builder(
+    CorrectViolation,
     {
-      provisions: [provision()],
-      violationKind: 'CIRCUMVENTION',
-      citations: [citation()],
-      condition: text('If the accounts belong together.'),
-      subjects: [subject],
-      about: [partner],
-      occurredAt: '2024',
-      violationId: violation,
+      ...{ ...toReview, description: text('Outputs were used to distil a model.'), source: source(provider) },
+      reason: 'Too broad.',
     },
+    breachMore,
   ),
   allegeViolation: builder(
     AllegeViolation,

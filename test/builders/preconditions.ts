@@ -135,6 +135,7 @@ const preconditions: Record<CommandName, Precondition> = {
   correctReceivedNotification: { events: [...openCase, notificationReceived()] },
   correctSentNotification: { events: notified },
   suspectViolation: { events: openCase },
+  correctViolation: { events: suspected },
   allegeViolation: { events: suspected },
   submitViolationForReview: { events: alleged },
   confirmViolation: { events: underReview, actor: bob, over: { reviewedRevision: underReview.length - 1 } },

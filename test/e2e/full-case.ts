@@ -140,13 +140,15 @@ export async function recordFullCase(
     ...{ notificationId, byPartyId: partyId },
     ...{ acknowledgedAt: '2025-01-25', remark: text('Danke.') },
   });
-  await send('suspectViolation', {
+  const breach = {
     ...{ violationId, description: text('Destillation.'), source, condition: text('Wenn es stimmt.') },
     ...{ provisions: [{ document: 'Terms of Use', version: '2024-11', clause: '4.2' }] },
     ...{ violationKind: 'CIRCUMVENTION', citations },
     ...{ subjects: [partnerId], about: [observationId, notificationId], occurredAt: '2024' },
-  });
+  };
+  await send('suspectViolation', breach);
   await send('allegeViolation', { violationId, grounds: 'The usage logs.', citations, allegedBy: partyId });
+  await send('correctViolation', { ...breach, description: text('Destillation im Herbst.'), reason: 'Clearer.' });
   await send('submitViolationForReview', { violationId, remark: text('Zuerst die Logs lesen.') });
   await send('confirmViolation', { violationId, findings: 'It took place.', reviewedRevision: revision }, reviewer);
   await send('reinstateViolation', { violationId, reason: 'A licence was shown.' });

@@ -88,7 +88,7 @@ const COMMANDS = [
   ],
   ...['assessAttribution', 'correctAttribution', 'reviseAssessment', 'weighEvidence'],
   ...['suspectTechnique', 'correctTechnique', 'establishTechnique', 'doubtTechnique'],
-  ...['recordExhibit', 'correctExhibit'],
+  ...['recordExhibit', 'correctExhibit', 'correctViolation'],
   ...['retractNote', 'submitViolationForReview', 'suspectViolation', 'withdrawNotification', 'withdrawObservation'],
   ...['recordReport', 'correctReport', 'recordStatement', 'correctStatement', 'recordProduct', 'correctProduct'],
   ...['recordClaim', 'correctClaim', 'recordImpact', 'correctImpact'],

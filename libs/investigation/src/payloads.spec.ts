@@ -17,6 +17,8 @@ const observation =
   'observationId description source subjects observedBy occurredAt observedAt quantities accessChannel product model endpoint techniques exhibits';
 const exhibit =
   'exhibitId exhibitKind title exhibitNumber description source collectedAt collectedBy custodianId location mediaType sizeBytes sha256 derivedFrom';
+const violation =
+  'violationId description source provisions violationKind citations condition subjects about occurredAt';
 const notification = 'notificationId fromPartyId toPartyId text channel reportedAt about';
 const report =
   'reportId reportKind title description reportPartyId publisherId authors reliesOn language url publishedAt publishedAtInferred obtainedAt';
@@ -98,10 +100,8 @@ const table: Record<CommandName, [type: string, fields: string]> = {
   withdrawNotification: ['NotificationWithdrawn', 'notificationId reason'],
   correctReceivedNotification: ['ReceivedNotificationCorrected', `${notification} source learnedAt reason`],
   correctSentNotification: ['SentNotificationCorrected', `${notification} reason`],
-  suspectViolation: [
-    'TosViolationSuspected',
-    'violationId description source provisions violationKind citations condition subjects about occurredAt',
-  ],
+  suspectViolation: ['TosViolationSuspected', violation],
+  correctViolation: ['TosViolationCorrected', `${violation} reason`],
   allegeViolation: ['TosViolationAlleged', 'violationId grounds citations allegedBy'],
   submitViolationForReview: ['TosViolationSubmittedForReview', 'violationId remark'],
   confirmViolation: ['TosViolationConfirmed', 'violationId findings reviewedRevision'],

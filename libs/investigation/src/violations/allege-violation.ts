@@ -54,10 +54,10 @@ export const allegeViolation = slice<CaseState, AllegeViolation>(
   (command, state, context) => {
     requireOpen(state);
     const { violationId, grounds, allegedBy } = command;
-    const { status, occurredAt } = standing(state.violations, violationId, 'violation');
+    const { status, facts } = standing(state.violations, violationId, 'violation');
     requireStatus(status, ['SUSPECTED'], 'ALLEGED', 'NOT_SUSPECTED');
     requireParties(state, [allegedBy]);
-    const citations = cited(command.citations, context.needed, occurredAt);
+    const citations = cited(command.citations, context.needed, facts.occurredAt);
     return [event(TosViolationAlleged, { violationId, grounds, citations, allegedBy: allegedBy ?? undefined })];
   },
   { needs: ({ citations }) => needTerms(citations) },

@@ -50,7 +50,10 @@ export const confirmViolation = slice<CaseState, ConfirmViolation>(ConfirmViolat
   const violation = standing(state.violations, violationId, 'violation');
   requireStatus(violation.status, ['UNDER_REVIEW'], 'CONFIRMED', 'NOT_UNDER_REVIEW');
   if (violation.submittedBy.has(principalBehind(context.actor))) {
-    refuse('FOUR_EYES', 'Whoever sent the violation to review cannot confirm it; have a second person do it.');
+    refuse(
+      'FOUR_EYES',
+      'Whoever sent the violation to review, or corrected it there, cannot confirm it; have a second person do it.',
+    );
   }
   const { revision } = violation;
   if (revision !== reviewedRevision) {

@@ -2,10 +2,12 @@ import { evolve } from '#event-sourcing/slice.js';
 import { addRecord, type CaseState } from '../cases/case-state.js';
 import { TosViolationAlleged } from './allege-violation.js';
 import { TosViolationConfirmed } from './confirm-violation.js';
+import { TosViolationCorrected } from './correct-violation.js';
 import { TosViolationDismissed } from './dismiss-violation.js';
 import { TosViolationReinstated } from './reinstate-violation.js';
 import { TosViolationSubmittedForReview } from './submit-violation-for-review.js';
 import { TosViolationSuspected } from './suspect-violation.js';
+import { allCited, told } from './violation-fields.js';
 import { type ViolationState } from './violation-state.js';
 import { type ViolationStatus } from './violation-status.js';
 
@@ -21,16 +23,23 @@ function move(state: CaseState, id: string, status: ViolationStatus, revision: n
 
 /** How the violations of a case follow from its events. */
 export const violationEvolution = [
-  evolve(TosViolationSuspected, (state: CaseState, { violationId, occurredAt }, { revision }) => {
+  evolve(TosViolationSuspected, (state: CaseState, { violationId, ...facts }, { revision }) => {
     const violation: ViolationState = {
       ...{ kind: 'violation', revision, retracted: false },
-      ...{ status: 'SUSPECTED', occurredAt, submittedBy: new Set() },
+      ...{ status: 'SUSPECTED', facts: told(facts), submittedBy: new Set() },
     };
     addRecord(state, state.violations, violationId, violation);
   }),
-  evolve(TosViolationAlleged, (state: CaseState, { violationId }, { revision }) =>
-    move(state, violationId, 'ALLEGED', revision),
-  ),
+  evolve(TosViolationCorrected, (state: CaseState, { violationId, reason, ...facts }, { revision, actorId }) => {
+    const violation = state.violations.get(violationId)!;
+    Object.assign(violation, { revision, facts: told(facts) });
+    if (violation.status === 'UNDER_REVIEW') violation.submittedBy.add(actorId);
+  }),
+  evolve(TosViolationAlleged, (state: CaseState, { violationId, citations = [] }, { revision }) => {
+    const { facts } = state.violations.get(violationId)!;
+    facts.citations = allCited(facts.citations, citations);
+    move(state, violationId, 'ALLEGED', revision);
+  }),
   evolve(TosViolationSubmittedForReview, (state: CaseState, { violationId }, { revision, actorId }) =>
     move(state, violationId, 'UNDER_REVIEW', revision, actorId),
   ),

@@ -1,13 +1,14 @@
 import { refuse } from '#event-sourcing/refusal.js';
 import { type Frozen } from '#event-sourcing/slice.js';
-import { type RecordState } from '../record-state.js';
+import { type CorrectableState } from '../correctable.js';
+import { type told } from './violation-fields.js';
 import { type ViolationStatus } from './violation-status.js';
 
-export interface ViolationState extends RecordState {
+export interface ViolationState extends CorrectableState {
   status: ViolationStatus;
-  /** When it took place, if it did, as stated: terms that are cited were in force then. */
-  occurredAt: string;
-  /** Actors who sent it to review, at any time: none of them can confirm it. */
+  /** All that it says, with the clauses that its allegation cites. */
+  facts: ReturnType<typeof told>;
+  /** Actors who sent it to review, or corrected it there, at any time: none of them can confirm it. */
   submittedBy: Set<string>;
   /** Who sent it back to review though it stood confirmed, until it is decided again: they cannot dismiss it. */
   reinstatedBy?: string;
@@ -22,6 +23,12 @@ export function requireRetractable({ violations }: Frozen<ViolationsState>, id: 
   const status = violations.get(id)?.status;
   if (status && status !== 'SUSPECTED' && status !== 'ALLEGED')
     refuse('NOT_RETRACTABLE', `The violation is ${status}; dismiss it (dismissViolation), once it is under review.`);
+}
+
+/** Refuses with ALREADY_CONFIRMED or ALREADY_DISMISSED what was decided: what a reviewer found is not changed behind them. */
+export function requireUndecided(status: ViolationStatus): void {
+  if (status === 'CONFIRMED' || status === 'DISMISSED')
+    refuse(`ALREADY_${status}`, `The violation is ${status}; reinstate it to review first (reinstateViolation).`);
 }
 
 /** Refuses unless the violation stands where a step starts: `already` if it stands where the step leads, else by `code`. */

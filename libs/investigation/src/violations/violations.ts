@@ -2,6 +2,7 @@ import { type Capability } from '../capability.js';
 import { Violation } from './violation.js';
 import { allegeViolation } from './allege-violation.js';
 import { confirmViolation } from './confirm-violation.js';
+import { correctViolation } from './correct-violation.js';
 import { dismissViolation } from './dismiss-violation.js';
 import { reinstateViolation } from './reinstate-violation.js';
 import { submitViolationForReview } from './submit-violation-for-review.js';
@@ -12,6 +13,7 @@ import { violationModel } from './violation-read-model.js';
 export const violations: Capability = {
   slices: [
     suspectViolation,
+    correctViolation,
     allegeViolation,
     submitViolationForReview,
     confirmViolation,
