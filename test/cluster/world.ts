@@ -76,14 +76,14 @@ export class World {
   /** Lets 64 writers write before, during and after each of these. */
   async whileWriting(...faults: (() => Promise<void>)[]): Promise<void> {
     const writers = new Writers(this.sender(), this.hotCase);
-    const more = () => Promise.race([writers.reached(writers.count + COMMANDS), writers.done]);
+    const more = () => this.orFall(Promise.race([writers.reached(writers.count + COMMANDS), writers.done]));
     await more();
     for (const fault of faults) {
       await fault();
       await more();
     }
     writers.stop();
-    await writers.done;
+    await this.orFall(writers.done);
   }
 
   /** The process that writes the read models, by its place among those that project; `but` this one, once another does. */
@@ -116,6 +116,11 @@ export class World {
     await this.reader.close();
     await this.cluster.end();
     await this.log.close();
+  }
+
+  /** What `work` resolves with. Rejects as soon as a process ends by itself: no fault of an engine may end one. */
+  private orFall<T>(work: Promise<T>): Promise<T> {
+    return Promise.race([work, ...[...this.apis, ...this.projectors].map(({ server }) => server.fell)]);
   }
 
   /** One that stands still says nothing. */

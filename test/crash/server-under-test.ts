@@ -34,9 +34,12 @@ export interface Ended {
 /** The built server in a process of its own, from its start to its end. */
 export class ServerUnderTest {
   readonly ended: Promise<Ended>;
+  /** Rejects with all it wrote if it ends though nobody asked it to. */
+  readonly fell: Promise<never>;
   private readonly child: ChildProcess;
   private output = '';
   private errors = '';
+  private asked = false;
 
   /**
    * Starts it on a free port of 127.0.0.1, unless `environment` says otherwise.
@@ -64,6 +67,13 @@ export class ServerUnderTest {
       output: this.output,
       errors: this.errors,
     }));
+    this.fell = new Promise((_, reject) => {
+      void this.ended.then(({ code, signal, output, errors }) => {
+        if (!this.asked) reject(new Error(`The server ended by itself (${code ?? signal}):\n${output}${errors}`));
+      });
+    });
+    // Who waits for it hears of it; nobody else must.
+    this.fell.catch(() => undefined);
   }
 
   get pid(): number {
@@ -95,12 +105,14 @@ export class ServerUnderTest {
 
   /** SIGKILL: nothing of the process runs any more when this resolves. */
   async kill(): Promise<Ended> {
+    this.asked = true;
     this.child.kill('SIGKILL');
     return this.ended;
   }
 
   /** SIGTERM: it stops in order. */
   async stop(): Promise<Ended> {
+    this.asked = true;
     this.child.kill('SIGTERM');
     return this.ended;
   }

@@ -14,6 +14,7 @@ import { openPostgresReadModels, type PostgresReadModelsOptions } from '#read-mo
 import { PostgresReadStore } from '#read-models/postgres/postgres-read-store.js';
 import { PostgresProjection } from '#read-models/postgres/projection.js';
 import { type SharedReadModels } from '#read-models/postgres/shared-read-models.js';
+import { QueryLane } from '#read-models/postgres/query-lane.js';
 import { checkServer } from '#read-models/postgres/server-check.js';
 import { type Statement } from '#read-models/read-store.js';
 import { cases, projections as group, registry } from '../contracts/fixtures/read-store-projections.mjs';
@@ -99,6 +100,20 @@ const projections = new URL('../contracts/fixtures/read-store-projections.mjs', 
       const later = running.session(EVERYTHING);
       expect((await later.subject(cases, { id }, await later.at()))!.row.title).toBe('before');
       await asRebuilt();
+    });
+
+    itsOwn('refuse a read that runs when it is killed, and answer again when it is back', async () => {
+      const lane = new QueryLane({ url, schema: 'public', connections: 1, timeLimitMs: PATIENCE, mostWaiting: 1 });
+      try {
+        const read = lane.run('SELECT 1, pg_sleep(60)::text', []);
+        const running = `SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep'`;
+        await until(async () => (await run(url, running)).length > 0);
+        await Promise.all([expect(read).rejects.toMatchObject({ code: 'UNAVAILABLE' }), postgres!.own!.kill()]);
+        await postgres!.own!.restart();
+        expect(await lane.run('SELECT 1, NULL', [])).toEqual([1, null]);
+      } finally {
+        await lane.close();
+      }
     });
 
     itsOwn('refuse reads in time while it is frozen, and go on when it is thawed', async () => {

@@ -50,6 +50,8 @@ export class QueryLane {
     });
     // A connection that is lost while nobody uses it: the next one makes another.
     this.pool.on('error', () => undefined);
+    // While somebody does, the query is told; an error that nobody hears would end the process.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   /**
