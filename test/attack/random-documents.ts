@@ -71,23 +71,27 @@ export class RandomDocuments {
   }
 
   /** The next one, of any operation unless it is told. */
-  next(operation?: Operation): RandomDocument {
+  next(operation: Operation = pick(OPERATIONS, this.random)): RandomDocument {
+    const fields = this.turn(operation);
     for (;;) {
-      const made = this.made(operation ?? pick(OPERATIONS, this.random));
-      // Two fields of one name may turn out to be of two types: rare enough to make another.
+      const made = this.made(operation, fields);
+      // Two fields of one name may turn out to be of two types: made anew, or those fields would miss their turn.
       if (validate(this.schema, parse(made.query)).length === 0) return made;
     }
   }
 
-  private made(operation: Operation): RandomDocument {
-    [this.variables, this.aliases, this.fields] = [[], 0, 0];
+  private turn(operation: Operation): GraphQLField<unknown, unknown>[] {
     const root = this.schema.getRootType(operation as OperationTypeNode)!;
     const all = Object.values(root.getFields()).filter(({ name }) => !this.options.without?.(name));
     const count = operation === 'query' ? 1 + this.random.next(3) : 1;
-    const fields = Array.from({ length: count }, () => {
+    return Array.from({ length: count }, () => {
       this.turns[operation] = (this.turns[operation] ?? -1) + 1;
       return all[this.turns[operation] % all.length];
     });
+  }
+
+  private made(operation: Operation, fields: GraphQLField<unknown, unknown>[]): RandomDocument {
+    [this.variables, this.aliases, this.fields] = [[], 0, 0];
     const selected = fields.map((field, n) => this.field(field, 1, n > 0));
     const declared = this.variables.map(({ name, type }) => `$${name}: ${type}`).join(', ');
     const query = `${operation} ${declared && `Attack(${declared})`} { ${selected.join(' ')} }`;
