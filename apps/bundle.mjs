@@ -55,18 +55,23 @@ const absent = [
 ];
 
 /**
- * Threads and commands neither validate input nor serve GraphQL: there the decorators of both do nothing, and a projector
- * loads a third of what it did. Whoever does ask for a validation is told.
+ * Threads and commands neither validate input nor serve GraphQL: there the decorators and scalars of both do nothing, and a
+ * projector loads a fifth of what it did. Whoever does ask for a validation is told.
  */
 const withoutDecorators = {
   name: 'without-decorators',
   setup: ({ onResolve, onLoad }) => {
-    onResolve({ filter: /^(class-validator|@nestjs\/graphql)$/ }, ({ path }) => ({ path, namespace: 'decorators' }));
+    onResolve({ filter: /^(class-validator|@nestjs\/graphql|graphql)$/ }, ({ path }) => ({
+      path,
+      namespace: 'decorators',
+    }));
     onLoad({ filter: /^/, namespace: 'decorators' }, async ({ path }) => {
       const names = Object.keys(await import(path)).filter((name) => name !== 'default');
       const refusal = `throw new Error('${path} is not in this program: see apps/bundle.mjs.');`;
-      const instead = (name) => (/^validate/.test(name) ? `{ ${refusal} }` : '() => undefined');
-      const lines = names.map((name) => `export const ${name} = () => ${instead(name)};`);
+      const instead = (name) =>
+        /^(validate|parse|print|execute)/.test(name) ? `(() => { ${refusal} })()` : '() => undefined';
+      // Functions, as scalars are made with new.
+      const lines = names.map((name) => `export function ${name}() { return ${instead(name)}; }`);
       // What types decorators tell is asked for by ours.
       return { contents: ["import 'reflect-metadata';", ...lines].join('\n'), resolveDir: root };
     });

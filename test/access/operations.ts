@@ -96,7 +96,14 @@ function operation(
   name: string,
 ): SchemaOperation {
   const via = kind === 'field' ? LEADS[parent.name][0] : undefined;
-  return { name, kind, via, document: (names) => documentOf(kind, field, parent, names) };
+  // Asked once for every column of the table: made once.
+  const documents = new Map<string, string>();
+  const document = (names: readonly string[]): string => {
+    const made = documents.get(names.join()) ?? documentOf(kind, field, parent, names);
+    documents.set(names.join(), made);
+    return made;
+  };
+  return { name, kind, via, document };
 }
 
 /** Every path that is served, with its methods; the files of the IDE are one. */

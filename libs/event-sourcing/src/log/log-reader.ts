@@ -6,12 +6,16 @@ import { openSqliteLogReader, type SqliteReaderHandle } from './sqlite/reader.js
 /** What a thread is given to read and follow the log by itself, whichever engine keeps it. */
 export type LogReaderHandle = SqliteReaderHandle | EventStoreReaderHandle;
 
+/** Whether the log is a server's. */
+export const isRemote = (handle: LogReaderHandle): handle is EventStoreReaderHandle => 'url' in handle;
+
+/** Loads what reads a server's log: its client is large, and most do without. */
+export const loadRemoteReader = () => import('./eventstoredb/event-store-reader.js');
+
 /** Opens a reader in this thread. Rejects with `LogCannotOpen` or `LogUnavailable`. */
 export async function openLogReader(handle: LogReaderHandle): Promise<EventLogReader> {
-  if (!('url' in handle)) return openSqliteLogReader(handle);
-  // The client of its server is large, and most do without.
-  const { openEventStoreReader } = await import('./eventstoredb/event-store-reader.js');
-  return openEventStoreReader(handle);
+  if (!isRemote(handle)) return openSqliteLogReader(handle);
+  return (await loadRemoteReader()).openEventStoreReader(handle);
 }
 
 /** What of a handle must be transferred to the thread, not copied. */

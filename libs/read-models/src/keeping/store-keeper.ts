@@ -73,17 +73,18 @@ export class StoreKeeper {
     const isFarBehind = this.isFarBehind(checkpoint.sequence, head);
     // A store that is followed is none that was left.
     const mayBePinned = ({ store }: KeptStore): boolean => isFarBehind || store !== own?.store;
-    const kept = await stored.kept(head);
     const pinnedStore = await place.pinned();
+    // Whether a store can be read takes a while to find out.
+    const kept = own && !isFarBehind && pinnedStore === null ? [] : await stored.kept(head);
     const pinned = kept.find((one) => one.store === pinnedStore && mayBePinned(one));
     if (pinned) this.pinnedSince = this.since;
-    else await place.pin(null);
+    else if (pinnedStore !== null) await place.pin(null);
     if (isFarBehind) {
       this.begun = this.keep(pinned ?? (own ? { ...own, checkpoint } : kept[0]));
       await this.build();
       return;
     }
-    const store = await stored.toFollow();
+    const store = own?.store ?? stored.first();
     if (!own) await place.checked(store);
     const other = pinned ?? (own ? undefined : kept[0]);
     this.begun = Promise.all([this.keep(other), this.follow(store, checkpoint)]).then(() => undefined);

@@ -86,6 +86,8 @@ export interface StorePlace {
   build(store: string, options: BuildOptions): Promise<Rebuilt>;
   /** Starts the projector of a store; `changed` is told each status. Rejects with `ReadStoreCannotOpen`. */
   follow(store: string, from: Checkpoint, changed: (status: ReadModelsStatus) => void): Promise<FollowedStore>;
+  /** Makes ready what `follow` will start: whoever stands by takes over the sooner. Called again, it does nothing. */
+  prepare?(): void;
   access(store: string): Promise<AccessStore>;
   /** What was thrown has nothing to do with what was asked: it can succeed when tried again. */
   isPassing(error: unknown): boolean;

@@ -13,9 +13,9 @@ export class Stores {
     return (await this.place.find()).find(({ version }) => version === this.group.version);
   }
 
-  /** What the store of this version is found by, or is to be. */
-  async toFollow(): Promise<string> {
-    return (await this.own())?.store ?? this.place.nameOf(this.group.version, 1);
+  /** What the first one of this version is to be found by. */
+  first(): string {
+    return this.place.nameOf(this.group.version, 1);
   }
 
   /** What one is to be found by that is built beside what there is of this version. */

@@ -73,6 +73,7 @@ export class SharedReadModels implements ReadModels {
     const lock = options.writes === false ? undefined : await OwnerLock.tryTake(url);
     if (!lock) {
       shared.watch();
+      shared.prepare();
       return { readModels: shared, begun: Promise.resolve() };
     }
     shared.turn = shared.write(lock);
@@ -169,6 +170,7 @@ export class SharedReadModels implements ReadModels {
     await this.active?.close();
     await this.lock?.release();
     await this.store.close();
+    await this.engine.place.close();
   }
 
   /** It wrote, and cannot since a moment ago: it may have been passed by, and does not know it yet. */
@@ -215,9 +217,15 @@ export class SharedReadModels implements ReadModels {
             this.options.warn?.(`The read models cannot be taken over: ${String(error)}`);
             await lock.release();
             this.watch();
+            this.prepare();
           });
       },
     });
+  }
+
+  /** A server that may take over is to do so at once. */
+  private prepare(): void {
+    if (!this.closing && this.options.writes !== false) this.engine.place.prepare?.();
   }
 
   private hear(told: Published): void {
@@ -277,5 +285,7 @@ export class SharedReadModels implements ReadModels {
     await publisher?.end();
     this.watch();
     await active.close();
+    // Not before: what is closed closes what is prepared, too.
+    this.prepare();
   }
 }

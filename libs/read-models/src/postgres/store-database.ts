@@ -1,6 +1,7 @@
+import { type Worker } from 'node:worker_threads';
 import { type Client } from 'pg';
 import { type Checkpoint, type EventLogReader, START } from '#event-sourcing/log/event-log.js';
-import { type LogReaderHandle, withoutWake } from '#event-sourcing/log/log-reader.js';
+import { isRemote, type LogReaderHandle, withoutWake } from '#event-sourcing/log/log-reader.js';
 import { type SeenStores } from '../keeping/recorded-head.js';
 import { type StoreEnd, wrongWithLog } from '../keeping/store-end.js';
 import {
@@ -13,6 +14,7 @@ import {
   type StorePlace,
 } from '../keeping/store-place.js';
 import { ProjectorClient } from '../projecting/projector-client.js';
+import { projectorWorker } from '../projecting/projector-worker.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { type ReadModelsStatus, ReadStoreCannotOpen } from '../read-models.js';
 import { accessAsOf } from './access-changes.js';
@@ -44,9 +46,13 @@ const NAME = /^caseledger_read_(\d+)(?:_(\d+))?$/;
 export const versionOf = (store: string): number => Number(NAME.exec(store)?.[1] ?? 0);
 /** A schema that is not there, or is none of ours. */
 const NOT_THERE = '42P01';
+const PROJECTOR = 'libs/read-models/src/postgres/projector-thread';
 
 /** A PostgreSQL database that holds read stores, each in a schema of its own. The process that holds the `OwnerLock` writes them. */
 export class StoreDatabase implements StorePlace, SeenStores {
+  /** A projector's thread that has loaded what it needs, and waits to be told of a store. */
+  private spare: Worker | undefined;
+
   private constructor(
     private readonly options: StoreDatabaseOptions,
     private readonly logId: string,
@@ -83,7 +89,7 @@ export class StoreDatabase implements StorePlace, SeenStores {
     const { group, log } = this.options;
     try {
       return await this.with(store, async (client) => {
-        const isThere = (await this.find()).some((one) => one.store === store);
+        const isThere = (await storesIn(client)).some((one) => one.store === store);
         if (!isThere) await transaction(client, () => createStore(client, store, group, this.logId));
         await checkGroupOf(client, store, group);
         return transaction(client, async () => {
@@ -159,9 +165,23 @@ export class StoreDatabase implements StorePlace, SeenStores {
 
   follow(schema: string, from: Checkpoint, changed: (status: ReadModelsStatus) => void): Promise<FollowedStore> {
     const { url, logHandle, projections, warn } = this.options;
-    const thread = 'libs/read-models/src/postgres/projector-thread';
     const data = { store: { url, schema }, logId: this.logId, projections: projections.href };
-    return ProjectorClient.start({ ...data, thread, logHandle, warn, changed }, from);
+    const spare = this.takeSpare();
+    return ProjectorClient.start({ ...data, thread: PROJECTOR, spare, logHandle, warn, changed }, from);
+  }
+
+  prepare(): void {
+    if (this.spare) return;
+    const { projections, logHandle } = this.options;
+    const data = { projections: projections.href, isRemote: isRemote(withoutWake(logHandle())) };
+    const worker = (this.spare = projectorWorker(PROJECTOR, data));
+    worker.unref();
+    // What keeps it from loading keeps the next one too, which is told of a store and says so.
+    worker
+      .on('error', () => undefined)
+      .on('exit', () => {
+        if (this.spare === worker) this.spare = undefined;
+      });
   }
 
   async access(store: string): Promise<AccessStore> {
@@ -172,8 +192,16 @@ export class StoreDatabase implements StorePlace, SeenStores {
     return error instanceof BrokenOff || isPassing(error);
   }
 
-  close(): Promise<void> {
-    return Promise.resolve();
+  async close(): Promise<void> {
+    await this.takeSpare()?.terminate();
+  }
+
+  private takeSpare(): Worker | undefined {
+    const { spare } = this;
+    this.spare = undefined;
+    spare?.removeAllListeners();
+    spare?.ref();
+    return spare;
   }
 
   /** Whether a store has every table and column of the group's, and every index: next to an empty one, which nobody else sees. */

@@ -1,18 +1,24 @@
 import { type LogReaderHandle } from '#event-sourcing/log/log-reader.js';
 import { type ReadModelsStatus } from '../read-models.js';
 
-/** What a projector's thread is started with. */
+/** What a projector's thread loads when it starts, before it is told what to work on. */
 export interface ProjectorData {
+  /** URL of the compiled module that exports `projections` (a ProjectionGroup) and `registry` (an EventRegistry). */
+  projections: string;
+  /** The log is a server's, which takes a client. */
+  isRemote: boolean;
+}
+
+/** What it works on: told once, before anything else. */
+export interface ProjectorWork {
   /** What its engine finds the read store by. */
   store: unknown;
   /** Its `wake` is transferred. */
   log: LogReaderHandle;
   logId: string;
-  /** URL of the compiled module that exports `projections` (a ProjectionGroup) and `registry` (an EventRegistry). */
-  projections: string;
 }
 
-export type ToProjector = 'start' | 'pause' | 'stop';
+export type ToProjector = ProjectorWork | 'start' | 'pause' | 'stop';
 
 /** `refused`: it could not be opened, the thread ends. */
 export type FromProjector = { status: ReadModelsStatus } | { refused: string };

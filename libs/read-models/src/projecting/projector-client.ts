@@ -1,19 +1,23 @@
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
-import { type LogReaderHandle, transferredOf } from '#event-sourcing/log/log-reader.js';
+import { type Worker } from 'node:worker_threads';
+import { isRemote, type LogReaderHandle, transferredOf } from '#event-sourcing/log/log-reader.js';
 import { type ReadModelsState, type ReadModelsStatus, ReadStoreCannotOpen } from '../read-models.js';
 import { Moves } from '../keeping/moves.js';
 import { type FollowedStore } from '../keeping/store-place.js';
-import { builtFile } from '#event-sourcing/built-file.js';
-import { type FromProjector, type ProjectorData, type ToProjector } from './messages.js';
+import { type FromProjector, type ProjectorWork, type ToProjector } from './messages.js';
+import { projectorWorker } from './projector-worker.js';
 
-export interface ProjectorClientOptions extends Omit<ProjectorData, 'log'> {
+export interface ProjectorClientOptions extends Omit<ProjectorWork, 'log'> {
+  /** See `ProjectorData`. */
+  projections: string;
   /** The thread's module, as `builtFile` names it. */
   thread: string;
   /** Makes a handle for each thread that is started. */
   logHandle: () => LogReaderHandle;
   /** For a person: what has stopped, or is odd. */
   warn: (message: string) => void;
+  /** A thread that was started before, told nothing yet: it is the first. */
+  spare?: Worker;
   /** Told each status, after whoever waits for it. */
   changed?: (status: ReadModelsStatus) => void;
 }
@@ -50,7 +54,7 @@ export class ProjectorClient implements FollowedStore {
     checkpoint: { sequence: number; position: string },
   ): Promise<ProjectorClient> {
     const client = new ProjectorClient(options, checkpoint);
-    const worker = client.spawn();
+    const worker = client.spawn(options.spare);
     await Promise.race([once(worker, 'message'), once(worker, 'exit')]);
     if (client.refused === undefined) return client;
     client.closing = true;
@@ -114,16 +118,11 @@ export class ProjectorClient implements FollowedStore {
     this.worker?.postMessage(message);
   }
 
-  private spawn(): Worker {
+  private spawn(spare?: Worker): Worker {
     const { logHandle, thread, store, logId, projections } = this.options;
     const log = logHandle();
-    const workerData: ProjectorData = { store, log, logId, projections };
-    const worker = (this.worker = new Worker(builtFile(thread), {
-      workerData,
-      // A batch's rows are short-lived; by default it would hold 48 MB for them.
-      resourceLimits: { maxYoungGenerationSizeMb: 12 },
-      transferList: transferredOf(log),
-    }));
+    const worker = (this.worker = spare ?? projectorWorker(thread, { projections, isRemote: isRemote(log) }));
+    worker.postMessage({ store, log, logId } satisfies ProjectorWork, transferredOf(log));
     worker.on('message', (message: FromProjector) => this.receive(message));
     worker.on('error', (error) => this.stopped(error.message));
     worker.on('exit', () => {

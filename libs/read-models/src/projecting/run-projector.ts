@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openLogReader } from '#event-sourcing/log/log-reader.js';
+import { loadRemoteReader, openLogReader } from '#event-sourcing/log/log-reader.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type ProjectionGroup } from '../read-model.js';
-import { type FromProjector, type ProjectorData, type ToProjector } from './messages.js';
+import { type FromProjector, type ProjectorData, type ProjectorWork, type ToProjector } from './messages.js';
 import { type ProjectedStore, type StoreFaults } from './projected-store.js';
 import { Projector } from './projector.js';
 
@@ -21,36 +21,47 @@ export type OpenStore<S> = (
   logId: string,
 ) => Promise<OpenedStore> | OpenedStore;
 
-/** A projector's thread: it reads the log by a reader of its own and is the only one that writes the read store. */
+/**
+ * A projector's thread: it reads the log by a reader of its own and is the only one that writes the read store. It loads what
+ * it needs at once, and works when it is told on what.
+ */
 export function runProjector<S>(open: OpenStore<S>): void {
   const port = parentPort!;
   const tell = (message: FromProjector): void => port.postMessage(message);
-  run(open, tell).catch((error: unknown) => {
+  const loaded = load(workerData as ProjectorData);
+  // Told to whoever gives it work.
+  loaded.catch(() => undefined);
+  const begin = async ({ store, log: handle, logId }: ProjectorWork) => {
+    const { projections, registry } = await loaded;
+    const log = await openLogReader(handle);
+    const opened = await open(store as S, projections, registry, logId);
+    const { projection, faults } = opened;
+    return { log, opened, projector: new Projector(log, projection, { faults, report: (status) => tell({ status }) }) };
+  };
+  const refuse = (error: unknown): undefined => {
     tell({ refused: error instanceof Error ? error.message : String(error) });
     port.close();
+  };
+  let running: Awaited<ReturnType<typeof begin>> | undefined;
+  const take = async (message: ToProjector): Promise<void> => {
+    if (typeof message === 'object') running = await begin(message).catch(refuse);
+    if (typeof message === 'object' || message === 'start') return running?.projector.start();
+    if (message === 'pause') return running?.projector.pause();
+    await running?.projector.stop();
+    await running?.log.close();
+    await running?.opened.close();
+    port.close();
+  };
+  // One after another: a start after a pause waits for the pause.
+  let turn = Promise.resolve();
+  port.on('message', (message: ToProjector) => {
+    turn = turn.then(() => take(message));
   });
 }
 
-async function run<S>(open: OpenStore<S>, tell: (message: FromProjector) => void): Promise<void> {
-  const { store, log: handle, logId, projections: module } = workerData as ProjectorData;
-  const { projections, registry } = (await import(module)) as { projections: ProjectionGroup; registry: EventRegistry };
-  const log = await openLogReader(handle);
-  // The handler below refers to it: a driver may close a connection that nothing else refers to.
-  const opened = await open(store as S, projections, registry, logId);
-  const projector = new Projector(log, opened.projection, {
-    faults: opened.faults,
-    report: (status) => tell({ status }),
-  });
-  // One after another: a start after a pause waits for the pause.
-  let turn = projector.start();
-  parentPort!.on('message', (message: ToProjector) => {
-    turn = turn.then(async () => {
-      if (message === 'start') return projector.start();
-      if (message === 'pause') return projector.pause();
-      await projector.stop();
-      await log.close();
-      await opened.close();
-      parentPort!.close();
-    });
-  });
+async function load({ projections, isRemote }: ProjectorData) {
+  const client = isRemote && loadRemoteReader();
+  const module = (await import(projections)) as { projections: ProjectionGroup; registry: EventRegistry };
+  await client;
+  return module;
 }
