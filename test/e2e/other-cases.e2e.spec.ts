@@ -184,6 +184,29 @@ describe('cases and other cases', () => {
       expect(JSON.stringify(seen)).not.toContain('Narrow');
     });
 
+    it('show of each record whether it was known to the party, which is one of its own case', async () => {
+      const [one, two] = [await opened('Ours'), await opened('Theirs')];
+      const [a, b, partyId] = [randomUUID(), randomUUID(), randomUUID()];
+      await done('addParty', { caseId: one, partyId, name: 'Halden', partyKind: 'ORGANISATION' });
+      await note(one, 'a', a);
+      await note(two, 'b', b);
+      const knowledge = { knownTo: partyId, about: [a], learnedAt: '2025-03-03', source: { assertedBy: partyId } };
+      await done('recordKnowledge', { caseId: one, ...knowledge });
+      await done('mergeCase', { caseId: two, intoCaseId: one });
+      const seen = async (known: object): Promise<string[]> => {
+        const query = `query ($id: ID!, $known: KnownAsOf) { case(id: $id, knownAsOf: $known) {
+          notes { nodes { text { text } known } } } }`;
+        const { data, errors } = await service.ask(query, { id: one, known }, ines);
+        expect(errors).toBeUndefined();
+        return data.case.notes.nodes.map(({ text, known }: any) => `${text.text} ${known}`);
+      };
+      expect(await seen({ party: partyId, time: '2025-03-01T00:00:00Z' })).toEqual([]);
+      expect(await seen({ party: partyId, time: '2025-03-05T00:00:00Z' })).toEqual(['a CERTAINLY']);
+      // We know what we have recorded, in whichever case.
+      expect(await seen({ time: '2025-03-05T00:00:00Z' })).toEqual([]);
+      expect(await seen({ time: new Date().toISOString() })).toEqual(['b CERTAINLY', 'a CERTAINLY']);
+    });
+
     it('are paged as one list, and as one history', async () => {
       const cases = [await opened('P1'), await opened('P2'), await opened('P3')];
       for (let n = 0; n < 9; n++) await note(cases[n % 3], `n${n}`);

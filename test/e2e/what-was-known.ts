@@ -127,14 +127,15 @@ export function describeWhatWasKnown(running: () => Service): void {
       const { data, errors } = await service.ask(query, { id: calls.ids.caseId, known }, key);
       expect(errors).toBeUndefined();
       const types = (data.case.history.nodes as { type: string }[]).map(({ type }) => type);
-      // The opening concerns a member, whom nobody is said to have known of.
-      expect(types).toEqual(['PartyAdded', 'PartnerNotificationReceived']);
+      // The opening, as that concerns the case itself.
+      expect(types).toEqual(['CaseOpened', 'PartyAdded', 'PartnerNotificationReceived']);
       expect(data.case.members.nodes).toHaveLength(1);
       const { call, quillon } = calls.ids;
       const told = (data.case.timeline.nodes as { recordId: string }[]).map(({ recordId }) => recordId);
       expect(told.sort()).toEqual([call, quillon].sort());
       const changed = new Set((data.case.changes as { record: string }[]).map(({ record }) => record));
-      expect([...changed].sort()).toEqual([call, quillon].sort());
+      // Members are none, and stay.
+      expect([...changed].sort()).toEqual([call, quillon, 'PERSON/kim'].sort());
     });
 
     it('tells what we knew where no party is named: what is recorded, and what was told to nobody in particular', async () => {

@@ -202,8 +202,8 @@ export class Fold {
           this.standing.current(model, change.id, subject.key);
         versions.push(version(model, change, v, recorded, subject, current));
       });
-      if (model.level !== 'record' || model.derived) continue;
-      for (const { id } of changes) records.add(id);
+      if (model.level !== 'record' || model.derived || model.ofSubject) continue;
+      for (const { id } of changes) if (id !== subject.id) records.add(id);
       if (model.partOf) for (const owner of ownersIn(versions, model, model.partOf)) records.add(owner);
     }
     return { versions, records };

@@ -53,6 +53,8 @@ export interface ReadModel {
   tellsOf?: string;
   /** Its rows follow from other records and are none themselves: events do not concern them, and they are no changes. */
   derived?: boolean;
+  /** Its rows tell of the subject itself, not of a record in it: events do not concern a record by them. */
+  ofSubject?: boolean;
   /**
    * Where only what somebody knew is read: the column with the id of the record by whose being known a row is let through;
    * omitted: its own. Null: it is always, being no record.
@@ -70,6 +72,7 @@ export function readModel(definition: {
   partOf?: ReadModel['partOf'];
   tellsOf?: string;
   derived?: boolean;
+  ofSubject?: boolean;
   knownBy?: string | null;
   text?: readonly string[];
   handlers: readonly EventHandler<Project>[];

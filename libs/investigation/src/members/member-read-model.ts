@@ -10,6 +10,7 @@ import { MemberRemoved } from './remove-member.js';
 export const memberModel = readModel({
   name: 'members',
   level: 'record',
+  ofSubject: true,
   knownBy: null,
   text: [],
   handlers: [
