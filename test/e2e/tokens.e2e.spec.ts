@@ -1,5 +1,7 @@
-import { createHmac, createPublicKey } from 'node:crypto';
+import { createHmac, createPublicKey, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { createInterface } from 'node:readline';
 import { WebSocket } from 'ws';
 import { until } from '../crash/until.js';
 import { OidcProvider } from '../oidc/oidc-provider.js';
@@ -107,6 +109,35 @@ describe('access tokens of an OIDC provider', () => {
     ]);
     expect(await statusOf(await provider.person('bea', { name: 'Bea', groups: ['a'] }))).toBe(200);
     expect((await claims(2)).map(({ payload }) => payload.claimedGroups)).toEqual([['a', 'b'], ['a']]);
+  });
+
+  it('import as what their groups are mapped to by then, however long the import runs', async () => {
+    const importers = { group: 'importers', groupRoles: ['INVESTIGATOR'] };
+    expect((await service.command('mapGroup', importers)).errors).toBeUndefined();
+    const authorization = `Bearer ${await provider.person('ivo', { groups: ['importers'] })}`;
+    const call = request(`${service.url}/import`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/x-ndjson' },
+    });
+    const answered = once(call, 'response');
+    const line = () =>
+      call.write(
+        `${JSON.stringify({ command: 'openCase', input: { commandId: randomUUID(), title: 'By token', kind: 'CASE' } })}\n`,
+      );
+    line();
+    const [response] = (await answered) as [IncomingMessage];
+    const answers = createInterface(response)[Symbol.asyncIterator]();
+    const next = async () => JSON.parse((await answers.next()).value as string);
+    expect(await next()).toMatchObject({ line: 1, repeated: false });
+    expect((await service.command('unmapGroup', { group: 'importers' })).errors).toBeUndefined();
+    const refused = await until('the import is refused', async () => {
+      line();
+      const { error } = await next();
+      return error as { extensions: object } | undefined;
+    });
+    expect(refused).toMatchObject({ extensions: { code: 'FORBIDDEN' } });
+    call.end();
+    expect(await next()).toMatchObject({ done: true, refused: 1 });
   });
 
   it('open a WebSocket too', async () => {
