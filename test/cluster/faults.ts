@@ -44,6 +44,15 @@ export const FAULTS: Readonly<Record<string, (world: World, lengths: Lengths) =>
     await delay(away);
     await log.restart();
   },
+  'the log server and the active projector are killed at once, and the log stays away': async (world, { frozen }) => {
+    const { log, projectors } = world;
+    const nth = await world.active();
+    await Promise.all([log.end('SIGKILL'), projectors[nth].server.kill()]);
+    await delay(frozen);
+    await log.restart();
+    await world.active(nth);
+    await world.replace('projections', nth);
+  },
   'PostgreSQL is restarted': async ({ postgres }, { away }) => {
     await postgres.stop();
     await delay(away);

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { LogUnavailable } from '#event-sourcing/log/errors.js';
 import { type EventLogReader, type StoredEvent } from '#event-sourcing/log/event-log.js';
 import { type Refusal } from '#event-sourcing/refusal.js';
 import { type ProjectionFailure, type ReadModelsStatus } from '../read-models.js';
@@ -7,7 +8,7 @@ import { type ProjectedStore, type StoreFaults } from './projected-store.js';
 
 /** The most events of one transaction. */
 const BATCH = 500;
-/** How long to wait before a full disk and the like are tried again, in milliseconds: doubled each time up to the longest. */
+/** How long to wait before a full disk, a log that is away and the like are tried again, in milliseconds: doubled each time up to the longest. */
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 30_000;
 
@@ -51,12 +52,15 @@ export class Projector {
     if (this.following) return;
     const abort = new AbortController();
     const running = (this.following = { abort, ended: Promise.resolve() });
-    this.target = (await this.log.head()).sequence;
     try {
+      this.target = (await this.log.head()).sequence;
       await this.projection.reopen?.();
     } catch (error) {
-      return this.fail(error);
+      if (!abort.signal.aborted) this.fail(error);
+      return;
     }
+    // Stopped meanwhile: what tries again by itself is in nobody's turn.
+    if (abort.signal.aborted) return;
     this.failure = null;
     this.enter(this.projection.checkpoint.sequence < this.target ? 'building' : 'live');
     running.ended = this.follow(abort.signal).catch((error: unknown) => this.fail(error));
@@ -98,7 +102,7 @@ export class Projector {
     const newer = code === 'NEWER_SOFTWARE_NEEDED' ? code : null;
     this.failure = this.failureOf(error, newer);
     this.enter(newer ? 'paused' : 'failed');
-    if (this.options.faults.isPassing(error)) void this.tryLater();
+    if (error instanceof LogUnavailable || this.options.faults.isPassing(error)) void this.tryLater();
   }
 
   private failureOf(error: unknown, code: string | null): ProjectionFailure {
@@ -106,7 +110,9 @@ export class Projector {
       const { event, message } = error;
       return { eventId: event.id, sequence: event.sequence, code, message: `${event.type} ${event.id}: ${message}` };
     }
-    return { eventId: null, sequence: null, code, message: this.options.faults.sentence(error) };
+    // The log's say themselves what is wrong, and what to do.
+    const message = error instanceof LogUnavailable ? error.message : this.options.faults.sentence(error);
+    return { eventId: null, sequence: null, code, message };
   }
 
   private async tryLater(): Promise<void> {

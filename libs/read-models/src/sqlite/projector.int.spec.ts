@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import { type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { sealEvent } from '#event-sourcing/envelope.js';
+import { LogUnavailable } from '#event-sourcing/log/errors.js';
 import { openSqliteLog, type SqliteEventLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
 import { ann } from '../../../../test/builders/actors.js';
 import { projections as group, registry } from '../../../../test/contracts/fixtures/read-store-projections.mjs';
@@ -14,7 +16,7 @@ import { faultsOf } from './store-error.js';
 import { openStoreForWriting } from './store-file.js';
 
 /** What a projector does with what its engine throws; the rest is the contract's. */
-describe('the projector on a disk that is full', () => {
+describe('the projector on a disk that is full, or whose log is away', () => {
   let folder: string;
   let log: SqliteEventLog;
   let db: DatabaseSyncInstance;
@@ -81,5 +83,21 @@ describe('the projector on a disk that is full', () => {
     expect(told.length).toBe(before);
     await projector.start();
     await until(() => projector.status().sequence === 4);
+  });
+
+  it('goes on by itself when the log was away, whether it had begun or was about to', async () => {
+    await projector.pause();
+    const away = new LogUnavailable('The log server cannot be reached: start it.');
+    jest.spyOn(log, 'head').mockRejectedValueOnce(away);
+    jest.spyOn(log, 'follow').mockImplementationOnce(() => {
+      throw away;
+    });
+    told.length = 0;
+    await projector.start();
+    await record('meanwhile');
+    await until(() => projector.status().sequence === 5);
+    const failures = told.flatMap(({ failure }) => failure?.message ?? []);
+    expect(failures).toEqual([away.message, away.message]);
+    expect(projector.status()).toMatchObject({ state: 'live', failure: null });
   });
 });
