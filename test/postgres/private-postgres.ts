@@ -147,10 +147,14 @@ export class PrivatePostgres {
 
   private async tell(word: string): Promise<void> {
     const { script } = this;
-    const answer = Promise.race([once(script.stdout, 'data'), once(script, 'exit')]);
+    const answered = new AbortController();
+    const { signal } = answered;
+    const answer = Promise.race([once(script.stdout, 'data', { signal }), once(script, 'exit', { signal })]);
     this.holdsProcess(true);
     script.stdin.write(`${word}\n`);
     await answer;
+    // The one that has not come is waited for no longer.
+    answered.abort();
     this.holdsProcess(false);
     if (script.exitCode !== null) throw new NoPostgres(`PostgreSQL does not start: ${this.errors.trim()}`);
   }
