@@ -13,6 +13,8 @@ import { PersistentSender } from './persistent-sender.js';
 
 /** Commands that are acknowledged before a fault begins, and after it. */
 const COMMANDS = 128;
+/** Of each writer after each command, in milliseconds: else what is compared after a fault would take longer than the fault. */
+const PAUSE = 250;
 /** How long a process may take to begin to write the read models, in milliseconds. */
 const PATIENCE = 60_000;
 
@@ -75,7 +77,7 @@ export class World {
 
   /** Lets 64 writers write before, during and after each of these. */
   async whileWriting(...faults: (() => Promise<void>)[]): Promise<void> {
-    const writers = new Writers(this.sender(), this.hotCase);
+    const writers = new Writers(this.sender(), this.hotCase, PAUSE);
     const more = () => this.orFall(Promise.race([writers.reached(writers.count + COMMANDS), writers.done]));
     await more();
     for (const fault of faults) {

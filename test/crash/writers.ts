@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Sender, Unanswered } from './sender.js';
 
 export const WRITERS = 64;
@@ -22,6 +23,8 @@ export class Writers {
   constructor(
     private readonly sender: Pick<Sender, 'send'>,
     private readonly hotCase: string,
+    /** How long each waits after an acknowledgement, in milliseconds. */
+    private readonly pauseMs = 0,
   ) {
     this.done = Promise.all(Array.from({ length: WRITERS }, (_, writer) => this.write(writer))).then(() => undefined);
     // Who waits for `done` hears of it; nobody else must.
@@ -78,5 +81,6 @@ export class Writers {
     await this.sender.send(mutation, input);
     this.acknowledged++;
     for (const { count, resolve } of this.waiting) if (this.acknowledged >= count) resolve();
+    if (this.pauseMs > 0) await pause(this.pauseMs);
   }
 }
