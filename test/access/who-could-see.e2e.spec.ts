@@ -200,13 +200,19 @@ describe('who could see a case on a day', () => {
     });
     const before = await linesOf({ recordId: noteId, at: { sequence: after.limited - 1 } }, keys.ines);
     expect(before.map(({ id }) => id)).toContain('PERSON/bob');
-    const refusals = [noteId, randomUUID()].map(async (recordId) => {
+    const [partyId, linkId] = [randomUUID(), randomUUID()];
+    await service.done('addParty', { caseId, partyId, partyKind: 'PERSON', name: 'Somebody' }, keys.ines);
+    const link = { fromRecordId: noteId, linkKind: 'CORROBORATES', toRecordId: partyId };
+    await service.done('linkRecords', { caseId, linkId, ...link }, keys.ines);
+    const ofLink = await linesOf({ recordId: linkId }, keys.ines);
+    expect(ofLink.map(({ id }) => id)).toEqual(['PERSON/ines']);
+    const refusals = [noteId, linkId, randomUUID()].map(async (recordId) => {
       const { errors } = await ask({ recordId });
       return [errors![0].extensions.code, errors![0].message.replace(recordId, '…')];
     });
-    const [hidden, never] = await Promise.all(refusals);
+    const [hidden, hiddenLink, never] = await Promise.all(refusals);
     expect(hidden[0]).toBe('NOT_FOUND');
-    expect(hidden).toEqual(never);
+    expect([hidden, hiddenLink]).toEqual([never, never]);
   });
 
   it('is paged: all pages at the moment of the first', async () => {

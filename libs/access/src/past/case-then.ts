@@ -7,6 +7,25 @@ export interface CaseThen {
   evidence: CaseEvidence;
 }
 
+/** Which events put up the walls around a record that stand, and set the marks on it. */
+export class RecordEvidence {
+  /** By the id of the wall. */
+  readonly walls = new Map<string, Evidence>();
+  /** By the mark's originator. */
+  readonly marks = new Map<string, Evidence>();
+  private readonly passing = new Map<string, Wall>();
+  private readonly marked = new Map<string, Mark>();
+
+  after(
+    walls: ReadonlyMap<string, Wall> = new Map(),
+    marks: ReadonlyMap<string, Mark> = new Map(),
+    event: Evidence,
+  ): void {
+    changed(this.passing, walls, this.walls, event);
+    changed(this.marked, marks, this.marks, event);
+  }
+}
+
 /**
  * Which events of a case made its access what it is: each is compared with what was before it, whatever its type. To be told
  * of each event in turn.
@@ -14,19 +33,16 @@ export interface CaseThen {
 export class CaseEvidence {
   /** Of each membership, by the name of the member: the event that gave it its rights. */
   readonly memberships = new Map<string, Evidence>();
-  /** Of each wall around the record that is asked about, by the id of the wall. */
-  readonly walls = new Map<string, Evidence>();
-  /** Of each mark on that record, and of each on the case, by its originator. */
-  readonly marks = { ofRecord: new Map<string, Evidence>(), ofCase: new Map<string, Evidence>() };
+  /** Of the records that are asked about, and of the marks on the case under `THE_CASE`. */
+  readonly records: ReadonlyMap<string, RecordEvidence>;
   /** The event since which the case was restricted, or open. */
   openness: Evidence | undefined;
   private readonly rights = new Map<string, ReadonlySet<unknown>>();
-  private readonly passing = new Map<string, Wall>();
-  private readonly onRecord = new Map<string, Mark>();
-  private readonly onCase = new Map<string, Mark>();
   private restricted: boolean | undefined;
 
-  constructor(private readonly recordId: string | null) {}
+  constructor(recordIds: readonly string[]) {
+    this.records = new Map([THE_CASE, ...recordIds].map((id) => [id, new RecordEvidence()]));
+  }
 
   after({ restricted, members, walls, marks }: CaseAccess, event: Evidence): void {
     if (restricted !== this.restricted) {
@@ -34,11 +50,7 @@ export class CaseEvidence {
       this.openness = event;
     }
     changed(this.rights, members, this.memberships, event);
-    const around = this.recordId === null ? undefined : walls.get(this.recordId);
-    changed(this.passing, around ?? new Map<string, Wall>(), this.walls, event);
-    const on = (id: string): ReadonlyMap<string, Mark> => marks.get(id) ?? new Map();
-    changed(this.onCase, on(THE_CASE), this.marks.ofCase, event);
-    if (this.recordId !== null) changed(this.onRecord, on(this.recordId), this.marks.ofRecord, event);
+    for (const [id, evidence] of this.records) evidence.after(walls.get(id), marks.get(id), event);
   }
 }
 

@@ -61,8 +61,8 @@ export interface CouldSee {
 export interface Asked {
   then: AccessThen;
   ofCase: CaseThen;
-  /** Null: the case. */
-  recordId: string | null;
+  /** The record, and those it belongs to: whoever may not see one of them does not see it. None: the case. */
+  recordIds: readonly string[];
   /** The moment that keys' expiry is judged by, in milliseconds since 1970. */
   now: number;
 }
@@ -79,12 +79,12 @@ export class WhoCouldSee {
   private readonly access: CaseAccess;
 
   constructor(private readonly asked: Asked) {
-    const { then, ofCase, recordId } = asked;
+    const { then, ofCase, recordIds } = asked;
     this.rules = then.policy?.rules ?? null;
-    const walls = recordId === null ? undefined : ofCase.access.walls.get(recordId);
-    // Of the walls and marks in the case only those of the record are looked at, and the marks on the case.
-    const marks = [...ofCase.access.marks].filter(([id]) => id === THE_CASE || id === recordId);
-    this.access = { ...ofCase.access, walls: new Map(walls ? [[recordId!, walls]] : []), marks: new Map(marks) };
+    // Of the walls and marks in the case only those of the records are looked at, and the marks on the case.
+    const walls = [...ofCase.access.walls].filter(([id]) => recordIds.includes(id));
+    const marks = [...ofCase.access.marks].filter(([id]) => id === THE_CASE || recordIds.includes(id));
+    this.access = { ...ofCase.access, walls: new Map(walls), marks: new Map(marks) };
     const principals = [...then.keys.keys(), ...then.claims.keys()].map((id) => granteeName('PERSON', id));
     const groups = [...then.mappings.keys()].map((group) => granteeName('GROUP', group));
     this.names = [...new Set([...principals, ...groups, ...this.access.members.keys()])].sort();
@@ -205,16 +205,14 @@ export class WhoCouldSee {
   }
 
   private hides(reader: Reader, access: CaseAccess, rules: CaseRules): boolean {
-    return this.asked.recordId !== null && hiddenRecords(reader, access, rules).includes(this.asked.recordId);
+    const hidden = hiddenRecords(reader, access, rules);
+    return this.asked.recordIds.some((id) => hidden.includes(id));
   }
 
-  /** By which rules each of the marks on the case and on the record lets somebody of outside receive it. */
+  /** By which rules each of the marks on the case and on the records lets somebody of outside receive it. */
   private received(reader: Reader, access: CaseAccess, rules: CaseRules): { rules: string[]; grounds: Ground[] } {
-    const { recordId, ofCase } = this.asked;
-    const { marks } = ofCase.evidence;
-    const on = [[THE_CASE, marks.ofCase] as const, ...(recordId === null ? [] : [[recordId, marks.ofRecord] as const])];
-    const all = on.flatMap(([id, evidence]) =>
-      [...(access.marks.get(id) ?? [])].map(([originator, mark]) => ({ mark, event: evidence.get(originator)! })),
+    const all = [...this.asked.ofCase.evidence.records].flatMap(([id, evidence]) =>
+      [...(access.marks.get(id) ?? [])].map(([originator, mark]) => ({ mark, event: evidence.marks.get(originator)! })),
     );
     const letting = rules.marks.filter((rule) =>
       all.some(({ mark }) => receives(reader, mark, access, { ...rules, marks: [rule] })),
@@ -225,16 +223,18 @@ export class WhoCouldSee {
     };
   }
 
-  /** By which rules each of the walls around the record let a reader through that passes all of them. */
+  /** By which rules each of the walls around the records let a reader through that passes all of them. */
   private passages(reader: Reader, access: CaseAccess, rules: CaseRules): { rules: string[]; grounds: Ground[] } {
     const passed: string[] = [];
     const grounds: Ground[] = [];
-    const { recordId, ofCase } = this.asked;
-    for (const [wallId, wall] of recordId === null ? [] : (access.walls.get(recordId) ?? [])) {
-      const alone = { ...access, walls: new Map([[recordId!, new Map([[wallId, wall]])]]) };
-      const through = rules.walls.filter((rule) => !this.hides(reader, alone, { ...rules, walls: [rule] }));
-      passed.push(...through.map(({ name }) => name));
-      grounds.push({ kind: 'WALL', of: wall.kind, event: ofCase.evidence.walls.get(wallId)! });
+    for (const [recordId, walls] of access.walls) {
+      const evidence = this.asked.ofCase.evidence.records.get(recordId)!;
+      for (const [wallId, wall] of walls) {
+        const alone = { ...access, walls: new Map([[recordId, new Map([[wallId, wall]])]]) };
+        const through = rules.walls.filter((rule) => !this.hides(reader, alone, { ...rules, walls: [rule] }));
+        passed.push(...through.map(({ name }) => name));
+        grounds.push({ kind: 'WALL', of: wall.kind, event: evidence.walls.get(wallId)! });
+      }
     }
     return { rules: passed, grounds };
   }

@@ -4,19 +4,41 @@ import { Evidence } from '#access/past/evidence.js';
 import { folded } from '#access/past/folded.js';
 import { streamOf } from '#event-sourcing/stream-name.js';
 import { caseAggregate } from '../case-aggregate.js';
+import { type CaseState } from '../cases/case-state.js';
 
-/** Who might know of a case at a moment, its revision (-1 before it was opened) and whether it held the record that is asked about. */
+export interface AskedCase extends CaseThen {
+  /** -1 before it was opened. */
+  revision: number;
+  /** The record that is asked about and those it belongs to; none where the case is asked about. */
+  recordIds: readonly string[];
+  /** Whether there was such a record. */
+  hasRecord: boolean;
+}
+
+/** Who might know of a case at a moment, and of the record in it that is asked about. */
 export async function caseThen(
   streamThen: StreamThen,
   caseId: string,
   recordId: string | null,
-): Promise<CaseThen & { revision: number; hasRecord: boolean }> {
-  const evidence = new CaseEvidence(recordId);
+  owners: readonly string[] = [],
+): Promise<AskedCase> {
+  const evidence = new CaseEvidence(recordId === null ? [] : [recordId, ...owners]);
   let revision = -1;
   const pages = streamThen(streamOf(caseAggregate.category, caseId));
-  const { access, records } = await folded(caseAggregate, pages, ({ stored }, state) => {
+  const state = await folded(caseAggregate, pages, ({ stored }, { access }) => {
     ({ revision } = stored);
-    evidence.after(state.access, new Evidence(stored));
+    evidence.after(access, new Evidence(stored));
   });
-  return { access, evidence, revision, hasRecord: recordId !== null && records.has(recordId) };
+  const ofCase = { access: state.access, evidence, revision };
+  if (recordId === null) return { ...ofCase, recordIds: [], hasRecord: false };
+  const belongsTo = ownersOf(state, recordId);
+  // Whose walls tell of it is known only now.
+  if (belongsTo.length > owners.length) return caseThen(streamThen, caseId, recordId, belongsTo);
+  return { ...ofCase, recordIds: [recordId, ...belongsTo], hasRecord: state.records.has(recordId) };
+}
+
+/** The records that a record belongs to, as `partOf` of its read model has it. */
+function ownersOf({ links, privileges }: CaseState, recordId: string): readonly string[] {
+  const privilege = privileges.get(recordId);
+  return links.get(recordId)?.between ?? (privilege ? [privilege.recordId] : []);
 }

@@ -72,12 +72,13 @@ export class WhoCouldSeeQuery {
       refuse('NOT_FOUND', `There was no case ${caseId} at that moment that you may see.`);
     }
     const hidden = hiddenRecords(context.principal, access);
-    if (recordId !== null && (!ofCase.hasRecord || hidden.includes(recordId))) {
+    const { recordIds, hasRecord } = ofCase;
+    if (recordId !== null && (!hasRecord || recordIds.some((id) => hidden.includes(id)))) {
       context.missedRecord(LIST, caseId, recordId);
     }
     const then = await accessThen(streamThen);
     context.audited(LIST, caseId, recordId);
-    const who = new WhoCouldSee({ then, ofCase, recordId, now: momentOf(at, asked) });
+    const who = new WhoCouldSee({ then, ofCase, recordIds, now: momentOf(at, asked) });
     const { rows, hasNext } = await lines(who, request, context);
     const page = new CouldSeePage(rows, hasNext, ({ line }) => line, list, request, context);
     return Object.assign(page, { restrictedThen: ofCase.access.restricted, policyThen: then.policy });

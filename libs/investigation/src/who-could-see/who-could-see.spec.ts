@@ -23,15 +23,17 @@ import {
   memberAdded,
   privilegeAsserted,
   recordMarked,
+  recordsLinked,
 } from '../../../../test/builders/case-events.js';
 import { fold } from '../../../../test/builders/decide.js';
-import { CASE, note, privilege } from '../../../../test/builders/ids.js';
+import { CASE, link, note, partner, privilege, provider } from '../../../../test/builders/ids.js';
 import { keyIssued, keyRevoked } from '../../../../test/builders/keys.js';
 import { TLP_LEVELS } from '#access/cases/tlp.js';
 import { grantee } from '../../../../test/builders/values.js';
 import { caseAggregate } from '../case-aggregate.js';
 import { LimitLifted } from '../limits/lift-limit.js';
 import { RecordLimited } from '../limits/limit-record.js';
+import { LinkCorrected } from '../links/correct-link.js';
 import { MemberAdded } from '../members/add-member.js';
 import { MemberRemoved } from '../members/remove-member.js';
 import { CaseUnrestricted } from '../members/unrestrict-case.js';
@@ -71,7 +73,7 @@ class History {
     const streamThen = (stream: string) => this.pages(stream, sequence);
     const ofCase = await caseThen(streamThen, CASE, recordId);
     return new WhoCouldSee({
-      ...{ then: await accessThen(streamThen), ofCase, recordId },
+      ...{ then: await accessThen(streamThen), ofCase, recordIds: ofCase.recordIds },
       now: Date.parse(minute(sequence)),
     });
   }
@@ -306,6 +308,29 @@ describe('who could see', () => {
     expect(way.rules).toContain("On counsel's track");
     expect(way.grounds.at(-1)).toMatchObject({ kind: 'WALL', of: 'PRIVILEGE', event: { id: 'e8' } });
     expect(told(await history.lines(9, note))).toEqual(everybody);
+  });
+
+  it('goes by the walls and marks of what a record belongs to, as that was linked then', async () => {
+    const [corrected, limited] = [
+      event(LinkCorrected, { linkId: link, fromRecordId: partner, linkKind: 'CORROBORATES', toRecordId: provider }),
+      event(RecordLimited, { recordId: note, named: [grantee('bob')] }),
+    ];
+    const history = new History([
+      policy(),
+      [OF_CASE, caseOpened()],
+      [KEYS, keyIssued(key(1), { principal: 'bob' })],
+      [KEYS, keyIssued(key(2), { principal: 'eve' })],
+      [OF_CASE, recordsLinked({ fromRecordId: partner, toRecordId: note })],
+      [OF_CASE, limited],
+      [OF_CASE, corrected],
+    ]);
+    const everybody = ['PERSON/bob PROVEN', 'PERSON/eve PROVEN'];
+    expect(told(await history.lines(5, link))).toEqual(everybody);
+    const left = await history.lines(6, link);
+    expect(told(left)).toEqual(everybody.slice(0, 1));
+    expect(left[0].ways[0].grounds.at(-1)).toMatchObject({ kind: 'WALL', of: 'LIMIT', event: { id: 'e6' } });
+    expect(told(await history.lines(7, link))).toEqual(everybody);
+    expect(told(await history.lines(7, note))).toEqual(everybody.slice(0, 1));
   });
 
   it('names the marks that let a reader of outside receive it', async () => {
