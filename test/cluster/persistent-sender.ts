@@ -4,8 +4,9 @@ import { type Sender, Unanswered } from '../crash/sender.js';
 
 /** What a client may send again under the same id, in the code of an answer. */
 const PASSING = /"code":"(UNAVAILABLE|OVERLOADED|REVISION_CONFLICT)"/;
-/** The time between two tries, and for how long one command is tried, in milliseconds. */
+/** The time before the second try and the longest between two, and for how long one command is tried, in milliseconds. */
 const AGAIN = 50;
+const LONGEST = 2_000;
 const PATIENCE = 180_000;
 
 /** Sends each command until it is acknowledged, to one server after another, as clients behind a load balancer do. */
@@ -26,7 +27,8 @@ export class PersistentSender {
       } catch (error) {
         const isPassing = error instanceof Unanswered || PASSING.test((error as Error).message);
         if (!isPassing || performance.now() > until) throw error;
-        await delay(AGAIN);
+        // As clients should: 64 that ask without a rest would take the processor from what is to come back.
+        await delay(Math.min(LONGEST, AGAIN * 2 ** tries));
       }
     }
   }

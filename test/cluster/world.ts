@@ -14,7 +14,7 @@ import { PersistentSender } from './persistent-sender.js';
 /** Commands that are acknowledged before a fault begins, and after it. */
 const COMMANDS = 128;
 /** Of each writer after each command, in milliseconds: else what is compared after a fault would take longer than the fault. */
-const PAUSE = 1_000;
+const PAUSE = 250;
 /** How long a process may take to begin to write the read models, in milliseconds. */
 const PATIENCE = 60_000;
 
