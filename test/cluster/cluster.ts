@@ -35,6 +35,8 @@ export class Cluster {
     const folder = join(this.folder, String(this.members.length));
     const server = new ServerUnderTest(folder, { ...this.environment, ...environment, ROLES: roles });
     this.members.push(server);
+    // At once, as tests that wait for it end long after.
+    server.fell.catch((error: unknown) => process.stderr.write(`${roles}: ${String(error)}\n`));
     return { server, url: await server.listening() };
   }
 
