@@ -15,6 +15,8 @@ import { PersistentSender } from './persistent-sender.js';
 const COMMANDS = 128;
 /** Of each writer after each command, in milliseconds: else what is compared after a fault would take longer than the fault. */
 const PAUSE = 250;
+/** How long a process that is busy may take to say what it does, in milliseconds. */
+const ANSWER = 2_000;
 /** How long a process may take to begin to write the read models, in milliseconds. */
 const PATIENCE = 60_000;
 
@@ -79,12 +81,15 @@ export class World {
   async whileWriting(...faults: (() => Promise<void>)[]): Promise<void> {
     const writers = new Writers(this.sender(), this.hotCase, PAUSE);
     const more = () => this.orFall(Promise.race([writers.reached(writers.count + COMMANDS), writers.done]));
-    await more();
-    for (const fault of faults) {
-      await fault();
+    try {
       await more();
+      for (const fault of faults) {
+        await fault();
+        await more();
+      }
+    } finally {
+      writers.stop();
     }
-    writers.stop();
     await this.orFall(writers.done);
   }
 
@@ -129,7 +134,7 @@ export class World {
   private async isActive({ url }: Member): Promise<boolean> {
     const headers = { authorization: `Bearer ${await this.cluster.adminKey()}` };
     try {
-      const answer = await fetch(`${url}/metrics`, { headers, signal: AbortSignal.timeout(500) });
+      const answer = await fetch(`${url}/metrics`, { headers, signal: AbortSignal.timeout(ANSWER) });
       return (await answer.text()).includes('\ncaseledger_projection_active 1\n');
     } catch {
       return false;
