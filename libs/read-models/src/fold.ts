@@ -203,6 +203,7 @@ export class Fold {
         versions.push(version(model, change, v, recorded, subject, current));
       });
       if (model.level !== 'record' || model.derived || model.ofSubject) continue;
+      // What stands under the subject's own id tells of it, not of a record.
       for (const { id } of changes) if (id !== subject.id) records.add(id);
       if (model.partOf) for (const owner of ownersIn(versions, model, model.partOf)) records.add(owner);
     }

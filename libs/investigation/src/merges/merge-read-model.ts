@@ -11,7 +11,6 @@ import { CaseUnmerged } from './unmerge-case.js';
 export const mergeModel = readModel({
   name: 'merges',
   level: 'record',
-  ofSubject: true,
   knownBy: null,
   columns: { mergedInto: textColumn('mergedInto') },
   indexes: [['mergedInto']],

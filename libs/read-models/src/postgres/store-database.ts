@@ -1,4 +1,3 @@
-import { type Worker } from 'node:worker_threads';
 import { type Client } from 'pg';
 import { type Checkpoint, type EventLogReader, START } from '#event-sourcing/log/event-log.js';
 import { isRemote, type LogReaderHandle, withoutWake } from '#event-sourcing/log/log-reader.js';
@@ -14,7 +13,7 @@ import {
   type StorePlace,
 } from '../keeping/store-place.js';
 import { ProjectorClient } from '../projecting/projector-client.js';
-import { projectorWorker } from '../projecting/projector-worker.js';
+import { SpareProjector } from '../projecting/spare-projector.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { type ReadModelsStatus, ReadStoreCannotOpen } from '../read-models.js';
 import { accessAsOf } from './access-changes.js';
@@ -50,13 +49,18 @@ const PROJECTOR = 'libs/read-models/src/postgres/projector-thread';
 
 /** A PostgreSQL database that holds read stores, each in a schema of its own. The process that holds the `OwnerLock` writes them. */
 export class StoreDatabase implements StorePlace, SeenStores {
-  /** A projector's thread that has loaded what it needs, and waits to be told of a store. */
-  private spare: Worker | undefined;
+  private readonly spare: SpareProjector;
 
   private constructor(
     private readonly options: StoreDatabaseOptions,
     private readonly logId: string,
-  ) {}
+  ) {
+    const { projections, logHandle } = options;
+    this.spare = new SpareProjector(PROJECTOR, () => ({
+      projections: projections.href,
+      isRemote: isRemote(withoutWake(logHandle())),
+    }));
+  }
 
   /** Rejects with `ReadStoreCannotOpen`, whose sentence tells no password, where the database cannot hold read stores. */
   static async open(options: StoreDatabaseOptions): Promise<StoreDatabase> {
@@ -166,22 +170,12 @@ export class StoreDatabase implements StorePlace, SeenStores {
   follow(schema: string, from: Checkpoint, changed: (status: ReadModelsStatus) => void): Promise<FollowedStore> {
     const { url, logHandle, projections, warn } = this.options;
     const data = { store: { url, schema }, logId: this.logId, projections: projections.href };
-    const spare = this.takeSpare();
+    const spare = this.spare.take();
     return ProjectorClient.start({ ...data, thread: PROJECTOR, spare, logHandle, warn, changed }, from);
   }
 
   prepare(): void {
-    if (this.spare) return;
-    const { projections, logHandle } = this.options;
-    const data = { projections: projections.href, isRemote: isRemote(withoutWake(logHandle())) };
-    const worker = (this.spare = projectorWorker(PROJECTOR, data));
-    worker.unref();
-    // What keeps it from loading keeps the next one too, which is told of a store and says so.
-    worker
-      .on('error', () => undefined)
-      .on('exit', () => {
-        if (this.spare === worker) this.spare = undefined;
-      });
+    this.spare.prepare();
   }
 
   async access(store: string): Promise<AccessStore> {
@@ -192,16 +186,8 @@ export class StoreDatabase implements StorePlace, SeenStores {
     return error instanceof BrokenOff || isPassing(error);
   }
 
-  async close(): Promise<void> {
-    await this.takeSpare()?.terminate();
-  }
-
-  private takeSpare(): Worker | undefined {
-    const { spare } = this;
-    this.spare = undefined;
-    spare?.removeAllListeners();
-    spare?.ref();
-    return spare;
+  close(): Promise<void> {
+    return this.spare.close();
   }
 
   /** Whether a store has every table and column of the group's, and every index: next to an empty one, which nobody else sees. */

@@ -42,6 +42,7 @@ export function runProjector<S>(open: OpenStore<S>): void {
     tell({ refused: error instanceof Error ? error.message : String(error) });
     port.close();
   };
+  // Refers to what is open: a driver may close a connection that nothing else refers to.
   let running: Awaited<ReturnType<typeof begin>> | undefined;
   const take = async (message: ToProjector): Promise<void> => {
     if (typeof message === 'object') running = await begin(message).catch(refuse);
@@ -59,9 +60,13 @@ export function runProjector<S>(open: OpenStore<S>): void {
   });
 }
 
-async function load({ projections, isRemote }: ProjectorData) {
-  const client = isRemote && loadRemoteReader();
-  const module = (await import(projections)) as { projections: ProjectionGroup; registry: EventRegistry };
-  await client;
-  return module;
+interface Loaded {
+  projections: ProjectionGroup;
+  registry: EventRegistry;
+}
+
+async function load({ projections, isRemote }: ProjectorData): Promise<Loaded> {
+  const module = import(projections) as Promise<Loaded>;
+  const [loaded] = await Promise.all([module, isRemote && loadRemoteReader()]);
+  return loaded;
 }
