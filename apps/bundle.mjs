@@ -86,6 +86,19 @@ const NAMED = 'var __name = (target, value) => __defProp(target, "name", { value
 const NAMED_WHERE_NEEDED =
   'var __name = (target, value) => target.name === value || target.prototype === undefined ? target : __defProp(target, "name", { value, configurable: true });';
 
+/**
+ * How esbuild gives a module what it imports of one in CommonJS: a copy of all its names for each import. Two hundred modules
+ * import the names of class-validator and GraphQL, some hundreds each; all can have the same copy.
+ */
+const COPIED = 'var __toESM = (mod, isNodeMode, target) => (';
+const COPIED_ONCE = `var __copies = [new Map(), new Map()];
+var __toESM = (mod, isNodeMode) => {
+  const copies = __copies[isNodeMode ? 1 : 0];
+  if (!copies.has(mod)) copies.set(mod, __copyToESM(mod, isNodeMode));
+  return copies.get(mod);
+};
+var __copyToESM = (mod, isNodeMode, target) => (`;
+
 /** How all are built. */
 const shared = {
   absWorkingDir: root,
@@ -103,12 +116,16 @@ const shared = {
   write: false,
 };
 
-/** Their text; throws where esbuild keeps names in another way than is known here. */
+/** Their text; throws where what esbuild writes of its own is not as known here. */
 async function texts(entries, options) {
   const entryPoints = entries.map((entry) => `dist/${entry}.js`);
   const { outputFiles } = await build({ ...shared, entryPoints, ...options });
-  if (!outputFiles.some(({ text }) => text.includes(NAMED))) throw new Error('esbuild keeps names in another way now.');
-  return outputFiles.map(({ path, text }) => ({ path, text: text.replace(NAMED, NAMED_WHERE_NEEDED) }));
+  for (const known of [NAMED, COPIED])
+    if (!outputFiles.some(({ text }) => text.includes(known))) throw new Error(`esbuild no longer writes: ${known}`);
+  return outputFiles.map(({ path, text }) => ({
+    path,
+    text: text.replace(NAMED, NAMED_WHERE_NEEDED).replace(COPIED, COPIED_ONCE),
+  }));
 }
 
 /** Writes a file and returns its path, from the folder of all. */
@@ -136,7 +153,8 @@ async function cachedServer() {
     format: 'cjs',
     // A script from a cache imports nothing; it requires.
     supported: { 'dynamic-import': false },
-    define: { 'import.meta.url': 'fileUrl' },
+    // GraphQL need not look for a second one of itself, which it does at each look at a type: one file has one.
+    define: { 'import.meta.url': 'fileUrl', 'process.env.NODE_ENV': '"production"' },
     banner: { js: `const fileUrl = require('node:url').pathToFileURL(__filename).href;` },
   });
   const script = text.replace(/^#!.*/, '');
