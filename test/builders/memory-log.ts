@@ -154,7 +154,8 @@ export class MemoryLog implements EventLog {
     const after = expected === 'none' ? -1 : expected;
     if (after !== 'any' && after !== actual) {
       const there = stored.slice(after + 1, after + 1 + events.length);
-      if (there.length === events.length && there.every(({ id }, n) => id === events[n].id)) return appended(there);
+      const isSame = there.every(({ id, hash }, n) => id === events[n].id && hash === events[n].hash);
+      if (there.length === events.length && isSame) return appended(there);
       throw new WrongExpectedRevision(stream, expected, actual);
     }
     const { previousHash } = events[0];

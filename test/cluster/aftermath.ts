@@ -3,6 +3,7 @@ import { projections } from '#investigation/projections.js';
 import { projectionsModule } from '#investigation/projections-address.js';
 import { buildStore } from '#read-models/postgres/build.js';
 import { type StoredEvent } from '#event-sourcing/log/event-log.js';
+import { expectChain } from '../builders/chain.js';
 import { all, idsOf } from '../contracts/event-log.events.js';
 import { run } from '../postgres/a-postgres.js';
 import { rowsIn } from '../postgres/rows-in.js';
@@ -13,6 +14,9 @@ export async function checkAftermath(world: World): Promise<void> {
   await untilSettled(world);
   const stored = await all(world.reader.readAll());
   checkCommands(world, stored);
+  const streams = new Map<string, StoredEvent[]>();
+  for (const event of stored) streams.set(event.stream, [...(streams.get(event.stream) ?? []), event]);
+  for (const events of streams.values()) expectChain(events);
   await world.follow.until(stored.at(-1)!.id);
   const { seen } = world.follow;
   expect(seen.map(({ sequence }) => sequence).slice(0, stored.length)).toEqual(stored.map((_, n) => n + 1));

@@ -123,6 +123,23 @@ interface Opened {
     await expect(send(0, reopenCase)).rejects.toMatchObject({ code: 'ALREADY_OPEN' });
   });
 
+  it('recognises in one process a command that another has carried out', async () => {
+    const { id: caseId } = (await opened(0)).case;
+    const addNote = `mutation ($id: ID!, $caseId: ID!, $text: String!) {
+      addNote(input: { commandId: $id, caseId: $caseId, text: { text: $text, language: "en" } }) { revision events { id sequence } } }`;
+    const send = (n: number, text: string, id = randomUUID()) =>
+      clients[n].request<{ addNote: { revision: number } }>(addNote, { id, caseId, text });
+    // Each has the case in memory as it was before the other's last command.
+    for (let n = 0; n < 6; n++) {
+      await send((n + 1) % 2, `known ${n}`);
+      const id = randomUUID();
+      const first = await send(n % 2, `note ${n}`, id);
+      expect(await send((n + 1) % 2, `note ${n}`, id)).toEqual(first);
+      await expect(send((n + 1) % 2, 'another', id)).rejects.toMatchObject({ code: 'COMMAND_REUSED' });
+    }
+    expect((await send(0, 'the last')).addNote.revision).toBe(13);
+  });
+
   it('goes on once another process projects, and what was recorded meanwhile is there', async () => {
     await projections.server.kill();
     const caseId = randomUUID();

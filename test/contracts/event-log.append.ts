@@ -154,6 +154,24 @@ export function appendContract(log: () => EventLog): void {
       expect(await idsIn(stream)).toEqual(idsOf([a, b]));
     });
 
+    it('refuses the same ids there with other content, and what is chained on to that', async () => {
+      const stream = newStream();
+      const [a, b] = eventsOf(stream, 0, 2);
+      await log().append(stream, [a], 'none');
+      await log().append(stream, [b], 0);
+      const otherB = eventOf(stream, 1, { n: 'other' }, { id: b.id });
+      const onOther = eventOf(stream, 2, {}, { previousHash: otherB.hash });
+      const sent = [log().append(stream, [otherB], 0), log().append(stream, [onOther], 1)];
+      for (const one of await Promise.allSettled(sent)) {
+        expect(one).toMatchObject({ status: 'rejected', reason: { stream, actual: 1 } });
+      }
+      const otherA = eventOf(stream, 0, { n: 'other' }, { id: a.id });
+      await expect(log().append(stream, [otherA], 'none')).rejects.toMatchObject({ stream, expected: 'none' });
+      const onB = eventOf(stream, 2, {}, { previousHash: b.hash });
+      expect(await log().append(stream, [onB], 1)).toMatchObject({ lastRevision: 2 });
+      expect(await idsIn(stream)).toEqual(idsOf([a, b, onB]));
+    });
+
     it('stores a known id at a later revision or in another stream', async () => {
       const [stream, other] = [newStream(), newStream()];
       const id = randomUUID();

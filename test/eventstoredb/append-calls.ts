@@ -18,6 +18,9 @@ import { type Expected, type Offer, type Outcome, type Storage } from './storage
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** What becomes of an append that is not offered to the storage. */
+type NotTaken = 'unknown' | 'too large' | 'not handled' | 'denied';
+
 interface Context {
   storage: Storage;
   faults: Faults;
@@ -56,8 +59,9 @@ export function batchAppend(
     if (!request.getIsFinal()) return;
     open.delete(correlation);
     const stream = textOf(part.options.getStreamIdentifier()!.getStreamName_asU8());
-    const respond = (outcome: Outcome | 'unknown' | 'too large') =>
-      answer(batchAnswer(id, stream, part.options, outcome, faults));
+    const respond = (outcome: Outcome | NotTaken) => answer(batchAnswer(id, stream, part.options, outcome, faults));
+    if (faults.denied) return respond('denied');
+    if (faults.notHandled > 0 && faults.notHandled--) return respond('not handled');
     if (part.messages.some((message) => !UUID.test(idOf(message.getId()!)) || !message.getMetadataMap().get('type'))) {
       respond('unknown');
       // The second answer to one request.
@@ -65,7 +69,8 @@ export function batchAppend(
       return;
     }
     const offer = offerOf(stream, expectedOf(part.options), part.messages);
-    offer.deadline = part.options.getDeadline()?.toDate().getTime() ?? Infinity;
+    offer.deadline = (part.options.getDeadline()?.toDate().getTime() ?? Infinity) - faults.clockAheadMs;
+    if (offer.deadline <= Date.now()) return respond({ kind: 'timeout' });
     if (bytesOf(offer) > faults.appendBytes) return respond('too large');
     if (faults.loseAppends > 0) return void faults.loseAppends--;
     const lost = faults.loseAnswers > 0 && faults.loseAnswers-- > 0;
@@ -124,7 +129,7 @@ function batchAnswer(
   id: sharedPb.UUID,
   stream: string,
   options: streamsPb.BatchAppendReq.Options,
-  outcome: Outcome | 'unknown' | 'too large',
+  outcome: Outcome | NotTaken,
   faults: Faults,
 ): streamsPb.BatchAppendResp {
   const response = new streamsPb.BatchAppendResp();
@@ -132,6 +137,12 @@ function batchAnswer(
   response.setStreamIdentifier(options.getStreamIdentifier());
   if (options.hasStreamPosition()) response.setStreamPosition(options.getStreamPosition());
   else response.setNoStream(options.getNoStream()).setAny(options.getAny()).setStreamExists(options.getStreamExists());
+  if (outcome === 'not handled') {
+    const nothing = new anyPb.Any();
+    nothing.pack(new sharedPb.Empty().serializeBinary(), 'google.protobuf.Empty');
+    return response.setError(new statusPb.Status().setMessage('Server Is Busy').setDetails(nothing));
+  }
+  if (outcome === 'denied') return response.setError(problem(new sharedPb.AccessDenied(), 'AccessDenied', 7));
   if (outcome === 'unknown') return response.setError(problem(new sharedPb.Unknown(), 'Unknown', 2));
   if (outcome === 'too large') {
     const exceeded = new sharedPb.MaximumAppendSizeExceeded().setMaxappendsize(faults.appendBytes);

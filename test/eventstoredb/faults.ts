@@ -26,6 +26,12 @@ export interface Faults {
   notLeader: number;
   /** So many of the next calls are refused as before readiness. */
   notReady: number;
+  /** So many of the next appends are answered, over the call they share with others, as not handled. */
+  notHandled: number;
+  /** Appends are answered, over the call they share with others, as forbidden. */
+  denied: boolean;
+  /** Its clock is ahead of ours by so much, in ms. */
+  clockAheadMs: number;
   /** Subscriptions are confirmed, and nothing else comes. */
   muteSubscriptions: boolean;
   /** A record of the system's own after each of ours. */
@@ -46,6 +52,9 @@ export const WELL_BEHAVED: Readonly<Faults> = {
   leader: undefined,
   notLeader: 0,
   notReady: 0,
+  notHandled: 0,
+  denied: false,
+  clockAheadMs: 0,
   muteSubscriptions: false,
   systemEvents: true,
 };

@@ -121,6 +121,44 @@ describe('a log on a server', () => {
     await impatient.close();
   });
 
+  it('that answers that it is busy is tried again, and nothing else that goes over the same call is', async () => {
+    const [stream, other] = [newStream(), newStream()];
+    double.faults.notHandled = 3;
+    const both = [log.append(stream, [eventOf(stream, 0)], 'none'), log.append(other, [eventOf(other, 0)], 'any')];
+    expect(await Promise.all(both)).toMatchObject([{ lastRevision: 0 }, { lastRevision: 0 }]);
+    for (const one of [stream, other]) expect(await idsIn(one)).toHaveLength(1);
+    const impatient = await open({ giveUpAfterMs: 300 });
+    double.faults.notHandled = Infinity;
+    const never = impatient.append(stream, [eventOf(stream, 1)], 0);
+    await expect(never).rejects.toMatchObject({ outcomeUnknown: false, message: expect.stringContaining('Busy') });
+    await impatient.close();
+  });
+
+  it('that forbids it is not asked again, and nothing of it is stored', async () => {
+    const stream = newStream();
+    double.faults.denied = true;
+    const denied = log.append(stream, [eventOf(stream, 0)], 'none');
+    await expect(denied).rejects.toMatchObject({ outcomeUnknown: false, message: expect.stringContaining('may not') });
+  });
+
+  it('whose clock is not ours stores as any other', async () => {
+    const stream = newStream();
+    double.faults.clockAheadMs = 3_600_000;
+    expect(await log.append(stream, [eventOf(stream, 0)], 'none')).toMatchObject({ lastRevision: 0 });
+  });
+
+  it('that breaks off a call says of none of several appends on it that nothing was stored', async () => {
+    const streams = [newStream(), newStream(), newStream()];
+    double.faults.answerMs = 2_000;
+    const outcomes = Promise.allSettled(streams.map((stream) => log.append(stream, [eventOf(stream, 0)], 'any')));
+    for (const stream of streams) while ((await idsIn(stream)).length === 0);
+    Object.assign(double.faults, { answerMs: 0, notLeader: 1 });
+    const refused = newStream();
+    await log.append(refused, [eventOf(refused, 0)], 'none');
+    for (const one of await outcomes) expect(one).toMatchObject({ reason: { outcomeUnknown: true } });
+    for (const stream of [...streams, refused]) expect(await idsIn(stream)).toHaveLength(1);
+  });
+
   it('that carries 100 calls on a connection serves any number of readers and followers', async () => {
     const stream = newStream();
     await log.append(stream, eventsOf(stream, 0, 5), 'none');

@@ -93,9 +93,9 @@ describe('a cache of folded streams', () => {
     expect(cache.peek('box-b')).toBeDefined();
     await grow(cache, session, 10_000);
     await get(cache, 'box-c');
-    expect([cache.peek('box-a'), cache.peek('box-b'), cache.peek('box-c')?.stream]).toEqual([
+    expect([cache.peek('box-a'), cache.peek('box-b')?.stream, cache.peek('box-c')?.stream]).toEqual([
       undefined,
-      undefined,
+      'box-b',
       'box-c',
     ]);
   });
@@ -110,6 +110,16 @@ describe('a cache of folded streams', () => {
       await get(cache, 'box-c');
     }
     expect([cache.peek('box-b'), cache.peek('box-c')].map((session) => session?.stream)).toEqual(['box-b', 'box-c']);
+  });
+
+  it('keeps the newest, also where it alone takes too many bytes', async () => {
+    const cache = new SessionCache(log, registry, 1);
+    const session = await get(cache, 'box-a');
+    await grow(cache, session, 50_000);
+    expect(await get(cache, 'box-a')).toBe(session);
+    await get(cache, 'box-b');
+    expect([cache.peek('box-a'), cache.peek('box-b')?.stream]).toEqual([undefined, 'box-b']);
+    expect(loads).toEqual(['box-a', 'box-b']);
   });
 
   it('does not forget a session with appends under way, however large', async () => {

@@ -3,7 +3,7 @@ import { type EventRegistry } from './registry.js';
 import { type Aggregate } from './slice.js';
 import { StreamSession } from './stream-session.js';
 
-/** Recently used streams, folded; bounded in (estimated) bytes, least recently used first out. */
+/** Recently used streams, folded; bounded in (estimated) bytes, least recently used first out. One is always kept. */
 export class SessionCache {
   private readonly sessions = new Map<string, StreamSession<unknown>>();
   private readonly loading = new Map<string, Promise<StreamSession<unknown>>>();
@@ -65,8 +65,10 @@ export class SessionCache {
 
   private evict(): void {
     if (this.bytes <= this.maxBytes) return;
+    // The newest stays, however large: each command on it would fold it anew, and those at once would conflict.
+    let others = this.sessions.size - 1;
     for (const session of this.sessions.values()) {
-      if (this.bytes <= this.maxBytes) return;
+      if (this.bytes <= this.maxBytes || others-- === 0) return;
       if (session.idle) this.remove(session);
     }
   }

@@ -114,7 +114,8 @@ export interface EventLogReader {
  *
  * `append` resolves only when the events are durable. It rejects with `WrongExpectedRevision`, `AppendTooLarge`,
  * `LogOverloaded` or `LogUnavailable` (and with a TypeError for what no log can hold, see `checkAppend`); nothing of a rejected append is stored (except `LogUnavailable` with `outcomeUnknown`).
- * The same events (ids, in order) at the same exact or 'none' revision again give the first result; other events there are a conflict.
+ * The same events (ids and hashes, in order) at the same exact or 'none' revision again give the first result; other events
+ * there are a conflict, also under the same ids: the same command, recorded by another process at another moment.
  * At an exact revision it is a conflict too if the first event's `previousHash` is not the hash of the event there: what was
  * decided behind an append that failed is never stored behind another writer's.
  * 'any' protects from nothing and is for tools only.

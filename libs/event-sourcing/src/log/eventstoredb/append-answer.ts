@@ -12,9 +12,15 @@ export type AppendAnswer =
   | { kind: 'deleted' }
   /** The server gave up waiting, or dropped it because the same append was still being written. */
   | { kind: 'timed out' }
+  /** Not ready, busy, or no leader known: nothing was done, and another try may be answered. */
+  | { kind: 'not now'; reason: string }
+  /** Who we are may not write there: nothing was done. */
+  | { kind: 'denied' }
   | { kind: 'refused'; reason: string };
 
 const PACKAGE = 'event_store.client';
+/** What a server packs into an answer for a request that it has not handled. */
+const NOT_HANDLED = 'google.protobuf.Empty';
 
 export function appendAnswer(response: BatchAppendResp): AppendAnswer {
   const success = response.getSuccess();
@@ -48,6 +54,10 @@ export function appendAnswer(response: BatchAppendResp): AppendAnswer {
       return { kind: 'deleted' };
     case `${PACKAGE}.Timeout`:
       return { kind: 'timed out' };
+    case `${PACKAGE}.AccessDenied`:
+      return { kind: 'denied' };
+    case NOT_HANDLED:
+      return { kind: 'not now', reason: error!.getMessage() || 'not ready' };
     default:
       return { kind: 'refused', reason: error?.getMessage() || details?.getTypeName() || 'for no reason given' };
   }

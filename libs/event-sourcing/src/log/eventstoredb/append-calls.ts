@@ -2,6 +2,7 @@ import { type BatchAppendResp } from '@eventstore/db-client/generated/streams_pb
 import { type AppendAnswer, appendAnswer } from './append-answer.js';
 import { type AppendRequest } from './append-request.js';
 import { type AppendCall, type Connection } from './connection.js';
+import { reasonOf } from './failures.js';
 import { ServerSilent } from './read-call.js';
 
 interface Waiting {
@@ -24,10 +25,9 @@ class SharedCall {
   }
 
   send(append: AppendRequest, timeoutMs: number): Promise<AppendAnswer> {
-    const { id, request } = append.build(timeoutMs);
+    const { id, request } = append.build();
     return new Promise((resolve, reject) => {
-      // The deadline is only told to the server; nothing comes if it does not keep it.
-      const timer = setTimeout(() => this.expire(id, timeoutMs), timeoutMs + 500);
+      const timer = setTimeout(() => this.expire(id, timeoutMs), timeoutMs);
       this.waiting.set(id, { sentAt: Date.now(), timer, resolve, reject });
       this.call.write(request);
     });
@@ -63,9 +63,12 @@ class SharedCall {
     return waiting;
   }
 
+  /** Where several wait, the error tells which of them it is about to nobody: others may have been stored. */
   private fail(error: unknown): void {
     this.broken = true;
-    for (const id of [...this.waiting.keys()]) this.take(id)?.reject(error);
+    const waiting = [...this.waiting.keys()];
+    const each = waiting.length > 1 ? new ServerSilent(reasonOf(error), { cause: error }) : error;
+    for (const id of waiting) this.take(id)?.reject(each);
   }
 }
 

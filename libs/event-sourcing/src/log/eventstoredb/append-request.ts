@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import sharedPb from '@eventstore/db-client/generated/shared_pb.js';
 import streamsPb from '@eventstore/db-client/generated/streams_pb.js';
 import emptyPb from 'google-protobuf/google/protobuf/empty_pb.js';
-import timestampPb from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import { type ExpectedRevision, type NewEvent } from '../event-log.js';
 import { identifier } from './protocol.js';
 import { metadataWithHash } from './stored-event.js';
@@ -25,11 +24,10 @@ export class AppendRequest {
     });
   }
 
-  /** `timeoutMs` from now the server gives it up, if its clock agrees with ours. */
-  build(timeoutMs: number): { id: string; request: streamsPb.BatchAppendReq } {
+  /** Without a deadline, which is a moment of the server's clock: the server has one of its own. */
+  build(): { id: string; request: streamsPb.BatchAppendReq } {
     const id = randomUUID();
     const options = new Options().setStreamIdentifier(identifier(this.name));
-    options.setDeadline(timestampPb.Timestamp.fromDate(new Date(Date.now() + timeoutMs)));
     if (this.expected === 'none') options.setNoStream(new emptyPb.Empty());
     else if (this.expected === 'any') options.setAny(new emptyPb.Empty());
     else options.setStreamPosition(String(this.expected));

@@ -3,11 +3,13 @@ import { AppendTooLarge, LogOverloaded, LogUnavailable, WrongExpectedRevision } 
 import { type Appended, type ExpectedRevision, type NewEvent } from '../event-log.js';
 import { type AppendAnswer } from './append-answer.js';
 import { type AppendCalls } from './append-calls.js';
+import { type Arrival } from './arrivals.js';
 import { AppendRequest } from './append-request.js';
 import { Backoff } from './backoff.js';
 import { isDenied, isRefused, reasonOf } from './failures.js';
 import { type KnownHashes } from './known-hashes.js';
 import { type StreamNames } from './streams.js';
+import { type Tail } from './tail.js';
 
 export interface AppenderOptions {
   /** How long one try may take, and all of them together, in milliseconds. */
@@ -19,6 +21,11 @@ export interface AppenderOptions {
   maxWaitingBytes: number;
 }
 
+/** An event that was stored comes back over the subscription in some milliseconds; after so many it is read. */
+const ARRIVAL_MS = 250;
+/** The last try, too, is given time to be answered. */
+const LEAST_TRY_MS = 500;
+
 /** Appends: per stream one after another, each tried until its outcome is known or the time is up. */
 export class Appender {
   private readonly streams = new Map<string, Promise<unknown>>();
@@ -29,6 +36,7 @@ export class Appender {
     private readonly names: StreamNames,
     private readonly calls: AppendCalls,
     private readonly hashes: KnownHashes,
+    private readonly tail: Pick<Tail, 'arrivals' | 'isFollowing'>,
     private readonly options: AppenderOptions,
   ) {}
 
@@ -81,10 +89,45 @@ export class Appender {
       const there = await this.hashes.at(stream, expected);
       if (there.hash !== previousHash) throw new WrongExpectedRevision(stream, expected, there.lastRevision);
     }
-    const answer = await this.tryUntilKnown(new AppendRequest(name, events, expected), stream, expected);
-    if (answer.kind !== 'stored') return this.refuse(answer, stream, expected, events);
-    const last =
-      typeof expected === 'number' || expected === 'none' ? revisionAfter(expected, events) : answer.lastRevision;
+    const last = expected === 'any' ? undefined : revisionAfter(expected, events);
+    const arrival = last === undefined ? undefined : this.tail.arrivals.expect(name, last);
+    try {
+      const answer = await this.tryUntilKnown(new AppendRequest(name, events, expected), stream, expected);
+      if (answer.kind !== 'stored') return this.refuse(answer, stream, expected, events);
+      if (arrival) await this.confirm(arrival, stream, expected, last!, events);
+      return this.stored(answer, last ?? answer.lastRevision, stream, events);
+    } finally {
+      arrival?.forget();
+    }
+  }
+
+  /**
+   * Success can mean that events of these ids stand there since before: another process has recorded the same command, at
+   * another moment. Those are not ours, and nothing may be chained on to them as if they were.
+   */
+  private async confirm(
+    arrival: Arrival,
+    stream: string,
+    expected: ExpectedRevision,
+    last: number,
+    events: readonly NewEvent[],
+  ): Promise<void> {
+    const hash =
+      (await arrival.within(this.tail.isFollowing ? ARRIVAL_MS : 0)) ??
+      (await this.hashes.asked(stream, last).catch((error: unknown) => {
+        throw unavailable(stream, reasonOf(error), true);
+      }));
+    if (hash === events[events.length - 1].hash) return;
+    if (hash !== null) this.hashes.learn(stream, last, hash);
+    throw new WrongExpectedRevision(stream, expected, last);
+  }
+
+  private stored(
+    answer: Extract<AppendAnswer, { kind: 'stored' }>,
+    last: number,
+    stream: string,
+    events: readonly NewEvent[],
+  ): Appended {
     const first = last - events.length + 1;
     this.hashes.learn(stream, last, events[events.length - 1].hash);
     return {
@@ -117,10 +160,10 @@ export class Appender {
     for (let timeoutMs = appendTimeoutMs; ; timeoutMs *= 2) {
       let reason: string;
       try {
-        const answer = await this.calls.send(request, Math.max(1, Math.min(timeoutMs, until - Date.now())));
-        if (answer.kind !== 'timed out') return answer;
-        reason = 'the server did not get it done in time';
-        isUnknown = true;
+        const answer = await this.calls.send(request, Math.max(LEAST_TRY_MS, Math.min(timeoutMs, until - Date.now())));
+        if (answer.kind !== 'timed out' && answer.kind !== 'not now') return answer;
+        reason = answer.kind === 'not now' ? answer.reason : 'the server did not get it done in time';
+        isUnknown ||= answer.kind === 'timed out';
       } catch (error) {
         if (isDenied(error))
           throw new LogUnavailable(`The event log refuses this: ${reasonOf(error)}.`, isUnknown, { cause: error });
@@ -145,6 +188,9 @@ export class Appender {
       throw new LogUnavailable(
         `The stream ${stream} was deleted on the server, which Caseledger never does: restore it.`,
       );
+    }
+    if (answer.kind === 'denied') {
+      throw new LogUnavailable('The event log refuses this: its user may not write there; correct EVENT_LOG.');
     }
     throw new LogUnavailable(
       `The event log refuses this: ${answer.kind === 'refused' ? answer.reason : answer.kind}.`,

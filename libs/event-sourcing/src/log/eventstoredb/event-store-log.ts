@@ -74,7 +74,7 @@ export class EventStoreLog implements EventLog {
   ) {
     this.calls = new AppendCalls(reader.connection);
     this.hashes = new KnownHashes((stream, revision) => this.eventAt(stream, revision));
-    this.appender = new Appender(reader.names, this.calls, this.hashes, {
+    this.appender = new Appender(reader.names, this.calls, this.hashes, reader.tail, {
       appendTimeoutMs: options.appendTimeoutMs ?? 5_000,
       giveUpAfterMs: options.giveUpAfterMs ?? 20_000,
       retryAfterMs: options.retryAfterMs ?? 100,

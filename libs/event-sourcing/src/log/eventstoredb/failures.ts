@@ -1,4 +1,5 @@
 import { LogUnavailable } from '../errors.js';
+import { ServerSilent } from './read-call.js';
 
 /** gRPC status codes that tell something here. */
 const INVALID_ARGUMENT = 3;
@@ -39,6 +40,7 @@ export const isDeleted = (error: unknown): boolean => exceptionOf(error) === 'st
 /** Refused before anything was done: another node leads, or the server is not ready. */
 export function isRefused(error: unknown): boolean {
   const { code, message = '', details = '' } = error as CallError;
+  if (error instanceof ServerSilent) return false;
   if (exceptionOf(error) === 'not-leader' || code === NOT_FOUND) return true;
   return /not ready|ECONNREFUSED|no connection established|name resolution failed|failed to discover/i.test(
     message + details,

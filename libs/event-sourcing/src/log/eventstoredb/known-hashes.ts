@@ -17,6 +17,12 @@ export class KnownHashes {
     private readonly ask: (stream: string, revision: Revision) => Promise<Known | null>,
   ) {}
 
+  /** The same, from the log itself. */
+  async asked(stream: string, revision: Revision): Promise<string | null> {
+    const there = await this.ask(stream, revision);
+    return there?.revision === revision ? there.hash : null;
+  }
+
   learn(stream: string, revision: Revision, hash: string): void {
     const known = this.last.get(stream);
     if (known && known.revision > revision) return;

@@ -47,6 +47,9 @@ export function storedEvent(event: RecordedEvent, stream: string, sequence: numb
   };
 }
 
+/** The event's own hash, as it is stored beside its metadata. */
+export const hashOf = (event: RecordedEvent): string => splitMetadata(text(event.getCustomMetadata_asU8())).hash;
+
 interface Texts {
   metadata: string;
   payload: string;

@@ -2,6 +2,7 @@ import { type ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import { CheckpointUnknown, LogUnavailable } from '../errors.js';
 import { type Checkpoint, START, type StoredEvent } from '../event-log.js';
 import { type LogFollower } from '../follower.js';
+import { Arrivals } from './arrivals.js';
 import { Backoff } from './backoff.js';
 import { type Connection } from './connection.js';
 import { isDenied, reasonOf } from './failures.js';
@@ -33,6 +34,8 @@ export interface TailOptions {
  */
 export class Tail {
   readonly followers = new Set<LogFollower>();
+  /** Of what this process sends. */
+  readonly arrivals = new Arrivals();
   private readonly recent = new Recent();
   private sequence = 0;
   private eventId = '';
@@ -148,6 +151,7 @@ export class Tail {
       this.position = position;
       this.eventId = recorded.getId()!.getString();
       this.recent.push(++this.sequence, recorded, this.names.ours(name));
+      this.arrivals.pass(recorded);
       return;
     }
     const checkpoint = message.getCheckpoint();

@@ -51,7 +51,7 @@ export class Writer {
       'SELECT s.id AS streamId, e.revision, e.hash FROM streams s JOIN events e ON e.stream_id = s.id WHERE s.name = ? ORDER BY e.revision DESC LIMIT 1',
     );
     this.findEvents = db.prepare(
-      'SELECT id, sequence FROM events WHERE stream_id = ? AND revision > ? AND revision <= ? ORDER BY revision',
+      'SELECT id, hash, sequence FROM events WHERE stream_id = ? AND revision > ? AND revision <= ? ORDER BY revision',
     );
     this.addStream = db.prepare('INSERT INTO streams (name) VALUES (?)');
     this.addEvent = db.prepare(
@@ -135,9 +135,12 @@ export class Writer {
   private repeated(tail: Tail, after: number, events: Append['events']): number[] | null {
     const found = this.findEvents.all(tail.streamId, after, after + events.length) as {
       id: string;
+      hash: string;
       sequence: number;
     }[];
-    const same = found.length === events.length && found.every(({ id }, n) => id === events[n].id);
+    const same =
+      found.length === events.length &&
+      found.every(({ id, hash }, n) => id === events[n].id && hash === events[n].hash);
     return same ? found.map((event) => event.sequence) : null;
   }
 
