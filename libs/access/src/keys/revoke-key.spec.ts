@@ -3,7 +3,7 @@ import { validateSync } from 'class-validator';
 import { event } from '#event-sourcing/event.js';
 import { given } from '../../../../test/builders/decide.js';
 import { annsKey, annsSecondKey, keyIssued, keyRevoked } from '../../../../test/builders/keys.js';
-import { KeyRevoked } from './key-events.js';
+import { type KeyIssued, KeyRevoked } from './key-events.js';
 import { keysAggregate } from './keys.js';
 import { RevokeKey, revokeKey } from './revoke-key.js';
 
@@ -43,6 +43,18 @@ describe('revokeKey', () => {
     given(keysAggregate, administrator, second)
       .when(revokeKey, command())
       .then(event(KeyRevoked, { keyId: annsKey.id }));
+  });
+
+  it.each<[string, Partial<KeyIssued>]>([
+    ['has expired', { keyExpiresAt: '2025-01-24T09:29:59Z' }],
+    ['may not manage keys', { keyScopes: ['CASES', 'AUDIT'] }],
+  ])('does not count an administrator’s key as another one that %s', (_, over) => {
+    const administrator = keyIssued(annsKey, { principalRoles: ['ADMINISTRATOR'] });
+    const other = keyIssued(annsSecondKey, { principalRoles: ['ADMINISTRATOR'], ...over });
+    given(keysAggregate, administrator, other).when(revokeKey, command()).thenRefused('LAST_ADMINISTRATOR');
+    given(keysAggregate, administrator, other)
+      .when(revokeKey, command({ keyId: annsSecondKey.id }))
+      .then(event(KeyRevoked, { keyId: annsSecondKey.id }));
   });
 
   it.each([

@@ -5,7 +5,7 @@ import { event } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { type Frozen, slice } from '#event-sourcing/slice.js';
 import { KeyRevoked } from './key-events.js';
-import { type Key, type KeysState } from './keys.js';
+import { hasExpired, type Key, type KeysState } from './keys.js';
 
 @CommandInput('Revokes a key: the next request with it is answered 401.')
 export class RevokeKey extends Command {
@@ -19,18 +19,19 @@ export class RevokeKey extends Command {
   reason?: string | null;
 }
 
-export const revokeKey = slice<KeysState, RevokeKey>(RevokeKey, (command, state) => {
+export const revokeKey = slice<KeysState, RevokeKey>(RevokeKey, (command, state, { now }) => {
   const key = state.keys.get(command.keyId);
   if (!key) refuse('NOT_FOUND', `There is no key ${command.keyId}.`);
   if (key.revoked) refuse('ALREADY_REVOKED', `The key ${command.keyId} is revoked already.`);
-  if (isLastAdministrator(key, state)) {
+  if (isLastAdministrator(key, state, Date.parse(now))) {
     refuse('LAST_ADMINISTRATOR', 'It is the last live key of an administrator; issue another one first (issueKey).');
   }
   return [event(KeyRevoked, { keyId: command.keyId, reason: command.reason ?? undefined })];
 });
 
-/** Without any administrator's key nobody could issue or revoke keys ever again. */
-function isLastAdministrator(key: Frozen<Key>, { keys }: Frozen<KeysState>): boolean {
-  const administers = ({ revoked, roles }: Frozen<Key>): boolean => !revoked && roles.includes('ADMINISTRATOR');
-  return administers(key) && ![...keys.values()].some((other) => other.id !== key.id && administers(other));
+/** Without any key that opens the administrators' commands nobody could issue or revoke keys ever again. */
+function isLastAdministrator(revoked: Frozen<Key>, { keys }: Frozen<KeysState>, now: number): boolean {
+  const administers = (key: Frozen<Key>): boolean =>
+    !key.revoked && !hasExpired(key, now) && key.roles.includes('ADMINISTRATOR') && key.scopes.includes('OPERATIONS');
+  return administers(revoked) && ![...keys.values()].some((other) => other.id !== revoked.id && administers(other));
 }
