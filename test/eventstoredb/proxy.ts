@@ -4,6 +4,7 @@ import { once } from 'node:events';
 /** Stands between a log and its server, of whatever kind: breaks connections, holds them up, loses what is answered. */
 export class Proxy {
   private readonly pairs = new Set<readonly [client: Socket, server: Socket]>();
+  private readonly forgotten = new Set<readonly [client: Socket, server: Socket]>();
   private answers: 'pass' | 'lose' | 'hold' = 'pass';
   private listener: Server | undefined;
   private port = 0;
@@ -18,8 +19,10 @@ export class Proxy {
   }
 
   get url(): string {
-    const { username, password, search } = this.target;
-    return `esdb://${username ? `${username}:${password}@` : ''}127.0.0.1:${this.port}${search}`;
+    const { protocol, username, password, pathname, search } = this.target;
+    const credentials = username ? `${username}:${password}@` : '';
+    if (protocol === 'http:') return `esdb://${credentials}127.0.0.1:${this.port}${search}`;
+    return `${protocol}//${credentials}127.0.0.1:${this.port}${pathname}${search}`;
   }
 
   /** Connections are refused from now on, and those there are broken off. */
@@ -39,7 +42,7 @@ export class Proxy {
   }
 
   breakOff(): void {
-    for (const sockets of this.pairs) for (const socket of sockets) socket.destroy();
+    for (const sockets of [...this.pairs, ...this.forgotten]) for (const socket of sockets) socket.destroy();
   }
 
   /** What the server sends is thrown away; the connections stay. */
@@ -51,6 +54,15 @@ export class Proxy {
   freeze(): void {
     this.answers = 'hold';
     for (const sockets of this.pairs) for (const socket of sockets) socket.pause();
+  }
+
+  /** Nothing gets through those that are there any more, and nobody is told; new ones pass. */
+  forget(): void {
+    for (const sockets of this.pairs) {
+      for (const socket of sockets) socket.pause();
+      this.forgotten.add(sockets);
+    }
+    this.pairs.clear();
   }
 
   /** Goes on; a connection whose answers were lost is of no more use and is broken off. */
@@ -68,6 +80,7 @@ export class Proxy {
       from.setNoDelay(true);
       from.on('data', (bytes: Buffer) => {
         if (from === server && this.answers === 'lose') return;
+        if (this.forgotten.has(pair)) return;
         if (!to.write(bytes)) {
           from.pause();
           to.once('drain', () => this.answers !== 'hold' && from.resume());
@@ -75,7 +88,8 @@ export class Proxy {
       });
       from.on('error', () => to.destroy());
       from.on('close', () => {
-        this.pairs.delete(pair);
+        // Whoever was forgotten hears nothing of it.
+        if (!this.pairs.delete(pair) && this.forgotten.has(pair)) return;
         to.destroy();
       });
     }

@@ -15,12 +15,15 @@ import { PostgresReadStore } from '#read-models/postgres/postgres-read-store.js'
 import { PostgresProjection } from '#read-models/postgres/projection.js';
 import { type SharedReadModels } from '#read-models/postgres/shared-read-models.js';
 import { QueryLane } from '#read-models/postgres/query-lane.js';
+import { checkRecordedHead } from '#read-models/keeping/recorded-head.js';
+import { StoreDatabase } from '#read-models/postgres/store-database.js';
 import { checkServer } from '#read-models/postgres/server-check.js';
 import { type Statement } from '#read-models/read-store.js';
 import { cases, projections as group, registry } from '../contracts/fixtures/read-store-projections.mjs';
 import { all } from '../contracts/event-log.events.js';
 import { BEGINNING, noteAdded, opened, Recorder } from '../contracts/read-store.events.js';
 import { PATIENCE } from '../contracts/read-store.using.js';
+import { Proxy } from '../eventstoredb/proxy.js';
 import { aPostgres, run } from './a-postgres.js';
 import { rowsIn } from './rows-in.js';
 
@@ -286,7 +289,8 @@ const projections = new URL('../contracts/fixtures/read-store-projections.mjs', 
     it('are taken over from one that stands still, which writes nothing when it goes on and then reads', async () => {
       await open().then((made) => made.close());
       // It holds the right to write, and says nothing.
-      const silent = await connect(`${url}?application_name=silent`);
+      const silent = await connect(url);
+      await silent.query('SET application_name TO silent');
       await silent.query('SELECT pg_advisory_lock($1, 1)', [0x4352444d]);
       const isEnded = new Promise((resolve) => silent.once('end', resolve));
       const since = performance.now();
@@ -298,6 +302,44 @@ const projections = new URL('../contracts/fixtures/read-store-projections.mjs', 
       await somebody();
       await current();
       await asRebuilt();
+    });
+
+    it('are taken over, too, by one whose connections nobody is at the other end of any more', async () => {
+      const proxy = await Proxy.start(url);
+      try {
+        running = await open();
+        await current();
+        other = await open(proxy.url);
+        await until(() => other!.status().state === 'live');
+        proxy.forget();
+        await running.close();
+        running = undefined;
+        await until(() => other!.isActive);
+      } finally {
+        await other?.close();
+        other = undefined;
+        await proxy.stop();
+      }
+    });
+
+    it('are removed by none that finds its log to be older while another writes them', async () => {
+      running = await open();
+      await somebody();
+      await current();
+      const older = Object.assign(Object.create(log) as typeof log, {
+        head: () => Promise.resolve({ sequence: 1, position: '1' }),
+      });
+      const warn = (message: string) => warnings.push(message);
+      const from = { url, log, group, projections, warn };
+      const database = await StoreDatabase.open({ ...from, logHandle: () => log.readerHandle() });
+      const check = () => checkRecordedHead(database, older, { accept: true, builds: true, warn });
+      await expect(check()).rejects.toThrow(/another server writes caseledger_read_1: end that one/);
+      expect(await database.find()).toHaveLength(1);
+      await running.close();
+      running = undefined;
+      await check();
+      expect(await database.find()).toEqual([]);
+      expect(warnings).toEqual([expect.stringContaining('An older log is accepted')]);
     });
 
     it('are given back by one whose session was ended while another took over', async () => {

@@ -17,7 +17,8 @@ export interface SeenStores {
   find(): Promise<StoreName[]>;
   /** Null where it cannot be read: others say that better. */
   end(store: string): Promise<StoreEnd | null>;
-  remove(store: string): Promise<void>;
+  /** Removes one, if no other process writes the stores; tells whether it did. */
+  removeSeen(store: string): Promise<boolean>;
 }
 
 /**
@@ -36,8 +37,8 @@ export async function checkRecordedHead(
     const stands = end && (await logStands(store, end, log).catch(() => null));
     if (stands === null || stands === 'there') continue;
     if (stands === 'moved') {
-      if (!builds) continue;
-      await stores.remove(store);
+      // Else whoever writes it sees to it.
+      if (!builds || !(await stores.removeSeen(store))) continue;
       warn(`The log was moved since ${store} was built from it. ${store} was removed and is built anew.`);
       continue;
     }
@@ -48,7 +49,11 @@ export async function checkRecordedHead(
           '(a backup was restored), start once with --accept-older-log: the read models are then built anew.',
       );
     }
-    await stores.remove(store);
+    if (!(await stores.removeSeen(store))) {
+      throw new ReadStoreCannotOpen(
+        `The log is older than what was recorded (${why}), and another server writes ${store}: end that one, then start this one again.`,
+      );
+    }
     warn(`An older log is accepted, as --accept-older-log says: ${why}. ${store} was removed and is built anew.`);
   }
 }

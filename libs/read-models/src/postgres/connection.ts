@@ -14,13 +14,13 @@ const types: pg.CustomTypesConfig = {
     oid === INT8 ? Number : (pg.types.getTypeParser(oid, format) as unknown)) as typeof pg.types.getTypeParser,
 };
 
-/** How connections to one database are made. */
+/** How connections to one database are made; named as ours are, whatever the address or the environment says. */
 export const settings = (url: string): pg.ClientConfig => ({
-  connectionString: url,
+  connectionString: url.replace(/(?<=[?&])application_name=[^&#]*&?/g, ''),
   types,
   keepAlive: true,
   connectionTimeoutMillis: CONNECT_MS,
-  fallback_application_name: SELF,
+  application_name: SELF,
 });
 
 /** What a connection is told first: whose tables it means, and that no statement of ours is worth compiling. */

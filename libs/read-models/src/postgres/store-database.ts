@@ -21,6 +21,7 @@ import { BrokenOff, buildStore } from './build.js';
 import { connect, transaction } from './connection.js';
 import { KeptAccessSchema } from './kept-access-schema.js';
 import { migrate } from './migrations.js';
+import { OwnerLock } from './owner-lock.js';
 import { quoted } from './schema.js';
 import { checkServer } from './server-check.js';
 import { unfinishedName } from './store-builder.js';
@@ -134,6 +135,17 @@ export class StoreDatabase implements StorePlace, SeenStores {
 
   async remove(store: string): Promise<void> {
     await this.with(undefined, (client) => client.query(`DROP SCHEMA IF EXISTS ${quoted(store)} CASCADE`));
+  }
+
+  async removeSeen(store: string): Promise<boolean> {
+    const lock = await OwnerLock.tryTake(this.options.url);
+    if (!lock) return false;
+    try {
+      await this.remove(store);
+      return true;
+    } finally {
+      await lock.release();
+    }
   }
 
   async removeUnfinished(): Promise<void> {

@@ -6,6 +6,8 @@ import { CHANNEL, type Published } from './published.js';
 
 /** How often it is looked whether the writing server is there still, in milliseconds. */
 const LOOK_MS = 400;
+/** A database that does not answer for so long is not at the other end any more, in milliseconds. */
+const LOST_MS = 5_000;
 /** A writing server that has said nothing for so long has ended or stands still: another takes over. */
 const SILENT_S = 3;
 
@@ -51,7 +53,7 @@ export class Watcher {
   private async watch(): Promise<OwnerLock | undefined> {
     const { url, takes } = this.watching;
     const { signal } = this.ended;
-    const client = await connect(url);
+    const client = await connect(url, undefined, LOST_MS);
     let lock: OwnerLock | undefined;
     try {
       client.on('notification', ({ payload }) => this.take(payload));

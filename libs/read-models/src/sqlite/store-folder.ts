@@ -85,6 +85,11 @@ export class StoreFolder implements StorePlace, SeenStores {
     return Promise.resolve(removeStore(file));
   }
 
+  async removeSeen(file: string): Promise<boolean> {
+    await this.remove(file);
+    return true;
+  }
+
   removeUnfinished(): Promise<void> {
     return Promise.resolve(removeUnfinished(this.options.folder));
   }
