@@ -10,7 +10,7 @@ import {
   type ValidationOptions,
 } from 'class-validator';
 import { isSafe } from '#access/tokens/safe-address.js';
-import { ADDRESS } from '#event-sourcing/log/eventstoredb/address.js';
+import { ADDRESS, shownAddress } from '#event-sourcing/log/eventstoredb/address.js';
 import { PREFIX } from '#event-sourcing/log/eventstoredb/streams.js';
 
 const ROLES = ['api,projections', 'projections,api', 'api', 'projections'];
@@ -152,4 +152,4 @@ function IsIssuer(options: ValidationOptions): PropertyDecorator {
 }
 
 /** What was given, without the password of an address: this is printed, and kept in logs. */
-const shown = (value = ''): string => JSON.stringify(value.replace(/(:\/\/[^/@]*?):[^/@]*@/, '$1:…@'));
+const shown = (value = ''): string => JSON.stringify(shownAddress(value));

@@ -4,8 +4,9 @@ import { PREFIX } from './streams.js';
 /** An address of a server or cluster, as the client reads it. */
 export const ADDRESS = /^esdb(?:\+discover)?:\/\/\S+$/;
 
-/** Without its password: this is printed, and kept in logs. */
-export const shownAddress = (url: string): string => url.replace(/(:\/\/[^/@]*?):[^/@]*@/, '$1:…@');
+/** Without its passwords, wherever drivers take them from: this is printed, and kept in logs. */
+export const shownAddress = (url: string): string =>
+  url.replace(/(:\/\/[^/@]*?):[^/]*@/, '$1:…@').replace(/([?&]\w*password=)[^&]*/gi, '$1…');
 
 /** Throws `LogCannotOpen` for what cannot be an address or a prefix, before anything is connected. */
 export function checkAddress(url: string, prefix: string): void {
