@@ -28,6 +28,10 @@ export interface Faults {
   notReady: number;
   /** So many of the next appends are answered, over the call they share with others, as not handled. */
   notHandled: number;
+  /** So many of the next reads fail with an unknown error, as reads of a place that is none do. */
+  unknownReads: number;
+  /** So many of the next subscriptions behind a position are refused, as if that were none. */
+  strangePlaces: number;
   /** Appends are answered, over the call they share with others, as forbidden. */
   denied: boolean;
   /** Its clock is ahead of ours by so much, in ms. */
@@ -53,6 +57,8 @@ export const WELL_BEHAVED: Readonly<Faults> = {
   notLeader: 0,
   notReady: 0,
   notHandled: 0,
+  unknownReads: 0,
+  strangePlaces: 0,
   denied: false,
   clockAheadMs: 0,
   muteSubscriptions: false,

@@ -36,9 +36,12 @@ export class Reading {
 
   async run(): Promise<void> {
     await this.context.gate.passed;
-    const refused = refusal(this.context.faults);
+    const { faults } = this.context;
+    const refused = refusal(faults);
     if (refused) return this.fail(refused);
     if (this.options.hasSubscription()) return this.subscribe();
+    if (faults.unknownReads > 0 && faults.unknownReads--)
+      return this.fail(problem(status.UNKNOWN, 'Exception was thrown by handler.'));
     if (this.options.hasStream()) return this.readStream();
     return this.readAll();
   }
@@ -119,6 +122,8 @@ export class Reading {
     let next = from.hasEnd() ? all.length : 0;
     let begun = !from.hasStart();
     if (from.hasPosition()) {
+      if (faults.strangePlaces > 0 && faults.strangePlaces--)
+        return this.fail(problem(status.INVALID_ARGUMENT, 'Invalid position'));
       const position = positionOf(from.getPosition()!);
       next = position >= NO_POSITION ? all.length : this.records.indexFrom(position);
       const isBeyond = next === all.length;

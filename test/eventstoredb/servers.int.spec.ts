@@ -289,6 +289,33 @@ describe('a log on a server', () => {
     await expect(log.readEvents([{ sequence: 2, position: '1/1' }])).rejects.toBeInstanceOf(RangeError);
   });
 
+  it('tries again what fails for no known reason, and takes no place for none because of it', async () => {
+    const [event] = await all(log.readAll({ limit: 1 }));
+    double.faults.unknownReads = 3;
+    await log.head();
+    double.faults.unknownReads = 1;
+    expect(await log.readEvents([placeOf(event)])).toEqual([event]);
+    double.faults.unknownReads = Infinity;
+    const impatient = open({ giveUpAfterMs: 200 });
+    await expect(impatient).rejects.toBeInstanceOf(LogCannotOpen);
+  });
+
+  it('goes on behind its last event where a checkpoint is a place no longer, and ends where that is none', async () => {
+    const own = await open({ prefix: 'strange:', giveUpAfterMs: 500 });
+    const stream = newStream();
+    await own.append(stream, eventsOf(stream, 0, 2), 'none');
+    for (let n = 0; n < 300; n++) double.inject(`foreign-${n}`, 'SomethingElse');
+    double.faults.strangePlaces = 1;
+    await double.restart();
+    await own.append(stream, eventsOf(stream, 2, 1), 1);
+    expect((await own.head()).sequence).toBe(4);
+    Object.assign(double.faults, { strangePlaces: Infinity, unknownReads: Infinity });
+    await double.restart();
+    let failure: unknown;
+    while (!(failure instanceof CheckpointUnknown)) await own.head().catch((error: unknown) => (failure = error));
+    await own.close();
+  });
+
   it('keeps the texts that were hashed, also where another client wrote the same JSON in another form', async () => {
     const stream = newStream();
     const event = eventOf(stream, 0, { b: 1, a: { '10': 'x', '9': [1e21, 'ü'] } });
@@ -301,6 +328,21 @@ describe('a log on a server', () => {
     double.inject(server.prefix + copy, event.type, spaced(data), spaced(metadata));
     const [read] = await all(log.readStream(copy));
     expect([read.payload, read.metadata, read.hash]).toEqual([event.payload, event.metadata, event.hash]);
+  });
+
+  it('that takes connections and says nothing is given up in time', async () => {
+    const proxy = await Proxy.start(server.url);
+    const through = await open({ url: proxy.url, giveUpAfterMs: 600 });
+    proxy.freeze();
+    const since = performance.now();
+    await expect(open({ url: proxy.url, giveUpAfterMs: 600 })).rejects.toBeInstanceOf(LogCannotOpen);
+    const stream = newStream();
+    const append = through.append(stream, [eventOf(stream, 0)], 'none');
+    await expect(append).rejects.toMatchObject({ outcomeUnknown: true });
+    await expect(through.append(stream, [eventOf(stream, 0)], 'none')).rejects.toBeInstanceOf(LogUnavailable);
+    await through.close();
+    expect(performance.now() - since).toBeLessThan(10_000);
+    await proxy.stop();
   });
 
   it('closes in time though a read stands still', async () => {

@@ -4,6 +4,7 @@ import { type AppendRequest } from './append-request.js';
 import { type AppendCall, type Connection } from './connection.js';
 import { reasonOf } from './failures.js';
 import { ServerSilent } from './read-call.js';
+import { within } from './within.js';
 
 interface Waiting {
   sentAt: number;
@@ -80,12 +81,14 @@ export class AppendCalls {
 
   /** Rejects with what the call failed with: then it is not known whether the append was stored. */
   async send(append: AppendRequest, timeoutMs: number): Promise<AppendAnswer> {
-    const call = await this.open();
+    // Late, it serves those that come after.
+    const call = await within(timeoutMs, this.open(), () => undefined);
     return call.send(append, timeoutMs);
   }
 
-  async close(): Promise<void> {
-    (await this.shared?.catch(() => undefined))?.close();
+  /** Also a call that is only being made, when it is. */
+  close(): void {
+    void this.shared?.then((call) => call.close()).catch(() => undefined);
   }
 
   private async open(): Promise<SharedCall> {

@@ -5,9 +5,13 @@ import { type CallOptions, type Client, type ClientDuplexStream, type Metadata }
 import { LogUnavailable } from '../errors.js';
 import { OpenCalls } from './open-calls.js';
 import { ReadCall } from './read-call.js';
+import { within } from './within.js';
 
 /** The most calls of one connection; the shared append call and a subscription or two come on top. */
 const MOST_READS = 80;
+
+/** How long closing waits for a connection that is being made, in milliseconds. */
+const CLOSE_MS = 1_000;
 
 export type AppendCall = ClientDuplexStream<BatchAppendReq, BatchAppendResp>;
 
@@ -45,12 +49,13 @@ export class Connection {
     return this.client.supports(streamsGrpc.StreamsService.batchAppend);
   }
 
-  /** Close it, whatever becomes of it. `idleMs`: it fails when nothing comes for so long; 0: never. */
+  /** Close it, whatever becomes of it. `idleMs`: it fails when there is no connection or nothing comes for so long; 0: never. */
   async read(request: ReadReq, idleMs: number): Promise<ReadCall> {
     await this.reads.take();
     try {
       if (this.closed) throw new LogUnavailable('The event log has been closed.');
-      const call = await this.call('read', (client) => client.read(request, ...this.arguments()));
+      const making = this.call('read', (client) => client.read(request, ...this.arguments()));
+      const call = idleMs === 0 ? await making : await within(idleMs, making, (late) => late.cancel());
       const read = new ReadCall(call, idleMs, () => {
         this.open.delete(read);
         this.reads.give();
@@ -74,8 +79,9 @@ export class Connection {
     this.closed = true;
     for (const read of this.open) read.close();
     // The client's own `dispose` may never resolve after a read was left.
-    const channel = await this.client.getChannel().catch(() => undefined);
-    channel?.close();
+    await within(CLOSE_MS, this.client.getChannel(), (late) => late.close())
+      .then((channel) => channel.close())
+      .catch(() => undefined);
   }
 
   /** Calls have no deadline of their own: they are watched here. */

@@ -161,7 +161,7 @@ export class EventStoreLog implements EventLog {
 
   private async closeAll(): Promise<void> {
     await this.appender.close();
-    await this.calls.close();
+    this.calls.close();
     await this.reader.close();
     this.options.onClosed?.();
   }

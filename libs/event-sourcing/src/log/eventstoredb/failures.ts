@@ -34,6 +34,9 @@ export function isWrongPlace(error: unknown): boolean {
   return (code === UNKNOWN || code === INVALID_ARGUMENT) && !/not ready|protocol error/i.test(message + details);
 }
 
+/** The server cannot begin a subscription behind the position asked for. */
+export const isNoPlace = (error: unknown): boolean => (error as CallError).code === INVALID_ARGUMENT;
+
 /** The stream was deleted on the server: somebody's doing, not ours. */
 export const isDeleted = (error: unknown): boolean => exceptionOf(error) === 'stream-deleted';
 

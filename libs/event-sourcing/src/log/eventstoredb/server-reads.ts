@@ -41,6 +41,8 @@ export class ServerReads {
     const { giveUpAfterMs, retryAfterMs } = this.patience;
     const backoff = new Backoff(retryAfterMs, signal ? 30_000 : 2_000);
     const until = Date.now() + giveUpAfterMs;
+    // An unknown error can be a passing one as well: what is no place is none the second time either.
+    let wasWrongPlace = false;
     for (;;) {
       try {
         return await this.once(request);
@@ -48,7 +50,9 @@ export class ServerReads {
         if (error instanceof LogUnavailable) throw error;
         if (isDeleted(error)) throw new LogUnavailable(`${reasonOf(error)} Caseledger deletes no stream: restore it.`);
         if (isDenied(error)) throw cannotRead(error);
-        if (isWrongPlace(error)) throw new WrongPlace(reasonOf(error), { cause: error });
+        const isWrong = asksForPlace(request) && isWrongPlace(error);
+        if (isWrong && wasWrongPlace) throw new WrongPlace(reasonOf(error), { cause: error });
+        wasWrongPlace = isWrong;
         if (signal ? signal.aborted : Date.now() >= until) throw cannotRead(error);
       }
       await backoff.wait(signal);
@@ -70,6 +74,9 @@ export class ServerReads {
     }
   }
 }
+
+/** It begins at a position: only then can that be none. */
+const asksForPlace = (request: ReadReq): boolean => request.getOptions()?.getAll()?.hasPosition() ?? false;
 
 function collect(message: ReadResp, events: RecordedEvent[]): number {
   const event = message.getEvent()?.getEvent();

@@ -5,12 +5,13 @@ import { type LogFollower } from '../follower.js';
 import { Arrivals } from './arrivals.js';
 import { Backoff } from './backoff.js';
 import { type Connection } from './connection.js';
-import { isDenied, reasonOf } from './failures.js';
+import { isDenied, isNoPlace, reasonOf } from './failures.js';
+import { lastOfOurs } from './last-event.js';
 import { compare, formatPosition, isPosition, parsePosition, type Position } from './position.js';
-import { readAllRequest, subscribeRequest } from './protocol.js';
+import { readPlacesRequest, subscribeRequest } from './protocol.js';
 import { type ReadCall } from './read-call.js';
 import { Recent } from './recent.js';
-import { type ServerReads } from './server-reads.js';
+import { type ServerReads, WrongPlace } from './server-reads.js';
 import { nameOf, positionOf, typeOf } from './stored-event.js';
 import { type StreamNames } from './streams.js';
 
@@ -116,6 +117,7 @@ export class Tail {
         await this.follow(backoff);
       } catch (error) {
         if (isDenied(error)) this.fail(new LogUnavailable(`The event log may not be followed: ${reasonOf(error)}.`));
+        else if (isNoPlace(error)) await this.stepBack();
       }
       await backoff.wait(signal);
     }
@@ -136,6 +138,19 @@ export class Tail {
     } finally {
       call.close();
       this.call = undefined;
+    }
+  }
+
+  /** A checkpoint was where others' events stood, which may be gone; our last event is not, or this is another log. */
+  private async stepBack(): Promise<void> {
+    if (!this.scanned || !this.position) return;
+    const wasOurs = compare(this.scanned, this.position) === 0;
+    this.scanned = this.position;
+    if (!wasOurs) return;
+    try {
+      await this.reads.page(readPlacesRequest(this.position, 1));
+    } catch (error) {
+      if (error instanceof WrongPlace) this.fail(new CheckpointUnknown(this.counted));
     }
   }
 
@@ -172,7 +187,8 @@ export class Tail {
   }
 
   private async look(): Promise<Checkpoint> {
-    const last = await this.lastOfOurs();
+    if (this.failure) throw this.failure;
+    const last = await lastOfOurs(this.reads, this.names);
     if (last) await this.reach(last);
     return this.counted;
   }
@@ -206,25 +222,13 @@ export class Tail {
     });
   }
 
-  /** Passes over what others have put into our streams. */
-  private async lastOfOurs(): Promise<Position | undefined> {
-    for (let count = 1, before: Position | undefined; ; count = Math.min(512, count * 32)) {
-      const { events } = await this.reads.page(readAllRequest(this.names.prefixes, before, 'backwards', count));
-      const ours = events.find((event) => this.names.isOurs(nameOf(event), typeOf(event)));
-      if (ours) return positionOf(ours);
-      const oldest = events.at(-1);
-      if (!oldest) return undefined;
-      before = positionOf(oldest);
-    }
-  }
-
   /** A silent subscription may be a quiet log, a server that stands still, or one that has forgotten us. */
   private async lookAfter(): Promise<void> {
     const { call } = this;
     const { watchMs } = this.options;
     if (!call || Date.now() - this.heardAt < watchMs) return;
     try {
-      const last = await this.lastOfOurs();
+      const last = await lastOfOurs(this.reads, this.names);
       if (this.call !== call || Date.now() - this.heardAt < watchMs) return;
       if (this.position && (!last || compare(last, this.position) < 0)) {
         return this.fail(new CheckpointUnknown(this.counted));
