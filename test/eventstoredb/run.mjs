@@ -9,11 +9,13 @@ if (!url) {
   process.exit(1);
 }
 console.log(
-  `The contract and the faults of connections run against ${url.replace(/(:\/\/[^/@]*?):[^/@]*@/, '$1:…@')} ` +
+  `The contract, the faults of connections, copying, the scenarios and the cluster run against ${url.replace(/(:\/\/[^/@]*?):[^/@]*@/, '$1:…@')} ` +
     '(each under a prefix of its own, which stays there); what only a double can be told to do runs against the double.',
 );
 const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
-const { status } = spawnSync(process.execPath, [...jest, 'eventstoredb', ...process.argv.slice(2)], {
+/** All that asks for a server: ./a-server.ts. */
+const suites = ['eventstoredb', 'test/contracts/copy-log', 'test/cluster/roles', 'test/postgres/two-servers'];
+const { status } = spawnSync(process.execPath, [...jest, ...suites, ...process.argv.slice(2)], {
   stdio: 'inherit',
 });
 process.exit(status ?? 1);

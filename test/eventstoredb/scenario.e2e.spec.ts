@@ -6,6 +6,7 @@ import { GraphqlClient } from '../../apps/cli/src/graphql-client.js';
 import { issueKey } from '../../apps/cli/src/issue-key.js';
 import { type ServerProcess, startServer } from '../../apps/cli/src/server-process.js';
 import { caseledger, jsonLines } from '../cli/caseledger.js';
+import { aPostgres } from '../postgres/a-postgres.js';
 import { run } from '../scenarios/run-script.js';
 import { aServer, type AServer } from './a-server.js';
 import { answers, remember } from './same-answers.js';
@@ -31,7 +32,9 @@ interface Opened {
   };
 }
 
-/** The product over EventStoreDB with the embedded read models. */
+const postgres = await aPostgres();
+
+/** The product over EventStoreDB with the embedded read models; once it was copied also with those in PostgreSQL. */
 describe('a server whose log is on EventStoreDB', () => {
   let eventStore: AServer;
   let folder: string;
@@ -52,6 +55,7 @@ describe('a server whose log is on EventStoreDB', () => {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
     await eventStore.end();
+    await postgres?.end();
   });
 
   it('records both scenarios and answers every question', async () => {
@@ -134,10 +138,15 @@ describe('a server whose log is on EventStoreDB', () => {
       output: expect.stringMatching(/is a copy of esdb:.*\nlog .*\nevents +[\d,]+, verified one by one\n$/),
     });
     expect(await caseledger(['verify', embedded])).toMatchObject({ code: 0 });
-    server = await startServer(embedded, { HOST: '127.0.0.1', PORT: '0' });
-    expect(await answers(server.url, key, before)).toEqual(before.answers);
-    await right();
-    await server.stop();
+    const at = { HOST: '127.0.0.1', PORT: '0' };
+    const stores: Record<string, string>[] = [{}];
+    if (postgres) stores.push({ READ_STORE: await postgres.database() });
+    for (const store of stores) {
+      server = await startServer(embedded, { ...at, ...store });
+      expect(await answers(server.url, key, before)).toEqual(before.answers);
+      if (store === stores[0]) await right();
+      await server.stop();
+    }
 
     // The read models of the embedded log name its events by places that are none there.
     const back = ['copy-log', '--from', 'sqlite:', '--to', url, '--prefix', `back.${EVENT_LOG_PREFIX}`, '--json'];
@@ -146,9 +155,12 @@ describe('a server whose log is on EventStoreDB', () => {
     expect(jsonLines(copied.output)).toEqual([expect.objectContaining({ more: 0 })]);
     expect(await caseledger(back, { DATA_DIR: embedded })).toMatchObject({ code: 0, output: copied.output });
     const moved = { EVENT_LOG: url, EVENT_LOG_PREFIX: `back.${EVENT_LOG_PREFIX}` };
-    server = await startServer(embedded, { HOST: '127.0.0.1', PORT: '0', ...moved });
-    expect(await answers(server.url, key, before)).toEqual(before.answers);
-    await right();
+    for (const store of stores) {
+      await server.stop();
+      server = await startServer(embedded, { ...at, ...moved, ...store });
+      expect(await answers(server.url, key, before)).toEqual(before.answers);
+      if (store === stores.at(-1)) await right();
+    }
   });
 
   it('refuses to copy what is not there and to what is another’s, and tells wrong usage', async () => {

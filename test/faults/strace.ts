@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 
 /** What system calls on a file come to, in strace's words: `error=EIO`, `retval=0`. */
 export interface Fault {
@@ -15,13 +16,19 @@ export const noInjection: string | undefined = (() => {
   if (process.platform !== 'linux') return 'strace is for Linux';
   try {
     execFileSync('strace', ['-f', '-o', '/dev/null', '-e', 'inject=fsync:error=EIO', 'true'], { stdio: 'pipe' });
-    return undefined;
+    return isConfined() ? 'only root may trace a process that runs already (kernel.yama.ptrace_scope)' : undefined;
   } catch (error) {
     const { code, stderr } = error as { code?: string; stderr?: Buffer };
     if (code === 'ENOENT') return 'strace is not installed';
     return `strace cannot trace here: ${String(stderr).trim().split('\n').at(-1)}`;
   }
 })();
+
+/** Yama lets others than root trace only what they have started themselves. */
+function isConfined(): boolean {
+  const setting = '/proc/sys/kernel/yama/ptrace_scope';
+  return process.getuid?.() !== 0 && existsSync(setting) && readFileSync(setting, 'utf8').trim() !== '0';
+}
 
 const options = ({ files, calls, what }: Fault): string[] => [
   ...['-f', '-o', '/dev/null', '-e', `trace=${calls.join(',')}`],

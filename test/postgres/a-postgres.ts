@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import pg from 'pg';
-import { NoPostgres, PrivatePostgres } from './private-postgres.js';
+import { hasPrograms, NoPostgres, PrivatePostgres } from './private-postgres.js';
 
 /** A PostgreSQL server to test against. */
 export interface APostgres {
@@ -18,11 +18,13 @@ export interface APostgres {
 /**
  * The server at TEST_POSTGRES_URL, whose user may create databases; else one of the installed programs. Null, with the reason
  * on standard error, where there is none; with `CI` set that is a failure.
+ * @param killed one of the installed programs is taken first, if there are any: it can be killed
  */
-export async function aPostgres(): Promise<APostgres | null> {
-  const { TEST_POSTGRES_URL: given, CI } = process.env;
+export async function aPostgres({ killed = false } = {}): Promise<APostgres | null> {
+  const { TEST_POSTGRES_URL, CI } = process.env;
   try {
-    const started = given ? null : await PrivatePostgres.start();
+    const started = TEST_POSTGRES_URL && !(killed && hasPrograms()) ? null : await PrivatePostgres.start();
+    const given = started ? undefined : TEST_POSTGRES_URL;
     const url = given ?? started!.url;
     const name = given ? withoutPassword(given) : `a private ${started!.version}`;
     say(`PostgreSQL: these tests run against ${name}.`);

@@ -30,7 +30,7 @@ import { rowsIn } from './rows-in.js';
 /** Of no read models. */
 const NO_GROUP = { version: 1, category: 'case', models: [], access: new Map(), told: { gained: '', lost: '' } };
 
-const postgres = await aPostgres();
+const postgres = await aPostgres({ killed: true });
 const projections = new URL('../contracts/fixtures/read-store-projections.mjs', import.meta.url);
 
 /** What read models do with the database that holds them, and it with them; the rest is the contract's. */

@@ -30,6 +30,14 @@ function programs(): string {
   return found;
 }
 
+export function hasPrograms(): boolean {
+  try {
+    return programs() !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** Whom the server runs as; nothing where this process is no root's. */
 function user(): { uid?: number; gid?: number } {
   if (process.getuid?.() !== 0) return {};
