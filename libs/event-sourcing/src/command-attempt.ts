@@ -1,6 +1,6 @@
 import { canonicalJson } from './canonical.js';
 import { type Actor } from './envelope.js';
-import { type DecidedEvent, withoutNulls } from './event.js';
+import { type DecidedEvent } from './event.js';
 import { sha256, thingId, uuidOf } from './hash.js';
 import { type Revision } from './log/event-log.js';
 import { refuse } from './refusal.js';
@@ -206,6 +206,24 @@ function unknownSubject(): never {
 
 /** Of what a command says: neither its expectations nor its correlation make it another command. */
 function commandHash(name: string, command: CommandFields): string {
-  const { expectedRevision, correlationId, ...content } = command;
-  return sha256(canonicalJson([name, withoutNulls(content)]));
+  const { expectedRevision, correlationId, ...content } = said(command) as unknown as CommandFields;
+  return sha256(canonicalJson([name, content]));
 }
+
+/** Without what says nothing, null or as if it were left out: a field that later software adds makes no command another one. */
+function said(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(said);
+  if (typeof value !== 'object' || value === null) return value;
+  const usual = defaultsOf(value);
+  const content: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value)) {
+    if (member !== null && member !== undefined && !isSame(member, usual[name])) content[name] = said(member);
+  }
+  return content;
+}
+
+const defaultsOf = ({ constructor }: object): Record<string, unknown> =>
+  constructor === undefined || constructor === Object ? {} : (new (constructor as new () => object)() as never);
+
+const isSame = (one: unknown, other: unknown): boolean =>
+  one === other || (Array.isArray(one) && Array.isArray(other) && one.length + other.length === 0);

@@ -98,6 +98,15 @@ describe('a command sent again to another process, which has the stream as it wa
   });
 });
 
+describe('a stream that others never stop writing to', () => {
+  it('refuses in the end, and says at which revision it is', async () => {
+    for (let n = 0; n < 20; n++) log.failNext('box-', new WrongExpectedRevision(stream, 0, 40 + n));
+    const refusal = await refusalOf(boxes.put({ boxId }));
+    expect(refusal).toMatchObject({ code: 'REVISION_CONFLICT', details: { current: 59 } });
+    expect(await boxes.put({ boxId })).toMatchObject({ revision: 1 });
+  });
+});
+
 describe('an append that fails', () => {
   it('fails its command alone: those behind it are decided again, in their order', async () => {
     log.failNext('box-', unavailable());

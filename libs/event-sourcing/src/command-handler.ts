@@ -95,6 +95,7 @@ export class CommandHandler {
           refuse(
             'REVISION_CONFLICT',
             `Others keep writing here; nothing was stored in ${tries} attempts. Send it again.`,
+            { current: error instanceof WrongExpectedRevision ? error.actual : revision },
           );
         }
       }
