@@ -93,4 +93,14 @@ describe('npm run demo', () => {
         'name another (DATA_DIR=./another-demo npm run demo), or remove this one if you no longer need it.\n',
     );
   });
+
+  it('refuses what is a file, or lies in one', async () => {
+    const file = join(folder, 'kept.txt');
+    await writeFile(file, 'kept');
+    for (const DATA_DIR of [file, join(file, 'within')]) {
+      const { code, errors, output } = await run('demo', [], { DATA_DIR, PORT: '0' }).ended;
+      expect({ code, output }).toEqual({ code: 1, output: '' });
+      expect(errors).toMatch(/kept\.txt(\/within)? cannot be made a folder \(.*\): name another .*\n$/);
+    }
+  });
 });

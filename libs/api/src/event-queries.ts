@@ -15,7 +15,7 @@ export class EventFeedPage {
   @Field(() => String, { description: 'Where to go on: give it as `after`, whether or not there was any event.' })
   cursor!: string;
 
-  @Field(() => Sequence, { description: 'The last event of the log at the moment of reading.' })
+  @Field(() => Sequence, { description: 'The last event that the read models had come to at the moment of reading.' })
   head!: number;
 
   @Field(() => Boolean, { description: 'Whether there was nothing more to read.' })

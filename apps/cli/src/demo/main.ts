@@ -6,7 +6,12 @@ import { type ServerProcess, startServer } from '../server-process.js';
 
 /** Refuses a folder with anything in it: the demo's cases belong in no record that is kept. */
 async function requireEmpty(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(
+      `${folder} cannot be made a folder (${error.message}): name another (DATA_DIR=./another-demo npm run demo).`,
+      { cause: error },
+    );
+  });
   if ((await readdir(folder)).length > 0)
     throw new Error(
       `The folder ${folder} is not empty, and the demo records into an empty one: ` +
