@@ -92,8 +92,9 @@ export class Appender {
     const last = expected === 'any' ? undefined : revisionAfter(expected, events);
     const arrival = last === undefined ? undefined : this.tail.arrivals.expect(name, last);
     try {
-      const answer = await this.tryUntilKnown(new AppendRequest(name, events, expected), stream, expected);
-      if (answer.kind !== 'stored') return this.refuse(answer, stream, expected, events);
+      const request = new AppendRequest(name, events, expected);
+      const answer = await this.tryUntilKnown(request, stream, expected);
+      if (answer.kind !== 'stored') return this.refuse(answer, stream, expected, request);
       if (arrival) await this.confirm(arrival, stream, expected, last!, events);
       return this.stored(answer, last ?? answer.lastRevision, stream, events);
     } finally {
@@ -180,10 +181,10 @@ export class Appender {
     answer: Exclude<AppendAnswer, { kind: 'stored' }>,
     stream: string,
     expected: ExpectedRevision,
-    events: readonly NewEvent[],
+    request: AppendRequest,
   ): never {
     if (answer.kind === 'conflict') throw new WrongExpectedRevision(stream, expected, answer.actual);
-    if (answer.kind === 'too large') throw new AppendTooLarge(checkAppend(stream, events), answer.allowed);
+    if (answer.kind === 'too large') throw new AppendTooLarge(request.bytes, answer.allowed);
     if (answer.kind === 'deleted') {
       throw new LogUnavailable(
         `The stream ${stream} was deleted on the server, which Caseledger never does: restore it.`,
