@@ -55,6 +55,11 @@ export class EventStoreDouble {
     return this.readings.size;
   }
 
+  /** Behind which position the last subscription began; undefined: at the log's beginning. */
+  get subscribedBehind(): string | undefined {
+    return [...this.readings].map(({ behind }) => behind).findLast((behind) => behind !== null) ?? undefined;
+  }
+
   /** Appends that were dropped because the same one was still being written. */
   get droppedRepeats(): number {
     return this.storage?.droppedRepeats ?? 0;

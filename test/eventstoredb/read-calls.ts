@@ -46,6 +46,12 @@ export class Reading {
     return this.readAll();
   }
 
+  /** Behind which position this subscription began; null where it is none, or began at the beginning. */
+  get behind(): string | null {
+    const position = this.options.hasSubscription() ? this.options.getAll()?.getPosition() : undefined;
+    return position ? `${position.getCommitPosition()}/${position.getPreparePosition()}` : null;
+  }
+
   /** As on a graceful stop. */
   cancel(): void {
     if (!this.ended) this.fail(problem(status.CANCELLED, 'Operation cancelled by the server'));

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   AppendTooLarge,
   CheckpointAhead,
@@ -5,6 +6,7 @@ import {
   LogCannotOpen,
   LogUnavailable,
 } from '#event-sourcing/log/errors.js';
+import { type CountedPlace } from '#event-sourcing/log/eventstoredb/counted-place.js';
 import { type EventStoreLog, openEventStoreLog } from '#event-sourcing/log/eventstoredb/event-store-log.js';
 import { all, eventOf, eventsOf, followed, idsOf, newStream, placeOf } from '../contracts/event-log.events.js';
 import { aDouble } from './a-server.js';
@@ -276,6 +278,31 @@ describe('a log on a server', () => {
       expect(await again.head()).toEqual(head);
       await again.close();
     }
+  });
+
+  it('looks through others’ events once, over starts too, and again where they are not what they were', async () => {
+    const noted: CountedPlace[] = [];
+    double.faults.endCheckpoint = false;
+    const options = { prefix: 'scanned:', onCounted: (place: CountedPlace) => noted.push(place) };
+    const own = await open(options);
+    const stream = newStream();
+    await own.append(stream, eventsOf(stream, 0, 2), 'none');
+    const head = await own.head();
+    for (let n = 0; n < 1_000; n++) double.inject(`foreign-${n}`, 'SomethingElse');
+    while (noted.at(-1)?.scanned === undefined || noted.at(-1)!.scanned === head.position) await pause(5);
+    await own.close();
+    const { scanned, ...place } = noted.at(-1)!;
+    const begun = async (countFrom: CountedPlace) => {
+      const again = await open({ prefix: 'scanned:', countFrom });
+      expect(await again.head()).toEqual(head);
+      const { subscribedBehind } = double;
+      await again.close();
+      return subscribedBehind;
+    };
+    expect(place).toMatchObject(head);
+    for (const none of ['1/1', '99999999999/99999999999', undefined])
+      expect(await begun({ ...place, scanned: none })).toBe(head.position);
+    expect(await begun({ ...place, scanned })).toBe(scanned);
   });
 
   it('refuses checkpoints that are none of this log’s', async () => {

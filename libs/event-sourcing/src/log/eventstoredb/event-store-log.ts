@@ -117,7 +117,7 @@ export class EventStoreLog implements EventLog {
   /** What a reader in another thread needs; it counts on from where this one has come to. */
   readerHandle(): EventStoreReaderHandle {
     const { url, prefix, readTimeoutMs, giveUpAfterMs, retryAfterMs, watchMs } = this.options;
-    return { url, prefix, readTimeoutMs, giveUpAfterMs, retryAfterMs, watchMs, countFrom: this.reader.tail.counted };
+    return { url, prefix, readTimeoutMs, giveUpAfterMs, retryAfterMs, watchMs, countFrom: this.reader.tail.place };
   }
 
   /** The server is reached: what is sent now is likely to be stored. */

@@ -12,17 +12,22 @@ import { type LogCreated } from '../log-created.js';
 import { SYSTEM_LOG } from '../system-log.js';
 import { Connection } from './connection.js';
 import { matching } from './filter.js';
+import { lastOfOurs } from './last-event.js';
 import { LogPages } from './log-pages.js';
+import { compare, parsePosition } from './position.js';
+import { readPlacesRequest } from './protocol.js';
 import { ServerFollower } from './server-follower.js';
-import { ServerReads } from './server-reads.js';
+import { ServerReads, WrongPlace } from './server-reads.js';
+import { positionOf } from './stored-event.js';
 import { StreamPages } from './stream-pages.js';
 import { StreamNames } from './streams.js';
+import { type CountedPlace } from './counted-place.js';
 import { Tail, type TailOptions } from './tail.js';
 
 /** What a thread needs to read and follow the log over a connection of its own. */
 export interface EventStoreReaderHandle extends Omit<Partial<TailOptions>, 'onCounted'> {
   /** A place to count on from, and the event there if it is known. Default: the log's first event. */
-  countFrom?: Checkpoint & { eventId?: string };
+  countFrom?: CountedPlace;
   /** `esdb://…`, as the client reads it. */
   url: string;
   /** Before every stream's name. */
@@ -45,7 +50,9 @@ export async function openEventStoreReader(
   const reader = new EventStoreReader(handle, onCounted);
   try {
     const { countFrom } = handle;
-    reader.tail.start(countFrom && (await reader.stands(countFrom)) ? countFrom : START);
+    if (!countFrom || !(await reader.stands(countFrom))) reader.tail.start(START);
+    else if (await reader.isScanned(countFrom)) reader.tail.start(countFrom);
+    else reader.tail.start({ ...countFrom, scanned: undefined });
     return reader;
   } catch (error) {
     await reader.close();
@@ -135,10 +142,25 @@ export class EventStoreReader implements EventLogReader {
   }
 
   /** True if this is a place of this log, as far as can be seen there. */
-  async stands(place: Checkpoint & { eventId?: string }): Promise<boolean> {
+  async stands(place: CountedPlace): Promise<boolean> {
     if (place.sequence === 0) return false;
     const event = await this.pages().at(place);
     return event !== undefined && (place.eventId ?? event.id) === event.id;
+  }
+
+  /** True if it is still as the place says: nothing of ours between it and what was scanned, and the server that far. */
+  async isScanned({ position, scanned }: CountedPlace): Promise<boolean> {
+    if (scanned === undefined) return false;
+    const [from, to] = [parsePosition(position), parsePosition(scanned)];
+    const last = await lastOfOurs(this.reads, this.names);
+    if (!last || (compare(last, from) > 0 && compare(last, to) <= 0)) return false;
+    try {
+      const { events } = await this.reads.page(readPlacesRequest(to, 1));
+      return events.length > 0 && compare(positionOf(events[0]), to) === 0;
+    } catch (error) {
+      if (error instanceof WrongPlace) return false;
+      throw error;
+    }
   }
 
   /** Followers that are open and not ended. */

@@ -1,8 +1,9 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { type CountedPlace } from './tail.js';
+import { type CountedPlace } from './counted-place.js';
 
 /** How often it is written at most, in milliseconds. */
 const INTERVAL = 5_000;
+const POSITION = /^\d+\/\d+$/;
 
 /**
  * Keeps the last place a log was counted up to in a file, so that the next start counts on from there. It is a note, not
@@ -20,11 +21,14 @@ export class PlaceNote {
 
   read(): CountedPlace | undefined {
     try {
-      const { log, sequence, position, eventId } = JSON.parse(readFileSync(this.file, 'utf8')) as CountedPlace & {
+      const { log, sequence, position, eventId, scanned } = JSON.parse(
+        readFileSync(this.file, 'utf8'),
+      ) as CountedPlace & {
         log: string;
       };
-      const isNote = log === this.log && Number.isSafeInteger(sequence) && sequence > 0 && /^\d+\/\d+$/.test(position);
-      return isNote && typeof eventId === 'string' ? { sequence, position, eventId } : undefined;
+      const isNote = log === this.log && Number.isSafeInteger(sequence) && sequence > 0 && POSITION.test(position);
+      if (!isNote || typeof eventId !== 'string') return undefined;
+      return { sequence, position, eventId, scanned: POSITION.test(scanned ?? '') ? scanned : undefined };
     } catch {
       return undefined;
     }

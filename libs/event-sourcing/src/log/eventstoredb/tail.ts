@@ -5,6 +5,7 @@ import { type LogFollower } from '../follower.js';
 import { Arrivals } from './arrivals.js';
 import { Backoff } from './backoff.js';
 import { type Connection } from './connection.js';
+import { type CountedPlace } from './counted-place.js';
 import { isDenied, isNoPlace, reasonOf } from './failures.js';
 import { lastOfOurs } from './last-event.js';
 import { compare, formatPosition, isPosition, parsePosition, type Position } from './position.js';
@@ -14,11 +15,6 @@ import { Recent } from './recent.js';
 import { type ServerReads, WrongPlace } from './server-reads.js';
 import { nameOf, positionOf, typeOf } from './stored-event.js';
 import { type StreamNames } from './streams.js';
-
-/** A place counted up to, and the event that stands there. */
-export interface CountedPlace extends Checkpoint {
-  eventId: string;
-}
 
 export interface TailOptions {
   giveUpAfterMs: number;
@@ -39,7 +35,7 @@ export class Tail {
   readonly arrivals = new Arrivals();
   private readonly recent = new Recent();
   private sequence = 0;
-  private eventId = '';
+  private eventId?: string;
   private position: Position | undefined;
   /** Everything up to here has been looked at by the server: our last event, or a checkpoint behind it. */
   private scanned: Position | undefined;
@@ -60,10 +56,11 @@ export class Tail {
   ) {}
 
   /** Begins to count, from a place that is known to be one of this log. */
-  start({ sequence, position }: Checkpoint): void {
+  start({ sequence, position, eventId, scanned }: CountedPlace): void {
     this.sequence = sequence;
+    this.eventId = eventId;
     this.position = sequence === 0 ? undefined : parsePosition(position);
-    this.scanned = this.position;
+    this.scanned = scanned === undefined ? this.position : parsePosition(scanned);
     this.watch = setInterval(() => void this.lookAfter(), this.options.watchMs / 2).unref();
     void this.run();
   }
@@ -72,6 +69,12 @@ export class Tail {
   get counted(): Checkpoint {
     if (this.failure) throw this.failure;
     return this.position ? { sequence: this.sequence, position: formatPosition(this.position) } : START;
+  }
+
+  /** The same, for another to count on from. Throws what has ended the counting. */
+  get place(): CountedPlace {
+    const { eventId, scanned } = this;
+    return { ...this.counted, eventId, scanned: scanned && formatPosition(scanned) };
   }
 
   /** The server is being followed at the moment. */
@@ -131,9 +134,10 @@ export class Tail {
       for (let messages = await call.take(); messages; messages = await call.take()) {
         this.heardAt = Date.now();
         backoff.reset();
-        const before = this.sequence;
+        const { sequence, scanned } = this;
         for (const message of messages) this.take(message);
-        if (this.sequence !== before) this.awaken();
+        if (this.sequence !== sequence) this.awaken();
+        else if (this.scanned !== scanned) this.options.onCounted?.(this.place);
       }
     } finally {
       call.close();
@@ -176,7 +180,7 @@ export class Tail {
   }
 
   private awaken(): void {
-    if (!this.failure && this.eventId !== '') this.options.onCounted?.({ ...this.counted, eventId: this.eventId });
+    if (!this.failure && this.position) this.options.onCounted?.(this.place);
     for (const resume of this.waiting) resume();
     for (const follower of this.followers) follower.wake();
   }
