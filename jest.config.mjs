@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 const swc = [
   '@swc/jest',
   {
@@ -20,7 +22,8 @@ const shared = {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^#([a-z-]+)/(.*)\\.js$': '<rootDir>/libs/$1/src/$2.ts' },
 };
 export default {
-  maxWorkers: 2,
+  // A server under test has threads of its own: more than four workers would wait for each other.
+  maxWorkers: Math.min(4, Math.max(2, availableParallelism() - 1)),
   // Servers and databases start in a second; a machine under load may take many.
   testTimeout: 60_000,
   workerIdleMemoryLimit: '700MB',
