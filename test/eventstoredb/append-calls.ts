@@ -40,8 +40,10 @@ export function batchAppend(
   let ended = false;
   const answer = (response: streamsPb.BatchAppendResp): void => {
     const send = () => gate.pass(() => void (ended || call.write(response)));
-    if (faults.answerMs > 0) setTimeout(send, faults.answerMs);
-    else send();
+    for (let times = faults.answerTwice ? 2 : 1; times > 0; times--) {
+      if (faults.answerMs > 0) setTimeout(send, faults.answerMs);
+      else send();
+    }
   };
   const take = (request: streamsPb.BatchAppendReq): void => {
     if (ended) return;

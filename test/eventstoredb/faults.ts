@@ -16,6 +16,8 @@ export interface Faults {
   commitMs: number;
   /** Each answer to an append comes this much later, in ms. */
   answerMs: number;
+  /** Each append is answered a second time, right after the first. */
+  answerTwice: boolean;
   /** So many of the next appends are stored and not answered. */
   loseAnswers: number;
   /** So many of the next appends are neither stored nor answered. */
@@ -51,6 +53,7 @@ export const WELL_BEHAVED: Readonly<Faults> = {
   slowConsumer: Infinity,
   commitMs: 0,
   answerMs: 0,
+  answerTwice: false,
   loseAnswers: 0,
   loseAppends: 0,
   leader: undefined,

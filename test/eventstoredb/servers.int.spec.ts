@@ -84,7 +84,7 @@ describe('a log on a server', () => {
     double.faults.answerMs = 1_000;
     const appending = log.append(stream, [eventOf(stream, 0)], 'none');
     await new Promise((resolve) => setTimeout(resolve, 900));
-    double.faults.answerMs = 0;
+    Object.assign(double.faults, { answerMs: 0, answerTwice: true });
     await appending;
     await new Promise((resolve) => setTimeout(resolve, 300));
     await log.append(stream, [eventOf(stream, 1)], 0);
