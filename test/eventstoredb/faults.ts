@@ -32,8 +32,8 @@ export interface Faults {
   notHandled: number;
   /** So many of the next reads fail with an unknown error, as reads of a place that is none do. */
   unknownReads: number;
-  /** So many of the next subscriptions behind a position are refused, as if that were none. */
-  strangePlaces: number;
+  /** Subscriptions behind this position, or any, are refused, as if that were none. */
+  refusedPlace: string | undefined;
   /** Appends are answered, over the call they share with others, as forbidden. */
   denied: boolean;
   /** Its clock is ahead of ours by so much, in ms. */
@@ -61,7 +61,7 @@ export const WELL_BEHAVED: Readonly<Faults> = {
   notReady: 0,
   notHandled: 0,
   unknownReads: 0,
-  strangePlaces: 0,
+  refusedPlace: undefined,
   denied: false,
   clockAheadMs: 0,
   muteSubscriptions: false,

@@ -128,7 +128,7 @@ export class Reading {
     let next = from.hasEnd() ? all.length : 0;
     let begun = !from.hasStart();
     if (from.hasPosition()) {
-      if (faults.strangePlaces > 0 && faults.strangePlaces--)
+      if ([this.behind, 'any'].includes(faults.refusedPlace ?? null))
         return this.fail(problem(status.INVALID_ARGUMENT, 'Invalid position'));
       const position = positionOf(from.getPosition()!);
       next = position >= NO_POSITION ? all.length : this.records.indexFrom(position);

@@ -9,7 +9,7 @@ if (!url) {
   process.exit(1);
 }
 console.log(
-  `The contract, the faults of connections, copying, the scenarios and the cluster run against ${url.replace(/(:\/\/[^/@]*?):[^/@]*@/, '$1:…@')} ` +
+  `The contract, the faults of connections, copying, the scenarios and the cluster run against ${url.replace(/(:\/\/[^/@]*?):.*@/, '$1:…@')} ` +
     '(each under a prefix of its own, which stays there); what only a double can be told to do runs against the double.',
 );
 const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];

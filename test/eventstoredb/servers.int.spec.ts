@@ -328,19 +328,27 @@ describe('a log on a server', () => {
   });
 
   it('goes on behind its last event where a checkpoint is a place no longer, and ends where that is none', async () => {
-    const own = await open({ prefix: 'strange:', giveUpAfterMs: 500 });
+    const itsServer = await aDouble({ endCheckpoint: false });
+    const { double: its, url, prefix } = itsServer;
+    const noted: CountedPlace[] = [];
+    const own = await open({ url, prefix, giveUpAfterMs: 500, onCounted: (place: CountedPlace) => noted.push(place) });
     const stream = newStream();
     await own.append(stream, eventsOf(stream, 0, 2), 'none');
-    for (let n = 0; n < 300; n++) double.inject(`foreign-${n}`, 'SomethingElse');
-    double.faults.strangePlaces = 1;
-    await double.restart();
+    const { position } = await own.head();
+    for (let n = 0; n < 300; n++) its.inject(`foreign-${n}`, 'SomethingElse');
+    while ([undefined, position].includes(noted.at(-1)?.scanned)) await pause(5);
+    its.faults.refusedPlace = noted.at(-1)!.scanned;
+    await its.restart();
+    while (its.subscribedBehind !== position) await pause(5);
     await own.append(stream, eventsOf(stream, 2, 1), 1);
     expect((await own.head()).sequence).toBe(4);
-    Object.assign(double.faults, { strangePlaces: Infinity, unknownReads: Infinity });
-    await double.restart();
+
+    Object.assign(its.faults, { refusedPlace: 'any', unknownReads: Infinity });
+    await its.restart();
     let failure: unknown;
     while (!(failure instanceof CheckpointUnknown)) await own.head().catch((error: unknown) => (failure = error));
     await own.close();
+    await itsServer.end();
   });
 
   it('keeps the texts that were hashed, also where another client wrote the same JSON in another form', async () => {

@@ -5,6 +5,8 @@ describe('an address that is shown', () => {
     ['esdb://127.0.0.1:2113?tls=false', 'esdb://127.0.0.1:2113?tls=false'],
     ['esdb://ann:secret@host:2113', 'esdb://ann:…@host:2113'],
     ['postgres://ann:se@cr@et@host/cases', 'postgres://ann:…@host/cases'],
+    ['postgres://ann:se/cret@host/cases', 'postgres://ann:…@host/cases'],
+    ['esdb://ann:p/w@host:2113', 'esdb://ann:…@host:2113'],
     ['postgres://host/cases?user=ann&password=secret&ssl=true', 'postgres://host/cases?user=ann&password=…&ssl=true'],
     ['postgres://ann:secret@host/cases?sslpassword=secret', 'postgres://ann:…@host/cases?sslpassword=…'],
     ['postgres://ann@host/cases', 'postgres://ann@host/cases'],

@@ -23,6 +23,8 @@ export interface AppenderOptions {
 
 /** An event that was stored comes back over the subscription in some milliseconds; after so many it is read. */
 const ARRIVAL_MS = 250;
+/** Whoever has waited in vain was behind: for so long the others do not wait. */
+const MISSED_MS = 1_000;
 /** The last try, too, is given time to be answered. */
 const LEAST_TRY_MS = 500;
 
@@ -31,6 +33,8 @@ export class Appender {
   private readonly streams = new Map<string, Promise<unknown>>();
   readonly waiting = { appends: 0, bytes: 0 };
   private readonly closing = new AbortController();
+  /** When an event last did not come by in time. */
+  private missedAt = 0;
 
   constructor(
     private readonly names: StreamNames,
@@ -93,8 +97,8 @@ export class Appender {
     const arrival = last === undefined ? undefined : this.tail.arrivals.expect(name, last);
     try {
       const request = new AppendRequest(name, events, expected);
-      const answer = await this.tryUntilKnown(request, stream, expected);
-      if (answer.kind !== 'stored') return this.refuse(answer, stream, expected, request);
+      const { answer, isUnknown } = await this.tryUntilKnown(request, stream, expected);
+      if (answer.kind !== 'stored') return this.refuse(answer, isUnknown, stream, expected, request);
       if (arrival) await this.confirm(arrival, stream, expected, last!, events);
       return this.stored(answer, last ?? answer.lastRevision, stream, events);
     } finally {
@@ -113,14 +117,25 @@ export class Appender {
     last: number,
     events: readonly NewEvent[],
   ): Promise<void> {
-    const hash =
-      (await arrival.within(this.tail.isFollowing ? ARRIVAL_MS : 0)) ??
-      (await this.hashes.asked(stream, last).catch((error: unknown) => {
-        throw unavailable(stream, reasonOf(error), true);
-      }));
+    const isBehind = !this.tail.isFollowing || Date.now() - this.missedAt < MISSED_MS;
+    const hash = (await arrival.within(isBehind ? 0 : ARRIVAL_MS)) ?? (await this.read(stream, last));
     if (hash === events[events.length - 1].hash) return;
-    if (hash !== null) this.hashes.learn(stream, last, hash);
+    this.hashes.learn(stream, last, hash);
     throw new WrongExpectedRevision(stream, expected, last);
+  }
+
+  /** What stands there though it has not come by. It is there: a node that does not know of it yet is asked again. */
+  private async read(stream: string, revision: number): Promise<string> {
+    this.missedAt = Date.now();
+    const backoff = new Backoff(this.options.retryAfterMs, 2_000);
+    for (const until = Date.now() + this.options.giveUpAfterMs; Date.now() < until;) {
+      const hash = await this.hashes.asked(stream, revision).catch((error: unknown) => {
+        throw unavailable(stream, reasonOf(error), true);
+      });
+      if (hash !== null) return hash;
+      await backoff.wait();
+    }
+    throw unavailable(stream, 'what it has stored cannot be read', true);
   }
 
   private stored(
@@ -152,7 +167,7 @@ export class Appender {
     request: AppendRequest,
     stream: string,
     expected: ExpectedRevision,
-  ): Promise<AppendAnswer> {
+  ): Promise<{ answer: AppendAnswer; isUnknown: boolean }> {
     const { appendTimeoutMs, giveUpAfterMs, retryAfterMs } = this.options;
     const backoff = new Backoff(retryAfterMs, 2_000);
     const until = Date.now() + giveUpAfterMs;
@@ -162,7 +177,7 @@ export class Appender {
       let reason: string;
       try {
         const answer = await this.calls.send(request, Math.max(LEAST_TRY_MS, Math.min(timeoutMs, until - Date.now())));
-        if (answer.kind !== 'timed out' && answer.kind !== 'not now') return answer;
+        if (answer.kind !== 'timed out' && answer.kind !== 'not now') return { answer, isUnknown };
         reason = answer.kind === 'not now' ? answer.reason : 'the server did not get it done in time';
         isUnknown ||= answer.kind === 'timed out';
       } catch (error) {
@@ -177,8 +192,10 @@ export class Appender {
     }
   }
 
+  /** @param isUnknown an earlier try may have been stored */
   private refuse(
     answer: Exclude<AppendAnswer, { kind: 'stored' }>,
+    isUnknown: boolean,
     stream: string,
     expected: ExpectedRevision,
     request: AppendRequest,
@@ -188,10 +205,14 @@ export class Appender {
     if (answer.kind === 'deleted') {
       throw new LogUnavailable(
         `The stream ${stream} was deleted on the server, which Caseledger never does: restore it.`,
+        isUnknown,
       );
     }
     if (answer.kind === 'denied') {
-      throw new LogUnavailable('The event log refuses this: its user may not write there; correct EVENT_LOG.');
+      throw new LogUnavailable(
+        'The event log refuses this: its user may not write there; correct EVENT_LOG.',
+        isUnknown,
+      );
     }
     throw new LogUnavailable(
       `The event log refuses this: ${answer.kind === 'refused' ? answer.reason : answer.kind}.`,

@@ -153,10 +153,10 @@ export class EventStoreReader implements EventLogReader {
     if (scanned === undefined) return false;
     const [from, to] = [parsePosition(position), parsePosition(scanned)];
     const last = await lastOfOurs(this.reads, this.names);
-    if (!last || (compare(last, from) > 0 && compare(last, to) <= 0)) return false;
+    if (!last || compare(to, from) < 0 || (compare(last, from) > 0 && compare(last, to) <= 0)) return false;
     try {
       const { events } = await this.reads.page(readPlacesRequest(to, 1));
-      return events.length > 0 && compare(positionOf(events[0]), to) === 0;
+      return events.length > 0 && compare(positionOf(events[0]), to) >= 0;
     } catch (error) {
       if (error instanceof WrongPlace) return false;
       throw error;

@@ -17,7 +17,7 @@ export class KnownHashes {
     private readonly ask: (stream: string, revision: Revision) => Promise<Known | null>,
   ) {}
 
-  /** The same, from the log itself. */
+  /** The hash of the event at this revision, asked of the log; null where none stands. */
   async asked(stream: string, revision: Revision): Promise<string | null> {
     const there = await this.ask(stream, revision);
     return there?.revision === revision ? there.hash : null;

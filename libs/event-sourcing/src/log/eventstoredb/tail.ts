@@ -147,7 +147,7 @@ export class Tail {
 
   /** A checkpoint was where others' events stood, which may be gone; our last event is not, or this is another log. */
   private async stepBack(): Promise<void> {
-    if (!this.scanned || !this.position) return;
+    if (!this.scanned || !this.position) return void (this.scanned = this.position);
     const wasOurs = compare(this.scanned, this.position) === 0;
     this.scanned = this.position;
     if (!wasOurs) return;
