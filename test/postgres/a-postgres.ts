@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import pg from 'pg';
+import { shownAddress } from '#event-sourcing/log/eventstoredb/address.js';
 import { hasPrograms, NoPostgres, PrivatePostgres } from './private-postgres.js';
 
 /** A PostgreSQL server to test against. */
@@ -26,7 +27,7 @@ export async function aPostgres({ killed = false } = {}): Promise<APostgres | nu
     const started = TEST_POSTGRES_URL && !(killed && hasPrograms()) ? null : await PrivatePostgres.start();
     const given = started ? undefined : TEST_POSTGRES_URL;
     const url = given ?? started!.url;
-    const name = given ? withoutPassword(given) : `a private ${started!.version}`;
+    const name = given ? shownAddress(given) : `a private ${started!.version}`;
     say(`PostgreSQL: these tests run against ${name}.`);
     const made: string[] = [];
     return {
@@ -65,5 +66,3 @@ export async function run(url: string, statement: string): Promise<Record<string
 
 /** Not by the console, which adds the place in a test that says it. */
 const say = (line: string): void => void writeSync(2, `${line}\n`);
-
-const withoutPassword = (url: string): string => url.replace(/(:\/\/[^/@]*?):[^/@]*@/, '$1:…@');

@@ -322,6 +322,24 @@ const projections = new URL('../contracts/fixtures/read-store-projections.mjs', 
       }
     });
 
+    it('are given up by one whose connections nobody is at the other end of any more', async () => {
+      const proxy = await Proxy.start(url);
+      try {
+        running = await open(proxy.url);
+        await current();
+        other = await open();
+        proxy.forget();
+        await until(() => other!.isActive);
+        await until(() => !running!.isActive);
+        await somebody();
+        await current();
+      } finally {
+        await running?.close();
+        running = undefined;
+        await proxy.stop();
+      }
+    });
+
     it('are removed by none that finds its log to be older while another writes them', async () => {
       running = await open();
       await somebody();
@@ -337,7 +355,14 @@ const projections = new URL('../contracts/fixtures/read-store-projections.mjs', 
       expect(await database.find()).toHaveLength(1);
       await running.close();
       running = undefined;
+      // Of a machine that is gone the session may stay for hours.
+      const silent = await connect(url);
+      await silent.query('SET application_name TO silent');
+      await silent.query('SELECT pg_advisory_lock($1, 1)', [0x4352444d]);
+      await expect(check()).rejects.toThrow('another server writes');
+      await silent.query(`UPDATE caseledger.stores SET alive_at = now() - interval '1 minute'`);
       await check();
+      await silent.end();
       expect(await database.find()).toEqual([]);
       expect(warnings).toEqual([expect.stringContaining('An older log is accepted')]);
     });

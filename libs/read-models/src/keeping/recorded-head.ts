@@ -1,6 +1,6 @@
 import { type EventLogReader } from '#event-sourcing/log/event-log.js';
 import { ReadStoreCannotOpen } from '../read-models.js';
-import { logStands, type StoreEnd } from './store-end.js';
+import { logStands, type LogStands, type StoreEnd } from './store-end.js';
 import { type StoreName } from './store-place.js';
 
 export interface OlderLogOptions {
@@ -32,13 +32,17 @@ export async function checkRecordedHead(
   { accept, builds, warn }: OlderLogOptions,
 ): Promise<void> {
   for (const { store } of await stores.find()) {
-    const end = await stores.end(store);
-    // What the log itself cannot read, it says by itself.
-    const stands = end && (await logStands(store, end, log).catch(() => null));
+    const stands = await standing(stores, store, log);
     if (stands === null || stands === 'there') continue;
     if (stands === 'moved') {
-      // Else whoever writes it sees to it.
-      if (!builds || !(await stores.removeSeen(store))) continue;
+      if (!builds) continue;
+      if (!(await stores.removeSeen(store))) {
+        // Another that was started with this one may have done it.
+        if ((await standing(stores, store, log)) !== 'moved') continue;
+        throw new ReadStoreCannotOpen(
+          `The log was moved since ${store} was built from it, and another server writes ${store} still: end that one, then start this one again.`,
+        );
+      }
       warn(`The log was moved since ${store} was built from it. ${store} was removed and is built anew.`);
       continue;
     }
@@ -56,4 +60,10 @@ export async function checkRecordedHead(
     }
     warn(`An older log is accepted, as --accept-older-log says: ${why}. ${store} was removed and is built anew.`);
   }
+}
+
+/** Null where the store is not there, empty or another log's, or the log cannot be read: that it says by itself. */
+async function standing(stores: SeenStores, store: string, log: EventLogReader): Promise<LogStands | null> {
+  const end = await stores.end(store);
+  return end && logStands(store, end, log).catch(() => null);
 }

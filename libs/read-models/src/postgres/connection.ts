@@ -1,9 +1,12 @@
+import { type Socket } from 'node:net';
 import { hostname } from 'node:os';
 import pg from 'pg';
 import { quoted } from './schema.js';
 
 /** How long connecting may take, in milliseconds. */
 const CONNECT_MS = 5_000;
+/** How long ending waits for the server, in milliseconds. */
+const END_MS = 1_000;
 const INT8 = 20;
 /** All sessions of one process have this name, by which they can be ended together. */
 const SELF = `caseledger ${hostname().slice(0, 40)} ${process.pid}`;
@@ -23,6 +26,20 @@ export const settings = (url: string): pg.ClientConfig => ({
   application_name: SELF,
 });
 
+/** A connection whose end waits a moment for the server's word, and no longer: nobody may be at the other end any more. */
+export class EndingClient extends pg.Client {
+  override end(): Promise<void>;
+  override end(done: (error: Error) => void): void;
+  override end(done?: (error: Error) => void): Promise<void> | void {
+    const { stream } = (this as unknown as { connection: { stream: Socket } }).connection;
+    const timer = setTimeout(() => stream.destroy(), END_MS).unref();
+    const ended = super.end().finally(() => clearTimeout(timer));
+    if (!done) return ended;
+    // As the driver's own: called without an error.
+    void ended.then(done as never, done);
+  }
+}
+
 /** What a connection is told first: whose tables it means, and that no statement of ours is worth compiling. */
 export const prelude = (schema: string): string => `SET search_path TO ${quoted(schema)}; SET jit TO off`;
 
@@ -31,7 +48,7 @@ export const prelude = (schema: string): string => `SET search_path TO ${quoted(
  * is not answered within the time limit, if there is one.
  */
 export async function connect(url: string, schema?: string, timeLimitMs?: number): Promise<pg.Client> {
-  const client = new pg.Client({ ...settings(url), query_timeout: timeLimitMs });
+  const client = new EndingClient({ ...settings(url), query_timeout: timeLimitMs });
   // Whoever queries it next is told.
   client.on('error', () => undefined);
   await client.connect();

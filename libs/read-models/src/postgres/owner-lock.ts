@@ -5,6 +5,10 @@ import { connect } from './connection.js';
 /** "CRDM": tells our locks from those of others in the same database. */
 const CLASS = 0x4352444d;
 const OWNER = 1;
+/** A database that does not answer for so long is not at the other end any more, in milliseconds. */
+export const LOST_MS = 5_000;
+/** A process that holds the lock and has said nothing for so long, in seconds, has ended or stands still. */
+const SILENT_S = 3;
 /** How long to wait before a lost connection is made anew, in milliseconds. */
 const AGAIN = 250;
 
@@ -38,6 +42,33 @@ export class OwnerLock {
   /** The same on a connection that is there: its own from then on. */
   static async tryOn(url: string, client: Client): Promise<OwnerLock | undefined> {
     return (await isTaken(client)) ? new OwnerLock(url, client) : undefined;
+  }
+
+  /** The same, and where the process that holds it has ended, though its session has not; undefined where that is alive. */
+  static async takeUnlessAlive(url: string): Promise<OwnerLock | undefined> {
+    let lock = await OwnerLock.tryTake(url);
+    if (lock) return lock;
+    const client = await connect(url, undefined, LOST_MS);
+    try {
+      if (!(await OwnerLock.isSilent(client))) return undefined;
+      await OwnerLock.endHolder(client);
+      // A session that is ended takes a moment to go.
+      for (let tries = 0; !lock && tries < 20; tries++) {
+        await delay(AGAIN / 5);
+        lock = await OwnerLock.tryTake(url);
+      }
+      return lock;
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+
+  /** Whether the process that holds it has been silent for too long: it cannot hold the right to write any more. */
+  static async isSilent(client: Client): Promise<boolean> {
+    const { rows } = await client.query<{ silent: number }>(
+      'SELECT extract(epoch FROM clock_timestamp() - alive_at)::float8 AS silent FROM caseledger.stores',
+    );
+    return rows[0].silent > SILENT_S;
   }
 
   /** Ends the session that holds it, and whatever else its process is at: what it has begun to write would stand in the way. */
@@ -77,7 +108,7 @@ export class OwnerLock {
 }
 
 async function take(url: string): Promise<Client | undefined> {
-  const client = await connect(url);
+  const client = await connect(url, undefined, LOST_MS);
   try {
     if (await isTaken(client)) return client;
   } catch (error) {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type OwnerLock } from './owner-lock.js';
 import { asText, CHANNEL, type Published } from './published.js';
+import { isLost } from './store-error.js';
 
 /** How often the writing server says that it is there, in milliseconds: a quarter of what the others wait for. */
 export const ALIVE_MS = 750;
@@ -51,8 +52,9 @@ export class Publisher {
       if (isDue)
         await client?.query('UPDATE caseledger.stores SET published = $1, alive_at = clock_timestamp()', [text]);
       await client?.query('SELECT pg_notify($1, $2)', [CHANNEL, text]);
-    } catch {
-      // The next time.
+    } catch (error) {
+      // The next time; on a connection that nothing comes back from not even then: the lock makes another.
+      if (isLost(error)) await client?.end().catch(() => undefined);
     }
   }
 }

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { Refusal } from '#event-sourcing/refusal.js';
-import { prelude, settings } from './connection.js';
+import { EndingClient, prelude, settings } from './connection.js';
 import { isCancelled, isLost } from './store-error.js';
 
 export interface QueryLaneOptions {
@@ -39,6 +39,7 @@ export class QueryLane {
     const { url, schema, connections, timeLimitMs } = options;
     this.pool = new pg.Pool({
       ...settings(url),
+      Client: EndingClient,
       max: connections,
       maxUses: MOST_USES,
       query_timeout: timeLimitMs + GRACE,

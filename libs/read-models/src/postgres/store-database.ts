@@ -138,7 +138,7 @@ export class StoreDatabase implements StorePlace, SeenStores {
   }
 
   async removeSeen(store: string): Promise<boolean> {
-    const lock = await OwnerLock.tryTake(this.options.url);
+    const lock = await OwnerLock.takeUnlessAlive(this.options.url);
     if (!lock) return false;
     try {
       await this.remove(store);

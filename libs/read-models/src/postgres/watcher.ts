@@ -1,15 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Client } from 'pg';
 import { connect } from './connection.js';
-import { OwnerLock } from './owner-lock.js';
+import { LOST_MS, OwnerLock } from './owner-lock.js';
 import { CHANNEL, type Published } from './published.js';
 
 /** How often it is looked whether the writing server is there still, in milliseconds. */
 const LOOK_MS = 400;
-/** A database that does not answer for so long is not at the other end any more, in milliseconds. */
-const LOST_MS = 5_000;
-/** A writing server that has said nothing for so long has ended or stands still: another takes over. */
-const SILENT_S = 3;
 
 export interface Watching {
   url: string;
@@ -71,14 +67,11 @@ export class Watcher {
     }
   }
 
-  /** Ends the sessions of one that has been silent for too long: it cannot hold the right to write any more. */
+  /** Ends the sessions of one that has been silent for too long. */
   private async look(client: Client): Promise<void> {
-    const { rows } = await client.query<{ published: string | null; silent: number }>(
-      'SELECT published, extract(epoch FROM clock_timestamp() - alive_at)::float8 AS silent FROM caseledger.stores',
-    );
-    const [{ published, silent }] = rows;
-    this.take(published ?? undefined);
-    if (this.watching.takes && silent > SILENT_S) await OwnerLock.endHolder(client);
+    const { rows } = await client.query<{ published: string | null }>('SELECT published FROM caseledger.stores');
+    this.take(rows[0].published ?? undefined);
+    if (this.watching.takes && (await OwnerLock.isSilent(client))) await OwnerLock.endHolder(client);
   }
 
   private take(text: string | undefined): void {
