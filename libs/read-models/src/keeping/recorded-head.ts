@@ -1,7 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type EventLogReader } from '#event-sourcing/log/event-log.js';
 import { ReadStoreCannotOpen } from '../read-models.js';
 import { logStands, type LogStands, type StoreEnd } from './store-end.js';
 import { type StoreName } from './store-place.js';
+
+/** How often, and after how many milliseconds each, it is looked whether another process removes a store. */
+const TRIES = 10;
+const LOOK_MS = 200;
 
 export interface OlderLogOptions {
   /** The read stores that know more are removed, to be built anew; else they are a reason not to start. */
@@ -37,8 +42,8 @@ export async function checkRecordedHead(
     if (stands === 'moved') {
       if (!builds) continue;
       if (!(await stores.removeSeen(store))) {
-        // Another that was started with this one may have done it.
-        if ((await standing(stores, store, log)) !== 'moved') continue;
+        // Another that was started with this one may be at it.
+        if (await isGone(stores, store, log)) continue;
         throw new ReadStoreCannotOpen(
           `The log was moved since ${store} was built from it, and another server writes ${store} still: end that one, then start this one again.`,
         );
@@ -60,6 +65,14 @@ export async function checkRecordedHead(
     }
     warn(`An older log is accepted, as --accept-older-log says: ${why}. ${store} was removed and is built anew.`);
   }
+}
+
+async function isGone(stores: SeenStores, store: string, log: EventLogReader): Promise<boolean> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    if ((await standing(stores, store, log)) !== 'moved') return true;
+    await delay(LOOK_MS);
+  }
+  return false;
 }
 
 /** Null where the store is not there, empty or another log's, or the log cannot be read: that it says by itself. */

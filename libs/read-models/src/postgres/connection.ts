@@ -52,8 +52,13 @@ export async function connect(url: string, schema?: string, timeLimitMs?: number
   // Whoever queries it next is told.
   client.on('error', () => undefined);
   await client.connect();
-  if (schema !== undefined) await client.query(prelude(schema));
-  return client;
+  try {
+    if (schema !== undefined) await client.query(prelude(schema));
+    return client;
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Runs what is to be done or not at all. */

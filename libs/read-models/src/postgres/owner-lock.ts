@@ -11,6 +11,8 @@ export const LOST_MS = 5_000;
 const SILENT_S = 3;
 /** How long to wait before a lost connection is made anew, in milliseconds. */
 const AGAIN = 250;
+/** How often it is looked, each fifth of that time, whether a session that was ended has gone. */
+const TRIES = 20;
 
 /** Sessions that hold the lock in this database. */
 const HOLDERS = `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND classid = ${CLASS} AND objid = ${OWNER} AND granted
@@ -21,8 +23,8 @@ const HOLDERS = `SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND classi
  * the session ends, however it does.
  */
 export class OwnerLock {
-  /** Called once if another process has taken it while the connection was lost. */
-  lost: () => void = () => undefined;
+  private lost: () => void = () => undefined;
+  private isLost = false;
   private isHeld = true;
 
   private constructor(
@@ -53,7 +55,7 @@ export class OwnerLock {
       if (!(await OwnerLock.isSilent(client))) return undefined;
       await OwnerLock.endHolder(client);
       // A session that is ended takes a moment to go.
-      for (let tries = 0; !lock && tries < 20; tries++) {
+      for (let tries = 0; !lock && tries < TRIES; tries++) {
         await delay(AGAIN / 5);
         lock = await OwnerLock.tryTake(url);
       }
@@ -79,6 +81,12 @@ export class OwnerLock {
     );
   }
 
+  /** Told once if another process has taken it while the connection was lost, also before this was called. */
+  onLost(listener: () => void): void {
+    this.lost = listener;
+    if (this.isLost) listener();
+  }
+
   async release(): Promise<void> {
     this.isHeld = false;
     const { client } = this;
@@ -87,16 +95,20 @@ export class OwnerLock {
   }
 
   private watch(): void {
-    this.client!.once('end', () => void this.again());
+    const { processID } = this.client as unknown as { processID: number };
+    this.client!.once('end', () => void this.again(processID));
   }
 
   /** The connection was lost, and the lock with it: it is taken again if nobody else has. */
-  private async again(): Promise<void> {
+  private async again(before: number): Promise<void> {
     this.client = undefined;
     while (this.isHeld) {
       try {
-        const client = await take(this.url);
-        if (!client) return this.lost();
+        const client = await take(this.url, before);
+        if (!client) {
+          this.isLost = true;
+          return this.lost();
+        }
         if (!this.isHeld) return void (await client.end());
         this.client = client;
         return this.watch();
@@ -107,16 +119,33 @@ export class OwnerLock {
   }
 }
 
-async function take(url: string): Promise<Client | undefined> {
+/** @param before a session of this process that may hold it still, as the server has not heard that it has ended */
+async function take(url: string, before?: number): Promise<Client | undefined> {
   const client = await connect(url, undefined, LOST_MS);
   try {
     if (await isTaken(client)) return client;
+    if (before !== undefined && (await endOwn(client, before))) {
+      for (let tries = 0; tries < TRIES; tries++) {
+        await delay(AGAIN / 5);
+        if (await isTaken(client)) return client;
+      }
+    }
   } catch (error) {
     await client.end().catch(() => undefined);
     throw error;
   }
   await client.end();
   return undefined;
+}
+
+/** True if that session held the lock, under our name: it is ended. */
+async function endOwn(client: Client, session: number): Promise<boolean> {
+  const { rows } = await client.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = $1 AND pid IN (${HOLDERS})
+       AND application_name = current_setting('application_name')`,
+    [session],
+  );
+  return rows.length > 0;
 }
 
 async function isTaken(client: Client): Promise<boolean> {

@@ -253,9 +253,9 @@ export class SharedReadModels implements ReadModels {
     const latest = (): Pick<Published, 'served' | 'status'> =>
       this.active ? { served: this.active.served, status: this.active.status() } : this.told;
     const publisher = (this.publisher = new Publisher(lock, latest));
-    lock.lost = () => {
+    lock.onLost(() => {
       this.turn = this.turn.then(() => this.leave(lock));
-    };
+    });
     try {
       const { readModels, begun } = await beginReadModels(this.options, this.engine);
       readModels.onMoved(() => {

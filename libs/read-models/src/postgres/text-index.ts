@@ -40,8 +40,9 @@ export class TextIndex {
   /** Resolves when nothing is written any more. */
   async close(): Promise<void> {
     this.closed = true;
-    await this.turn;
+    // First: nobody may be at its other end any more.
     await this.client?.end().catch(() => undefined);
+    await this.turn;
   }
 
   private async bringUp(): Promise<void> {

@@ -6,6 +6,7 @@ describe('an address that is shown', () => {
     ['esdb://ann:secret@host:2113', 'esdb://ann:…@host:2113'],
     ['postgres://ann:se@cr@et@host/cases', 'postgres://ann:…@host/cases'],
     ['postgres://ann:se/cret@host/cases', 'postgres://ann:…@host/cases'],
+    ['postgres://host:5432/cases?user=ann&password=top@secret', 'postgres://host:5432/cases?user=ann&password=…'],
     ['esdb://ann:p/w@host:2113', 'esdb://ann:…@host:2113'],
     ['postgres://host/cases?user=ann&password=secret&ssl=true', 'postgres://host/cases?user=ann&password=…&ssl=true'],
     ['postgres://ann:secret@host/cases?sslpassword=secret', 'postgres://ann:…@host/cases?sslpassword=…'],

@@ -6,7 +6,7 @@ export const ADDRESS = /^esdb(?:\+discover)?:\/\/\S+$/;
 
 /** Without its passwords, wherever drivers take them from: this is printed, and kept in logs. */
 export const shownAddress = (url: string): string =>
-  url.replace(/(:\/\/[^/@]*?):.*@/, '$1:…@').replace(/([?&]\w*password=)[^&]*/gi, '$1…');
+  url.replace(/([?&]\w*password=)[^&]*/gi, '$1…').replace(/(:\/\/[^/@]*?):.*@/, '$1:…@');
 
 /** Throws `LogCannotOpen` for what cannot be an address or a prefix, before anything is connected. */
 export function checkAddress(url: string, prefix: string): void {

@@ -117,24 +117,30 @@ export class Appender {
     last: number,
     events: readonly NewEvent[],
   ): Promise<void> {
-    const isBehind = !this.tail.isFollowing || Date.now() - this.missedAt < MISSED_MS;
-    const hash = (await arrival.within(isBehind ? 0 : ARRIVAL_MS)) ?? (await this.read(stream, last));
+    const hash = (await this.arrived(arrival)) ?? (await this.read(stream, last));
     if (hash === events[events.length - 1].hash) return;
     this.hashes.learn(stream, last, hash);
     throw new WrongExpectedRevision(stream, expected, last);
   }
 
+  private async arrived(arrival: Arrival): Promise<string | undefined> {
+    const isBehind = !this.tail.isFollowing || Date.now() - this.missedAt < MISSED_MS;
+    const hash = await arrival.within(isBehind ? 0 : ARRIVAL_MS);
+    if (hash === undefined && !isBehind) this.missedAt = Date.now();
+    return hash;
+  }
+
   /** What stands there though it has not come by. It is there: a node that does not know of it yet is asked again. */
   private async read(stream: string, revision: number): Promise<string> {
-    this.missedAt = Date.now();
     const backoff = new Backoff(this.options.retryAfterMs, 2_000);
-    for (const until = Date.now() + this.options.giveUpAfterMs; Date.now() < until;) {
+    const until = Date.now() + this.options.giveUpAfterMs;
+    do {
       const hash = await this.hashes.asked(stream, revision).catch((error: unknown) => {
         throw unavailable(stream, reasonOf(error), true);
       });
       if (hash !== null) return hash;
-      await backoff.wait();
-    }
+      await backoff.wait(this.closing.signal);
+    } while (Date.now() < until && !this.closing.signal.aborted);
     throw unavailable(stream, 'what it has stored cannot be read', true);
   }
 
