@@ -340,6 +340,29 @@ const projections = new URL('../contracts/fixtures/read-store-projections.mjs', 
       }
     });
 
+    it('are kept by one that is alone with a connection that nobody is at the other end of any more', async () => {
+      const proxy = await Proxy.start(url);
+      const holders = () =>
+        run(
+          url,
+          `SELECT pid FROM pg_locks JOIN pg_database AS d ON d.oid = database
+           WHERE locktype = 'advisory' AND objid = 1 AND granted AND datname = current_database()`,
+        );
+      try {
+        running = await open(proxy.url);
+        await current();
+        const [{ pid }] = await holders();
+        proxy.forget();
+        await until(async () => (await holders()).some((one) => one.pid !== pid));
+        expect(running.isActive).toBe(true);
+        expect(warnings.filter((one) => one.startsWith('Another server'))).toEqual([]);
+      } finally {
+        await running?.close();
+        running = undefined;
+        await proxy.stop();
+      }
+    });
+
     it('are removed by none that finds its log to be older while another writes them', async () => {
       running = await open();
       await somebody();
