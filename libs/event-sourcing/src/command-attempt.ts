@@ -206,7 +206,7 @@ function unknownSubject(): never {
 
 /** Of what a command says: neither its expectations nor its correlation make it another command. */
 function commandHash(name: string, command: CommandFields): string {
-  const { expectedRevision, correlationId, ...content } = said(command) as unknown as CommandFields;
+  const { expectedRevision, correlationId, ...content } = said(command) as CommandFields;
   return sha256(canonicalJson([name, content]));
 }
 
