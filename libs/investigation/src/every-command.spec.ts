@@ -106,13 +106,13 @@ describe('the same commandId with other content', () => {
     const head = await log.head();
     const fields = Object.keys(command).filter((field) => ![...apart, ...addresses].includes(field));
     expect(fields.length).toBeGreaterThan(0);
+    const like = (over: object): typeof command =>
+      Object.assign(Object.create(Object.getPrototypeOf(command) as object) as typeof command, command, over);
     for (const field of fields) {
-      const other = Object.assign(Object.create(Object.getPrototypeOf(command) as object) as object, command, {
-        [field]: 'other',
-      });
+      const other = like({ [field]: 'other' });
       await expect(send({ name, command: other, actor })).rejects.toMatchObject({ code: 'COMMAND_REUSED' });
     }
-    const again = Object.assign({}, command, { expectedRevision: 99, correlationId: 'other' });
+    const again = like({ expectedRevision: 99, correlationId: 'other' });
     expect(await send({ name, command: again, actor })).toMatchObject({ repeated: true });
     expect(await log.head()).toEqual(head);
   });
