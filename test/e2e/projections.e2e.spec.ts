@@ -38,7 +38,9 @@ describe('the read stores', () => {
   });
 
   it('stand still and go on at the command line', async () => {
-    const [live] = await projections();
+    // What the test before was denied may be recorded, and followed, in between.
+    let [live] = await projections();
+    while (live.lagEvents !== 0) [live] = await projections();
     expect(live).toMatchObject({
       serving: true,
       state: 'LIVE',
@@ -47,7 +49,7 @@ describe('the read stores', () => {
       failure: null,
       build: null,
     });
-    // What the test before was denied may be recorded in between: where it stands is what the command answers.
+    // Where it stands is what the command answers.
     const [standing] = await projections('pause');
     await service.command('openCase', { title: 'Not seen yet', kind: 'CASE' });
     const [paused] = await projections();
