@@ -41,7 +41,7 @@ export class ProjectionBuild {
   @Field(() => Sequence, { description: 'The last event that has been folded; the indexes come last.' })
   events!: number;
 
-  @Field(() => Sequence, { description: 'The event it goes up to for now.' })
+  @Field(() => Sequence, { description: 'The last event that it holds.' })
   of!: number;
 
   @Field(() => Int, { nullable: true, description: 'Seconds until it is done, about; null if nobody can tell yet.' })

@@ -7,8 +7,8 @@ const CLASS = 0x4352444d;
 const OWNER = 1;
 /** A database that does not answer for so long is not at the other end any more, in milliseconds. */
 export const LOST_MS = 5_000;
-/** A process that holds the lock and has said nothing for so long, in seconds, has ended or stands still. */
-const SILENT_S = 3;
+/** Of `caseledger.stores`: whether the process that holds the lock has said nothing for 3 s. It has ended or stands still. */
+export const SILENT = `clock_timestamp() - alive_at > interval '3 s'`;
 /** How long to wait before a lost connection is made anew, in milliseconds. */
 const AGAIN = 250;
 /** How often it is looked, each fifth of that time, whether a session that was ended has gone. */
@@ -52,7 +52,8 @@ export class OwnerLock {
     if (lock) return lock;
     const client = await connect(url, undefined, LOST_MS);
     try {
-      if (!(await OwnerLock.isSilent(client))) return undefined;
+      const { rows } = await client.query<{ silent: boolean }>(`SELECT ${SILENT} AS silent FROM caseledger.stores`);
+      if (!rows[0].silent) return undefined;
       await OwnerLock.endHolder(client);
       // A session that is ended takes a moment to go.
       for (let tries = 0; !lock && tries < TRIES; tries++) {
@@ -63,14 +64,6 @@ export class OwnerLock {
     } finally {
       await client.end().catch(() => undefined);
     }
-  }
-
-  /** Whether the process that holds it has been silent for too long: it cannot hold the right to write any more. */
-  static async isSilent(client: Client): Promise<boolean> {
-    const { rows } = await client.query<{ silent: number }>(
-      'SELECT extract(epoch FROM clock_timestamp() - alive_at)::float8 AS silent FROM caseledger.stores',
-    );
-    return rows[0].silent > SILENT_S;
   }
 
   /** Ends the session that holds it, and whatever else its process is at: what it has begun to write would stand in the way. */

@@ -40,9 +40,10 @@ export class TextIndex {
   /** Resolves when nothing is written any more. */
   async close(): Promise<void> {
     this.closed = true;
-    // First: nobody may be at its other end any more.
+    // Before: nobody may be at its other end any more. After: it was only being made.
     await this.client?.end().catch(() => undefined);
     await this.turn;
+    await this.client?.end().catch(() => undefined);
   }
 
   private async bringUp(): Promise<void> {

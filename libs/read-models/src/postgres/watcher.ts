@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Client } from 'pg';
 import { connect } from './connection.js';
-import { LOST_MS, OwnerLock } from './owner-lock.js';
+import { LOST_MS, OwnerLock, SILENT } from './owner-lock.js';
 import { CHANNEL, type Published } from './published.js';
 
 /** How often it is looked whether the writing server is there still, in milliseconds. */
@@ -69,9 +69,12 @@ export class Watcher {
 
   /** Ends the sessions of one that has been silent for too long. */
   private async look(client: Client): Promise<void> {
-    const { rows } = await client.query<{ published: string | null }>('SELECT published FROM caseledger.stores');
-    this.take(rows[0].published ?? undefined);
-    if (this.watching.takes && (await OwnerLock.isSilent(client))) await OwnerLock.endHolder(client);
+    const { rows } = await client.query<{ published: string | null; silent: boolean }>(
+      `SELECT published, ${SILENT} AS silent FROM caseledger.stores`,
+    );
+    const [{ published, silent }] = rows;
+    this.take(published ?? undefined);
+    if (this.watching.takes && silent) await OwnerLock.endHolder(client);
   }
 
   private take(text: string | undefined): void {
