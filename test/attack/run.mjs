@@ -9,7 +9,7 @@ if (!/^[1-9]\d*$/.test(values.documents)) {
   console.error(`--documents is ${values.documents}; give how many documents there are to be, from 1.`);
   process.exit(1);
 }
-const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+const jest = ['--enable-source-maps', 'node_modules/jest/bin/jest.js'];
 const paths = ['test/attack/', 'test/e2e/hardening', 'test/e2e/tokens', 'test/e2e/attacks', 'test/e2e/authentication'];
 spawn(process.execPath, [...jest, ...paths, '--selectProjects', 'e2e'], {
   stdio: 'inherit',

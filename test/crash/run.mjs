@@ -10,7 +10,7 @@ if (!/^[1-9]\d*$/.test(values.rounds)) {
   console.error(`--rounds is ${values.rounds}; give how many kills there are to be, from 1.`);
   process.exit(1);
 }
-const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+const jest = ['--enable-source-maps', 'node_modules/jest/bin/jest.js'];
 spawn(
   process.execPath,
   [...jest, ...(positionals.length > 0 ? positionals : ['test/crash/']), '--selectProjects', 'crash'],

@@ -47,7 +47,7 @@ const Month = new GraphQLScalarType<string, string>({
 });
 
 @InputType()
-export class TextInput {
+export class SampleText {
   @Field() @Length(1, 20) text!: string;
   @Field(() => String, { nullable: true }) @IsOptional() language?: string | null;
 }
@@ -71,16 +71,16 @@ export class RecordInput extends CommonInput {
   @Field(() => Float, { nullable: true }) @IsOptional() share?: number | null;
   @Field({ nullable: true }) @IsOptional() sure?: boolean;
   @Field(() => [ID], { defaultValue: [] }) @IsOptional() subjects!: string[];
-  @Field(() => TextInput, { nullable: true }) @IsOptional() @ValidateNested() description?: TextInput | null;
-  @Field(() => [TextInput], { nullable: true }) @IsOptional() @ValidateNested({ each: true }) notes?: TextInput[];
+  @Field(() => SampleText, { nullable: true }) @IsOptional() @ValidateNested() description?: SampleText | null;
+  @Field(() => [SampleText], { nullable: true }) @IsOptional() @ValidateNested({ each: true }) notes?: SampleText[];
   @Field(() => WhenInput, { nullable: true }) @IsOptional() @ValidateNested() when?: WhenInput | null;
   @Field(() => Month, { nullable: true }) @IsOptional() occurredAt?: string | null;
   @Field(() => JsonObject, { nullable: true }) @IsOptional() extra?: Record<string, unknown> | null;
 }
 
-@ObjectType()
+@ObjectType({ description: 'Something.' })
 export class Thing {
-  @Field() name!: string;
+  @Field({ description: 'What it is called.' }) name!: string;
 }
 const Things = connection(Thing);
 

@@ -12,7 +12,7 @@ console.log(
   `The contract, the faults of connections, copying, the scenarios and the cluster run against ${url.replace(/(:\/\/[^/@]*?):.*@/, '$1:…@')} ` +
     '(each under a prefix of its own, which stays there); what only a double can be told to do runs against the double.',
 );
-const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+const jest = ['--enable-source-maps', 'node_modules/jest/bin/jest.js'];
 /** All that asks for a server: ./a-server.ts. */
 const suites = ['eventstoredb', 'test/contracts/copy-log', 'test/cluster/roles', 'test/postgres/two-servers'];
 const { status } = spawnSync(process.execPath, [...jest, ...suites, ...process.argv.slice(2)], {

@@ -14,7 +14,7 @@ if (!/^[1-9]\d*$/.test(rounds)) {
   console.error(`--rounds is ${rounds}; give how many there are to be, from 1.`);
   process.exit(1);
 }
-const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+const jest = ['--enable-source-maps', 'node_modules/jest/bin/jest.js'];
 const paths = positionals.length > 0 ? positionals : [values.engines ? 'test/cluster/' : 'test/faults/'];
 spawn(process.execPath, [...jest, ...paths, '--selectProjects', 'crash', '--verbose'], {
   stdio: 'inherit',

@@ -7,7 +7,7 @@ if (!/^[1-9]\d*$/.test(values.cuts)) {
   console.error(`--cuts is ${values.cuts}; give how many cuts there are to be, from 1.`);
   process.exit(1);
 }
-const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+const jest = ['--enable-source-maps', 'node_modules/jest/bin/jest.js'];
 spawn(process.execPath, [...jest, 'test/follow/', '--selectProjects', 'crash', 'e2e'], {
   stdio: 'inherit',
   env: { ...process.env, FOLLOW_CUTS: values.cuts, ...(values.seed && { CRASH_SEED: values.seed }) },

@@ -20,7 +20,7 @@ describe('the files of event schemas', () => {
 
   it('lie in the package, wherever this runs from', () => {
     expect(schemaFolder).toBe(join(packageRoot, 'schemas', 'events'));
-    expect(packageRoot).toBe(join(import.meta.dirname, '../../..'));
+    expect(packageRoot).toBe(join(import.meta.dirname, '../../../..'));
     for (const [name, { title }] of loadEventSchemas()) expect(title).toBe(name);
   });
 });

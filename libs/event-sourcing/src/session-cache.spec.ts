@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { setImmediate } from 'node:timers/promises';
 import { ann } from '../../../test/builders/actors.js';
 import { boxAggregate, boxEvents, BoxOpened, ThingPut } from '../../../test/builders/box.js';

@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { setImmediate } from 'node:timers/promises';
-import { jest } from '@jest/globals';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { annsKey, annsSecondKey, botsKey, headerOf, keyIssued, keyRevoked } from '../../../../test/builders/keys.js';
 import { MemoryLog } from '../../../../test/builders/memory-log.js';
@@ -11,7 +10,7 @@ import { KeyRing } from './key-ring.js';
 import { KEYS_STREAM } from './keys.js';
 
 const registry: EventRegistry = permissiveRegistry(KeyIssued, KeyRevoked);
-const failed = jest.fn<(error: unknown) => void>();
+const failed = jest.fn<void, [error: unknown]>();
 
 let log: MemoryLog;
 let ring: KeyRing;

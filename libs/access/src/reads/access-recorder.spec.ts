@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { setImmediate } from 'node:timers/promises';
 import { ann } from '../../../../test/builders/actors.js';
 import { principal } from '../../../../test/builders/principals.js';
 import { AccessRecorder } from './access-recorder.js';
@@ -30,6 +30,11 @@ describe('recording who read what', () => {
   });
   afterEach(() => jest.useRealTimers());
 
+  /** Lets so many milliseconds pass, and what then begins come to its end. */
+  const pass = async (ms: number) => {
+    jest.advanceTimersByTime(ms);
+    await setImmediate();
+  };
   const readOf = (caseId: string, recordId?: string) => recorder.note(reader, { kind: 'READ', caseId, recordId });
   const noted = () =>
     stored.map(({ caseId, reads }) => [caseId, reads.map(({ recordId, times }) => [recordId, times])]);
@@ -41,7 +46,7 @@ describe('recording who read what', () => {
     now += 100;
     readOf('a');
     expect(stored).toEqual([]);
-    await jest.advanceTimersByTimeAsync(250);
+    await pass(250);
     expect(noted()).toEqual([
       [
         'a',
@@ -57,7 +62,7 @@ describe('recording who read what', () => {
       ...{ firstAt: '2025-01-24T10:00:00.000Z', lastAt: '2025-01-24T10:00:00.100Z' },
       ...{ onBehalfOf: undefined, recordId: undefined, what: undefined },
     });
-    await jest.advanceTimersByTimeAsync(10_000);
+    await pass(10_000);
     expect(stored).toHaveLength(2);
   });
 
@@ -70,14 +75,14 @@ describe('recording who read what', () => {
   it('keeps what cannot be stored, counts on, and stores it when that is possible again', async () => {
     storing = () => Promise.reject(new Error('The disk is full.'));
     readOf('a');
-    await jest.advanceTimersByTimeAsync(250);
+    await pass(250);
     now += 500;
     readOf('a');
     readOf('b');
-    await jest.advanceTimersByTimeAsync(1_000);
+    await pass(1_000);
     expect(warned[0]).toContain('The disk is full.');
     storing = () => Promise.resolve();
-    await jest.advanceTimersByTimeAsync(1_000);
+    await pass(1_000);
     expect(noted()).toEqual([
       ['a', [[undefined, 2]]],
       ['b', [[undefined, 1]]],

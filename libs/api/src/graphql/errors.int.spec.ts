@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
 import { startSample } from '../../../../test/e2e/graphql-audits-app.js';
 
@@ -265,7 +264,7 @@ describe('Errors as clients see them', () => {
     const input = { commandId: 5, title: 'b', description: { text: 'c', language: null }, when: { sequence: '12' } };
     expect((await ask(record, { input })).data).toEqual({
       record: {
-        ...{ class: 'RecordInput', nested: 'TextInput', commandId: '5', title: 'b', subjects: [] },
+        ...{ class: 'RecordInput', nested: 'SampleText', commandId: '5', title: 'b', subjects: [] },
         ...{ description: { text: 'c', language: null }, when: { sequence: 12 } },
       },
     });

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { sealEvent } from '#event-sourcing/envelope.js';
 import { LogUnavailable } from '#event-sourcing/log/errors.js';
