@@ -3,6 +3,7 @@ import { type GraphQLSchema } from 'graphql';
 import { WITHHELD } from '#read-models/withhold.js';
 import { until } from '../crash/until.js';
 import { Random } from '../crash/random.js';
+import { post } from '../e2e/post.js';
 import { schemaOf } from '../e2e/selections.js';
 import { Service } from '../e2e/service.js';
 import { AttackSocket } from './attack-socket.js';
@@ -36,14 +37,8 @@ describe('what a restricted case says', () => {
 
   const found = (text: string): string[] => traces.filter((trace) => text.includes(trace));
 
-  async function overHttp(key: string, query: string, variables: object): Promise<string> {
-    const response = await fetch(`${service.url}/graphql`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ query, variables }),
-    });
-    return response.text();
-  }
+  const overHttp = async (key: string, query: string, variables: object): Promise<string> =>
+    (await post(`${service.url}/graphql`, key, { query, variables })).text;
 
   it('is told to its members by the same documents', async () => {
     // Else it would be no wonder that the others are not told.

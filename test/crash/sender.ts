@@ -1,4 +1,5 @@
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
+import { post } from '../e2e/post.js';
 import { type Acknowledged, type Journal, type Sent } from './journal.js';
 
 /** No answer came: it is not known what became of the command. */
@@ -25,7 +26,7 @@ export class Sender {
   async ask({ mutation, input }: Sent): Promise<Acknowledged> {
     const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
     const query = `mutation ($input: ${type}!) { ${mutation}(input: $input) { events { id type sequence } revision } }`;
-    const { data, errors } = (await this.post(JSON.stringify({ query, variables: { input } }))) as {
+    const { data, errors } = (await this.post({ query, variables: { input } })) as {
       data?: Record<string, Acknowledged> | null;
       errors?: { message: string; extensions: { code: string } }[];
     };
@@ -35,7 +36,7 @@ export class Sender {
 
   /** The sequence that an answer is read at now. */
   async readAt(): Promise<number> {
-    const { extensions } = (await this.post(JSON.stringify({ query: '{ cases(first: 1) { nodes { id } } }' }))) as {
+    const { extensions } = (await this.post({ query: '{ cases(first: 1) { nodes { id } } }' })) as {
       extensions: { asOf: { sequence: number } };
     };
     return extensions.asOf.sequence;
@@ -45,31 +46,11 @@ export class Sender {
     this.agent.destroy();
   }
 
-  private post(body: string): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const broken = (error?: Error): void => reject(new Unanswered(error?.message ?? 'The answer broke off.'));
-      const call = request(
-        `${this.url}/graphql`,
-        {
-          method: 'POST',
-          agent: this.agent,
-          headers: {
-            authorization: `Bearer ${this.key}`,
-            'content-type': 'application/json',
-            'content-length': Buffer.byteLength(body),
-          },
-        },
-        (response) => {
-          let text = '';
-          response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-          response.on('error', broken).on('end', () => {
-            if (!response.complete) return broken();
-            if (response.statusCode === 503) return broken(new Error('The server takes nothing more.'));
-            resolve(JSON.parse(text));
-          });
-        },
-      );
-      call.on('error', broken).end(body);
+  private async post(body: object): Promise<unknown> {
+    const answer = await post(`${this.url}/graphql`, this.key, body, this.agent).catch((error: Error) => {
+      throw new Unanswered(error.message);
     });
+    if (answer.status === 503) throw new Unanswered('The server takes nothing more.');
+    return JSON.parse(answer.text);
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { issueKey } from '../../apps/cli/src/issue-key.js';
+import { post } from './post.js';
 
 /** An answer as it came over HTTP. */
 export interface Answer<D = any> {
@@ -31,12 +32,8 @@ export class Api {
   /** Asks as the holder of `key`, an investigator's unless given. */
   async ask<D = any>(query: string, variables: object = {}, key?: string): Promise<Answer<D>> {
     key ??= await this.investigatorKey;
-    const response = await fetch(`${this.url}/graphql`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ query, variables }),
-    });
-    return (await response.json()) as Answer<D>;
+    const { text } = await post(`${this.url}/graphql`, key, { query, variables });
+    return JSON.parse(text) as Answer<D>;
   }
 
   /**
