@@ -11,7 +11,7 @@ import { RandomDocuments } from './random-documents.js';
 import { RouteWriter } from './routes.js';
 import { hide, type World } from './world.js';
 
-const DOCUMENTS = Number(process.env.ATTACK_DOCUMENTS ?? 1_000);
+const DOCUMENTS = Number(process.env.ATTACK_DOCUMENTS ?? 700);
 /** How many are on their way at once. */
 const AT_ONCE = 12;
 

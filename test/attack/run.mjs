@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 
-/** `npm run test:attack -- --documents 10000`: asks with so many random documents for what is hidden, then exits as jest does. */
+/**
+ * `npm run test:attack -- --documents 10000`: asks with so many random documents for what is hidden, every operation by every role
+ * in every situation, and sends every wrong input; then exits as jest does.
+ */
 const { values } = parseArgs({
   options: { documents: { type: 'string', default: '10000' }, seed: { type: 'string' } },
 });
@@ -10,8 +13,16 @@ if (!/^[1-9]\d*$/.test(values.documents)) {
   process.exit(1);
 }
 const jest = ['--enable-source-maps', 'node_modules/jest/bin/jest.js'];
-const paths = ['test/attack/', 'test/e2e/hardening', 'test/e2e/tokens', 'test/e2e/attacks', 'test/e2e/authentication'];
+const paths = [
+  ...['test/attack/', 'test/access/matrix', 'test/e2e/wrong-inputs'],
+  ...['test/e2e/hardening', 'test/e2e/tokens', 'test/e2e/attacks', 'test/e2e/authentication'],
+];
 spawn(process.execPath, [...jest, ...paths, '--selectProjects', 'e2e'], {
   stdio: 'inherit',
-  env: { ...process.env, ATTACK_DOCUMENTS: values.documents, ...(values.seed && { CRASH_SEED: values.seed }) },
+  env: {
+    ...process.env,
+    ATTACK_WHOLE: '1',
+    ATTACK_DOCUMENTS: values.documents,
+    ...(values.seed && { CRASH_SEED: values.seed }),
+  },
 }).on('exit', (code) => process.exit(code ?? 1));

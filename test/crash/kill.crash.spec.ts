@@ -12,7 +12,7 @@ const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 10);
 /** Kills in the life of one folder. */
 const ROUNDS_PER_FOLDER = 5;
 /** A kill comes after up to so many acknowledgements (fewer in the suite's short form), and up to so many milliseconds. */
-const MOST_ACKNOWLEDGED = ROUNDS > 10 ? 600 : 200;
+const MOST_ACKNOWLEDGED = ROUNDS > 10 ? 600 : 100;
 const MOST_MILLISECONDS = 40;
 /** One start in so many is killed before it listens. */
 const KILLED_STARTS = 4;

@@ -15,4 +15,10 @@ export class Random {
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * below);
   }
+
+  /** So many of them by chance, in their order; all of them where there are no more. */
+  some<T>(all: readonly T[], count: number): T[] {
+    let left = count;
+    return all.filter((_, n) => this.next(all.length - n) < left && left-- > 0);
+  }
 }
