@@ -53,6 +53,15 @@ describe('recordStatement', () => {
       .thenRefused('NOT_FOUND');
   });
 
+  it('refuses more knowledge than read models take of one event: a row for each party and record', () => {
+    const awareness = (records: number) =>
+      Array.from({ length: 50 }, () => ({ ...known, about: Array.from({ length: records }, () => partner) }));
+    const recorded = (records: number) =>
+      given(caseAggregate, ...reported).when(recordStatement, build({ awareness: awareness(records) }));
+    recorded(21).thenRefused('LIMIT_EXCEEDED');
+    recorded(20).then(statementRecorded({ statementId: derivedId(`case-${CASE}`, 'c1'), awareness: awareness(20) }));
+  });
+
   it('refuses an id that is taken', () => {
     given(caseAggregate, ...reported)
       .when(recordStatement, build({ statementId: report }))

@@ -1,4 +1,5 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
+import { refuse } from '#event-sourcing/refusal.js';
 import { type Frozen } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
 import { type CaseState, known, requireParties, requireRecords } from '../cases/case-state.js';
@@ -99,6 +100,17 @@ export abstract class StatementFacts {
   occurredAt!: string;
 }
 
+/** So many records may one statement say that parties knew of, counted for each party: each is a row of what was known. */
+const MOST_KNOWN = 1_000;
+
+function checkHowMuchIsKnown(awareness: readonly Awareness[]): void {
+  const kept = awareness.filter(({ awarenessKind }) => awarenessKind === 'KNEW');
+  const count = kept.reduce((sum, { about }) => sum + (about?.length ?? 0), 0);
+  if (count <= MOST_KNOWN) return;
+  const message = `A statement may say of ${MOST_KNOWN} records that they were known, counted for each party; these are ${count}. Record it as several.`;
+  refuse('LIMIT_EXCEEDED', message, { limit: 'known records', allowed: MOST_KNOWN });
+}
+
 /** The facts of a command, everything it names checked. */
 export function statementFacts(
   command: StatementCommand,
@@ -111,6 +123,7 @@ export function statementFacts(
   const knowers = awareness.map(({ knowerId }) => knowerId);
   requireParties(state, [source.assertedBy, ...(source.via ?? []), affiliationId, ...knowers]);
   requireRecords(state, [...about, ...[...claims, ...awareness].flatMap((part) => part.about ?? [])]);
+  checkHowMuchIsKnown(awareness);
   if (inResponseTo !== undefined) known(state.records, inResponseTo, 'record');
   for (const id of reportedIn) known(state.reports, id, 'report');
   return {
