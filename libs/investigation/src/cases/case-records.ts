@@ -51,11 +51,9 @@ export function caseRecords({ type, description, readModel, mergedHere = true }:
           hasNext,
         };
       });
-      const { rows, hasNext } = await own;
-      const pages = [
-        { rows: rows.map((one) => ({ ...one, row: withKnown(one), read })), hasNext },
-        ...(await Promise.all(ofOthers)),
-      ];
+      // Waited for together: one that fails while another is waited for would be nobody's, and end the process.
+      const [{ rows, hasNext }, ...theirs] = await Promise.all([own, ...ofOthers]);
+      const pages = [{ rows: rows.map((one) => ({ ...one, row: withKnown(one), read })), hasNext }, ...theirs];
       const page = union(pages, request.first, (one, other) => other.v - one.v);
       const placed = page.rows.map((one) => ({ cursor: one.v, ...one }));
       return new RowPage(placed, page.hasNext, (one) => nodeReadAt(one.row, one.read), list, request, context);
