@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type CommandResult } from '#event-sourcing/command-attempt.js';
 import { type ImportedCommand } from './import-command.js';
 import { ImportRun, type ImportSteps, type LineAnswer } from './import-run.js';
@@ -109,5 +110,41 @@ describe('ImportRun', () => {
     const failed = expect(all).rejects.toThrow('ending');
     await end('a');
     await failed;
+  });
+
+  it('answers all that was begun when no more lines come, also with as many under way as there may be', async () => {
+    const broken = new Error('The upload was broken off.');
+    async function* breakingOff(): AsyncGenerator<Line, void> {
+      for (let n = 1; n <= 256; n++) yield await Promise.resolve({ number: n, text: `c${n}` });
+      throw broken;
+    }
+    const ends: (() => void)[] = [];
+    const send = ({ command: { caseId } }: ImportedCommand) =>
+      new Promise<CommandResult>((resolve) => {
+        const result = { subjectId: caseId!, stream: '', events: [], revision: 0, sequence: 0, repeated: false };
+        ends.push(() => resolve(result));
+      });
+    const unheard: unknown[] = [];
+    const hear = (error: unknown) => unheard.push(error);
+    process.on('unhandledRejection', hear);
+    try {
+      const format = (error: unknown) => ({ message: (error as Error).message });
+      const answers = new ImportRun({ read, send, format, admit: () => undefined }).answers(breakingOff());
+      const first = answers.next();
+      // Longer than it takes until a failure that nobody has heard of ends the process.
+      while (ends.length < 256) await setImmediate();
+      await setImmediate();
+      expect(unheard).toEqual([]);
+      for (const end of ends) end();
+      const told = [(await first).value];
+      await expect(
+        (async () => {
+          for await (const one of answers) told.push(one);
+        })(),
+      ).rejects.toBe(broken);
+      expect(told.map((one) => (one as LineAnswer).line)).toEqual(Array.from({ length: 256 }, (_, n) => n + 1));
+    } finally {
+      process.off('unhandledRejection', hear);
+    }
   });
 });

@@ -57,11 +57,16 @@ export class ImportRun {
     if (stopped) throw stopped.error;
   }
 
-  private async nextOf(lines: AsyncGenerator<Line, void>): Promise<IteratorResult<Line, void>> {
-    const line = await lines.next();
-    // Not before: it may have been long in coming.
-    if (!line.done) await this.steps.admit();
-    return line;
+  private nextOf(lines: AsyncGenerator<Line, void>): Promise<IteratorResult<Line, void>> {
+    const next = (async () => {
+      const line = await lines.next();
+      // Not before: it may have been long in coming.
+      if (!line.done) await this.steps.admit();
+      return line;
+    })();
+    // It is waited for only while there is room for a line; a failure before that is heard of then.
+    next.catch(() => undefined);
+    return next;
   }
 
   private async answer(line: Line): Promise<LineAnswer> {
@@ -87,8 +92,12 @@ export class ImportRun {
       before.length > 0 ? Promise.all(before).then(() => this.steps.send(imported)) : this.steps.send(imported);
     // Whatever it comes to, those behind it go on.
     const over = begun.catch(() => undefined);
-    if (sent.creates && caseId) this.openings.set(caseId, over);
-    else if (sent.needsOthers) this.fence = over;
+    if (sent.creates && caseId) {
+      this.openings.set(caseId, over);
+      void over.then(() => {
+        if (this.openings.get(caseId) === over) this.openings.delete(caseId);
+      });
+    } else if (sent.needsOthers) this.fence = over;
     return begun;
   }
 }
