@@ -7,6 +7,7 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
+import { apiError } from '../errors.js';
 import { at, type Violation } from '../violations.js';
 import { type Fault, MOST_LEVELS, parseCustom, parseEnum, parseSpecified, SPECIFIED, TOO_DEEP } from './leaves.js';
 import { BareName, VariableUse } from './template.js';
@@ -14,6 +15,12 @@ import { type DeclaredVariables } from './variables.js';
 
 /** So many are told; whoever made more mistakes than that mends the first ones first. */
 const MOST_VIOLATIONS = 20;
+
+/**
+ * So many values are looked at, each as often as its variable stands somewhere: more than any request can have written out. A short
+ * document can name a long variable thousands of times.
+ */
+const MOST_VALUES = 200_000;
 
 export type Given = Readonly<Record<string, unknown>>;
 
@@ -25,6 +32,7 @@ export class Coercion {
   readonly violations: Violation[] = [];
   /** How many variables enclose the value at hand: in them an enum's value is a string, outside a bare name. */
   private inVariables = 0;
+  private values = 0;
 
   constructor(
     private readonly declared: DeclaredVariables,
@@ -38,7 +46,9 @@ export class Coercion {
     return variable === undefined || (this.rawOf(value) === undefined && !isNonNullType(variable.type));
   }
 
+  /** Throws LIMIT_EXCEEDED where it all comes to too much. */
   coerce(value: unknown, type: GraphQLInputType, path: string, level = 0): unknown {
+    this.count();
     if (value instanceof VariableUse) return this.coerceVariable(value, type, path, level);
     if (isNonNullType(type)) {
       return value == null ? this.missing(path, type) : this.coerce(value, type.ofType, path, level);
@@ -117,6 +127,7 @@ export class Coercion {
 
   /** A scalar's raw value: variables inside it filled in, every string in it fit to be stored. */
   private untyped(value: unknown, path: string, level: number): unknown {
+    this.count();
     if (level > MOST_LEVELS) return this.violate(clip(path), TOO_DEEP);
     if (typeof value === 'string') this.checkText(value, path);
     if (typeof value !== 'object' || value === null) return value;
@@ -129,6 +140,12 @@ export class Coercion {
         return [key, this.untyped(item, at(path, clip(key)), level + 1)];
       }),
     );
+  }
+
+  private count(): void {
+    if (++this.values <= MOST_VALUES) return;
+    const message = `The variables of a request may come to ${MOST_VALUES} values, counted wherever they are used; use them less often.`;
+    throw apiError('LIMIT_EXCEEDED', message, { limit: 'values', allowed: MOST_VALUES });
   }
 
   private checkText(text: string, path: string): void {

@@ -1,7 +1,7 @@
 import {
   type ASTNode,
   type DocumentNode,
-  type GraphQLError,
+  GraphQLError,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type OperationTypeNode,
@@ -48,6 +48,15 @@ export class PreparedOperation {
   argumentsFrom(given: Given): Record<string, unknown> | GraphQLError {
     const refused = tooCostly(this.cost(given));
     if (refused) return refused;
+    try {
+      return this.coerced(given);
+    } catch (error) {
+      if (error instanceof GraphQLError) return error;
+      throw error;
+    }
+  }
+
+  private coerced(given: Given): Record<string, unknown> | GraphQLError {
     const coercion = new Coercion(this.declared, given);
     coercion.checkDefaults();
     const values: Record<string, unknown> = {};
