@@ -26,6 +26,12 @@ export class Boxes {
   idle = this.sender(idle, Idle);
   lid = this.sender(putLid, PutLid);
 
+  /** What is in a box, as queries are told it. */
+  async things(boxId: string): Promise<readonly string[] | undefined> {
+    const box = await this.handler.stateOf(boxAggregate, boxId);
+    return box ? [...box.things.keys()] : undefined;
+  }
+
   private sender<C extends CommandFields>(slice: Slice<Box, C>, type: new () => C) {
     return (fields: Partial<C>, actor: Actor = ann): Promise<CommandResult> => {
       const command = Object.assign(new type(), { commandId: `b${++count}` }, fields);

@@ -72,6 +72,24 @@ describe('an append under way', () => {
   });
 });
 
+describe('the state that queries ask for', () => {
+  it('is with what is under way here, and with what another process stored', async () => {
+    const others = new Boxes(log, logId);
+    expect(await others.things(boxId)).toEqual([]);
+    const never = randomUUID();
+    expect(await others.things(never)).toBeUndefined();
+    await boxes.put({ boxId, thingId: 'x' });
+    expect(await others.things(boxId)).toEqual(['x']);
+    const [put] = await held(1, () => [boxes.put({ boxId, thingId: 'y' })]);
+    const asked = boxes.things(boxId);
+    expect(await pending(asked)).toBe(true);
+    log.release();
+    await put;
+    expect(await asked).toEqual(['x', 'y']);
+    expect(await others.things(boxId)).toEqual(['x', 'y']);
+  });
+});
+
 describe('a command sent again to another process, which has the stream as it was before', () => {
   const clock = () => new Date('2030-01-01T00:00:00.000Z');
   let others: Boxes;

@@ -102,10 +102,18 @@ export class CommandHandler {
     }
   }
 
-  /** A stream's state as commands find it; null if there is no stream. */
+  /** A stream's state with all that is stored, whoever stored it; null if there is no stream. */
   async stateOf<S>(aggregate: Aggregate<S>, subjectId: string): Promise<Frozen<S> | null> {
-    const session = await this.cache.get(streamOf(aggregate.category, subjectId), aggregate);
-    return session.revision < 0 ? null : (session.state as Frozen<S>);
+    const stream = streamOf(aggregate.category, subjectId);
+    for (;;) {
+      const cached = this.cache.peek<S>(stream);
+      const session = cached ?? (await this.cache.get(stream, aggregate));
+      const { revision } = session;
+      await session.settled();
+      if (!session.dead && (!cached || !(await session.isBehind(revision))))
+        return session.revision < 0 ? null : (session.state as Frozen<S>);
+      this.cache.drop(session as StreamSession<unknown>);
+    }
   }
 
   private async fetch(
