@@ -6,6 +6,9 @@ import { WebSocket } from 'ws';
 import { until } from '../crash/until.js';
 import { OidcProvider } from '../oidc/oidc-provider.js';
 import { rawRequest } from '../attack/routes.js';
+import { type Following } from '../follow/followed.js';
+import { followSse } from '../follow/sse.js';
+import { followWebSocket } from '../follow/web-socket.js';
 import { codeOf } from './code-of.js';
 import { Service } from './service.js';
 
@@ -138,6 +141,31 @@ describe('access tokens of an OIDC provider', () => {
     expect(refused).toMatchObject({ extensions: { code: 'FORBIDDEN' } });
     call.end();
     expect(await next()).toMatchObject({ done: true, refused: 1 });
+  });
+
+  it('let a feed go on only as what their groups are mapped to: who came by another mapping comes back', async () => {
+    const watchers = { group: 'watchers', groupRoles: ['INVESTIGATOR'] };
+    expect((await service.command('mapGroup', watchers)).errors).toBeUndefined();
+    const token = await provider.person('wim', { groups: ['watchers'] });
+    const opened = () => service.done('openCase', { title: 'For all', kind: 'CASE' });
+    const { caseId } = { caseId: (await opened()).case.id as string };
+    const wanted = { after: '0', types: ['CaseOpened'] };
+    const [sse, socket] = [followSse(service.url, token, wanted), followWebSocket(service.url, token, wanted)];
+    const seen = async ({ told }: Following) => {
+      for (;;) if ((await told.next()).value?.event?.stream === `case-${caseId}`) return;
+    };
+    await Promise.all([seen(sse), seen(socket)]);
+    expect((await service.command('unmapGroup', { group: 'watchers' })).errors).toBeUndefined();
+    const after = `case-${(await opened()).case.id}`;
+    const rest = async ({ told }: Following) => {
+      const streams: (string | undefined)[] = [];
+      for (let one = await told.next(); !one.done; one = await told.next()) streams.push(one.value.event?.stream);
+      return streams;
+    };
+    expect(await rest(sse)).not.toContain(after);
+    expect(sse.frames.filter(({ event }) => event === 'end')).toEqual([]);
+    expect(await rest(socket)).not.toContain(after);
+    expect(await socket.code).toBe(1012);
   });
 
   it('open a WebSocket too', async () => {

@@ -52,6 +52,7 @@ export class AppModule {
       queriesByGet: config.GRAPHQL_GET === 'true',
       extensionsFor: (context) => context.extensions(),
       authenticate: (authorization) => services.authenticator.verify(authorization),
+      mayGoOn: (context, principal) => services.policy.seesAlike(context.principal, principal),
     };
     return {
       module: AppModule,

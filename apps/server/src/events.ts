@@ -22,6 +22,7 @@ export function serveEvents(
     notesFor: (principal) => new OperationReads(principal, reads),
     count: ({ id }) => load.count(id),
     forbids: (principal) => lacking(principal, 'CASES', 'The feed is'),
+    seesAlike: (one, other) => policy.seesAlike(one, other),
     authenticate: async (authorization) => authenticator.verify(authorization),
     errors: new ErrorFormat((error, reference) => logger.error(error, `reference ${reference}`)),
   });

@@ -95,6 +95,11 @@ export class AccessPolicy {
     }
     return filter;
   }
+
+  /** Whether both are shown the same: somebody who came by a token may have other roles by now. */
+  seesAlike(one: Principal, other: Principal): boolean {
+    return one === other || JSON.stringify(this.filter(one)) === JSON.stringify(this.filter(other));
+  }
 }
 
 /** Streams that only administrators write to. */

@@ -11,12 +11,17 @@ const PORTION: Portion = { events: 128, characters: 32_768 };
 /** How long a client is to wait before it comes back, in milliseconds. */
 const RETRY = 1_000;
 
+/** The stream ends without a word, and its client comes back with its cursor: then it is told what it is shown by then. */
+export const COME_BACK = Symbol('come back');
+/** What passes: whoever comes back may follow on. */
+const PASSING = ['UNAVAILABLE', 'OVERLOADED'];
+
 export interface EventStreamOptions {
   cursorOf: (sequence: number) => string;
   /** Hears of each event that is written. */
   told?: (event: ServedEvent) => void;
-  /** Why the client may not follow any longer; undefined as long as it may. */
-  refusal: () => Promise<GraphQLFormattedError | undefined>;
+  /** Why the client may not follow any longer, or not as it began; undefined as long as it may. */
+  refusal: () => Promise<GraphQLFormattedError | typeof COME_BACK | undefined>;
   /** Whatever was thrown, as clients may see it. */
   format: (error: unknown) => GraphQLFormattedError;
 }
@@ -32,6 +37,8 @@ export class EventStream {
     private readonly subscriber: Subscriber,
     private readonly options: EventStreamOptions,
   ) {
+    // Who left while the stream was being made is told by no event any more.
+    if (response.destroyed) subscriber.close();
     response.once('close', () => subscriber.close());
     response.on('error', () => undefined);
   }
@@ -48,14 +55,18 @@ export class EventStream {
         else await nextTurn();
       }
     } catch (error) {
-      this.end(this.options.format(error));
+      const formatted = this.options.format(error);
+      this.end(PASSING.includes(formatted.extensions?.code as string) ? COME_BACK : formatted);
     } finally {
       this.subscriber.close();
       this.response.end();
     }
   }
 
-  /** Lets proxies and the client see that the stream lives, and remembers for the client how far it has come. */
+  /**
+   * Lets proxies and the client see that the stream lives, and remembers for the client how far it has come. Rejects where it cannot
+   * be told whether the client may follow on: what comes next asks again.
+   */
   async beat(): Promise<void> {
     const at = this.subscriber.restsAt;
     // Whoever does not take what there is needs no sign of life.
@@ -78,8 +89,9 @@ export class EventStream {
     return refusal !== undefined;
   }
 
-  private end(error: GraphQLFormattedError): void {
-    if (this.response.writable) this.write(`event: end\ndata: ${JSON.stringify({ errors: [error] })}\n\n`);
+  private end(why: GraphQLFormattedError | typeof COME_BACK): void {
+    if (why !== COME_BACK && this.response.writable)
+      this.write(`event: end\ndata: ${JSON.stringify({ errors: [why] })}\n\n`);
     this.subscriber.close();
   }
 

@@ -9,7 +9,7 @@ import { type Feed } from '#read-models/following/feed.js';
 import { type Cursors } from '../cursors.js';
 import { apiError, type ErrorFormat, invalid } from '../errors.js';
 import { validInput } from '../input-pipe.js';
-import { EventStream } from './event-stream.js';
+import { COME_BACK, EventStream } from './event-stream.js';
 import { feedCursor, filterOf, startOf } from './feed-place.js';
 import { FollowArgs } from './follow-args.js';
 
@@ -30,6 +30,8 @@ export interface EventStreamService {
   count: (principal: Principal) => GraphQLError | undefined;
   /** Why the principal's credential is not good for the feed; undefined if it is. */
   forbids: (principal: Principal) => GraphQLError | undefined;
+  /** Whether both are shown the same of the feed. */
+  seesAlike: (one: Principal, other: Principal) => boolean;
   /** Whose `Authorization` value this is; null if nobody's (any more). */
   authenticate: (authorization: string) => Promise<Principal | null>;
   errors: ErrorFormat;
@@ -44,7 +46,7 @@ export function serveEventStream(fastify: FastifyInstance, service: EventStreamS
   const round = setInterval(
     () => {
       const before = performance.now() - silence;
-      for (const stream of streams) if (stream.writtenAt < before) void stream.beat();
+      for (const stream of streams) if (stream.writtenAt < before) void stream.beat().catch(() => undefined);
     },
     Math.min(ROUND, silence),
   );
@@ -73,7 +75,8 @@ export function serveEventStream(fastify: FastifyInstance, service: EventStreamS
       refusal: async () => {
         const still = await service.authenticate(authorization);
         const refused = still ? service.forbids(still) : NO_LONGER;
-        return refused && errors.format(refused);
+        if (refused) return errors.format(refused);
+        return service.seesAlike(principal, still!) ? undefined : COME_BACK;
       },
       format: (error) => errors.format(error),
     });

@@ -22,6 +22,8 @@ export interface GraphQLServerOptions<P = unknown, C extends object = object> ex
   extensionsFor?: (context: C) => Readonly<Record<string, unknown>> | undefined;
   /** For WebSockets: whose `Authorization` value this is; null if nobody's (any more). */
   authenticate: (authorization: string) => P | null | Promise<P | null>;
+  /** For WebSockets: whether what was begun in this context may go on now that the principal is this one; always, if not given. */
+  mayGoOn?: (context: C, principal: P) => boolean;
   /** Whether queries are answered by GET too, which puts them into addresses. */
   queriesByGet?: boolean;
   /** Bytes of a request's body or a WebSocket message; 256 KiB unless given. */

@@ -12,6 +12,8 @@ import { answerWithoutUpgrade } from './without-upgrade.js';
 
 /** Told to clients without a valid key, and to those whose key was revoked; they must not reconnect with it. */
 const UNAUTHORIZED = 4401;
+/** Told to clients whose access is another than when they began: they come back with their cursors. (Service restart) */
+const COME_BACK = 1012;
 /** Milliseconds that clients have to close their side before they are cut off. */
 const CLOSING = 2_000;
 
@@ -61,7 +63,12 @@ export function serveWebSocket(
       execute: (args) => gate.execute(args as AdmittedArgs),
       subscribe: (args) => engine.subscribe(args as PreparedArgs),
       onNext: async (connection, _id, _payload, { contextValue }, { data, errors: thrown }: ExecutionResult) => {
-        if ((await principalOrClose(connection)) == null) return { data: null };
+        const principal = await principalOrClose(connection);
+        if (principal == null) return { data: null };
+        if (options.mayGoOn?.(contextValue as object, principal) === false) {
+          connection.extra.socket.close(COME_BACK, 'Your access has changed');
+          return { data: null };
+        }
         const extensions = options.extensionsFor?.(contextValue as object);
         return { ...(thrown && { errors: thrown.map(format) }), data, extensions };
       },
