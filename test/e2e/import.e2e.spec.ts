@@ -115,6 +115,16 @@ describe('importing', () => {
     }
   });
 
+  it('refuses a line of a file that is not in UTF-8, and records none of its words', async () => {
+    const file = join(folder, 'latin.ndjson');
+    const [open] = investigation('Müller & Söhne', 0);
+    await writeFile(file, Buffer.concat([Buffer.from(`${JSON.stringify(open)}\r\n`, 'latin1'), Buffer.from('\n')]));
+    const { code, output } = await run([file, '--json']);
+    expect({ code, told: jsonLines(output)[0] }).toMatchObject({ code: 1, told: { recorded: 0 } });
+    const [refused] = jsonLines(await readFile(`${file}.refused`, 'utf8'));
+    expect(refused).toMatchObject({ line: 1, code: 'VALIDATION_FAILED', reason: 'The line is not in UTF-8.' });
+  });
+
   it('goes on where it stopped, and keeps the refused lines with code and reason', async () => {
     const file = join(folder, 'past.ndjson');
     const lines = investigation('From a file', 4_500);

@@ -5,7 +5,8 @@ import { createReadStream } from 'node:fs';
 export interface Batch {
   /** The number of the first line, from 1. */
   first: number;
-  lines: string[];
+  /** Each as its bytes, without its end: whether they are UTF-8 is for the server to say. */
+  lines: Buffer[];
   /** SHA-256, in hex, of the file up to the end of the last line. */
   digest: string;
 }
@@ -14,12 +15,19 @@ export interface Batch {
 const MOST_LINES = 2_000;
 const MOST_BYTES = 4 * 1024 * 1024;
 const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+
+/** How many bytes a line ends with that are none of it. */
+const endOf = (line: Buffer): number => {
+  if (line.at(-1) !== NEWLINE) return 0;
+  return line.at(-2) === RETURN ? 2 : 1;
+};
 
 /** A file's lines, as they stand, in batches. */
 export async function* batchesOf(file: string): AsyncGenerator<Batch> {
   const hash = createHash('sha256');
   let rest = Buffer.alloc(0);
-  let [first, lines, bytes]: [number, string[], number] = [1, [], 0];
+  let [first, lines, bytes]: [number, Buffer[], number] = [1, [], 0];
   const batch = (): Batch => {
     const taken = { first, lines, digest: hash.copy().digest('hex') };
     [first, lines, bytes] = [first + taken.lines.length, [], 0];
@@ -28,7 +36,7 @@ export async function* batchesOf(file: string): AsyncGenerator<Batch> {
   const add = (line: Buffer): void => {
     hash.update(line);
     bytes += line.length;
-    lines.push(line.toString('utf8').replace(/\r?\n$/, ''));
+    lines.push(line.subarray(0, line.length - endOf(line)));
   };
   for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
     let from = 0;

@@ -65,7 +65,7 @@ async function oneBatch(
     const { error, repeated, line } = answer;
     if (error && FOR_NOW.has(error.extensions.code)) throw new Refused(error.message);
     counts[error ? 'refused' : repeated ? 'repeated' : 'recorded']++;
-    if (error) refusedLines += `${JSON.stringify(refusal(answer, batch.lines[line - batch.first]))}\n`;
+    if (error) refusedLines += `${JSON.stringify(refusal(answer, batch.lines[line - batch.first].toString()))}\n`;
     at(line);
   }
   if (refusedLines) appendFileSync(options.refusedFile, refusedLines);

@@ -16,6 +16,8 @@ interface Last {
   error?: { message: string };
 }
 
+const NEWLINE = Buffer.from('\n');
+
 /** Sends lines to `POST /import` and yields what came of each. Throws `Refused` where not every line is answered. */
 export async function* sendBatch(
   { url, key }: { url: string; key: string },
@@ -25,7 +27,7 @@ export async function* sendBatch(
   const response = await fetch(address, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
-    body: `${lines.join('\n')}\n`,
+    body: Buffer.concat(lines.flatMap((line) => [line, NEWLINE])),
   }).catch((error: unknown) => {
     throw new Refused(unreachable(address, error));
   });
