@@ -42,6 +42,8 @@ describe('caseledger verify', () => {
       caseledger(['verify', folder, '--json']),
     ]);
     expect([sound, alteredLog, gapped, unreadable, wrong].map(({ code }) => code)).toEqual([0, 1, 2, 3, 64]);
+    // What may not be looked into has not been altered.
+    expect((await caseledger(['verify', join(noLog, 'log.sqlite')])).code).toBe(3);
     expect(sound.output).toMatch(/^head {4}61:[0-9a-f]{64}$/m);
     expect(sound.output).toMatch(/\nSOUND\n$/);
     expect(alteredLog.output).toMatch(

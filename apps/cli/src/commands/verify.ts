@@ -35,7 +35,7 @@ export function verify(program: Command): void {
     .option('--json', 'what was found, as JSON')
     .addHelpText('after', HELP)
     .action(async (file: string | undefined, options: Options) => {
-      process.exitCode = await run(fileOf(file ?? dataFolder()), options);
+      process.exitCode = await run(file ?? dataFolder(), options);
     });
 }
 
@@ -51,12 +51,13 @@ The digest is SHA-256 over the hash of each event and a line feed, in log order:
 Exit codes: 0 sound, 1 altered, reordered or inserted, 2 events are missing (a gap, or the end
 before --head), 3 no readable log, 64 wrong usage.`;
 
-async function run(file: string, { head, json }: Options): Promise<number> {
+async function run(given: string, { head, json }: Options): Promise<number> {
   const { verifyLog } = await import('#event-sourcing/log/sqlite/verify/verify-log.js');
   const { LogCannotOpen } = await import('#event-sourcing/log/errors.js');
   const registry = projectionsModule();
   let progress: Progress | undefined;
   try {
+    const file = fileOf(given);
     const onProgress = (checked: number, of: number): void => (progress ??= new Progress('Verifying', of)).at(checked);
     const found = await verifyLog(file, { registry, head, onProgress });
     progress?.end();
@@ -64,11 +65,14 @@ async function run(file: string, { head, json }: Options): Promise<number> {
     return VerifyExit[found.verdict];
   } catch (error) {
     progress?.end();
-    if (!(error instanceof LogCannotOpen)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    // The system's own, too: a folder that this user may not look into says nothing of the log.
+    if (!(error instanceof LogCannotOpen) && !isSystemError(error)) throw error;
+    process.stderr.write(`${(error as Error).message}\n`);
     return VerifyExit.UNREADABLE;
   }
 }
+
+const isSystemError = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
 
 /** What was found, for people. */
 export function report(file: string, found: VerifiedLog): string {
