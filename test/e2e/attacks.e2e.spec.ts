@@ -74,6 +74,37 @@ describe('a hostile client', () => {
       });
       expect(answer.errors).toMatchObject([{ extensions: { code: 'LIMIT_EXCEEDED', limit: 'filters', allowed: 200 } }]);
     });
+
+    it('for a long variable that stands in very many places', async () => {
+      const before = performance.now();
+      const answer = await service.ask(
+        `query ($filter: CaseFilter!) { cases(filter: { and: [${many(3_000, () => '$filter')}] }) { nodes { id } } }`,
+        { filter: { and: Array.from({ length: 50_000 }, () => ({})) } },
+      );
+      expect(answer.errors).toMatchObject([
+        { extensions: { code: 'LIMIT_EXCEEDED', limit: 'values', allowed: 200_000 } },
+      ]);
+      expect(performance.now() - before).toBeLessThan(10_000);
+    });
+  });
+
+  it('finds by a filter that is nested as deep as filters may be, and tests all there is at each level', async () => {
+    const eq = (value: string) => ({ eq: value, in: [value] });
+    const text = eq('x');
+    const tests = {
+      ...{ title: text, number: text, lead: text, assignee: text, tag: text, kind: eq('CASE'), status: eq('OPEN') },
+      ...{ recordedAt: { before: '2020-01-01T00:00:00Z', after: '2020-01-01T00:00:00Z' } },
+      occurredAt: { overlaps: '2020', before: '2020', after: '2020' },
+    };
+    const deep = (levels: number): object => (levels === 0 ? tests : { ...tests, not: deep(levels - 1) });
+    const query = 'query ($filter: CaseFilter) { cases(filter: $filter) { nodes { id } } }';
+    expect(await service.ask(query, { filter: deep(55) })).toMatchObject({ data: { cases: { nodes: [] } } });
+  });
+
+  it('finds nothing by a text that is nothing without its accents, rather than everything', async () => {
+    const query = 'query ($filter: CaseFilter) { cases(filter: $filter) { nodes { id } } }';
+    for (const filter of [{ title: { eq: '\u0301' } }, { tag: { eq: '\u0301' } }])
+      expect(await service.ask(query, { filter })).toMatchObject({ data: { cases: { nodes: [] } } });
   });
 
   it('does not keep tools from introspection, nor clients from other names', async () => {

@@ -51,14 +51,15 @@ const folded = (filter: OneOf): OneOf =>
 /** Of a column that holds a list. */
 function oneOfList(column: string, filter: OneOf): Condition[] {
   const conditions: Condition[] = [];
-  if (filter?.eq) conditions.push(has(column, filter.eq));
+  if (filter?.eq != null) conditions.push(has(column, filter.eq));
   if (filter?.in) conditions.push({ or: filter.in.map((text) => has(column, text)) });
   return conditions;
 }
 
 function oneOf(column: string, filter: OneOf): Condition[] {
   const conditions: Condition[] = [];
-  if (filter?.eq) conditions.push({ column, op: 'eq', value: filter.eq });
+  // A text of accents alone is nothing once it is folded, and is looked for as that.
+  if (filter?.eq != null) conditions.push({ column, op: 'eq', value: filter.eq });
   if (filter?.in) conditions.push({ column, op: 'in', value: filter.in });
   return conditions;
 }

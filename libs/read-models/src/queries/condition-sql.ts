@@ -64,8 +64,14 @@ function testSql(
     : sql<boolean>`(${compared} and ${column} is not null)`;
 }
 
-const joined = (parts: RawBuilder<boolean>[], between: string, none: string): RawBuilder<unknown> =>
-  parts.length === 0 ? sql.raw(none) : sql.join(parts, sql.raw(between));
+/** In halves of halves: one behind the other, they would count as nested so deep, and SQLite takes no more than a thousand levels. */
+function joined(parts: readonly RawBuilder<boolean>[], between: ' and ' | ' or ', none: string): RawBuilder<unknown> {
+  if (parts.length === 0) return sql.raw(none);
+  if (parts.length <= 2) return sql.join(parts, sql.raw(between));
+  const half = parts.length >> 1;
+  const [left, right] = [parts.slice(0, half), parts.slice(half)].map((some) => joined(some, between, none));
+  return sql`(${left})${sql.raw(between)}(${right})`;
+}
 
 /** Only what is declared can be asked for: the name goes into the statement. */
 export function columnOf(model: ReadModel, column: string): string {
