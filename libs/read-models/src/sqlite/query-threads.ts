@@ -111,7 +111,11 @@ export class QueryThreads {
     const reader: Reader = { worker, job: null, ready: false, ended: once(worker, 'exit').catch(() => undefined) };
     this.readers.add(reader);
     worker.on('message', (message: FromReader) => this.answered(reader, message));
-    worker.on('error', (error) => this.answered(reader, { error: error.message }));
+    worker.on('error', (error) => {
+      // It answers nothing more.
+      this.readers.delete(reader);
+      this.answered(reader, { error: error.message });
+    });
     worker.on('exit', () => {
       this.readers.delete(reader);
       this.left.delete(reader);

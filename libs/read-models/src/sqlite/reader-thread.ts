@@ -55,7 +55,12 @@ async function openSearch(): Promise<SearchFile> {
 /** Brings the index up to the store between other statements, so that it is there when it is asked for again. */
 function goOn(index: SearchFile): FromReader {
   const next = (): void => {
-    if (!isClosed && Atomics.load(isCancelled, 0) === 0 && !index.step()) setImmediate(next);
+    if (isClosed || Atomics.load(isCancelled, 0) === 1) return;
+    try {
+      if (!index.step()) setImmediate(next);
+    } catch {
+      // On a full disk, say: whoever searches next is told why, and others' queries run on here.
+    }
   };
   setImmediate(next);
   const { done, of } = index.progress;

@@ -51,6 +51,7 @@ function settle(from: string, to: string): void {
   sync(from);
   // Left behind by a store that was deleted, they would be taken for this one's.
   for (const name of [`${to}-wal`, `${to}-shm`]) rmSync(name, { force: true });
+  if (searchFileOf(to) !== to) removeSearchFile(searchFileOf(to));
   renameSync(from, to);
   sync(dirname(to));
 }

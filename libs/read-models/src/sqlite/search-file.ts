@@ -55,7 +55,8 @@ export class SearchFile {
       this.db.exec('COMMIT');
       return until >= end;
     } catch (error) {
-      this.db.exec('ROLLBACK');
+      // The database may have gone back by itself.
+      if (this.db.isTransaction) this.db.exec('ROLLBACK');
       throw error;
     }
   }
