@@ -288,4 +288,29 @@ describe('cases and other cases', () => {
       }
     });
   });
+
+  it('that are restricted are on record as read, by whatever way an answer comes to them', async () => {
+    const member = { grantee: { kind: 'PERSON', id: 'rita' }, rights: ['READ'] };
+    const rita = await service.keyFor('rita');
+    const hidden = (title: string) => opened(title, { restricted: true, members: [member] });
+    const [related, merged, searched] = [await hidden('Related'), await hidden('Merged'), await hidden('Zyzzyva')];
+    const open = await opened('Open');
+    await done('relateCases', { caseId: related, otherCaseId: open, caseRelationKind: 'RELATED' });
+    await done('addNote', { caseId: merged, text: { text: 'Of the merged one.' } });
+    await done('mergeCase', { caseId: merged, intoCaseId: open });
+    const readBy = async (caseId: string): Promise<string[]> => {
+      const query = 'query ($id: ID) { accessReads(caseId: $id, first: 50) { nodes { kind reader } } }';
+      const { data } = await service.ask(query, { id: caseId }, ines);
+      return data.accessReads.nodes.map(({ kind, reader }: Record<string, string>) => `${kind} ${reader}`);
+    };
+    await read(open, 'title', rita);
+    for (const caseId of [related, merged, searched]) expect(await readBy(caseId)).not.toContain('READ rita');
+    expect((await read(open, RELATIONS.replace('otherCase { title }', ''), rita)).caseRelations.nodes).toHaveLength(1);
+    expect(await readBy(related)).toContain('READ rita');
+    expect((await read(open, 'notes { nodes { id } }', rita)).notes.nodes).toHaveLength(1);
+    expect(await readBy(merged)).toContain('READ rita');
+    const found = await service.ask('{ search(text: "zyzzyva") { nodes { inCase excerpts } } }', {}, rita);
+    expect(found.data.search.nodes).toEqual([{ inCase: searched, excerpts: ['Zyzzyva'] }]);
+    expect(await readBy(searched)).toContain('READ rita');
+  });
 });

@@ -6,6 +6,7 @@ import { type Row } from '#read-models/read-model.js';
 import { Case } from '../cases/case.js';
 import { caseNode, nodeReadAt, readAt } from '../cases/case-node.js';
 import { caseModel } from '../cases/case-read-model.js';
+import { readCases } from '../cases/read-cases.js';
 import { CaseRelation } from './case-relation.js';
 import { caseRelationModel } from './case-relation-read-model.js';
 import { type CaseRelationKind, INVERSE } from './case-relation-state.js';
@@ -33,6 +34,8 @@ export class RelatedCases {
       { column: 'otherCaseId', op: 'eq', value: id },
     ] as const;
     const page = await session.recordsWhere(caseRelationModel, { or: either }, { first, after }, moment);
+    const recordedIn = page.rows.map(({ subjectId }) => subjectId).filter((one) => one !== id);
+    await readCases(recordedIn, session, moment);
     const placed = page.rows.map((row) => ({ cursor: row.v, ...row }));
     return new RowPage(
       placed,

@@ -14,6 +14,7 @@ describe('the records of a case that others are merged into', () => {
     const session = {
       holdsAny: () => true,
       recordsWhere: () => Promise.resolve({ rows: [{ row: { id: 'other' }, subjectKey: 2 }], hasNext: false }),
+      subject: () => Promise.resolve(null),
       records: () => Promise.reject(refused),
     } as unknown as ReadSession;
     const resolver = new (caseRecords({ type: Note, description: 'Notes.', readModel: noteModel }))() as {

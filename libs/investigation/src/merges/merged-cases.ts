@@ -2,6 +2,7 @@ import { type Row } from '#read-models/read-model.js';
 import { type ReadPoint, type ReadSession } from '#read-models/read-session.js';
 import { type Case } from '../cases/case.js';
 import { readAt } from '../cases/case-node.js';
+import { readCases } from '../cases/read-cases.js';
 import { mergeModel } from './merge-read-model.js';
 
 /** More cases than this are not shown in one. */
@@ -41,7 +42,14 @@ async function look(
   if (!(await any)) return [];
   const into = { column: 'mergedInto', op: 'eq', value: id } as const;
   const { rows } = await session.recordsWhere(mergeModel, into, { first: MOST_MERGED }, at);
-  return rows.map(({ row, subjectKey }) => ({ id: row.id as string, key: subjectKey }));
+  const merged = rows.map(({ row, subjectKey }) => ({ id: row.id as string, key: subjectKey }));
+  // What is theirs is shown from here on.
+  await readCases(
+    merged.map(({ id: other }) => other),
+    session,
+    at,
+  );
+  return merged;
 }
 
 /** Of the pages of several cases, all read from one place on, the page of them as one. */

@@ -33,6 +33,7 @@ import { capabilities } from '../capabilities.js';
 import { Case } from '../cases/case.js';
 import { caseNode, readAt, nodeReadAt } from '../cases/case-node.js';
 import { caseModel } from '../cases/case-read-model.js';
+import { readCases } from '../cases/read-cases.js';
 import { excerpt } from '../excerpt.js';
 import { describedEnum } from '../values/described-enum.js';
 
@@ -111,6 +112,11 @@ export class SearchQuery {
     const { session } = context;
     const models = kinds?.map((kind) => modelOf.get(kind)!);
     const { hits, hasNext } = await session.search(terms, { models, first, after }, at);
+    await readCases(
+      hits.map(({ subjectId }) => subjectId),
+      session,
+      at,
+    );
     const rows = hits.map((hit) => ({ cursor: hit.rank, hit }));
     return new RowPage(rows, hasNext, ({ hit }) => hitNode(hit, session, at), list, request, context);
   }
