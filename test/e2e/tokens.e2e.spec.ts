@@ -143,6 +143,25 @@ describe('access tokens of an OIDC provider', () => {
     expect(await next()).toMatchObject({ done: true, refused: 1 });
   });
 
+  it('tell the people of a group in their feed that a case is shared with it, and no longer', async () => {
+    expect((await service.command('mapGroup', { group: 'legal', groupRoles: ['COUNSEL'] })).errors).toBeUndefined();
+    const token = await provider.person('gia', { groups: ['legal'] });
+    const following = followSse(service.url, token, { after: '0', types: ['CaseShared', 'CaseRevoked'] });
+    const told = async () => {
+      for (;;) {
+        const { event } = (await following.told.next()).value!;
+        if (event) return [event.type, event.stream];
+      }
+    };
+    const { case: one } = await service.done('openCase', { title: 'For some', kind: 'CASE', restricted: true });
+    const grantee = { kind: 'GROUP', id: 'legal' };
+    await service.done('addMember', { caseId: one.id, grantee, rights: ['READ'] });
+    expect(await told()).toEqual(['CaseShared', `case-${one.id}`]);
+    await service.done('removeMember', { caseId: one.id, grantee });
+    expect(await told()).toEqual(['CaseRevoked', `case-${one.id}`]);
+    following.cut();
+  });
+
   it('let a feed go on only as what their groups are mapped to: who came by another mapping comes back', async () => {
     const watchers = { group: 'watchers', groupRoles: ['INVESTIGATOR'] };
     expect((await service.command('mapGroup', watchers)).errors).toBeUndefined();

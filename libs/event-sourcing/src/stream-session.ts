@@ -20,6 +20,8 @@ export type CommandEnvelope = Pick<
 
 /** Bookkeeping of an event beside its payload in memory (ids, hashes, map entries), in bytes: an estimate for the cache's bound. */
 const BYTES_PER_EVENT = 400;
+/** What a folded state takes before its first event: a case's has some forty empty maps. Streams that do not exist take it too. */
+const BYTES_OF_STATE = 8_192;
 /** Folded objects take about this many times their JSON text. */
 const BYTES_PER_CHARACTER = 3;
 
@@ -32,7 +34,7 @@ export class StreamSession<S> {
   /** The last revision, with appends in flight; -1 without a stream. */
   revision: Revision = -1;
   dead = false;
-  bytes = BYTES_PER_EVENT;
+  bytes: number;
   private lastHash: string | null = null;
   private readonly remembered = new Map<string, Remembered>();
   private readonly inFlight = new Set<Promise<Appended>>();
@@ -44,6 +46,7 @@ export class StreamSession<S> {
     private readonly registry: EventRegistry,
   ) {
     this.state = aggregate.initial();
+    this.bytes = aggregate.tailOnly ? BYTES_PER_EVENT : BYTES_OF_STATE;
   }
 
   /** Folds the stream from the log. Refuses with NEWER_SOFTWARE_NEEDED where it holds what this software does not know. */

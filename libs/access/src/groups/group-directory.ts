@@ -5,7 +5,7 @@ import { type EventLogReader } from '#event-sourcing/log/event-log.js';
 import { Refusal } from '#event-sourcing/refusal.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { FollowedStream } from '../followed-stream.js';
-import { type GroupMapping, GROUPS_STREAM, groupsAggregate, type GroupsState, rightsOf } from './groups.js';
+import { type GroupMapping, GROUPS_STREAM, groupsAggregate, type GroupsState, knownSince, rightsOf } from './groups.js';
 import { ALREADY_RECORDED, RecordClaims, recordClaims, sameGroups } from './record-claims.js';
 
 /** What the groups of the OIDC provider give, and which ones each principal's tokens named; kept current by the log. */
@@ -40,6 +40,11 @@ export class GroupDirectory {
 
   rightsOf(groups: readonly string[]): GroupMapping {
     return rightsOf(this.followed.state.mappings, groups);
+  }
+
+  /** Since when a principal is known to be in these groups, and to have what they give. */
+  knownSince(principal: string, groups: readonly string[]): Record<string, number> {
+    return knownSince(this.followed.state, principal, groups, (revision) => this.followed.sequences[revision] ?? null);
   }
 
   /** Resolves when it is recorded that the principal's token names these groups, if it is not the same as before. */

@@ -1,9 +1,9 @@
 import 'reflect-metadata';
 import { validateSync } from 'class-validator';
-import { event } from '#event-sourcing/event.js';
+import { type DecidedEvent, event } from '#event-sourcing/event.js';
 import { fold, given } from '../../../../test/builders/decide.js';
 import { GroupMapped, GroupsClaimed, GroupUnmapped } from './group-events.js';
-import { groupsAggregate, rightsOf } from './groups.js';
+import { groupsAggregate, knownSince, rightsOf } from './groups.js';
 import { MapGroup, mapGroup } from './map-group.js';
 import { RecordClaims, recordClaims } from './record-claims.js';
 import { UnmapGroup, unmapGroup } from './unmap-group.js';
@@ -22,6 +22,7 @@ describe('mapGroup', () => {
     expect(fold(groupsAggregate, events).mappings.get('staff')).toEqual({
       roles: ['AUDITOR'],
       organisation: 'Example Partner',
+      since: 1,
     });
   });
 
@@ -85,5 +86,31 @@ describe('what groups give', () => {
   it('makes whoever is in a partner’s group one of its people', () => {
     expect(rightsOf(mappings, ['staff', 'partners'])).toMatchObject({ organisation: 'Zeta' });
     expect(rightsOf(mappings, ['partners', 'others'])).toMatchObject({ organisation: 'Alpha' });
+  });
+});
+
+describe('since when somebody is in a group, and has what it gives', () => {
+  const claimed = (...claimedGroups: string[]) => event(GroupsClaimed, { principal: 'p', label: 'P', claimedGroups });
+  const partner = event(GroupMapped, { group: 'acme', groupRoles: ['PARTNER'], organisation: 'Acme' });
+  /** Each revision stands ten places apart. */
+  const since = (events: DecidedEvent[], ...groups: string[]) =>
+    knownSince(fold(groupsAggregate, events), 'p', groups, (revision) => 100 + 10 * revision);
+
+  it('is when it is first said and mapped, whichever comes last', () => {
+    expect(since([claimed('staff'), mapped], 'staff')).toEqual({
+      ...{ 'GROUP/staff': 100, 'ROLE/INVESTIGATOR': 110, 'ROLE/REVIEWER': 110 },
+    });
+    expect(since([partner, claimed('acme'), claimed('acme', 'staff')], 'acme', 'staff')).toEqual({
+      ...{ 'GROUP/acme': 110, 'GROUP/staff': 120, 'ROLE/PARTNER': 110, 'ORGANISATION/Acme': 110 },
+    });
+  });
+
+  it('begins anew when it was said no longer in between', () => {
+    expect(since([claimed('staff'), claimed(), claimed('staff')], 'staff')).toEqual({ 'GROUP/staff': 120 });
+  });
+
+  it('is not known of what nobody said, nor where the log does not tell places', () => {
+    expect(since([mapped], 'staff')).toEqual({});
+    expect(knownSince(fold(groupsAggregate, [claimed('staff')]), 'p', ['staff'], () => null)).toEqual({});
   });
 });

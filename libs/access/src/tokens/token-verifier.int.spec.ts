@@ -46,6 +46,7 @@ describe('verifying a token', () => {
     const directory = {
       claimed: (...claim: unknown[]) => recording().then(() => void claimed.push(claim)),
       rightsOf: () => ({ roles, organisation: null }),
+      knownSince: () => ({}),
       get revision() {
         return revision;
       },
@@ -83,6 +84,7 @@ describe('verifying a token', () => {
       ...{ id: `${issuer}#ann`, name: 'Ann', kind: 'PERSON', authentication: 'OIDC', issuer, subject: 'ann' },
       ...{ credential: 't1', onBehalfOf: null, roles: [], groups: ['a', 'b'], organisation: null },
       scopes: ['CASES', 'AUDIT'],
+      since: {},
     });
     expect(claimed).toEqual([[`${issuer}#ann`, 'Ann', ['a', 'b']]]);
   });

@@ -30,7 +30,7 @@ export class TokenVerifier {
 
   constructor(
     private readonly settings: TokenSettings,
-    private readonly directory: Pick<GroupDirectory, 'claimed' | 'rightsOf' | 'revision'>,
+    private readonly directory: Pick<GroupDirectory, 'claimed' | 'rightsOf' | 'knownSince' | 'revision'>,
     private readonly now: () => number = Date.now,
   ) {
     this.keys = new ProviderKeys(settings.issuer, now);
@@ -83,6 +83,7 @@ export class TokenVerifier {
     const principal: Principal = {
       ...{ id, name, kind, authentication: 'OIDC', issuer, subject, credential, onBehalfOf: null },
       ...{ roles, groups, organisation, scopes: usualScopes(roles) },
+      since: this.directory.knownSince(id, groups),
     };
     this.principals.set(identity, { revision, principal });
     return principal;
