@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { GraphqlClient } from '../../apps/cli/src/graphql-client.js';
 import { aServer, type AServer } from '../eventstoredb/a-server.js';
+import { until } from '../crash/until.js';
+import { Api } from '../e2e/api.js';
+import { followSse } from '../follow/sse.js';
 import { aPostgres } from '../postgres/a-postgres.js';
 import { Cluster, type Member } from './cluster.js';
 
@@ -153,5 +156,28 @@ interface Opened {
     while (!found) found = (await read()).case;
     expect(found).toEqual({ title: 'Meanwhile' });
     expect(await state(projections)).toBe('1');
+  });
+
+  it('tells of shares whom it knows only from the log, which does not say since when', async () => {
+    const api = new Api(apis[0].url, await cluster.adminKey());
+    const pia = { principal: 'pia', label: 'Pia', actorKind: 'PERSON', principalRoles: ['PARTNER'] };
+    const issued = await api.command('issueKey', { ...pia, organisation: 'acme' }, api.adminKey, 'secret');
+    const later = await cluster.start('api');
+    const { case: one } = await api.done('openCase', { title: 'Shared', kind: 'CASE', restricted: true });
+    const grantee = { kind: 'ORGANISATION', id: 'acme' };
+    await api.done('addMember', { caseId: one.id, grantee, rights: ['READ'] });
+    await until('the share is told', async () => {
+      const wanted = { after: '0', types: ['CaseShared'] };
+      const following = followSse(later.url, issued.data.issueKey.secret as string, wanted);
+      try {
+        for (;;) {
+          const { done, value } = await following.told.next();
+          if (value?.event) return value.event.stream === `case-${one.id}` || undefined;
+          if (done || value.caughtUp) return undefined;
+        }
+      } finally {
+        following.cut();
+      }
+    });
   });
 });

@@ -13,6 +13,7 @@ import { projections, registry } from '#investigation/projections.js';
 import { Feed } from '#read-models/following/feed.js';
 import { type Config } from './config.js';
 import { Closing, type CoreServices, openCore, type StartOptions } from './core-services.js';
+import { learnPlaces } from './learn-places.js';
 import { secretIn } from './secret-file.js';
 import { secretsFolder } from './secrets-folder.js';
 import { type Instruments } from './instruments.js';
@@ -60,6 +61,8 @@ export async function openServices(
     closing.push(() => reads.close());
     const groups = await GroupDirectory.open(log, registry, commands, onFatal);
     closing.push(() => groups.close());
+    const places = learnPlaces([keys, groups], readModels);
+    closing.push(() => places.close());
     const authenticator = new Authenticator(keys, tokensOf(config, groups));
     const cursors = new Cursors(logId, secretIn(secretsFolder(config), 'cursor.key'));
     const readWaitMs = config.READ_WAIT_MS;

@@ -3,13 +3,17 @@ import { type Checkpoint, type EventLogReader, type StoredEvent } from '#event-s
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type Aggregate } from '#event-sourcing/slice.js';
 
+/** Tells the sequence of an event by its id; null if it is not known yet. */
+export type PlaceOf = (id: string) => Promise<number | null>;
+
 /** One stream's state, folded and kept current by following it. */
 export class FollowedStream<S> {
   readonly state: S;
   /** The stream's revision that the state stands at; -1 before its first event. */
   revision = -1;
-  /** By revision, the place of each event in the log; null where the log does not tell it. */
+  /** By revision, the place of each event in the log; null where the log does not tell it, until `place` has found it. */
   readonly sequences: (number | null)[] = [];
+  private readonly unplaced = new Map<string, number>();
   private readonly abort = new AbortController();
   private readonly waiting = new Set<{ revision: number; resolve: () => void }>();
   private running: Promise<void> = Promise.resolve();
@@ -46,6 +50,20 @@ export class FollowedStream<S> {
     await new Promise<void>((resolve) => this.waiting.add({ revision, resolve }));
   }
 
+  /** Finds places that the log did not tell. True when there are none left to find. */
+  async place(placeOf: PlaceOf): Promise<boolean> {
+    let found = 0;
+    for (const [id, revision] of this.unplaced) {
+      const sequence = await placeOf(id);
+      if (sequence === null) continue;
+      this.sequences[revision] = sequence;
+      this.unplaced.delete(id);
+      found++;
+    }
+    if (found > 0) this.changed();
+    return this.unplaced.size === 0;
+  }
+
   async close(): Promise<void> {
     this.abort.abort();
     await this.running;
@@ -72,6 +90,7 @@ export class FollowedStream<S> {
     const { actor, recordedAt } = openEnvelope(stored, 0);
     this.aggregate.evolutions.get(type)?.(this.state, event, { id, revision, actorId: actor.id, recordedAt });
     this.sequences[revision] = stored.sequence;
+    if (stored.sequence === null) this.unplaced.set(id, revision);
     this.revision = revision;
   }
 }

@@ -4,7 +4,7 @@ import { SYSTEM } from '#event-sourcing/envelope.js';
 import { type EventLogReader } from '#event-sourcing/log/event-log.js';
 import { Refusal } from '#event-sourcing/refusal.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
-import { FollowedStream } from '../followed-stream.js';
+import { FollowedStream, type PlaceOf } from '../followed-stream.js';
 import { type GroupMapping, GROUPS_STREAM, groupsAggregate, type GroupsState, knownSince, rightsOf } from './groups.js';
 import { ALREADY_RECORDED, RecordClaims, recordClaims, sameGroups } from './record-claims.js';
 
@@ -15,6 +15,7 @@ export class GroupDirectory {
   private constructor(
     private readonly followed: FollowedStream<GroupsState>,
     private readonly commands: Pick<CommandHandler, 'execute'>,
+    private readonly count: { readonly changes: number },
   ) {}
 
   /** `onFailure` is told if following breaks: mappings would go stale. */
@@ -25,13 +26,15 @@ export class GroupDirectory {
     onFailure: (error: unknown) => void,
   ): Promise<GroupDirectory> {
     const what = { stream: GROUPS_STREAM, aggregate: groupsAggregate };
-    const followed = await FollowedStream.open(what, { log, registry }, { changed: () => undefined, onFailure });
-    return new GroupDirectory(followed, commands);
+    const count = { changes: 0 };
+    const changed = () => void count.changes++;
+    const followed = await FollowedStream.open(what, { log, registry }, { changed, onFailure });
+    return new GroupDirectory(followed, commands, count);
   }
 
-  /** Grows with each mapping and claim. */
-  get revision(): number {
-    return this.followed.revision;
+  /** Another number whenever principals may have other rights, or are known to have had them since another moment. */
+  get changes(): number {
+    return this.count.changes;
   }
 
   get state(): Readonly<GroupsState> {
@@ -61,6 +64,11 @@ export class GroupDirectory {
 
   reached(revision: number): Promise<void> {
     return this.followed.reached(revision);
+  }
+
+  /** Finds out from where on people were in their groups, where the log did not tell; true when there is nothing left to find. */
+  place(placeOf: PlaceOf): Promise<boolean> {
+    return this.followed.place(placeOf);
   }
 
   close(): Promise<void> {

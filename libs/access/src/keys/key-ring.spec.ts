@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { setImmediate } from 'node:timers/promises';
+import { type EventLogReader } from '#event-sourcing/log/event-log.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { annsKey, annsSecondKey, botsKey, headerOf, keyIssued, keyRevoked } from '../../../../test/builders/keys.js';
 import { MemoryLog } from '../../../../test/builders/memory-log.js';
@@ -53,6 +54,25 @@ describe('verifying a key', () => {
       scopes: ['CASES', 'AUDIT'],
     });
     expect(ring.verify(headerOf(botsKey))).toMatchObject({ id: 'bot', kind: 'SERVICE', roles: ['INTEGRATION'] });
+  });
+
+  it('tells from when on by what others know, where the log does not', async () => {
+    const silent = Object.create(log, {
+      readStream: {
+        value: async function* (...asked: Parameters<MemoryLog['readStream']>) {
+          for await (const page of log.readStream(...asked)) yield page.map((event) => ({ ...event, sequence: null }));
+        },
+      },
+    }) as EventLogReader;
+    const other = await KeyRing.open(silent, registry, failed);
+    expect(other.verify(headerOf(annsKey))?.since).toEqual({});
+    const [first, ...rest] = await eventsIn(log, KEYS_STREAM);
+    expect(await other.place((id) => Promise.resolve(id === first.id ? 2 : null))).toBe(false);
+    expect(other.verify(headerOf(annsKey))?.since).toEqual({ 'ROLE/INVESTIGATOR': 2 });
+    const asked: string[] = [];
+    expect(await other.place((id) => Promise.resolve(asked.push(id) + 10))).toBe(true);
+    expect(asked).toEqual(rest.map(({ id }) => id));
+    await other.close();
   });
 
   it('tells from when on the principal is known to be of an outside organisation', async () => {

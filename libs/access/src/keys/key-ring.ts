@@ -3,7 +3,7 @@ import { sha256 } from '#event-sourcing/hash.js';
 import { type EventLogReader } from '#event-sourcing/log/event-log.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { granteeName } from '../cases/case-access.js';
-import { FollowedStream } from '../followed-stream.js';
+import { FollowedStream, type PlaceOf } from '../followed-stream.js';
 import { type Principal } from '../principal.js';
 import { parseBearer } from './bearer.js';
 import { hasExpired, type Key, KEYS_STREAM, keysAggregate, type KeysState } from './keys.js';
@@ -80,6 +80,11 @@ export class KeyRing {
   /** Resolves when the ring has folded this revision of the access stream. */
   reached(revision: number): Promise<void> {
     return this.followed.reached(revision);
+  }
+
+  /** Finds out from where on principals had their roles, where the log did not tell; true when there is nothing left to find. */
+  place(placeOf: PlaceOf): Promise<boolean> {
+    return this.followed.place(placeOf);
   }
 
   close(): Promise<void> {

@@ -47,7 +47,7 @@ describe('verifying a token', () => {
       claimed: (...claim: unknown[]) => recording().then(() => void claimed.push(claim)),
       rightsOf: () => ({ roles, organisation: null }),
       knownSince: () => ({}),
-      get revision() {
+      get changes() {
         return revision;
       },
     };

@@ -26,11 +26,11 @@ const MOST_REMEMBERED = 2_000;
 export class TokenVerifier {
   private readonly keys: ProviderKeys;
   private readonly verified = new Map<string, TokenIdentity & { generation: number }>();
-  private readonly principals = new WeakMap<TokenIdentity, { revision: number; principal: Principal }>();
+  private readonly principals = new WeakMap<TokenIdentity, { changes: number; principal: Principal }>();
 
   constructor(
     private readonly settings: TokenSettings,
-    private readonly directory: Pick<GroupDirectory, 'claimed' | 'rightsOf' | 'knownSince' | 'revision'>,
+    private readonly directory: Pick<GroupDirectory, 'claimed' | 'rightsOf' | 'knownSince' | 'changes'>,
     private readonly now: () => number = Date.now,
   ) {
     this.keys = new ProviderKeys(settings.issuer, now);
@@ -75,9 +75,9 @@ export class TokenVerifier {
 
   /** Made anew when mappings have changed, and the same object until then. */
   private principalOf(identity: TokenIdentity): Principal {
-    const { revision } = this.directory;
+    const { changes } = this.directory;
     const known = this.principals.get(identity);
-    if (known?.revision === revision) return known.principal;
+    if (known?.changes === changes) return known.principal;
     const { id, name, kind, issuer, subject, credential, groups } = identity;
     const { roles, organisation } = this.directory.rightsOf(groups);
     const principal: Principal = {
@@ -85,7 +85,7 @@ export class TokenVerifier {
       ...{ roles, groups, organisation, scopes: usualScopes(roles) },
       since: this.directory.knownSince(id, groups),
     };
-    this.principals.set(identity, { revision, principal });
+    this.principals.set(identity, { changes, principal });
     return principal;
   }
 }
