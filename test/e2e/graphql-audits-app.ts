@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { EventEmitter, on } from 'node:events';
+import { EventEmitter, on, once } from 'node:events';
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE, NestFactory } from '@nestjs/core';
 import {
@@ -147,6 +147,14 @@ class SampleResolver {
   @Mutation(() => Int)
   constant(@Args('input') _input: RecordInput): number {
     return 1;
+  }
+
+  /** Waits for the heart. */
+  @Query(() => Int, { nullable: true })
+  async nextBeat(): Promise<number> {
+    const beat = once(heart, 'beat');
+    heart.emit('followed');
+    return (await beat)[0] as number;
   }
 
   @Subscription(() => Int, { resolve: ([value]: [number]) => value })

@@ -64,6 +64,15 @@ describe('a stream of server-sent events', () => {
     expect(feed.closed).toBe(true);
   });
 
+  it('is cut off at the end where the client takes nothing, and nowhere else', () => {
+    const cut = (writableNeedDrain: boolean) => {
+      const response = Object.assign(new Response(), { writableNeedDrain, destroy: () => (response.destroyed = true) });
+      streamOf(subscriber([], until), {}, response).stream.leave();
+      return response.destroyed;
+    };
+    expect([cut(true), cut(false)]).toEqual([true, false]);
+  });
+
   it('reads nothing for a client that left while it was being made', async () => {
     const feed = subscriber([[ONE]], until);
     const gone = Object.assign(new Response(), { destroyed: true });

@@ -76,6 +76,11 @@ export class EventStream {
     this.cursorAt = at;
   }
 
+  /** Cuts off who does not take what it is sent: nobody could tell it that the server ends. */
+  leave(): void {
+    if (this.response.writableNeedDrain) this.response.destroy();
+  }
+
   private frame(told: Told): string {
     const cursor = this.options.cursorOf(told.sequence);
     this.cursorAt = told.sequence;

@@ -50,6 +50,10 @@ export function serveEventStream(fastify: FastifyInstance, service: EventStreamS
     },
     Math.min(ROUND, silence),
   );
+  fastify.addHook('preClose', (done) => {
+    for (const stream of streams) stream.leave();
+    done();
+  });
   fastify.addHook('onClose', () => clearInterval(round));
 
   const streamFor = async (request: FastifyRequest, reply: FastifyReply): Promise<EventStream> => {

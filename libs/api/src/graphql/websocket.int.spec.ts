@@ -47,6 +47,24 @@ describe('GraphQL over WebSocket', () => {
     expect(values).toEqual([5, 6, 7].map((t) => ({ data: { t }, extensions: { trace: 'abc' } })));
   });
 
+  it('is answered what is under way when the server is to end, and takes nothing new then', async () => {
+    const other = await startSample();
+    const client = createClient({
+      ...{ url: other.url.replace('http', 'ws'), webSocketImpl: WebSocket, connectionParams: good, retryAttempts: 0 },
+    });
+    clients.push(client);
+    const begun = once(heart, 'followed');
+    const answer = client.iterate({ query: '{ nextBeat }' }).next();
+    await begun;
+    const closed = other.app.close();
+    await expect(client.iterate({ query: '{ who }' }).next()).rejects.toMatchObject([
+      { extensions: { code: 'UNAVAILABLE' } },
+    ]);
+    heart.emit('beat', 3);
+    expect(await answer).toMatchObject({ value: { data: { nextBeat: 3 } } });
+    await closed;
+  });
+
   it('takes the arguments of a subscription from variables under any name', async () => {
     const { client } = open(good);
     for await (const { data } of client.iterate({

@@ -1,5 +1,6 @@
 import { type IncomingMessage, type Server } from 'node:http';
 import { type Duplex } from 'node:stream';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { type Context } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
@@ -14,6 +15,8 @@ import { answerWithoutUpgrade } from './without-upgrade.js';
 const UNAUTHORIZED = 4401;
 /** Told to clients whose access is another than when they began: they come back with their cursors. (Service restart) */
 const COME_BACK = 1012;
+/** Milliseconds that operations under way have to be answered once the server is to end. */
+const ANSWERING = 5_000;
 /** Milliseconds that clients have to close their side before they are cut off. */
 const CLOSING = 2_000;
 
@@ -42,6 +45,16 @@ export function serveWebSocket(
     return principal;
   };
   const format = (error: unknown) => errors.format(error);
+  let ending = false;
+  const underWay = new Set<Promise<unknown>>();
+  /** What a server that ends waits for. */
+  const counted = <T>(answer: T | Promise<T>): T | Promise<T> => {
+    if (!(answer instanceof Promise)) return answer;
+    const over: Promise<unknown> = answer.catch(() => undefined);
+    underWay.add(over);
+    void over.then(() => underWay.delete(over));
+    return answer;
+  };
 
   const graphql = useServer<Record<string, unknown> | undefined>(
     {
@@ -50,6 +63,7 @@ export function serveWebSocket(
       onConnect: async (connection) => (await principalOrClose(connection)) != null,
       onSubscribe: async (connection, _id, payload) => {
         try {
+          if (ending) return [apiError('UNAVAILABLE', 'The server is ending; come back in a moment.')];
           const principal = await principalOrClose(connection);
           if (principal == null) return [apiError('UNAUTHENTICATED', 'A valid key is needed.')];
           const args = gate.admit(payload, principal);
@@ -60,7 +74,7 @@ export function serveWebSocket(
           return [error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error })];
         }
       },
-      execute: (args) => gate.execute(args as AdmittedArgs),
+      execute: (args) => counted(gate.execute(args as AdmittedArgs)),
       subscribe: (args) => engine.subscribe(args as PreparedArgs),
       onNext: async (connection, _id, _payload, { contextValue }, { data, errors: thrown }: ExecutionResult) => {
         const principal = await principalOrClose(connection);
@@ -90,6 +104,13 @@ export function serveWebSocket(
   return {
     close: async () => {
       server.off('upgrade', onUpgrade);
+      ending = true;
+      const late = new AbortController();
+      const tooLong = delay(ANSWERING, undefined, { signal: late.signal, ref: false }).catch(() => undefined);
+      await Promise.race([Promise.all(underWay), tooLong]);
+      late.abort();
+      // What was answered is sent in the turns that follow.
+      await nextTurn();
       const cutOff = setTimeout(() => sockets.clients.forEach((client) => client.terminate()), CLOSING);
       await graphql.dispose();
       clearTimeout(cutOff);
