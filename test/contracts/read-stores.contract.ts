@@ -226,7 +226,8 @@ export function readStoresContract(name: string, place: () => Promise<StoresUnde
       await readModels.pause();
       expect(readModels.status().state).toBe('paused');
       for (let n = 0; n < 6; n++) await rename(`title ${n}`);
-      await readModels.resume();
+      // As two who do not know of each other may.
+      await Promise.all([readModels.resume(), readModels.resume()]);
       await current(readModels);
       expect(await seen(readModels)).toEqual(['title 5', false, recorder.head]);
       await until(async () => (await stores()).length === 2);

@@ -57,6 +57,7 @@ export class StoreKeeper {
   private readonly since = new Date().toISOString();
   private readonly changes = new Moves();
   private closing = false;
+  private resuming: Promise<void> | undefined;
 
   constructor(private readonly options: StoreKeeperOptions) {
     this.stored = new Stores(options.place, options.group);
@@ -145,11 +146,17 @@ export class StoreKeeper {
 
   /** Resolves when what is built or followed stands still. */
   async pause(): Promise<void> {
-    await Promise.all([this.building?.end(), this.followed?.projector.pause()]);
+    // One after the other: what was built may be followed by then.
+    await this.building?.end();
+    await this.followed?.projector.pause();
   }
 
-  /** Goes on; a store that is far behind by now is rebuilt. */
-  async resume(): Promise<void> {
+  /** Goes on; a store that is far behind by now is rebuilt. Whoever asks meanwhile waits for the same. */
+  resume(): Promise<void> {
+    return (this.resuming ??= this.goOn().finally(() => (this.resuming = undefined)));
+  }
+
+  private async goOn(): Promise<void> {
     const { followed, building } = this;
     if (building) {
       if (!building.isPaused && !building.failure) return;
@@ -216,7 +223,7 @@ export class StoreKeeper {
         warn(`The earlier read store ${place.label(kept.store)} is not served any more: ${String(error)}`);
       this.isKeptAway = true;
       this.changes.tell();
-      if (place.isPassing(error)) void this.keepLater(kept, access);
+      if (place.isPassing(error)) this.keepLater(kept, access).catch(this.cannotServe);
     }));
     await before?.end();
     await access.current.catch(() => undefined);
@@ -288,8 +295,17 @@ export class StoreKeeper {
     const { kept, followed } = this;
     if (!kept || !followed || this.pinnedSince) return;
     const isThere = state === 'live' || failure?.code === 'NEWER_SOFTWARE_NEEDED';
-    if (isThere && sequence >= kept.checkpoint.sequence) this.serveFollowed();
+    if (!isThere || sequence < kept.checkpoint.sequence) return;
+    try {
+      this.serveFollowed();
+    } catch (error) {
+      // The one before is served on; it is tried again when this one moves.
+      this.cannotServe(error);
+    }
   }
+
+  private readonly cannotServe = (error: unknown): void =>
+    this.options.warn(`A read store cannot be served: ${String(error)}`);
 
   private serveFollowed(): void {
     const { served, place } = this.options;
