@@ -1,3 +1,4 @@
+import { randomInt, randomUUID } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,6 +83,24 @@ interface Opened {
         while (!(await isSeen(reader, one)));
       }
     }
+  });
+
+  it('take the longest identifier that there can be, which an index could not', async () => {
+    const { id: caseId } = await opened(0);
+    const text = (length: number, from: number) =>
+      String.fromCodePoint(...Array.from({ length }, () => from + randomInt(20_000)));
+    const source = { assertedBy: randomUUID() };
+    const send = (name: string, input: object) =>
+      clients[0].request<Record<string, { readModel: string }>>(
+        `mutation ($input: ${name[0].toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { readModel case { id } } }`,
+        { input: { commandId: randomUUID(), caseId, ...input } },
+      );
+    await send('addParty', { partyId: source.assertedBy, partyKind: 'PERSON' });
+    const identifier = {
+      ...{ subjectId: source.assertedBy, identifierKind: 'PAYMENT_FINGERPRINT', source },
+      ...{ identifierValue: text(500, 0x4e00), identifierIssuer: text(300, 0x20000) },
+    };
+    expect(await send('recordIdentifier', identifier)).toMatchObject({ recordIdentifier: { readModel: 'CURRENT' } });
   });
 
   it('go on while the one that writes them stands still, and when it goes on again', async () => {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { change, create, on, readModel, type Row } from '#read-models/read-model.js';
 import { onRetracted } from '../correctable.js';
 import { parseFuzzyTime } from '../values/fuzzy-time.js';
@@ -23,9 +24,12 @@ const fields = ({
   lastSeenAt: parseFuzzyTime(seen.lastSeenAt),
 });
 
-/** What identifiers of one thing have in common, in whichever case they stand; null for one that is retracted. */
+/**
+ * What identifiers of one thing have in common, in whichever case they stand; null for one that is retracted. A hash, as the longest
+ * issuer and value are together more than an index of PostgreSQL takes.
+ */
 export const fingerprintOf = ({ status, identifierKind, identifierIssuer, identifierValue }: Row): string | null =>
-  status === 'RETRACTED' ? null : JSON.stringify([identifierKind, identifierIssuer, identifierValue]);
+  status === 'RETRACTED' ? null : hash('sha256', JSON.stringify([identifierKind, identifierIssuer, identifierValue]));
 
 /** The identifiers of the subjects of a case. */
 export const identifierModel = readModel({
