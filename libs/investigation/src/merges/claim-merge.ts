@@ -8,15 +8,18 @@ import { visibleCase } from '../cases/visible-case.js';
 import { readerOf } from '../marks/originator.js';
 import { isOver } from '../pending-claim.js';
 import { ALL_MERGES, CaseMergeClaimed, type MergeClaim, type MergeClaims, mergeClaims } from './merge-claims.js';
+import { requireUnmerged } from './unmerge-case.js';
 
 /**
  * The claim of a case to be merged into another. It sees every merge that could make a chain of this one: that of the other
- * case into a third, and those into this case.
+ * case into a third, and those into this case; and another of this case, whose claim would not be the last any more.
  */
 export function claimToMerge(intoCaseId: string, own: Frozen<CaseState>, context: Omit<Context, 'needed'>): Claim {
   const { subjectId: caseId, actor, now } = context;
   const chained = ({ last }: MergeClaims): MergeClaim[] =>
-    [...last.values()].filter((one) => one.caseId === intoCaseId || one.into === caseId);
+    [...last.values()].filter(
+      (one) => one.caseId === intoCaseId || one.into === caseId || (one.caseId === caseId && one.into !== intoCaseId),
+    );
   return {
     kind: 'claim',
     aggregate: mergeClaims,
@@ -49,6 +52,7 @@ export function claimToMerge(intoCaseId: string, own: Frozen<CaseState>, context
 
 function requireOver(claim: MergeClaim, { merge }: Frozen<CaseState>, caseId: string, now: string): void {
   if (merge.into === claim.into) {
+    if (claim.caseId === caseId) return requireUnmerged('mergeCase', { merge });
     if (claim.into === caseId)
       refuse('HAS_MERGED_CASES', 'Other cases are merged into this one; unmerge them first, or merge the other way.');
     refuse('MERGED_ELSEWHERE', 'The other case is merged into a third one; merge into that one, or unmerge it first.');

@@ -95,6 +95,25 @@ describe('mergeCase', () => {
     }
   });
 
+  it('makes no chain and no circle of two of the same case sent at once, also later', async () => {
+    for (let round = 0; round < 10; round++) {
+      const outcomes = await Promise.allSettled([
+        merge(CASE, OTHER_CASE),
+        merge(CASE, THIRD_CASE, {}, round % 2 ? handler : another()),
+      ]);
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      const { into } = (await stateOf(CASE)).merge;
+      const third = into === OTHER_CASE ? THIRD_CASE : OTHER_CASE;
+      for (let later = 0; later < 2; later++) {
+        expect(await code(merge(into!, third))).toBe('HAS_MERGED_CASES');
+        expect(await code(merge(into!, CASE))).toBe('HAS_MERGED_CASES');
+        expect(await code(merge(third, CASE))).toBe('MERGED_ELSEWHERE');
+        now += CLAIM_HOLDS;
+      }
+      await part(CASE);
+    }
+  });
+
   it('that ended halfway holds up what would make a chain of it for a minute, and nothing else', async () => {
     log.failNext(`case-${CASE}`, new LogUnavailable('The disk is full.'));
     await expect(merge(CASE, OTHER_CASE)).rejects.toThrow('The disk is full.');
