@@ -1,4 +1,4 @@
-import { type Actor, principalBehind } from '#event-sourcing/envelope.js';
+import { type Actor } from '#event-sourcing/envelope.js';
 import { type DecidedEvent } from '#event-sourcing/event.js';
 import { thingId, uuidOf } from '#event-sourcing/hash.js';
 import { type Refusal } from '#event-sourcing/refusal.js';
@@ -77,7 +77,7 @@ export function fold<S>(aggregate: Aggregate<S>, events: readonly (DecidedEvent 
     evolution(state, deepFreeze(stored), {
       id: uuidOf('event', revision),
       revision,
-      actorId: principalBehind(actor),
+      actor,
       recordedAt: NOW,
     });
   });

@@ -144,6 +144,24 @@ describe('who is let in', () => {
     expect((await shown()).status).toBe('REVOKED');
   });
 
+  it('makes the program that opens a case in the place of somebody its member, by whatever is asked of it', async () => {
+    const bot = { principal: 'opener', label: 'Bot', actorKind: 'SERVICE', principalRoles: ['INVESTIGATOR'] };
+    const issued = await service.command('issueKey', { ...bot, onBehalfOf: 'ilse' }, service.adminKey, 'secret');
+    const { secret } = issued.data.issueKey;
+    const ilse = await service.keyFor('ilse');
+    const { case: one } = await service.done('openCase', { title: 'By a bot', kind: 'CASE', restricted: true }, secret);
+    await service.done('addNote', { caseId: one.id, text: { text: 'By the bot.' } }, secret);
+    const grantee = { kind: 'PERSON', id: 'ilse' };
+    const rights = ['READ', 'CONTRIBUTE', 'CLOSE', 'MANAGE_MEMBERS'];
+    const changed = (key: string) => service.command('changeMember', { caseId: one.id, grantee, rights }, key);
+    expect((await changed(ilse)).errors?.[0].extensions.code).toBe('NOT_FOUND');
+    expect((await changed(secret)).errors?.[0].extensions.code).toBe('NOT_FOUND');
+    await service.done('addMember', { caseId: one.id, grantee, rights }, secret);
+    expect((await changed(ilse)).errors?.[0].extensions.code).toBe('NOTHING_CHANGED');
+    const title = await service.ask('query ($id: ID!) { case(id: $id) { title } }', { id: one.id }, ilse);
+    expect(title.data.case).toEqual({ title: 'By a bot' });
+  });
+
   it('keeps the first key to its owner', async () => {
     const { stat } = await import('node:fs/promises');
     expect((await stat(`${service.folder}/admin.key`)).mode & 0o777).toBe(0o600);

@@ -88,7 +88,7 @@ export class FollowedStream<S> {
     if (revision <= this.revision) return;
     const event = this.registry.decode(type, schemaVersion, payload) as never;
     const { actor, recordedAt } = openEnvelope(stored, 0);
-    this.aggregate.evolutions.get(type)?.(this.state, event, { id, revision, actorId: actor.id, recordedAt });
+    this.aggregate.evolutions.get(type)?.(this.state, event, { id, revision, actor, recordedAt });
     this.sequences[revision] = stored.sequence;
     if (stored.sequence === null) this.unplaced.set(id, revision);
     this.revision = revision;

@@ -36,8 +36,12 @@ export const SYSTEM: Actor = {
   onBehalfOf: null,
 };
 
-/** The principal whose will an actor carries out: rules about persons (four eyes) hold for it. */
-export const principalBehind = ({ id, onBehalfOf }: Pick<Actor, 'id' | 'onBehalfOf'>): string => onBehalfOf ?? id;
+/**
+ * The principals of an actor: itself, and on whose behalf it acts. Rules about persons (four eyes) hold for each: whoever has a key
+ * of its own and one in somebody's place is one person by both.
+ */
+export const principalsOf = ({ id, onBehalfOf }: Pick<Actor, 'id' | 'onBehalfOf'>): string[] =>
+  onBehalfOf ? [id, onBehalfOf] : [id];
 
 /** Everything about an event that its client cannot set. */
 export interface Envelope {

@@ -115,8 +115,8 @@ export function slice<S, C extends CommandFields>(
 export interface EvolveContext {
   id: string;
   revision: Revision;
-  /** The principal behind it: on whose behalf it was recorded, or who recorded it. */
-  readonly actorId: string;
+  /** Who recorded it, and on whose behalf where that is somebody else. */
+  readonly actor: Pick<Actor, 'id' | 'onBehalfOf'>;
   readonly recordedAt: string;
 }
 

@@ -32,8 +32,8 @@ const witness = (tailOnly = false): Aggregate<(EvolveContext & { payload: unknow
   evolutions: new Map(
     boxEvents.map(({ name }) => [
       name,
-      (seen, payload, { id, revision, actorId, recordedAt }) =>
-        void seen.push({ id, revision, actorId, recordedAt, payload }),
+      (seen, payload, { id, revision, actor, recordedAt }) =>
+        void seen.push({ id, revision, actor: { id: actor.id, onBehalfOf: actor.onBehalfOf }, recordedAt, payload }),
     ]),
   ),
 });
@@ -53,11 +53,11 @@ describe('a session of a stream', () => {
     expect(state[2]).toEqual({
       id: uuidOf('recorded', 'box-a', 2),
       revision: 2,
-      actorId: 'bob',
+      actor: { id: 'bob', onBehalfOf: null },
       recordedAt: NOW,
       payload: { thingId: 'y', weight: 1 },
     });
-    expect(state[1].actorId).toBe(ann.id);
+    expect(state[1].actor.id).toBe(ann.id);
   });
 
   it('takes as much memory, and comes to the same state, live and loaded', async () => {

@@ -1,4 +1,4 @@
-import { type Envelope, openEnvelope, principalBehind, sealEvent } from './envelope.js';
+import { type Envelope, openEnvelope, sealEvent } from './envelope.js';
 import { type DecidedEvent } from './event.js';
 import { type Appended, type CommandLog, type NewEvent, type Revision, type StoredEvent } from './log/event-log.js';
 import { type EventRegistry } from './registry.js';
@@ -139,7 +139,7 @@ export class StreamSession<S> {
     this.fold(sealed, revision, null, payload, {
       id,
       revision,
-      actorId: principalBehind(command.actor),
+      actor: command.actor,
       recordedAt: command.recordedAt,
     });
     return sealed;
@@ -195,8 +195,8 @@ export class LoadedContext implements EvolveContext {
     return this.event.revision;
   }
 
-  get actorId(): string {
-    return principalBehind(openEnvelope(this.event, 0).actor);
+  get actor(): EvolveContext['actor'] {
+    return openEnvelope(this.event, 0).actor;
   }
 
   get recordedAt(): string {

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import fc from 'fast-check';
+import { openEnvelope } from '#event-sourcing/envelope.js';
 import { type CommandResult } from '#event-sourcing/command-attempt.js';
 import { CommandHandler } from '#event-sourcing/command-handler.js';
 import { type DecidedEvent } from '#event-sourcing/event.js';
@@ -49,10 +50,11 @@ async function after(events: readonly DecidedEvent[]) {
 /** The state as whoever reads the log folds it. */
 function replay(events: readonly StoredEvent[]): CaseState {
   const state = caseAggregate.initial();
-  for (const { id, type, schemaVersion, payload, revision, metadata } of events) {
-    const { actorId, recordedAt } = JSON.parse(metadata) as { actorId: string; recordedAt: string };
+  for (const stored of events) {
+    const { id, type, schemaVersion, payload, revision } = stored;
+    const { actor, recordedAt } = openEnvelope(stored, 0);
     const event = registry.decode(type, schemaVersion, payload) as never;
-    caseAggregate.evolutions.get(type)!(state, event, { id, revision, actorId, recordedAt });
+    caseAggregate.evolutions.get(type)!(state, event, { id, revision, actor, recordedAt });
   }
   return state;
 }

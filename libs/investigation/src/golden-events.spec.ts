@@ -192,7 +192,7 @@ interface Folding<S> {
 function folded<S>({ initial, evolutions }: Folding<S>, events: { type: string; payload: Payload }[]): S {
   const state = initial();
   events.forEach(({ type, payload }, revision) => {
-    const context = { id: `${type} ${revision}`, revision, actorId: ann.id, recordedAt: NOW };
+    const context = { id: `${type} ${revision}`, revision, actor: ann, recordedAt: NOW };
     (evolutions.get(type) as (...args: unknown[]) => void)(state, payload, context);
   });
   return state;

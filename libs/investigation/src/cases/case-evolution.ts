@@ -17,7 +17,7 @@ export const caseEvolution = [
     tagged(state, tags);
     state.access.restricted = restricted ?? false;
     for (const { grantee, rights } of members) admit(state, nameOf(grantee), rights, recorded);
-    admit(state, granteeName('PERSON', recorded.actorId), ALL_RIGHTS, recorded);
+    admit(state, granteeName('PERSON', recorded.actor.id), ALL_RIGHTS, recorded);
   }),
   evolve(CaseAmended, (state: CaseState, { title, kind, description }) => {
     state.title = title ?? state.title;

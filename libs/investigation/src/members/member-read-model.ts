@@ -1,5 +1,5 @@
 import { ALL_RIGHTS, granteeName } from '#access/cases/case-access.js';
-import { change, create, on, readModel } from '#read-models/read-model.js';
+import { change, type Change, create, on, readModel, type Row } from '#read-models/read-model.js';
 import { CaseOpened } from '../cases/open-case.js';
 import { MemberAdded } from './add-member.js';
 import { MemberChanged } from './change-member.js';
@@ -26,11 +26,18 @@ export const memberModel = readModel({
       const fields = { grantee, rights, withHistory, status: 'MEMBER' };
       return [current(id) ? change(id, fields) : create(id, fields)];
     }),
-    on(MemberChanged, ({ grantee, rights, withHistory }) => [
-      change(nameOf(grantee), { rights, ...(withHistory !== undefined && { withHistory }) }),
+    on(MemberChanged, ({ grantee, rights, withHistory }, _recorded, current) => [
+      placed(grantee, { rights, ...(withHistory !== undefined && { withHistory }) }, current),
     ]),
-    on(MemberRemoved, ({ grantee }) => [
-      change(nameOf(grantee), { rights: [], withHistory: false, status: 'REMOVED' }),
+    on(MemberRemoved, ({ grantee }, _recorded, current) => [
+      placed(grantee, { rights: [], withHistory: false, status: 'REMOVED' }, current),
     ]),
   ],
 });
+
+/** Whoever stands for a program that opened the case could once be changed as a member without being one: it is from then on. */
+function placed(grantee: CaseGrant['grantee'], fields: Row, current: (id: string) => Row | undefined): Change {
+  const id = nameOf(grantee);
+  if (current(id)) return change(id, fields);
+  return create(id, { grantee, withHistory: false, status: 'MEMBER', ...fields });
+}

@@ -9,12 +9,13 @@ import {
   openCase,
 } from '../../../../test/builders/case-events.js';
 import { ann as actor } from '../../../../test/builders/actors.js';
-import { fold, given, NOW } from '../../../../test/builders/decide.js';
+import { by, fold, given, NOW } from '../../../../test/builders/decide.js';
 import { principal } from '../../../../test/builders/principals.js';
 import { grantee } from '../../../../test/builders/values.js';
 import { caseAggregate } from '../case-aggregate.js';
 import { addMember, MemberAdded } from './add-member.js';
 import { changeMember, MemberChanged } from './change-member.js';
+import { memberModel } from './member-read-model.js';
 import { MemberRemoved, removeMember } from './remove-member.js';
 import { CaseRestricted, restrictCase } from './restrict-case.js';
 import { CaseUnrestricted, unrestrictCase } from './unrestrict-case.js';
@@ -52,6 +53,28 @@ describe('addMember', () => {
     given(caseAggregate, ...openCase, memberAdded('rosa'))
       .when(addMember, commands.addMember({ grantee: grantee(id) }))
       .thenRefused('ALREADY_MEMBER');
+  });
+});
+
+describe('a case that a program opens in the place of somebody', () => {
+  const bot = { ...actor, id: 'bot', kind: 'SERVICE' as const, onBehalfOf: 'ann' };
+  const opened = by(bot, caseOpened());
+
+  it('has the program as its member, as reads and the list of members have it', () => {
+    const { access } = fold(caseAggregate, [opened]);
+    expect([...access.members.keys()]).toEqual(['PERSON/bot']);
+    given(caseAggregate, opened)
+      .when(changeMember, commands.changeMember({ grantee: ann, rights: [...all] }))
+      .thenRefused('NOT_FOUND');
+  });
+
+  it('stays readable where whom it stood for was once changed without being a member', () => {
+    const handle = memberModel.handlers.get('MemberChanged')!;
+    const changed = { grantee: ann, rights: [...all] } as never;
+    const rows = handle(changed, {} as never, () => undefined);
+    expect(rows).toMatchObject([
+      { op: 'create', id: 'PERSON/ann', fields: { grantee: ann, status: 'MEMBER', rights: [...all] } },
+    ]);
   });
 });
 

@@ -15,7 +15,7 @@ export async function readTerms(session: ReadSession, id: string, at: ReadPoint)
       ({ revision } = stored);
       const { recordedAt, actor } = openEnvelope(stored, stored.sequence ?? 0);
       recorded ??= { recordedAt, recordedBy: { id: actor.id, name: actor.name, kind: actor.kind } };
-      const context = { id: stored.id, revision, actorId: actor.id, recordedAt };
+      const context = { id: stored.id, revision, actor, recordedAt };
       termsAggregate.evolutions.get(stored.type)!(state, payload as never, context);
     }
   }

@@ -62,6 +62,21 @@ describe('confirmViolation', () => {
       .thenRefused('FOUR_EYES');
   });
 
+  it('refuses one principal by two keys, one its own and one in the place of somebody', () => {
+    const own = { ...bob, id: 'bot', kind: 'SERVICE' as const };
+    const [forInes, forRosa] = ['ines', 'rosa'].map((onBehalfOf) => ({ ...own, onBehalfOf }));
+    const forBot = { ...own, id: 'other', onBehalfOf: 'bot' };
+    for (const [submitter, confirmer] of [
+      [forInes, own],
+      [own, forInes],
+      [forInes, forRosa],
+      [forInes, forBot],
+    ])
+      given(caseAggregate, ...alleged, by(submitter, violationSubmitted()))
+        .when(confirmViolation, reviewed, { actor: confirmer })
+        .thenRefused('FOUR_EYES');
+  });
+
   it('lets whoever suspected and alleged it confirm it, if somebody else sent it to review', () => {
     given(caseAggregate, ...alleged, by(bob, violationSubmitted()))
       .when(confirmViolation, reviewed, { actor: ann })

@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { IsInt, Max, Min } from 'class-validator';
 import { CommandInput } from '#event-sourcing/command.js';
-import { principalBehind } from '#event-sourcing/envelope.js';
+import { principalsOf } from '#event-sourcing/envelope.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
@@ -49,7 +49,7 @@ export const confirmViolation = slice<CaseState, ConfirmViolation>(ConfirmViolat
   const { violationId, findings, reviewedRevision } = command;
   const violation = standing(state.violations, violationId, 'violation');
   requireStatus(violation.status, ['UNDER_REVIEW'], 'CONFIRMED', 'NOT_UNDER_REVIEW');
-  if (violation.submittedBy.has(principalBehind(context.actor))) {
+  if (principalsOf(context.actor).some((id) => violation.submittedBy.has(id))) {
     refuse(
       'FOUR_EYES',
       'Whoever sent the violation to review, or corrected it there, cannot confirm it; have a second person do it.',

@@ -44,6 +44,13 @@ describe('dismissViolation', () => {
       .then(asDismissed);
   });
 
+  it('takes one principal for one person, by its own key and by one in the place of somebody', () => {
+    const own = { ...bob, id: 'bot', kind: 'SERVICE' as const };
+    given(caseAggregate, ...confirmed, by({ ...own, onBehalfOf: 'ines' }, violationReinstated()))
+      .when(dismissViolation, build(), { actor: own })
+      .thenRefused('FOUR_EYES');
+  });
+
   it('takes none for what was dismissed before, nor once it was confirmed anew and reinstated by another', () => {
     given(caseAggregate, ...dismissed, violationReinstated())
       .when(dismissViolation, build())

@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
-import { principalBehind } from '#event-sourcing/envelope.js';
+import { principalsOf } from '#event-sourcing/envelope.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
@@ -38,7 +38,7 @@ export const dismissViolation = slice<CaseState, DismissViolation>(DismissViolat
   const { violationId, reason } = command;
   const { status, reinstatedBy } = standing(state.violations, violationId, 'violation');
   requireStatus(status, ['SUSPECTED', 'ALLEGED', 'UNDER_REVIEW'], 'DISMISSED', 'ALREADY_CONFIRMED');
-  if (reinstatedBy === principalBehind(context.actor))
+  if (principalsOf(context.actor).some((id) => reinstatedBy?.has(id)))
     refuse('FOUR_EYES', 'You reinstated what stood confirmed; have a second person dismiss it.');
   return [event(TosViolationDismissed, { violationId, reason })];
 });

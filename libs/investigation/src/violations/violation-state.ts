@@ -11,7 +11,7 @@ export interface ViolationState extends CorrectableState {
   /** Actors who sent it to review, or corrected it there, at any time: none of them can confirm it. */
   submittedBy: Set<string>;
   /** Who sent it back to review though it stood confirmed, until it is decided again: they cannot dismiss it. */
-  reinstatedBy?: string;
+  reinstatedBy?: Set<string>;
 }
 
 export interface ViolationsState {
