@@ -176,6 +176,18 @@ const projections = new URL('../contracts/fixtures/read-store-projections.mjs', 
     });
   });
 
+  it('are written in as many transactions as large rows take, and are the same', async () => {
+    running = await open();
+    await current();
+    await running.pause();
+    const caseId = randomUUID();
+    await recorder.record(opened(caseId, 'a case', 1));
+    for (let n = 0; n < 24; n++) await recorder.record(noteAdded(caseId, randomUUID(), 'x'.repeat(500_000)));
+    await running.resume();
+    await current();
+    await asRebuilt();
+  });
+
   it('end a statement at its time limit, in the server too', async () => {
     const store = new PostgresReadStore({ url, schema: 'public', group: NO_GROUP, timeLimitMs: 200 });
     const sleep: Statement = { sql: 'SELECT 1::int8, pg_sleep(30)::text', slots: [], forms: [] };
@@ -235,6 +247,17 @@ const projections = new URL('../contracts/fixtures/read-store-projections.mjs', 
       expect(await other.projections()).toMatchObject([{ store: 'caseledger_read_1', serving: true, state: 'live' }]);
       await expect(other.pause()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
       expect(warnings).toEqual([]);
+    });
+
+    it('go on, whatever else is notified in the database', async () => {
+      running = await open();
+      other = await open();
+      for (const payload of ["''", "'none of ours'", "'null'", "'5'", `'{"by":"me"}'`])
+        await run(url, `NOTIFY caseledger_read_models, ${payload}`);
+      const id = randomUUID();
+      await recorder.record(opened(id, 'after it'));
+      expect(await other.waitFor(recorder.head, PATIENCE)).toBe('CURRENT');
+      expect(await seen(other, id)).toBe('after it');
     });
 
     it('are read on while a fresh one takes over, and by software that can read them only', async () => {

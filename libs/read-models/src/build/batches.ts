@@ -5,6 +5,9 @@ import { type ProjectionGroup, type ReadModel } from '../read-model.js';
 import { type Layout, type PackedRows, RowBatch } from './row-batch.js';
 import { type StoredVersion } from './stored-versions.js';
 
+/** Where a batch holds so many characters of rows, it is full: what is sent at once stays far below what a string and a message may hold. */
+export const BATCH_CHARACTERS = 4_000_000;
+
 /** What is written in one transaction: rows by table, in the order of `layoutsOf`. */
 export interface PackedBatch {
   tables: PackedRows[];

@@ -4,13 +4,12 @@ import { EventNotApplied, Fold, type FoldedEvent, type FoldPlace } from '../fold
 import { type FoldNext, foldNext } from '../fold-next.js';
 import { VERSIONS_PER_EVENT } from '../queries/builder.js';
 import { type ProjectionGroup } from '../read-model.js';
-import { Batch, type BatchSink, layoutsOf } from './batches.js';
+import { Batch, BATCH_CHARACTERS, type BatchSink, layoutsOf } from './batches.js';
 import { BuildStanding } from './build-standing.js';
 import { BuildBroken, type StoredVersions } from './stored-versions.js';
 
-/** A batch is sent when it holds so many events, or this many characters. */
+/** A batch is sent when it holds so many events, or as many characters as a batch may. */
 const BATCH_EVENTS = 2_000;
-const BATCH_CHARACTERS = 4_000_000;
 /** How far behind the log a build may end: following does the rest. */
 const NEAR = 1_000;
 

@@ -1,7 +1,7 @@
 import { type Client } from 'pg';
 import { type Checkpoint, START, type StoredEvent } from '#event-sourcing/log/event-log.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
-import { Batch, layoutsOf, type PackedBatch } from '../build/batches.js';
+import { Batch, BATCH_CHARACTERS, layoutsOf, type PackedBatch } from '../build/batches.js';
 import { EventNotApplied, Fold } from '../fold.js';
 import { foldNext } from '../fold-next.js';
 import { type ProjectedStore } from '../projecting/projected-store.js';
@@ -72,15 +72,22 @@ export class PostgresProjection implements ProjectedStore {
   }
 
   async apply(events: readonly StoredEvent[]): Promise<void> {
+    let fresh = events.filter(({ sequence }) => sequence! > this.fold.place.sequence);
+    while (fresh.length > 0) {
+      await this.applySome(fresh);
+      fresh = fresh.filter(({ sequence }) => sequence! > this.fold.place.sequence);
+    }
+  }
+
+  /** Applies the first of these, as many as one transaction takes. */
+  private async applySome(fresh: readonly StoredEvent[]): Promise<void> {
     const { place, clockBehind } = this.fold;
-    const fresh = events.filter(({ sequence }) => sequence! > place.sequence);
-    if (fresh.length === 0) return;
     const batch = new Batch(this.group, this.layouts, ++this.batches, (place.sequence + 1) * VERSIONS_PER_EVENT);
     this.rows.begin(batch);
     let refused: EventNotApplied | null;
     try {
       this.writing ??= await this.connect();
-      refused = await this.foldAll(fresh, this.writing.client);
+      refused = await this.foldInto(batch, fresh, this.writing.client);
       if (batch.events > 0) await this.commit(this.writing, batch.pack(), place.sequence);
     } catch (error) {
       Object.assign(this.fold, { place, clockBehind });
@@ -104,8 +111,12 @@ export class PostgresProjection implements ProjectedStore {
     return { client, writer: new BatchWriter(client, this.group) };
   }
 
-  /** Returns the event that cannot be applied, with all before it folded. */
-  private async foldAll(events: readonly StoredEvent[], client: Client): Promise<EventNotApplied | null> {
+  /** Returns the event that cannot be applied, with all before it folded; null where all are, or the batch is full. */
+  private async foldInto(
+    batch: Batch,
+    events: readonly StoredEvent[],
+    client: Client,
+  ): Promise<EventNotApplied | null> {
     const { fold, rows } = this;
     const load = async (): Promise<void> => {
       await rows.load(client).catch((error: unknown) => {
@@ -120,6 +131,7 @@ export class PostgresProjection implements ProjectedStore {
         if (error === this.notLoaded) throw error;
         return new EventNotApplied(event, { cause: error });
       }
+      if (batch.characters >= BATCH_CHARACTERS) break;
     }
     return null;
   }

@@ -15,6 +15,12 @@ const SCHEMA = `
 /** Of those who make the tables at once, one does. */
 const MAKING = `SELECT pg_advisory_xact_lock(hashtext('caseledger search ' || current_schema()))`;
 
+const INSERT = `INSERT INTO search_words (rank, words, lexemes)
+  SELECT t.rank, ' ' || t.words || ' ', array_to_tsvector(string_to_array(t.words, ' '))
+  FROM unnest($1::int8[], $2::text[]) AS t(rank, words)`;
+
+const ROWS_AT_ONCE = 20;
+
 /** Brings the index of a store's texts up to the store whenever it is searched; any server may. */
 export class TextIndex {
   private client: Client | undefined;
@@ -82,26 +88,31 @@ export class TextIndex {
     const [{ done, end }] = rows;
     const until = Math.min(end, done + BATCH_EVENTS);
     if (until <= done) return true;
-    const [ranks, words]: [number[], string[]] = [[], []];
-    for (const { table, place, from, to } of stretchesOf(group, done, until)) {
-      const found = await client.query<{ v: number; data: string }>(
-        `SELECT v, data FROM ${quoted(table)} WHERE v >= $1 AND v < $2`,
-        [from, to],
+    for (const stretch of stretchesOf(group, done, until)) await this.index(client, stretch);
+    await client.query('UPDATE search_progress SET sequence = $1', [until]);
+    return until >= end;
+  }
+
+  /** A few rows at a time: a row may hold millions of characters, and what is sent at once is one text. */
+  private async index(
+    client: Client,
+    { table, place, from, to }: ReturnType<typeof stretchesOf>[number],
+  ): Promise<void> {
+    for (let next = from; ;) {
+      const { rows } = await client.query<{ v: number; data: string }>(
+        `SELECT v, data FROM ${quoted(table)} WHERE v >= $1 AND v < $2 ORDER BY v LIMIT ${ROWS_AT_ONCE}`,
+        [next, to],
       );
-      for (const { v, data } of found.rows) {
-        const text = indexedText(group, place, v, data);
+      const [ranks, words]: [number[], string[]] = [[], []];
+      for (const { v, data } of rows) {
+        const text = indexedText(this.options.group, place, v, data);
         if (!text) continue;
         ranks.push(text.rank);
         words.push(text.words);
       }
+      if (ranks.length > 0) await client.query(INSERT, [arrayOfNumbers(ranks), arrayOf(words)]);
+      if (rows.length < ROWS_AT_ONCE) return;
+      next = rows.at(-1)!.v + 1;
     }
-    await client.query(
-      `INSERT INTO search_words (rank, words, lexemes)
-       SELECT t.rank, ' ' || t.words || ' ', array_to_tsvector(string_to_array(t.words, ' '))
-       FROM unnest($1::int8[], $2::text[]) AS t(rank, words)`,
-      [arrayOfNumbers(ranks), arrayOf(words)],
-    );
-    await client.query('UPDATE search_progress SET sequence = $1', [until]);
-    return until >= end;
   }
 }

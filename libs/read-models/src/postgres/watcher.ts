@@ -78,6 +78,17 @@ export class Watcher {
   }
 
   private take(text: string | undefined): void {
-    if (text !== undefined) this.watching.published(JSON.parse(text) as Published);
+    const told = text === undefined ? undefined : publishedIn(text);
+    if (told) this.watching.published(told);
+  }
+}
+
+/** Anybody who may connect can notify the channel: what is none of ours is passed over, and the next look tells how it stands. */
+function publishedIn(text: string): Published | undefined {
+  try {
+    const told = JSON.parse(text) as Partial<Published> | null;
+    return told?.by !== undefined && told.status ? (told as Published) : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -72,8 +72,10 @@ export class SearchFile {
 
   private index(done: number, until: number): void {
     for (const { table, place, from, to } of stretchesOf(this.group, done, until)) {
-      const rows = this.store.prepare(`SELECT v, data FROM main.${quoted(table)} WHERE v >= ? AND v < ?`).all(from, to);
-      for (const { v, data } of rows as { v: number; data: string }[]) {
+      const rows = this.store
+        .prepare(`SELECT v, data FROM main.${quoted(table)} WHERE v >= ? AND v < ?`)
+        .iterate(from, to);
+      for (const { v, data } of rows as Iterable<{ v: number; data: string }>) {
         const text = indexedText(this.group, place, v, data);
         if (text) this.insert.run(text.rank, text.words);
       }
