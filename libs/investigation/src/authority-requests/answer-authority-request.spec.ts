@@ -25,6 +25,16 @@ describe('answerAuthorityRequest', () => {
       .then(answered());
   });
 
+  it('refuses more answers than a request takes', () => {
+    const answers = Array.from({ length: 100 }, answered);
+    given(caseAggregate, ...received, ...answers.slice(1))
+      .when(answerAuthorityRequest, build.full())
+      .then(answered());
+    given(caseAggregate, ...received, ...answers)
+      .when(answerAuthorityRequest, build.full())
+      .thenRefused('LIMIT_EXCEEDED');
+  });
+
   it('refuses a request that is retracted', () => {
     given(caseAggregate, ...received, recordRetracted(authorityRequest, 'authorityRequest'))
       .when(answerAuthorityRequest, build())

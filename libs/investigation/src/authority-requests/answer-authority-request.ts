@@ -7,6 +7,7 @@ import { type CaseState, requireOpen, requireParties, requireRecords } from '../
 import { standing } from '../correctable.js';
 import { excerpt } from '../excerpt.js';
 import { Choice, Id, Ids, OptionalId, When, Words } from '../fields.js';
+import { requireRoom } from '../room.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
 import { Text, type TextInput } from '../values/text.js';
 import { AnswerKind } from './authority-request-answer.js';
@@ -64,9 +65,10 @@ export const answerAuthorityRequest = slice<CaseState, AnswerAuthorityRequest>(
   (command, state) => {
     requireOpen(state);
     const { authorityRequestId, answerKind, description, byPartyId, about, occurredAt } = command;
-    standing(state.authorityRequests, authorityRequestId, 'request of an authority');
+    const { answers } = standing(state.authorityRequests, authorityRequestId, 'request of an authority');
     requireParties(state, [byPartyId]);
     requireRecords(state, about);
+    requireRoom(answers, 'answers', 'request of an authority');
     const facts = { authorityRequestId, answerKind, description, byPartyId, about, occurredAt };
     return [event(AuthorityRequestAnswered, facts as AuthorityRequestAnswered)];
   },

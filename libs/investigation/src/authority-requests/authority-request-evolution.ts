@@ -7,13 +7,15 @@ import { AuthorityRequestReceived } from './record-authority-request.js';
 /** How the requests of authorities in a case follow from its events. */
 export const authorityRequestEvolution = [
   evolve(AuthorityRequestReceived, (state: CaseState, { authorityRequestId, ...facts }, { revision }) => {
-    const request = { kind: 'authorityRequest', revision, retracted: false, facts };
+    const request = { kind: 'authorityRequest', revision, retracted: false, facts, answers: 0 };
     addRecord(state, state.authorityRequests, authorityRequestId, request);
   }),
   evolve(AuthorityRequestCorrected, (state: CaseState, { authorityRequestId, reason, ...facts }, { revision }) => {
     Object.assign(state.authorityRequests.get(authorityRequestId)!, { revision, facts });
   }),
   evolve(AuthorityRequestAnswered, (state: CaseState, { authorityRequestId }, { revision }) => {
-    state.authorityRequests.get(authorityRequestId)!.revision = revision;
+    const request = state.authorityRequests.get(authorityRequestId)!;
+    request.revision = revision;
+    request.answers++;
   }),
 ];

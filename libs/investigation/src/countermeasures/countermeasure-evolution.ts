@@ -28,7 +28,7 @@ const begun = (
   facts: object,
 ): CountermeasureState => ({
   ...{ kind: 'countermeasure', revision, retracted: false, facts },
-  ...{ stage, times: { [STEP[stage]]: occurredAt }, acknowledgedBy: new Set() },
+  ...{ stage, times: { [STEP[stage]]: occurredAt }, effects: 0, acknowledgedBy: new Set() },
 });
 
 function move(state: CaseState, id: string, stage: CountermeasureStage, occurredAt: string, revision: number): void {
@@ -60,7 +60,9 @@ export const countermeasureEvolution = [
     move(state, countermeasureId, 'LIFTED', occurredAt, revision),
   ),
   evolve(CountermeasureEffectObserved, (state: CaseState, { countermeasureId }, { revision }) => {
-    state.countermeasures.get(countermeasureId)!.revision = revision;
+    const countermeasure = state.countermeasures.get(countermeasureId)!;
+    countermeasure.revision = revision;
+    countermeasure.effects++;
   }),
   evolve(CountermeasureAcknowledged, (state: CaseState, { countermeasureId, byPartyId }, { revision }) => {
     const countermeasure = state.countermeasures.get(countermeasureId)!;

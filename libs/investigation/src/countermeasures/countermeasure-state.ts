@@ -6,6 +6,8 @@ export interface CountermeasureState extends CorrectableState {
   stage: CountermeasureStage;
   /** When its steps were taken, as stated. */
   times: StepTimes;
+  /** How many effects were recorded of it. */
+  effects: number;
   /** Parties that acknowledged it. */
   acknowledgedBy: Set<string>;
 }

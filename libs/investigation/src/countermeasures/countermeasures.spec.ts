@@ -110,6 +110,16 @@ describe('recordCountermeasureEffect', () => {
       .then(event(CountermeasureEffectObserved, observed));
   });
 
+  it('refuses more of them than a countermeasure takes', () => {
+    const effects = Array.from({ length: 100 }, () => event(CountermeasureEffectObserved, observed));
+    given(caseAggregate, ...taken, ...effects.slice(1))
+      .when(recordCountermeasureEffect, commands.recordCountermeasureEffect.full())
+      .then(effects[0]);
+    given(caseAggregate, ...taken, ...effects)
+      .when(recordCountermeasureEffect, commands.recordCountermeasureEffect.full())
+      .thenRefused('LIMIT_EXCEEDED');
+  });
+
   it('refuses one that never was', () => {
     given(caseAggregate, ...approved)
       .when(recordCountermeasureEffect, commands.recordCountermeasureEffect())

@@ -8,6 +8,7 @@ import { type CaseState, requireOpen, requireParties } from '../cases/case-state
 import { standing } from '../correctable.js';
 import { excerpt } from '../excerpt.js';
 import { Choice, Id, Parts, SaidBy, When, Words } from '../fields.js';
+import { requireRoom } from '../room.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
 import { Quantity } from '../values/quantity.js';
 import { Source, type SourceInput } from '../values/source.js';
@@ -67,10 +68,11 @@ export const recordCountermeasureEffect = slice<CaseState, RecordCountermeasureE
   (command, state) => {
     requireOpen(state);
     const { countermeasureId, effectKind, description, quantities, observedAt, source } = command;
-    const { times } = standing(state.countermeasures, countermeasureId, 'countermeasure');
+    const { times, effects } = standing(state.countermeasures, countermeasureId, 'countermeasure');
     requireParties(state, [source.assertedBy, ...(source.via ?? [])]);
     if (times.appliedAt === undefined)
       refuse('NOT_APPLIED', 'The countermeasure was never applied: it can have no effect.');
+    requireRoom(effects, 'effects', 'countermeasure');
     const facts = { countermeasureId, effectKind, description, quantities, observedAt, source };
     return [event(CountermeasureEffectObserved, facts)];
   },
