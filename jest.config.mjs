@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 
 /** A kind of test, run by Node as `npm run build` and test/runner/compile.mjs wrote it. */
-const project = (displayName, testMatch) => ({
+const project = (displayName, files) => ({
   displayName,
   // Processes, as tests of what a user may not do change their own user.
   runner: ['jest-light-runner', { runtime: 'child_process' }],
@@ -9,7 +9,7 @@ const project = (displayName, testMatch) => ({
   roots: ['<rootDir>/dist/apps', '<rootDir>/dist/libs', '<rootDir>/dist/test'],
   setupFilesAfterEnv: ['<rootDir>/test/runner/time-limits.mjs'],
   transform: {},
-  ...testMatch,
+  ...files,
 });
 const kinds = ['int', 'crash', 'e2e'];
 export default {

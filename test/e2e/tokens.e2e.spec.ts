@@ -8,7 +8,7 @@ import { OidcProvider } from '../oidc/oidc-provider.js';
 import { rawRequest } from '../attack/routes.js';
 import { type Following } from '../follow/followed.js';
 import { followSse } from '../follow/sse.js';
-import { followWebSocket } from '../follow/web-socket.js';
+import { followWebSocket, webSocketClient } from '../follow/web-socket.js';
 import { codeOf } from './code-of.js';
 import { Service } from './service.js';
 
@@ -185,6 +185,17 @@ describe('access tokens of an OIDC provider', () => {
     expect(sse.frames.filter(({ event }) => event === 'end')).toEqual([]);
     expect(await rest(socket)).not.toContain(after);
     expect(await socket.code).toBe(1012);
+  });
+
+  it('answer over WebSocket a command that changes what its sender may see', async () => {
+    const group = 'keepers';
+    expect((await service.command('mapGroup', { group, groupRoles: ['ADMINISTRATOR'] })).errors).toBeUndefined();
+    const client = webSocketClient(service.url, await provider.person('kim', { groups: [group] }));
+    const query = 'mutation ($input: MapGroupInput!) { mapGroup(input: $input) { revision } }';
+    const input = { commandId: randomUUID(), group, groupRoles: ['ADMINISTRATOR', 'INVESTIGATOR'] };
+    const { value } = await client.iterate({ query, variables: { input } }).next();
+    expect(value).toMatchObject({ data: { mapGroup: { revision: expect.any(Number) } } });
+    await client.dispose();
   });
 
   it('open a WebSocket too', async () => {

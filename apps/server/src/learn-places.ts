@@ -16,7 +16,10 @@ export function learnPlaces(
 ): { close: () => Promise<void> } {
   const giveUp = new AbortController();
   const { signal } = giveUp;
-  const placeOf: PlaceOf = async (id) => (await readModels.session(EVERYTHING).event(id))?.envelope.sequence ?? null;
+  const placeOf: PlaceOf = async (id) => {
+    signal.throwIfAborted();
+    return (await readModels.session(EVERYTHING).event(id))?.envelope.sequence ?? null;
+  };
   const learn = async (stream: (typeof streams)[number]): Promise<void> => {
     while (!signal.aborted) {
       // They may be away, or being built.

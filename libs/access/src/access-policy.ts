@@ -15,6 +15,7 @@ export type Denied = (principal: Principal, caseId: string | null, what: string,
 /** What a principal may do and see. */
 export class AccessPolicy {
   private readonly filters = new WeakMap<Principal, AccessFilter>();
+  private readonly texts = new WeakMap<Principal, string>();
 
   constructor(private readonly denied: Denied = () => undefined) {}
 
@@ -98,7 +99,16 @@ export class AccessPolicy {
 
   /** Whether both are shown the same: somebody who came by a token may have other roles by now. */
   seesAlike(one: Principal, other: Principal): boolean {
-    return one === other || JSON.stringify(this.filter(one)) === JSON.stringify(this.filter(other));
+    return one === other || this.shownTo(one) === this.shownTo(other);
+  }
+
+  /** Asked for each follower at each event: a principal is another object whenever any key or mapping has changed. */
+  private shownTo(principal: Principal): string {
+    const known = this.texts.get(principal);
+    if (known !== undefined) return known;
+    const text = JSON.stringify(this.filter(principal));
+    this.texts.set(principal, text);
+    return text;
   }
 }
 

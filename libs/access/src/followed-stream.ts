@@ -13,6 +13,8 @@ export class FollowedStream<S> {
   revision = -1;
   /** By revision, the place of each event in the log; null where the log does not tell it, until `place` has found it. */
   readonly sequences: (number | null)[] = [];
+  /** Another number whenever `changed` was called. */
+  changes = 0;
   private readonly unplaced = new Map<string, number>();
   private readonly abort = new AbortController();
   private readonly waiting = new Set<{ revision: number; resolve: () => void }>();
@@ -50,17 +52,17 @@ export class FollowedStream<S> {
     await new Promise<void>((resolve) => this.waiting.add({ revision, resolve }));
   }
 
-  /** Finds places that the log did not tell. True when there are none left to find. */
+  /** Finds places that the log did not tell, in its order. True when there are none left to find. */
   async place(placeOf: PlaceOf): Promise<boolean> {
-    let found = 0;
+    const before = this.unplaced.size;
     for (const [id, revision] of this.unplaced) {
       const sequence = await placeOf(id);
-      if (sequence === null) continue;
+      // Those behind it are not known either.
+      if (sequence === null) break;
       this.sequences[revision] = sequence;
       this.unplaced.delete(id);
-      found++;
     }
-    if (found > 0) this.changed();
+    if (this.unplaced.size < before) this.hasChanged();
     return this.unplaced.size === 0;
   }
 
@@ -74,13 +76,18 @@ export class FollowedStream<S> {
     for await (const page of this.log.follow({ after, filter, signal: this.abort.signal })) {
       if ('caughtUp' in page) continue;
       for (const stored of page) if (stored.stream === this.stream) this.apply(stored);
-      this.changed();
+      this.hasChanged();
       for (const waiter of this.waiting) {
         if (waiter.revision > this.revision) continue;
         this.waiting.delete(waiter);
         waiter.resolve();
       }
     }
+  }
+
+  private hasChanged(): void {
+    this.changes++;
+    this.changed();
   }
 
   private apply(stored: StoredEvent): void {

@@ -15,7 +15,6 @@ export class GroupDirectory {
   private constructor(
     private readonly followed: FollowedStream<GroupsState>,
     private readonly commands: Pick<CommandHandler, 'execute'>,
-    private readonly count: { readonly changes: number },
   ) {}
 
   /** `onFailure` is told if following breaks: mappings would go stale. */
@@ -26,15 +25,13 @@ export class GroupDirectory {
     onFailure: (error: unknown) => void,
   ): Promise<GroupDirectory> {
     const what = { stream: GROUPS_STREAM, aggregate: groupsAggregate };
-    const count = { changes: 0 };
-    const changed = () => void count.changes++;
-    const followed = await FollowedStream.open(what, { log, registry }, { changed, onFailure });
-    return new GroupDirectory(followed, commands, count);
+    const followed = await FollowedStream.open(what, { log, registry }, { changed: () => undefined, onFailure });
+    return new GroupDirectory(followed, commands);
   }
 
   /** Another number whenever principals may have other rights, or are known to have had them since another moment. */
   get changes(): number {
-    return this.count.changes;
+    return this.followed.changes;
   }
 
   get state(): Readonly<GroupsState> {

@@ -1,7 +1,7 @@
 import { type IncomingMessage, type Server } from 'node:http';
 import { type Duplex } from 'node:stream';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
-import { type ExecutionResult, GraphQLError } from 'graphql';
+import { type ExecutionResult, GraphQLError, OperationTypeNode } from 'graphql';
 import { type Context } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -76,10 +76,13 @@ export function serveWebSocket(
       },
       execute: (args) => counted(gate.execute(args as AdmittedArgs)),
       subscribe: (args) => engine.subscribe(args as PreparedArgs),
-      onNext: async (connection, _id, _payload, { contextValue }, { data, errors: thrown }: ExecutionResult) => {
+      onNext: async (connection, _id, _payload, args, { data, errors: thrown }: ExecutionResult) => {
+        const { contextValue, prepared } = args as PreparedArgs;
         const principal = await principalOrClose(connection);
         if (principal == null) return { data: null };
-        if (options.mayGoOn?.(contextValue as object, principal) === false) {
+        // One answer goes out as it was asked for: it may have been what changed the access.
+        const goesOn = prepared.type === OperationTypeNode.SUBSCRIPTION;
+        if (goesOn && options.mayGoOn?.(contextValue as object, principal) === false) {
           connection.extra.socket.close(COME_BACK, 'Your access has changed');
           return { data: null };
         }
