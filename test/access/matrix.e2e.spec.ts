@@ -32,7 +32,7 @@ describe(`every operation, for every role, in every situation (CRASH_SEED=${rand
   let never: Target;
 
   beforeAll(async () => {
-    service = await Service.start(written.environment);
+    service = await Service.apart(written.environment);
     ines = await service.keyFor('ines');
     const rosa = await service.keyFor('rosa', ['REVIEWER']);
     const one = await recordFullCase(service, ines, rosa, 'ines', 'what is restricted');

@@ -24,7 +24,7 @@ describe('what a restricted case says', () => {
   /** Texts that would give it away: as it is, and within what is encoded. */
   let traces: string[];
   beforeAll(async () => {
-    service = await Service.start({ LOG_LEVEL: 'verbose', ...written.environment });
+    service = await Service.apart({ LOG_LEVEL: 'verbose', ...written.environment });
     schema = await schemaOf(service);
     const canary = `canary${randomBytes(12).toString('hex')}`;
     world = await hide(service, canary);

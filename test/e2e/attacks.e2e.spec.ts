@@ -209,7 +209,7 @@ describe('a server in odd surroundings', () => {
     const ahead = encodeURIComponent(
       'const now = Date.now; globalThis.Date = class extends Date { static now() { return now() + 36e5; } constructor(...a) { super(...(a.length ? a : [now() + 36e5])); } };',
     );
-    const early = await Service.start({ NODE_OPTIONS: `--import=data:text/javascript,${ahead}` });
+    const early = await Service.apart({ NODE_OPTIONS: `--import=data:text/javascript,${ahead}` });
     await early.done('openCase', { title: 'Ahead', kind: 'CASE' });
     await early.halt();
     const service = await Service.on(early.folder);

@@ -13,7 +13,7 @@ describe('a service in production', () => {
   let limited: string;
   let runner: string;
   beforeAll(async () => {
-    service = await Service.start({ NODE_ENV: 'production', RATE_LIMIT: '40', ...written.environment });
+    service = await Service.apart({ NODE_ENV: 'production', RATE_LIMIT: '40', ...written.environment });
     const bot = async (principal: string, scopes: string[]) => {
       const input = { principal, label: 'Bot', actorKind: 'SERVICE', principalRoles: ['ADMINISTRATOR'], scopes };
       const { data } = await service.command('issueKey', input, undefined, 'secret');

@@ -4,31 +4,52 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { ServerUnderTest } from '../crash/server-under-test.js';
 import { Api } from './api.js';
+import { type AServer, serverHere } from './server-here.js';
 
 /** Keeps the investigator's key beside the data, for the next service on that folder. */
 const INVESTIGATOR_KEY = 'investigator.key';
 
+const newFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'caseledger-e2e-'));
+
 /** A running service on a folder of its own, with a key for each of a few people. */
 export class Service extends Api {
   private constructor(
-    url: string,
     readonly folder: string,
     adminKey: string,
-    private readonly server: ServerUnderTest,
+    private readonly server: AServer,
   ) {
-    super(url, adminKey);
+    super(server.url, adminKey);
   }
 
   static async start(environment: Record<string, string> = {}): Promise<Service> {
-    return Service.on(await mkdtemp(join(tmpdir(), 'caseledger-e2e-')), environment);
+    return Service.on(await newFolder(), environment);
   }
 
   /** Starts on a folder that may have been used before. */
   static async on(folder: string, environment: Record<string, string> = {}): Promise<Service> {
+    return Service.of(folder, await serverHere(folder, environment));
+  }
+
+  /** Starts as a process of its own, as users have it: all that it writes is known. */
+  static async apart(environment: Record<string, string> = {}): Promise<Service> {
+    return Service.apartOn(await newFolder(), environment);
+  }
+
+  /** As `apart`, on a folder that may have been used before. */
+  static async apartOn(folder: string, environment: Record<string, string> = {}): Promise<Service> {
     const server = new ServerUnderTest(folder, environment);
     const url = await server.listening();
-    const adminKey = (await readFile(join(folder, 'admin.key'), 'utf8')).trim();
-    return new Service(url, folder, adminKey, server);
+    return Service.of(folder, {
+      url,
+      get written() {
+        return server.written;
+      },
+      stop: () => server.stop(),
+    });
+  }
+
+  private static async of(folder: string, server: AServer): Promise<Service> {
+    return new Service(folder, (await readFile(join(folder, 'admin.key'), 'utf8')).trim(), server);
   }
 
   /** All it wrote for operators so far. */

@@ -44,7 +44,7 @@ describe('a server that tells everything it can', () => {
     collector = new Collector();
     const endpoint = await collector.listen();
     const environment = { LOG_LEVEL: 'verbose', OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, GRAPHQL_GET: 'true' };
-    service = await Service.start(environment);
+    service = await Service.apart(environment);
     investigator = await service.keyFor('rosa');
     const reviewer = await service.keyFor('carl', ['REVIEWER']);
     const worded = (name: string, input: object): object => {

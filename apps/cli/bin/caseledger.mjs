@@ -1,14 +1,13 @@
 #!/usr/bin/env node
 // Runs the command line as it is built. In a clone it is built first where a source is newer than the last build.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const main = join(root, 'dist', 'run', 'apps', 'cli', 'src', 'main.js');
-const built = join(root, 'dist', '.tsbuildinfo.build');
 
 /** The newest change of any source, in milliseconds; 0 where only what is built was installed. */
 function newestSource() {
@@ -24,20 +23,16 @@ function newestSource() {
 
 /** Builds with what it has to say on standard error: standard output is the command's. Ends the process if that fails. */
 function build() {
-  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  if (!existsSync(tsc)) {
+  if (!existsSync(join(root, 'node_modules', '@swc', 'core'))) {
     process.stderr.write('Caseledger is not built, and cannot be without its packages: run npm ci first.\n');
     process.exit(1);
   }
   process.stderr.write('Building Caseledger ...\n');
-  for (const step of [[tsc, '-p', 'tsconfig.build.json'], [join(root, 'apps', 'bundle.mjs')]]) {
-    const { status } = spawnSync(process.execPath, step, { cwd: root, stdio: ['ignore', 2, 2] });
+  for (const step of ['compile.mjs', 'bundle.mjs']) {
+    const { status } = spawnSync(process.execPath, [join(root, 'apps', step)], { cwd: root, stdio: ['ignore', 2, 2] });
     if (status !== 0) process.exit(1);
   }
-  const now = new Date();
-  // Not written by the compiler when nothing changed but the time of a file.
-  utimesSync(built, now, now);
 }
 
-if (!existsSync(main) || newestSource() > (statSync(built, { throwIfNoEntry: false })?.mtimeMs ?? Infinity)) build();
+if (newestSource() > (statSync(main, { throwIfNoEntry: false })?.mtimeMs ?? -1)) build();
 await import(pathToFileURL(main).href);

@@ -1,3 +1,4 @@
+import { type DestinationStream } from 'pino';
 import { KeyRing } from '#access/keys/key-ring.js';
 import { lockFolder } from '#event-sourcing/log/sqlite/lock-folder.js';
 import { registry } from '#investigation/projections.js';
@@ -26,6 +27,8 @@ export interface CoreServices {
 export interface StartOptions {
   /** A log that is older than the read models is taken as it is, and they are built anew. */
   acceptOlderLog?: boolean;
+  /** Where the lines for operators go instead of to standard error. */
+  linesTo?: DestinationStream;
 }
 
 /** What is open, to be closed in the reverse order. */

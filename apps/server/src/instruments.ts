@@ -1,4 +1,4 @@
-import { type Logger } from 'pino';
+import { type DestinationStream, type Logger } from 'pino';
 import { type Config } from './config.js';
 import { createLogger } from './logging/logger.js';
 import { Metrics } from './metrics/metrics.js';
@@ -14,9 +14,9 @@ export interface Instruments {
   observer: Observer;
 }
 
-export async function openInstruments(config: Config): Promise<Instruments> {
+export async function openInstruments(config: Config, linesTo?: DestinationStream): Promise<Instruments> {
   const metrics = new Metrics();
-  const logger = createLogger(config.LOG_LEVEL, (level) => metrics.logged(level));
+  const logger = createLogger(config.LOG_LEVEL, (level) => metrics.logged(level), linesTo);
   const tracing = await openTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT, version, logger);
   return { logger, metrics, tracing, observer: new Observer(metrics, logger, tracing) };
 }

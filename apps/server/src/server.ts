@@ -41,7 +41,7 @@ export async function startServer(
   onFatal: (error: unknown) => void,
   options?: StartOptions,
 ): Promise<RunningServer> {
-  const instruments = await openInstruments(config);
+  const instruments = await openInstruments(config, options?.linesTo);
   const start = rolesOf(config).has('api') ? startApi : startProjections;
   return start(config, instruments, onFatal, options);
 }

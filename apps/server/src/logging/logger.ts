@@ -1,4 +1,4 @@
-import { destination, pino, stdTimeFunctions, type Logger } from 'pino';
+import { destination, pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
 import { type LogLevel } from '../config.js';
 
 /** The names that lines carry, by those that `LOG_LEVEL` takes. */
@@ -15,8 +15,13 @@ const LEVELS: Readonly<Record<LogLevel, string>> = {
  * What the server tells operators while it runs: one JSON object a line, on standard error. No line holds anything of a
  * payload. Lines are written at once, so that none is lost when the process ends.
  * @param counted hears the level of each line
+ * @param to where lines go instead
  */
-export function createLogger(level: LogLevel, counted: (level: string) => void): Logger {
+export function createLogger(
+  level: LogLevel,
+  counted: (level: string) => void,
+  to: DestinationStream = destination({ fd: process.stderr.fd, sync: true }),
+): Logger {
   const logger: Logger = pino(
     {
       level: LEVELS[level],
@@ -30,7 +35,7 @@ export function createLogger(level: LogLevel, counted: (level: string) => void):
         },
       },
     },
-    destination({ fd: process.stderr.fd, sync: true }),
+    to,
   );
   return logger;
 }

@@ -1,14 +1,12 @@
-// Puts the tests beside what they test, in dist, as Node runs them: jest then need not bring each file and its imports into a
-// world of its own for each test file. Types are checked elsewhere.
+// Compiles every source and test to its place in dist, as Node runs them. Types are checked apart: `npm run typecheck`.
 import { transformFile } from '@swc/core';
-import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 
-const root = join(import.meta.dirname, '..', '..');
+const root = join(import.meta.dirname, '..');
 const SOURCES = ['apps', 'libs', 'test'];
 
-/** As the product is compiled: see tsconfig.json. */
+/** As tsconfig.json says it to the type checker. */
 const options = {
   swcrc: false,
   sourceMaps: 'inline',
@@ -21,7 +19,6 @@ const options = {
   },
 };
 
-const isTest = (path) => path.startsWith('test/') || path.endsWith('.spec.ts');
 const built = (path) => join(root, 'dist', path.replace(/\.ts$/, '.js'));
 
 /** All files below a folder, their paths from the project's. */
@@ -40,17 +37,11 @@ async function compile(path) {
   await writeFile(file, code);
 }
 
-const sources = (await Promise.all(SOURCES.map(filesOf))).flat();
-// What the compiler wrote, since the product's tools use it, has its map beside it.
-const tests = sources.filter(
-  (path) => isTest(path) && /(?<!\.d)\.(ts|mjs)$/.test(path) && !existsSync(`${built(path)}.map`),
-);
-await Promise.all(tests.map(compile));
+const allOf = async (folders) => (await Promise.all(folders.map(filesOf))).flat();
+const sources = (await allOf(SOURCES)).filter((path) => /(?<!\.d)\.(ts|mjs)$/.test(path));
+await Promise.all(sources.map(compile));
 
-// A test that is no longer there must not run.
+// What has no source any more: a test of that kind must not run.
 const wanted = new Set(sources.map(built));
-const compiled = (await Promise.all(SOURCES.map((folder) => filesOf(join('dist', folder))))).flat();
-for (const path of compiled.filter((path) => path.startsWith('dist/test/') || path.endsWith('.spec.js'))) {
-  if (!/\.(m?js)$/.test(path) || wanted.has(join(root, path))) continue;
-  for (const file of [path, `${path}.map`]) await rm(join(root, file), { force: true });
-}
+const there = await allOf(SOURCES.map((folder) => join('dist', folder)));
+await Promise.all(there.map((path) => join(root, path)).filter((file) => !wanted.has(file)).map((file) => rm(file)));
