@@ -44,4 +44,9 @@ await Promise.all(sources.map(compile));
 // What has no source any more: a test of that kind must not run.
 const wanted = new Set(sources.map(built));
 const there = await allOf(SOURCES.map((folder) => join('dist', folder)));
-await Promise.all(there.map((path) => join(root, path)).filter((file) => !wanted.has(file)).map((file) => rm(file)));
+await Promise.all(
+  there
+    .map((path) => join(root, path))
+    .filter((file) => !wanted.has(file))
+    .map((file) => rm(file)),
+);

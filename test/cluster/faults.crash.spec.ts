@@ -1,12 +1,14 @@
 import { NoPostgres, PrivatePostgres } from '../postgres/private-postgres.js';
 import { checkAftermath } from './aftermath.js';
 import { FAULTS, type Lengths, SHORT_FORM } from './faults.js';
-import { World } from './world.js';
+import { type Load, World } from './world.js';
 
 /** So many rounds of all of them, each as long as issues are made of, by `npm run test:faults -- --engines`. */
 const ROUNDS = Number(process.env.ENGINE_ROUNDS ?? 0);
 const LONG: Lengths = { frozen: 30_000, paused: 60_000, away: 1_000, takenOver: 5_000 };
 const SHORT: Lengths = { frozen: 500, paused: 0, away: 100, takenOver: 30_000 };
+const MUCH: Load = { commands: 128, pause: 250 };
+const LITTLE: Load = { commands: 64, pause: 1_000 };
 
 /** How long one of them may take with its check, in milliseconds. */
 const PATIENCE = 300_000;
@@ -33,7 +35,7 @@ const postgres = await PrivatePostgres.start().catch((error: unknown) => {
         it.each(cases)(
           'loses and doubles nothing when %s',
           async (_, fault) => {
-            await world.whileWriting(() => fault(world, LONG));
+            await world.whileWriting(MUCH, () => fault(world, LONG));
             await checkAftermath(world);
           },
           PATIENCE,
@@ -43,7 +45,7 @@ const postgres = await PrivatePostgres.start().catch((error: unknown) => {
         it(
           'loses and doubles nothing through one fault after the other',
           async () => {
-            await world.whileWriting(...some);
+            await world.whileWriting(LITTLE, ...some);
             await checkAftermath(world);
           },
           PATIENCE,

@@ -11,10 +11,13 @@ import { Cluster, type Member } from './cluster.js';
 import { LogServer } from './log-server.js';
 import { PersistentSender } from './persistent-sender.js';
 
-/** Commands that are acknowledged before a fault begins, and after it. */
-const COMMANDS = 128;
-/** Of each writer after each command, in milliseconds: else what is compared after a fault would take longer than the fault. */
-const PAUSE = 250;
+/** How much is written. */
+export interface Load {
+  /** Commands that are acknowledged before a fault begins, and after it. */
+  commands: number;
+  /** Of each writer after each command, in milliseconds: else what is compared after a fault would take longer than the fault. */
+  pause: number;
+}
 /** How long a process that is busy may take to say what it does, in milliseconds. */
 const ANSWER = 2_000;
 /** How long a process may take to begin to write the read models, in milliseconds. */
@@ -78,9 +81,9 @@ export class World {
   }
 
   /** Lets 64 writers write before, during and after each of these. */
-  async whileWriting(...faults: (() => Promise<void>)[]): Promise<void> {
-    const writers = new Writers(this.sender(), this.hotCase, PAUSE);
-    const more = () => this.orFall(Promise.race([writers.reached(writers.count + COMMANDS), writers.done]));
+  async whileWriting({ commands, pause }: Load, ...faults: (() => Promise<void>)[]): Promise<void> {
+    const writers = new Writers(this.sender(), this.hotCase, pause);
+    const more = () => this.orFall(Promise.race([writers.reached(writers.count + commands), writers.done]));
     try {
       await more();
       for (const fault of faults) {

@@ -8,7 +8,7 @@ import { ServerUnderTest } from './server-under-test.js';
 import { Writers } from './writers.js';
 
 /** How often a server is killed in all: `npm run test:crash -- --rounds 200`. */
-const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 10);
+const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 5);
 /** Kills in the life of one folder. */
 const ROUNDS_PER_FOLDER = 5;
 /** A kill comes after up to so many acknowledgements (fewer in the suite's short form), and up to so many milliseconds. */

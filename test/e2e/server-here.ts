@@ -22,9 +22,9 @@ export async function serverHere(dataDir: string, environment: Readonly<Record<s
   try {
     const config = readConfig({ PORT: '0', DATA_DIR: dataDir, ...environment });
     const onFatal = (error: unknown): void => tell(`Stopped: ${String(error)}\n`);
-    const { url, close } = await startServer(config, onFatal, { linesTo: { write: tell } });
-    return { url, written, stop: close };
+    const server = await startServer(config, onFatal, { linesTo: { write: tell } });
+    return { url: server.url, written, stop: () => server.close() };
   } catch (error) {
-    throw new Error(error instanceof BadConfig ? error.message : startProblem(error));
+    throw new Error(error instanceof BadConfig ? error.message : startProblem(error), { cause: error });
   }
 }

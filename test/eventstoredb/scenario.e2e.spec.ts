@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { openSqliteLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
 import { GraphqlClient } from '../../apps/cli/src/graphql-client.js';
 import { issueKey } from '../../apps/cli/src/issue-key.js';
-import { type ServerProcess, startServer } from '../../apps/cli/src/server-process.js';
+import { Service } from '../e2e/service.js';
 import { caseledger, jsonLines } from '../cli/caseledger.js';
 import { aPostgres } from '../postgres/a-postgres.js';
-import { run } from '../scenarios/run-script.js';
+import { ALL_RIGHT, recordAndAsk } from '../scenarios/record-and-ask.js';
 import { aServer, type AServer } from './a-server.js';
 import { answers, remember } from './same-answers.js';
 
@@ -38,32 +38,23 @@ const postgres = await aPostgres();
 describe('a server whose log is on EventStoreDB', () => {
   let eventStore: AServer;
   let folder: string;
-  let server: ServerProcess;
+  let server: Service;
   const start = async () =>
-    (server = await startServer(folder, {
-      HOST: '127.0.0.1',
-      PORT: '0',
-      EVENT_LOG: eventStore.url,
-      EVENT_LOG_PREFIX: eventStore.prefix,
-    }));
+    (server = await Service.on(folder, { EVENT_LOG: eventStore.url, EVENT_LOG_PREFIX: eventStore.prefix }));
   beforeAll(async () => {
     eventStore = await aServer();
     folder = await mkdtemp(join(tmpdir(), 'caseledger-test-'));
     await start();
   });
   afterAll(async () => {
-    await server.stop();
+    await server.halt();
     await rm(folder, { recursive: true, force: true });
     await eventStore.end();
     await postgres?.end();
   });
 
   it('records both scenarios and answers every question', async () => {
-    const environment = { CASELEDGER_URL: server.url, CASELEDGER_KEY: server.adminKey };
-    const { code, output, errors } = await run('scenario', ['--check'], environment).ended;
-    expect({ code, errors }).toEqual({ code: 0, errors: '' });
-    expect(output.split('\n').filter((line) => line.startsWith('WRONG'))).toEqual([]);
-    expect(output.split('\n').filter((line) => line.startsWith('ok'))).toHaveLength(12);
+    expect(await recordAndAsk(server)).toEqual(ALL_RIGHT);
   });
 
   it('tells the places of what it recorded, the same for a retry and after a start', async () => {
@@ -84,7 +75,7 @@ describe('a server whose log is on EventStoreDB', () => {
     expect(first.sequence).toBeGreaterThan(1);
     expect(first.events.map(({ sequence }) => sequence)).toEqual([first.sequence]);
     expect(await opened()).toEqual(first);
-    await server.stop();
+    await server.halt();
     await start();
     expect(await opened()).toEqual(first);
   });
@@ -117,16 +108,11 @@ describe('a server whose log is on EventStoreDB', () => {
   });
 
   it('answers the same once it was copied to the embedded engine, and back to another place', async () => {
-    const right = async () => {
-      const environment = { CASELEDGER_URL: server.url, CASELEDGER_KEY: server.adminKey };
-      const { code, output } = await run('scenario', ['--check'], environment).ended;
-      expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('Every answer is right.') });
-    };
     const { url, prefix: EVENT_LOG_PREFIX } = eventStore;
     const { key } = await issueKey(server.url, server.adminKey, 'rosa', ['INVESTIGATOR']);
     const before = await remember(server.url, key);
     expect(JSON.stringify(before.answers)).toContain('CASE-');
-    await server.stop();
+    await server.halt();
 
     const embedded = join(folder, 'embedded');
     await mkdir(embedded);
@@ -138,14 +124,13 @@ describe('a server whose log is on EventStoreDB', () => {
       output: expect.stringMatching(/is a copy of esdb:.*\nlog .*\nevents +[\d,]+, verified one by one\n$/),
     });
     expect(await caseledger(['verify', embedded])).toMatchObject({ code: 0 });
-    const at = { HOST: '127.0.0.1', PORT: '0' };
     const stores: Record<string, string>[] = [{}];
     if (postgres) stores.push({ READ_STORE: await postgres.database() });
     for (const store of stores) {
-      server = await startServer(embedded, { ...at, ...store });
+      server = await Service.on(embedded, store);
       expect(await answers(server.url, key, before)).toEqual(before.answers);
-      if (store === stores[0]) await right();
-      await server.stop();
+      if (store === stores[0]) expect(await recordAndAsk(server)).toEqual(ALL_RIGHT);
+      await server.halt();
     }
 
     // The read models of the embedded log name its events by places that are none there.
@@ -156,10 +141,10 @@ describe('a server whose log is on EventStoreDB', () => {
     expect(await caseledger(back, { DATA_DIR: embedded })).toMatchObject({ code: 0, output: copied.output });
     const moved = { EVENT_LOG: url, EVENT_LOG_PREFIX: `back.${EVENT_LOG_PREFIX}` };
     for (const store of stores) {
-      await server.stop();
-      server = await startServer(embedded, { ...at, ...moved, ...store });
+      await server.halt();
+      server = await Service.on(embedded, { ...moved, ...store });
       expect(await answers(server.url, key, before)).toEqual(before.answers);
-      if (store === stores.at(-1)) await right();
+      if (store === stores.at(-1)) expect(await recordAndAsk(server)).toEqual(ALL_RIGHT);
     }
   });
 

@@ -2,10 +2,10 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projections } from '#investigation/projections.js';
-import { type ServerProcess, startServer } from '../../apps/cli/src/server-process.js';
+import { Service } from '../e2e/service.js';
 import { ServerUnderTest } from '../crash/server-under-test.js';
 import { caseledger, jsonLines } from '../cli/caseledger.js';
-import { run as runScript } from '../scenarios/run-script.js';
+import { ALL_RIGHT, recordAndAsk } from '../scenarios/record-and-ask.js';
 import { aPostgres, run } from './a-postgres.js';
 
 const postgres = await aPostgres();
@@ -14,25 +14,21 @@ const postgres = await aPostgres();
 (postgres ? describe : describe.skip)('a server whose read models are in PostgreSQL', () => {
   let environment: { READ_STORE: string };
   let folder: string;
-  let server: ServerProcess;
+  let server: Service;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'caseledger-test-'));
     environment = { READ_STORE: await postgres!.database() };
-    server = await startServer(folder, { ...environment, HOST: '127.0.0.1', PORT: '0' });
+    server = await Service.on(folder, environment);
   });
   afterAll(async () => {
-    await server.stop();
+    await server.halt();
     await rm(folder, { recursive: true, force: true });
     await postgres!.end();
   });
 
   it('records both scenarios and answers every question', async () => {
-    const own = { CASELEDGER_URL: server.url, CASELEDGER_KEY: server.adminKey };
-    const { code, output, errors } = await runScript('scenario', ['--check'], own).ended;
-    expect({ code, errors }).toEqual({ code: 0, errors: '' });
-    expect(output.split('\n').filter((line) => line.startsWith('WRONG'))).toEqual([]);
-    expect(output.split('\n').filter((line) => line.startsWith('ok'))).toHaveLength(12);
+    expect(await recordAndAsk(server)).toEqual(ALL_RIGHT);
     expect((await readdir(folder)).filter((name) => name.startsWith('read-'))).toEqual([]);
   });
 
@@ -75,8 +71,8 @@ const postgres = await aPostgres();
   });
 
   it('stops in order and goes on where it stood', async () => {
-    expect(await server.stop()).toBe(0);
-    server = await startServer(folder, { ...environment, HOST: '127.0.0.1', PORT: '0' });
+    await server.halt();
+    server = await Service.on(folder, environment);
     expect(await (await fetch(`${server.url}/health/ready`)).text()).toContain('ready');
   });
 });

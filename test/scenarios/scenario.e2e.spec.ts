@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { issueKey } from '../../apps/cli/src/issue-key.js';
 import { GraphqlClient } from '../../apps/cli/src/graphql-client.js';
-import { type ServerProcess, startServer } from '../../apps/cli/src/server-process.js';
+import { Service } from '../e2e/service.js';
 import { run } from './run-script.js';
 
 interface Case {
@@ -16,13 +16,13 @@ const answers = (output: string): string[] => output.split('\n').filter((line) =
 
 describe('npm run scenario', () => {
   let folder: string;
-  let server: ServerProcess | undefined;
+  let server: Service | undefined;
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'caseledger-test-'));
   });
   afterEach(async () => {
-    await server?.stop();
+    await server?.halt();
     server = undefined;
     await rm(folder, { recursive: true, force: true });
   });
@@ -44,7 +44,7 @@ describe('npm run scenario', () => {
   }, 60_000);
 
   it('adds nothing to either case when it is run again', async () => {
-    server = await startServer(folder, { HOST: '127.0.0.1', PORT: '0' });
+    server = await Service.on(folder);
     const environment = { CASELEDGER_URL: server.url, CASELEDGER_KEY: server.adminKey };
     const { key } = await issueKey(server.url, server.adminKey, 'example-investigator', ['INVESTIGATOR']);
     const client = new GraphqlClient(server.url, key);
@@ -58,7 +58,7 @@ describe('npm run scenario', () => {
   }, 60_000);
 
   it('says which answer is wrong, and exits 1', async () => {
-    server = await startServer(folder, { HOST: '127.0.0.1', PORT: '0' });
+    server = await Service.on(folder);
     const environment = { CASELEDGER_URL: server.url, CASELEDGER_KEY: server.adminKey };
     await run('scenario', [], environment).ended;
     const { key } = await issueKey(server.url, server.adminKey, 'example-investigator', ['INVESTIGATOR']);
