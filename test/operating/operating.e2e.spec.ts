@@ -228,7 +228,7 @@ describe('a server whose disk has less space than its floor', () => {
     const folder = await mkdtemp(join(tmpdir(), 'caseledger-e2e-'));
     try {
       await expect(Service.on(folder, { DISK_FLOOR_MB: '1048576' })).rejects.toThrow(
-        /:\nThe disk of the event log has \d+ MiB left, less than the 1048576 MiB of DISK_FLOOR_MB: .*space is freed\.\n$/,
+        /^The disk of the event log has \d+ MiB left, less than the 1048576 MiB of DISK_FLOOR_MB: .*space is freed\.$/,
       );
     } finally {
       await rm(folder, { recursive: true });
