@@ -13,6 +13,7 @@ const project = (displayName, files) => ({
 });
 const kinds = ['int', 'crash', 'e2e'];
 export default {
+  globalSetup: './test/runner/bundle-fixtures.mjs',
   // A server under test has threads of its own: more than four workers would wait for each other.
   maxWorkers: Math.min(4, Math.max(2, availableParallelism() - 1)),
   projects: [

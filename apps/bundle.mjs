@@ -112,6 +112,8 @@ const shared = {
   // Nest and GraphQL name things by their classes.
   keepNames: true,
   external: [...withFiles, ...absent],
+  // As Node 22 has it. Where there is none, pg looks where it runs by making a Response, for which Node loads all of fetch.
+  define: { navigator: '{"userAgent":"Node.js"}' },
   logLevel: 'warning',
   write: false,
 };
@@ -154,7 +156,7 @@ async function cachedServer() {
     // A script from a cache imports nothing; it requires.
     supported: { 'dynamic-import': false },
     // GraphQL need not look for a second one of itself, which it does at each look at a type: one file has one.
-    define: { 'import.meta.url': 'fileUrl', 'process.env.NODE_ENV': '"production"' },
+    define: { ...shared.define, 'import.meta.url': 'fileUrl', 'process.env.NODE_ENV': '"production"' },
     banner: { js: `const fileUrl = require('node:url').pathToFileURL(__filename).href;` },
   });
   const script = text.replace(/^#!.*/, '');

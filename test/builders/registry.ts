@@ -4,7 +4,8 @@ import { EventRegistry, type EventSchema, type EventSchemas } from '#event-sourc
 /** Schemas that let any payload through, for whatever type they are asked for. */
 export const permissiveSchemas: EventSchemas = new (class extends Map<string, EventSchema> {
   override get(title: string): EventSchema {
-    return { title, type: 'object', properties: {} };
+    if (!this.has(title)) this.set(title, { title, type: 'object', properties: {} });
+    return super.get(title)!;
   }
 })();
 

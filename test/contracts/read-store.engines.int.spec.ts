@@ -93,7 +93,7 @@ const asked = fc.record({ where, orderBy, first: fc.integer({ min: 1, max: 7 }) 
     const options = {
       ...{ log, group, registry },
       logHandle: () => log.readerHandle(),
-      projections: new URL('./fixtures/read-store-projections.mjs', import.meta.url),
+      projections: new URL('./fixtures/bundled/read-store-projections.mjs', import.meta.url),
     };
     engines = [
       await openSqliteReadModels({ ...options, folder }),

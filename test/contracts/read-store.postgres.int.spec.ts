@@ -27,7 +27,7 @@ async function open(): Promise<ReadStoreUnderTest> {
   const readModels = await openPostgresReadModels({
     ...{ url, log, group, registry },
     logHandle: () => log.readerHandle(),
-    projections: new URL('./fixtures/read-store-projections.mjs', import.meta.url),
+    projections: new URL('./fixtures/bundled/read-store-projections.mjs', import.meta.url),
     readWaitMs: 200,
     warn: (message) => warnings.push(message),
   });

@@ -22,7 +22,7 @@ readStoreContract('SQLite', async () => {
   const readModels = await openSqliteReadModels({
     ...{ folder, log, group, registry },
     logHandle: () => log.readerHandle(),
-    projections: new URL('./fixtures/read-store-projections.mjs', import.meta.url),
+    projections: new URL('./fixtures/bundled/read-store-projections.mjs', import.meta.url),
     readWaitMs: 200,
     warn: (message) => warnings.push(message),
   });

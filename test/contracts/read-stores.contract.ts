@@ -15,7 +15,7 @@ const GROUPS: Record<number, ProjectionGroup> = { 1: one, 2: two, 3: three };
 
 /** Where software of one version puts those of the fixtures. */
 const moduleOf = (version: number): URL =>
-  new URL(`./fixtures/read-store-projections${version === 1 ? '' : `-${version}`}.mjs`, import.meta.url);
+  new URL(`./fixtures/bundled/read-store-projections${version === 1 ? '' : `-${version}`}.mjs`, import.meta.url);
 
 /** A place for read stores, and a log that begins at `BEGINNING`. */
 export interface StoresUnderTest {

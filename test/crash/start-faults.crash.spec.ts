@@ -5,13 +5,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { readOnlyFolder } from './disks.js';
+import { serverHere } from '../e2e/server-here.js';
 import { inFolder } from './folder.js';
 import { Life } from './life.js';
 import { ServerUnderTest } from './server-under-test.js';
 import { Writers } from './writers.js';
 
-/** What a start on this folder says when it fails: exactly one line, with exit code 1 and nothing on stdout. */
+/** What a start on this folder says when it fails. */
 async function refusal(dataDir: string, environment: Readonly<Record<string, string>> = {}): Promise<string> {
+  const server = await serverHere(dataDir, environment).catch((error: Error) => error);
+  if (server instanceof Error) return server.message;
+  await server.stop();
+  throw new Error('It listened.');
+}
+
+/** The same of a process of its own: exactly one line, with exit code 1 and nothing on stdout. */
+async function refusalApart(dataDir: string, environment: Readonly<Record<string, string>> = {}): Promise<string> {
   const server = new ServerUnderTest(dataDir, environment);
   const listened = server.listening().then(
     () => server.stop().then(() => 'it listened'),
@@ -52,7 +61,7 @@ describe('a start that cannot be', () => {
 
   beforeAll(async () => {
     used = await mkdtemp(join(tmpdir(), 'caseledger-test-'));
-    outOfReach = inFolder((folder) => refusal(folder, { EVENT_LOG: 'esdb://127.0.0.1:1?tls=false' }));
+    outOfReach = inFolder((folder) => refusalApart(folder, { EVENT_LOG: 'esdb://127.0.0.1:1?tls=false' }));
     // Who waits for it hears of it; nobody else must.
     outOfReach.catch(() => undefined);
     const life = new Life(used);
@@ -74,7 +83,7 @@ describe('a start that cannot be', () => {
     () =>
       onUsed(async (folder) => {
         await damage(join(folder, 'log.sqlite'), 0, 64);
-        expect(await refusal(folder)).toMatch(/log\.sqlite .*damaged: restore it from a backup/);
+        expect(await refusalApart(folder)).toMatch(/log\.sqlite .*damaged: restore it from a backup/);
       }),
     60_000,
   );
@@ -154,7 +163,7 @@ describe('a start that cannot be', () => {
         const first = new ServerUnderTest(folder);
         try {
           await first.listening();
-          expect(await refusal(folder)).toBe(
+          expect(await refusalApart(folder)).toBe(
             `The folder ${folder} is in use by process ${first.pid}: stop that process, or set DATA_DIR to another folder.`,
           );
           expect(await first.stop()).toMatchObject({ code: 0, errors: '' });
@@ -172,7 +181,7 @@ describe('a start that cannot be', () => {
     'names the variable %s that was set to %s',
     (name, value, allowed) =>
       inFolder(async (folder) => {
-        const sentence = await refusal(folder, { [name]: value });
+        const sentence = await refusalApart(folder, { [name]: value });
         expect(sentence).toContain(name);
         expect(sentence).toContain(value);
         expect(sentence).toContain(allowed);
@@ -186,7 +195,7 @@ describe('a start that cannot be', () => {
       onUsed(async (folder) => {
         const store = await readStoreOf(folder);
         await damage(store, 0, 64);
-        expect(await refusal(folder)).toMatch(
+        expect(await refusalApart(folder)).toMatch(
           /The read store .*read-\d+\.sqlite is damaged .*: delete .* and start again/,
         );
       }),

@@ -31,7 +31,7 @@ import { rowsIn } from './rows-in.js';
 const NO_GROUP = { version: 1, category: 'case', models: [], access: new Map(), told: { gained: '', lost: '' } };
 
 const postgres = await aPostgres({ killed: true });
-const projections = new URL('../contracts/fixtures/read-store-projections.mjs', import.meta.url);
+const projections = new URL('../contracts/fixtures/bundled/read-store-projections.mjs', import.meta.url);
 
 /** What read models do with the database that holds them, and it with them; the rest is the contract's. */
 (postgres ? describe : describe.skip)('read models in a PostgreSQL database', () => {

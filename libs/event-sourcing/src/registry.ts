@@ -1,4 +1,3 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { type Class, type StoredEventInfo, storedEventOf } from './event.js';
 import { Refusal } from './refusal.js';
 
@@ -16,9 +15,6 @@ export type EventSchemas = ReadonlyMap<string, EventSchema>;
 /** Every event type this software knows, with its schemas and upcasters; checked when it is built, that is at start-up. */
 export class EventRegistry {
   private readonly infos = new Map<string, StoredEventInfo>();
-  private readonly validators = new Map<string, ValidateFunction>();
-  // The schemas are ours, and tests hold them against the meta-schema: compiling that takes a tenth of a second of a start.
-  private readonly ajv = new Ajv2020({ strict: false, allErrors: false, meta: false, validateSchema: false });
 
   /** Throws, naming the event, where types collide, an upcaster or schema is missing, or two events give one field two types. */
   constructor(
@@ -59,28 +55,15 @@ export class EventRegistry {
     return value;
   }
 
-  /** Throws an Error naming the first member that does not fit the schema of the type's current version. */
-  validate(type: string, payload: object): void {
+  /** The current version of a type. Throws an Error if there is no such type. */
+  versionOf(type: string): number {
     const info = this.infos.get(type);
     if (!info) throw new Error(`${type} is not registered.`);
-    const misfit = this.misfit(type, info.version, payload);
-    if (misfit) throw new Error(`The payload of ${type} does not fit its schema: ${misfit}.`);
+    return info.version;
   }
 
-  /** The first member that does not fit the schema of this version of a type that is known, and why; null if all do. */
-  misfit(type: string, version: number, payload: object): string | null {
-    const name = `${type}.v${version}`;
-    let validate = this.validators.get(name);
-    if (!validate) {
-      validate = this.ajv.compile(this.schemaOf(type, version));
-      this.validators.set(name, validate);
-    }
-    if (validate(payload)) return null;
-    const [error] = validate.errors ?? [];
-    return `${error?.instancePath || '/'} ${error?.message}`;
-  }
-
-  private schemaOf(type: string, version: number): EventSchema {
+  /** The schema of a version of a type. Throws an Error if there is none. */
+  schemaOf(type: string, version: number): EventSchema {
     const schema = this.schemas.get(`${type}.v${version}`);
     if (!schema) throw new Error(`schemas/events/${type}.v${version}.json is missing; run npm run generate.`);
     return schema;

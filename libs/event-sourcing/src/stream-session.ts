@@ -1,6 +1,7 @@
 import { type Envelope, openEnvelope, sealEvent } from './envelope.js';
 import { type DecidedEvent } from './event.js';
 import { type Appended, type CommandLog, type NewEvent, type Revision, type StoredEvent } from './log/event-log.js';
+import { checkPayload } from './payload-check.js';
 import { type EventRegistry } from './registry.js';
 import { type Aggregate, type EvolveContext } from './slice.js';
 
@@ -94,7 +95,7 @@ export class StreamSession<S> {
    * payloads are checked against their schemas before anything is sent.
    */
   append(decided: readonly DecidedEvent[], ids: readonly string[], command: CommandEnvelope): Promise<Appended> {
-    for (const { type, payload } of decided) this.registry.validate(type, payload);
+    for (const { type, payload } of decided) checkPayload(this.registry, type, payload);
     const expected = this.revision < 0 ? 'none' : this.revision;
     const appended = this.send(decided, ids, command, expected);
     this.inFlight.add(appended);

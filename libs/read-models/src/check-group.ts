@@ -1,4 +1,4 @@
-import { headTable } from './queries/builder.js';
+import { headTable } from './versions.js';
 import { type ProjectionGroup } from './read-model.js';
 
 const NAME = /^[a-z][a-z0-9_]*$/i;

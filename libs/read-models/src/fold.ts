@@ -2,7 +2,7 @@ import { openEnvelope, type RecordedEnvelope } from '#event-sourcing/envelope.js
 import { type Checkpoint, type StoredEvent } from '#event-sourcing/log/event-log.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type AccessChange, THE_SUBJECT } from './access-changes.js';
-import { VERSIONS_PER_EVENT } from './queries/builder.js';
+import { VERSIONS_PER_EVENT } from './versions.js';
 import { type Change, type ProjectionGroup, type ReadModel, type Row } from './read-model.js';
 import { storable } from './storable.js';
 

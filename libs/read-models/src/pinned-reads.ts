@@ -1,6 +1,7 @@
 import { refuse } from '#event-sourcing/refusal.js';
 import { type Access } from './queries/access-sql.js';
-import { boundOf, type Compilation } from './queries/builder.js';
+import { type Compilation } from './queries/builder.js';
+import { boundOf } from './versions.js';
 import { type ReadBudget } from './read-budget.js';
 import { type ReadContext, type ReadPoint } from './read-points.js';
 import { type Answer, type Effort, type Statement } from './read-store.js';

@@ -1,7 +1,7 @@
 import { takenApart } from './condition.js';
 import { type PinnedReads } from './pinned-reads.js';
 import { type Access } from './queries/access-sql.js';
-import { boundOf, VERSIONS_PER_EVENT } from './queries/builder.js';
+import { boundOf, VERSIONS_PER_EVENT } from './versions.js';
 import { subjectsByLastChange as statementOf } from './queries/subject-queries.js';
 import { type ReadModel, type Row } from './read-model.js';
 import { type ReadPoint } from './read-points.js';

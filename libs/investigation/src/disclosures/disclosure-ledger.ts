@@ -5,7 +5,7 @@ import { AsOfInput } from '#api/as-of.js';
 import { connection, type Connection, PageArgs } from '#api/connection.js';
 import { pageRequest, RowPage } from '#api/paging.js';
 import { type RequestContext } from '#api/request-context.js';
-import { VERSIONS_PER_EVENT } from '#read-models/queries/builder.js';
+import { VERSIONS_PER_EVENT } from '#read-models/versions.js';
 import { type ReadPoint, type RecordRow } from '#read-models/read-session.js';
 import { Case } from '../cases/case.js';
 import { boundTo, nodeReadAt, type ReadAt, readAt } from '../cases/case-node.js';

@@ -1,6 +1,6 @@
 import { type AccessChange } from '../access-changes.js';
 import { type FoldedEvent, type RowVersion } from '../fold.js';
-import { headTable, OPEN } from '../queries/builder.js';
+import { headTable, OPEN } from '../versions.js';
 import { type ProjectionGroup, type ReadModel } from '../read-model.js';
 import { type Layout, type PackedRows, RowBatch } from './row-batch.js';
 import { type StoredVersion } from './stored-versions.js';

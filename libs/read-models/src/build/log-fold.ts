@@ -2,7 +2,7 @@ import { type EventLogReader, START, type StoredEvent } from '#event-sourcing/lo
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { EventNotApplied, Fold, type FoldedEvent, type FoldPlace } from '../fold.js';
 import { type FoldNext, foldNext } from '../fold-next.js';
-import { VERSIONS_PER_EVENT } from '../queries/builder.js';
+import { VERSIONS_PER_EVENT } from '../versions.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { Batch, BATCH_CHARACTERS, type BatchSink, layoutsOf } from './batches.js';
 import { BuildStanding } from './build-standing.js';

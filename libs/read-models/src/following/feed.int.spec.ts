@@ -35,7 +35,7 @@ describe('the feed', () => {
     readModels = await openSqliteReadModels({
       ...{ folder, log, group, registry },
       logHandle: () => log.readerHandle(),
-      projections: new URL('../../../../test/contracts/fixtures/read-store-projections.mjs', import.meta.url),
+      projections: new URL('../../../../test/contracts/fixtures/bundled/read-store-projections.mjs', import.meta.url),
     });
     recorder = await Recorder.of(log);
   });

@@ -1,7 +1,7 @@
 import { type ClientBase } from 'pg';
 import { type AccessChange } from '../access-changes.js';
 import { type PackedAccess } from '../build/batches.js';
-import { OPEN } from '../queries/builder.js';
+import { OPEN } from '../versions.js';
 import { arrayOf, arrayOfNumbers, arrayOfTexts } from './values.js';
 
 const CHANGES = 'unnest($1::int8[], $2::int8[], $3::text[], $4::int8[]) AS c(subject_key, sequence, name, reads_from)';

@@ -2,7 +2,7 @@ import { type ClientBase } from 'pg';
 import { type Batch } from '../build/batches.js';
 import { type CurrentVersion, type FoldedEvent, type RowVersion, type Standing, type StreamPlace } from '../fold.js';
 import { NotLoaded } from '../not-loaded.js';
-import { VERSIONS_PER_EVENT } from '../queries/builder.js';
+import { VERSIONS_PER_EVENT } from '../versions.js';
 import { type ProjectionGroup, type ReadModel } from '../read-model.js';
 import { quoted } from './schema.js';
 import { arrayOfNumbers, arrayOfTexts } from './values.js';

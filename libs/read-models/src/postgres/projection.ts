@@ -5,7 +5,7 @@ import { Batch, BATCH_CHARACTERS, layoutsOf, type PackedBatch } from '../build/b
 import { EventNotApplied, Fold } from '../fold.js';
 import { foldNext } from '../fold-next.js';
 import { type ProjectedStore } from '../projecting/projected-store.js';
-import { VERSIONS_PER_EVENT } from '../queries/builder.js';
+import { VERSIONS_PER_EVENT } from '../versions.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { ReadStoreCannotOpen } from '../read-models.js';
 import { BatchWriter } from './batch-writer.js';

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { THE_SUBJECT } from '../access-changes.js';
-import { headTable, OPEN, VERSIONS_PER_EVENT } from '../queries/builder.js';
+import { headTable, OPEN, VERSIONS_PER_EVENT } from '../versions.js';
 import { type ColumnType, type ProjectionGroup, type ReadModel } from '../read-model.js';
 
 const TEXT = 'text COLLATE "C"';

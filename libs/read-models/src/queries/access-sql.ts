@@ -3,7 +3,8 @@ import { THE_SUBJECT } from '../access-changes.js';
 import { type AccessFilter, ANYBODY } from '../access-filter.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { type Knower, knowerNamed } from './known-sql.js';
-import { type Compilation, type Dialect, literal, OPEN, slot, VERSIONS_PER_EVENT } from './builder.js';
+import { type Compilation, type Dialect, literal, slot } from './builder.js';
+import { OPEN, VERSIONS_PER_EVENT } from '../versions.js';
 
 type Sql<T = unknown> = RawBuilder<T>;
 

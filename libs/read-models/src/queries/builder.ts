@@ -1,15 +1,7 @@
 import { type AliasedRawBuilder, type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
 import { type ProjectionGroup } from '../read-model.js';
+import { OPEN } from '../versions.js';
 import { type Effort, type Form, type SlotName, type Statement } from '../read-store.js';
-
-/** `valid_to` of a current version. A literal in SQL, or partial indexes are not used. */
-export const OPEN = Number.MAX_SAFE_INTEGER;
-
-/** Versions of one event: `v = sequence * VERSIONS_PER_EVENT + n`. */
-export const VERSIONS_PER_EVENT = 1024;
-
-/** All versions of this sequence and before are below it. */
-export const boundOf = (sequence: number): number => (sequence + 1) * VERSIONS_PER_EVENT;
 
 export interface VersionTable {
   v: number;
@@ -106,8 +98,6 @@ export const slot = <T = number>(name: SlotName, form: Form = 'plain'): RawBuild
   sql<T>`${new Slot(name, form)}`;
 
 export const literal = (value: number): RawBuilder<number> => sql<number>`${sql.lit(value)}`;
-
-export const headTable = (group: ProjectionGroup): string => `${group.category}_head`;
 
 /** A read model's table under an alias. */
 export const versions = <A extends string>(table: string, alias: A): AliasedRawBuilder<VersionTable, A> =>

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { ANYBODY } from '../access-filter.js';
-import { type Dialect, literal, OPEN } from './builder.js';
+import { type Dialect, literal } from './builder.js';
+import { OPEN } from '../versions.js';
 
 type Sql<T = unknown> = RawBuilder<T>;
 

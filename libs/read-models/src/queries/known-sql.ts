@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type ReadModel } from '../read-model.js';
 import { type Access } from './access-sql.js';
-import { type Compilation, slot, valid, VERSIONS_PER_EVENT } from './builder.js';
+import { type Compilation, slot, valid } from './builder.js';
+import { VERSIONS_PER_EVENT } from '../versions.js';
 
 type Sql<T = unknown> = RawBuilder<T>;
 

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { THE_SUBJECT } from '../access-changes.js';
 import { type Statement } from '../read-store.js';
 import { type Access } from './access-sql.js';
-import { type Compilation, literal, OPEN, statement } from './builder.js';
+import { type Compilation, literal, statement } from './builder.js';
+import { OPEN } from '../versions.js';
 
 /**
  * The marks that stand now on these subjects (`keys`) and on these records of theirs (`records`, {@link THE_SUBJECT} for a subject

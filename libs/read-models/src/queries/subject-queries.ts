@@ -7,17 +7,15 @@ import {
   asArray,
   type Builder,
   type Compilation,
-  headTable,
   inTime,
   heads,
   literal,
-  OPEN,
   slot,
   statement,
   valid,
   versions,
-  VERSIONS_PER_EVENT,
 } from './builder.js';
+import { headTable, OPEN, VERSIONS_PER_EVENT } from '../versions.js';
 import { restrictedSql } from './guard-sql.js';
 import { subjectKnownSql } from './known-sql.js';
 import { columnOf, conditionSql, ValueSlots } from './condition-sql.js';

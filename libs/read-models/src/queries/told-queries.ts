@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import { THE_SUBJECT } from '../access-changes.js';
 import { type Statement } from '../read-store.js';
 import { type Access, onSubject } from './access-sql.js';
-import { type Compilation, inTime, literal, OPEN, slot, statement, VERSIONS_PER_EVENT } from './builder.js';
+import { type Compilation, inTime, literal, slot, statement } from './builder.js';
+import { OPEN, VERSIONS_PER_EVENT } from '../versions.js';
 
 /**
  * Where this principal came to see a subject, or ceased to, after `after` and up to `sequence`:

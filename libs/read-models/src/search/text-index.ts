@@ -1,4 +1,4 @@
-import { VERSIONS_PER_EVENT } from '../queries/builder.js';
+import { VERSIONS_PER_EVENT } from '../versions.js';
 import { type ProjectionGroup, type Row } from '../read-model.js';
 import { isSearched, MOST_MODELS, textsOf } from './text-rank.js';
 import { indexedWords } from './words.js';

@@ -1,7 +1,7 @@
 import { subjectIdOf } from '#event-sourcing/stream-name.js';
 import { type PinnedReads } from '../pinned-reads.js';
 import { type Access } from '../queries/access-sql.js';
-import { boundOf } from '../queries/builder.js';
+import { boundOf } from '../versions.js';
 import { searchTexts } from '../queries/search-queries.js';
 import { type ProjectionGroup, type ReadModel, type Row } from '../read-model.js';
 import { type ReadObserver } from '../read-observer.js';

@@ -1,6 +1,6 @@
 import { type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
 import { type AccessChange } from '../access-changes.js';
-import { OPEN } from '../queries/builder.js';
+import { OPEN } from '../versions.js';
 
 /** Writes who may see what: current rows that every read joins, in the transaction of the event that changed them. */
 export class AccessWriter {

@@ -1,8 +1,7 @@
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely';
-import { type Dialect, type HeadTable, slot, type Tables, VERSIONS_PER_EVENT } from '../queries/builder.js';
-
-/** The function by which a statement asks whether it may go on; reader threads define it. */
-export const IN_TIME = 'in_time';
+import { type Dialect, type HeadTable, slot, type Tables } from '../queries/builder.js';
+import { VERSIONS_PER_EVENT } from '../versions.js';
+import { currentHeadIndex, IN_TIME } from './names.js';
 
 /** Compiles, never connects. */
 const builder = new Kysely<Tables>({
@@ -37,5 +36,3 @@ export const sqliteDialect: Dialect = {
   currentHead: <A extends string>(table: string, alias: A) =>
     sql<HeadTable>`${sql.table(table)}`.as<A>(sql`${sql.ref(alias)} indexed by ${sql.ref(currentHeadIndex(table))}`),
 };
-
-export const currentHeadIndex = (table: string): string => `${table}_now`;

@@ -1,6 +1,6 @@
 import { type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
 import { type FoldedEvent, type StreamPlace } from '../fold.js';
-import { headTable, OPEN, VERSIONS_PER_EVENT } from '../queries/builder.js';
+import { headTable, OPEN, VERSIONS_PER_EVENT } from '../versions.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { quoted } from './schema.js';
 

@@ -1,6 +1,6 @@
 import { type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
 import { type CurrentVersion, type RowVersion } from '../fold.js';
-import { OPEN } from '../queries/builder.js';
+import { OPEN } from '../versions.js';
 import { type ReadModel } from '../read-model.js';
 import { quoted } from './schema.js';
 

@@ -9,7 +9,8 @@ import { hiddenRecords, recordById, recordsOfSubjects, versionsBetween } from '.
 import { countSubjects, oneSubject, subjectsByColumn, subjectsByLastChange } from '../queries/subject-queries.js';
 import { toldPlaces } from '../queries/told-queries.js';
 import { type Statement } from '../read-store.js';
-import { IN_TIME, sqliteDialect } from './dialect.js';
+import { sqliteDialect } from './dialect.js';
+import { IN_TIME } from './names.js';
 import { schemaOf } from './schema.js';
 
 /** What runs in the main thread must be served by an index: on a full store, a scan would hold everybody up. */

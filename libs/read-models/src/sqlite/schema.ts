@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { THE_SUBJECT } from '../access-changes.js';
-import { headTable, OPEN, VERSIONS_PER_EVENT } from '../queries/builder.js';
+import { headTable, OPEN, VERSIONS_PER_EVENT } from '../versions.js';
 import { type ColumnType, type ProjectionGroup, type ReadModel } from '../read-model.js';
-import { currentHeadIndex } from './dialect.js';
+import { currentHeadIndex } from './names.js';
 
 const TYPES: Readonly<Record<ColumnType, string>> = { text: 'TEXT', integer: 'INTEGER', boolean: 'INTEGER' };
 

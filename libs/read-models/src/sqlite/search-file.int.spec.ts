@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DatabaseSyncInstance } from '@photostructure/sqlite';
-import { OPEN } from '../queries/builder.js';
+import { OPEN } from '../versions.js';
 import { type ProjectionGroup, readModel } from '../read-model.js';
 import { BATCH_EVENTS } from '../search/text-index.js';
 import { SearchFile, searchFileOf } from './search-file.js';

@@ -1,5 +1,5 @@
 import { type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
-import { IN_TIME } from './dialect.js';
+import { IN_TIME } from './names.js';
 import { openStoreForReading } from './store-file.js';
 
 /** Prepared statements that are kept; as many as are compiled. */

@@ -3,6 +3,7 @@ import { sealEvent } from '#event-sourcing/envelope.js';
 import { type Class, type DecidedEvent, event } from '#event-sourcing/event.js';
 import { sha256 } from '#event-sourcing/hash.js';
 import { type EventLog, type NewEvent } from '#event-sourcing/log/event-log.js';
+import { checkPayload } from '#event-sourcing/payload-check.js';
 import { CaseOpened } from '#investigation/cases/open-case.js';
 import { NoteAdded } from '#investigation/notes/add-note.js';
 import { NoteAmended } from '#investigation/notes/amend-note.js';
@@ -80,7 +81,7 @@ export class ExampleCase {
 
   private add(eventClass: Class, payload: object): this {
     const decided: DecidedEvent = event(eventClass, payload);
-    registry.validate(decided.type, decided.payload);
+    checkPayload(registry, decided.type, decided.payload);
     const sealed = this.seal(decided);
     this.lastHash = sealed.hash;
     this.waiting.push(sealed);

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { contentHash } from '../../../hash.js';
+import { misfitOf } from '../../../payload-check.js';
 import { type EventRegistry } from '../../../registry.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -51,7 +52,7 @@ export class RowCheck {
     const content = objectIn(payload);
     if (!content) return wrong('its payload is not JSON');
     if (!this.registry.knows(type, version)) return { ...findings, unknown: `${type} version ${version}` };
-    const misfit = this.registry.misfit(type, version, content);
+    const misfit = misfitOf(this.registry, type, version, content);
     return misfit ? wrong(`its payload does not fit the schema of ${type} version ${version} (${misfit})`) : findings;
   }
 }
