@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-/** A kind of test, run by Node as `npm run build` and test/runner/compile.mjs wrote it. */
+/** A kind of test, run by Node as `npm run build` wrote it. */
 const project = (displayName, files) => ({
   displayName,
   // Processes, as tests of what a user may not do change their own user.
@@ -14,8 +14,9 @@ const project = (displayName, files) => ({
 const kinds = ['int', 'crash', 'e2e'];
 export default {
   globalSetup: './test/runner/bundle-fixtures.mjs',
-  // A server under test has threads of its own: more than four workers would wait for each other.
-  maxWorkers: Math.min(4, Math.max(2, availableParallelism() - 1)),
+  // One more than two cores: some tests wait more than they work. A server under test has threads of its own: more than four
+  // would wait for each other.
+  maxWorkers: Math.min(4, Math.max(3, availableParallelism() - 1)),
   projects: [
     project('pure', {
       testMatch: ['**/*.spec.js'],
