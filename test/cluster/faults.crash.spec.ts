@@ -1,3 +1,4 @@
+import { Random } from '../crash/random.js';
 import { NoPostgres, PrivatePostgres } from '../postgres/private-postgres.js';
 import { checkAftermath } from './aftermath.js';
 import { FAULTS, type Lengths, SHORT_FORM } from './faults.js';
@@ -12,6 +13,9 @@ const LITTLE: Load = { commands: 64, pause: 1_000 };
 
 /** How long one of them may take with its check, in milliseconds. */
 const PATIENCE = 300_000;
+/** How many faults the short form tries: chance chooses them. */
+const SOME = 3;
+const random = new Random();
 
 const postgres = await PrivatePostgres.start().catch((error: unknown) => {
   if (error instanceof NoPostgres && !process.env.CI) return null;
@@ -19,7 +23,7 @@ const postgres = await PrivatePostgres.start().catch((error: unknown) => {
 });
 
 /** Over the double of EventStoreDB and a PostgreSQL server of its own, each of which can be killed. */
-(postgres ? describe : describe.skip)('a cluster that 64 writers write to', () => {
+(postgres ? describe : describe.skip)(`a cluster that 64 writers write to (CRASH_SEED=${random.seed})`, () => {
   afterAll(() => postgres?.end());
 
   for (let round = 1; round <= Math.max(1, ROUNDS); round++) {
@@ -41,7 +45,7 @@ const postgres = await PrivatePostgres.start().catch((error: unknown) => {
           PATIENCE,
         );
       } else {
-        const some = SHORT_FORM.map((name) => () => FAULTS[name](world, SHORT));
+        const some = random.some(SHORT_FORM, SOME).map((name) => () => FAULTS[name](world, SHORT));
         it(
           'loses and doubles nothing through one fault after the other',
           async () => {

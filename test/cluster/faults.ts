@@ -91,7 +91,7 @@ export const FAULTS: Readonly<Record<string, (world: World, lengths: Lengths) =>
   },
 };
 
-/** Those of the short form: the others are tried there on each engine alone (`test/postgres`, `test/eventstoredb`). */
+/** Of these the short form tries some: the others are tried there on each engine alone (`test/postgres`, `test/eventstoredb`). */
 export const SHORT_FORM = [
   'the active projector is killed, and the standby takes over',
   'a process that takes commands is killed while it appends',

@@ -225,7 +225,7 @@ describe('a start that cannot be', () => {
           const backup = await readFile(join(folder, 'log.sqlite'));
           await life.start();
           const writers = new Writers(life.sender, life.hotCase);
-          await Promise.race([writers.reached(200), writers.done]);
+          await Promise.race([writers.reached(60), writers.done]);
           writers.stop();
           await writers.done;
           await life.server.stop();

@@ -5,9 +5,14 @@ import { caseledger, jsonLines } from '../cli/caseledger.js';
 import { readModelsDiffer } from '../crash/check-read-models.js';
 import { inFolder } from '../crash/folder.js';
 import { ServerUnderTest } from '../crash/server-under-test.js';
+import { Random } from '../crash/random.js';
 import { until } from '../crash/until.js';
 import { codeOf } from './code-of.js';
 import { Service } from './service.js';
+
+const random = new Random();
+/** A build is killed up to so many milliseconds after it began. */
+const MOST_MILLISECONDS = 400;
 
 const ACTIONS = ['retry', 'pause', 'resume', 'switch', 'rollback'];
 
@@ -77,7 +82,7 @@ describe('the read stores', () => {
   });
 });
 
-describe('read stores that are rebuilt', () => {
+describe(`read stores that are rebuilt (CRASH_SEED=${random.seed})`, () => {
   it(
     'are whole or not there, whenever the server is killed',
     () =>
@@ -89,15 +94,13 @@ describe('read stores that are rebuilt', () => {
         expect(head).toBeGreaterThan(10_000);
         await log.close();
         const files = async () => (await readdir(folder)).filter((name) => /^read-.*\.sqlite/.test(name));
-        for (const wait of [0, 150, 400]) {
-          const killed = new ServerUnderTest(folder);
-          await killed.listening();
-          await until('it is being built', async () => (await files()).find((name) => name.includes('.building')));
-          await new Promise((resolve) => setTimeout(resolve, wait));
-          await killed.kill();
-          if (!(await files()).some((name) => name.includes('.building'))) break;
+        const killed = new ServerUnderTest(folder);
+        await killed.listening();
+        await until('it is being built', async () => (await files()).find((name) => name.includes('.building')));
+        await new Promise((resolve) => setTimeout(resolve, random.next(MOST_MILLISECONDS)));
+        await killed.kill();
+        if ((await files()).some((name) => name.includes('.building')))
           expect((await files()).filter((name) => !name.includes('.building'))).toEqual([]);
-        }
         const server = new ServerUnderTest(folder);
         try {
           await server.listening();

@@ -17,7 +17,7 @@ import { followSse } from './sse.js';
 import { followWebSocket, QuietWebSocket, SUBSCRIPTION } from './web-socket.js';
 
 /** How often somebody is cut off in all: `npm run test:follow -- --cuts 1000`. */
-const CUTS = Number(process.env.FOLLOW_CUTS ?? 50);
+const CUTS = Number(process.env.FOLLOW_CUTS ?? 25);
 /** One cut of so many kills the server: its next start takes longer than all the others. */
 const SERVER_KILLS = 16;
 /** One of so many that are left resets a connection; the others kill a client. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { issueKey } from '../../apps/cli/src/issue-key.js';
 import { GraphqlClient } from '../../apps/cli/src/graphql-client.js';
 import { Service } from '../e2e/service.js';
+import { recordAndAsk } from './record-and-ask.js';
 import { run } from './run-script.js';
 
 interface Case {
@@ -60,7 +61,7 @@ describe('npm run scenario', () => {
   it('says which answer is wrong, and exits 1', async () => {
     server = await Service.on(folder);
     const environment = { CASELEDGER_URL: server.url, CASELEDGER_KEY: server.adminKey };
-    await run('scenario', [], environment).ended;
+    await recordAndAsk(server);
     const { key } = await issueKey(server.url, server.adminKey, 'example-investigator', ['INVESTIGATOR']);
     const client = new GraphqlClient(server.url, key);
     const { cases } = await client.request<{ cases: { nodes: Case[] } }>(
