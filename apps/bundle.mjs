@@ -99,6 +99,9 @@ var __toESM = (mod, isNodeMode) => {
 };
 var __copyToESM = (mod, isNodeMode, target) => (`;
 
+/** As Node 22 has it. Where there is none, pg looks where it runs by making a Response, for which Node loads all of fetch. */
+const NAVIGATOR = `const nodeNavigator = { userAgent: 'Node.js' };`;
+
 /** How all are built. */
 const shared = {
   absWorkingDir: root,
@@ -112,8 +115,7 @@ const shared = {
   // Nest and GraphQL name things by their classes.
   keepNames: true,
   external: [...withFiles, ...absent],
-  // As Node 22 has it. Where there is none, pg looks where it runs by making a Response, for which Node loads all of fetch.
-  define: { navigator: '{"userAgent":"Node.js"}' },
+  define: { navigator: 'nodeNavigator' },
   logLevel: 'warning',
   write: false,
 };
@@ -140,7 +142,7 @@ function write(path, text) {
 /** Modules that share what they have in common. */
 async function modules(entries) {
   const banner = {
-    js: `import { createRequire as requireIn } from 'node:module'; const require = requireIn(import.meta.url);`,
+    js: `import { createRequire as requireIn } from 'node:module'; const require = requireIn(import.meta.url); ${NAVIGATOR}`,
   };
   const built = await texts(entries, {
     ...{ format: 'esm', splitting: true, chunkNames: 'chunks/[name]-[hash]', banner },
@@ -157,7 +159,7 @@ async function cachedServer() {
     supported: { 'dynamic-import': false },
     // GraphQL need not look for a second one of itself, which it does at each look at a type: one file has one.
     define: { ...shared.define, 'import.meta.url': 'fileUrl', 'process.env.NODE_ENV': '"production"' },
-    banner: { js: `const fileUrl = require('node:url').pathToFileURL(__filename).href;` },
+    banner: { js: `const fileUrl = require('node:url').pathToFileURL(__filename).href; ${NAVIGATOR}` },
   });
   const script = text.replace(/^#!.*/, '');
   const name = `${basename(path, '.js')}-${createHash('sha256').update(script).digest('hex').slice(0, 16)}.cjs`;
