@@ -45,6 +45,23 @@ describe('a service in production', () => {
     return Array.isArray(payload) ? { errors: payload } : payload;
   }
 
+  it('records who was denied what lies outside of GraphQL', async () => {
+    const auditor = await service.keyFor('aud', ['AUDITOR']);
+    const denied = { 'GET /metrics': limited, 'GET /graphiql': limited, 'GET /events': runner };
+    for (const [what, key] of Object.entries(denied)) expect((await get(what.split(' ')[1], key)).status).toBe(403);
+    const sent = { authorization: `Bearer ${runner}`, 'content-type': 'application/x-ndjson' };
+    expect((await fetch(`${service.url}/import`, { method: 'POST', headers: sent, body: '{}\n' })).status).toBe(403);
+    const query = '{ accessReads(first: 100) { nodes { kind reader what } } }';
+    const told = (await service.ask(query, {}, auditor)).data.accessReads.nodes;
+    const by = (reader: string, what: string) => ({ kind: 'DENIED', reader, what });
+    expect(told).toEqual(
+      expect.arrayContaining([
+        ...[by('bot', 'GET /metrics'), by('bot', 'GET /graphiql')],
+        ...[by('runner', 'GET /events'), by('runner', 'POST /import')],
+      ]),
+    );
+  });
+
   it('shows its schema and its IDE to credentials for running it, and to nobody else', async () => {
     for (const query of [
       getIntrospectionQuery(),

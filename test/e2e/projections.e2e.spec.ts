@@ -40,6 +40,11 @@ describe('the read stores', () => {
       const answer = await service.ask(`mutation { ${action}Projection { store } }`, {}, key);
       expect(codeOf(answer)).toBe('FORBIDDEN');
     }
+    const auditor = await service.keyFor('aud', ['AUDITOR']);
+    const query = '{ accessReads(first: 100) { nodes { kind reader what } } }';
+    const told = (await service.ask(query, {}, auditor)).data.accessReads.nodes;
+    for (const what of ['projections', ...ACTIONS.map((action) => `${action}Projection`)])
+      expect(told).toContainEqual({ kind: 'DENIED', reader: 'rosa', what });
   });
 
   it('stand still and go on at the command line', async () => {

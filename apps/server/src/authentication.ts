@@ -2,6 +2,7 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, type onRe
 import { type Authenticator } from '#access/authenticator.js';
 import { type Principal, type Scope } from '#access/principal.js';
 import { lacking } from '#api/operation-rights.js';
+import { type Denied } from './noted-denials.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -29,7 +30,7 @@ const isIde = (path: string): boolean => path === '/graphiql' || IDE_ASSET.test(
 export function requirePrincipal(
   fastify: FastifyInstance,
   authenticator: Pick<Authenticator, 'verify'>,
-  { ide }: { ide: boolean },
+  { ide, denied }: { ide: boolean; denied: Denied },
 ): void {
   fastify.decorateRequest('principal', null);
   fastify.addHook('onRequest', (request, reply, next) => {
@@ -38,8 +39,10 @@ export function requirePrincipal(
       request.principal = principal;
       if (!principal && !isPublic(url, ide)) return unauthenticated(request, reply);
       // By the route it leads to, however the path is spelled.
-      if (!ide && request.routeOptions.url?.startsWith('/graphiql') && !principal?.scopes.includes('OPERATIONS'))
+      if (!ide && request.routeOptions.url?.startsWith('/graphiql') && !principal?.scopes.includes('OPERATIONS')) {
+        if (principal) denied(principal, 'GET /graphiql');
         return void reply.status(403).send();
+      }
       next();
     };
     const verified = authenticator.verify(request.headers.authorization);
@@ -50,10 +53,12 @@ export function requirePrincipal(
 }
 
 /** For a route that takes a credential with this scope: others are answered 403. `what` begins the sentence, like "Metrics are". */
-export function requireScope(scope: Scope, what: string): onRequestHookHandler {
+export function requireScope(scope: Scope, what: string, denied: Denied): onRequestHookHandler {
   return (request, reply, next) => {
-    const forbidden = lacking(request.principal ?? { scopes: [] }, scope, what);
+    const { principal, method } = request;
+    const forbidden = lacking(principal ?? { scopes: [] }, scope, what);
     if (!forbidden) return next();
+    if (principal) denied(principal, `${method} ${request.routeOptions.url}`);
     const { message, extensions } = forbidden;
     void reply.status(403).send({ errors: [{ message, extensions }] });
   };

@@ -3,8 +3,8 @@ import { type FastifyInstance } from 'fastify';
 import { ErrorFormat } from '#api/errors.js';
 import { type PrincipalLoad } from '#api/graphql/principal-load.js';
 import { OperationReads } from '#api/operation-reads.js';
-import { lacking } from '#api/operation-rights.js';
 import { serveEventStream } from '#api/following/serve-event-stream.js';
+import { notedIn, noteLacking } from './noted-denials.js';
 import { type OpenServices } from './services.js';
 
 /** `GET /events`: the feed as server-sent events, under the access of the key that is shown. To open it is an operation. */
@@ -21,7 +21,7 @@ export function serveEvents(
     filterFor: (principal) => policy.filter(principal),
     notesFor: (principal) => new OperationReads(principal, reads),
     count: ({ id }) => load.count(id),
-    forbids: (principal) => lacking(principal, 'CASES', 'The feed is'),
+    forbids: noteLacking(notedIn(reads), 'CASES', 'The feed is', 'GET /events'),
     seesAlike: (one, other) => policy.seesAlike(one, other),
     authenticate: async (authorization) => authenticator.verify(authorization),
     errors: new ErrorFormat((error, reference) => logger.error(error, `reference ${reference}`)),

@@ -6,6 +6,7 @@ import { requirePrincipal, unauthenticated } from './authentication.js';
 import { type Config } from './config.js';
 import { endConnections } from './ending.js';
 import { type Instruments } from './instruments.js';
+import { type Denied } from './noted-denials.js';
 import { logRequests, tellRequestIds } from './logging/request-log.js';
 import { setSecurityHeaders } from './security-headers.js';
 import { answerUnreadable } from './unreadable.js';
@@ -17,6 +18,8 @@ export const httpOptions = {
   frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply): void =>
     unauthenticated(request, reply),
   clientErrorHandler: answerUnreadable,
+  // Milliseconds that a request may take to arrive whole.
+  requestTimeout: 300_000,
 };
 
 /** What holds for every request, whatever is served. Before any route is added; returns what ends kept connections. */
@@ -25,12 +28,13 @@ export function prepare(
   config: Pick<Config, 'NODE_ENV'>,
   { logger, tracing }: Pick<Instruments, 'logger' | 'tracing'>,
   authenticator: Authenticator,
+  denied: Denied,
 ): () => void {
   setSecurityHeaders(fastify);
   tellRequestIds(fastify);
   tracing?.requests(fastify);
   logRequests(fastify, logger);
-  requirePrincipal(fastify, authenticator, { ide: config.NODE_ENV !== 'production' });
+  requirePrincipal(fastify, authenticator, { ide: config.NODE_ENV !== 'production', denied });
   return endConnections(fastify);
 }
 

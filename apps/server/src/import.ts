@@ -6,11 +6,11 @@ import { ErrorFormat } from '#api/errors.js';
 import { type PrincipalLoad } from '#api/graphql/principal-load.js';
 import { ImportCommands } from '#api/importing/import-command.js';
 import { serveImport } from '#api/importing/serve-import.js';
-import { lacking } from '#api/operation-rights.js';
 import { RequestContext } from '#api/request-context.js';
 import { traceparentOf } from '#api/request-trace.js';
 import { sendCommand } from '#api/send-command.js';
 import { importedMutations } from '#investigation/resolvers.js';
+import { notedIn, noteLacking } from './noted-denials.js';
 import { type OpenServices } from './services.js';
 
 /** `POST /import`: commands on cases, a line each, under the rights of the key that is shown. Each counts as an operation. */
@@ -25,7 +25,7 @@ export function serveImports(app: NestFastifyApplication, services: OpenServices
       return ({ sent, command }) => sendCommand(bus, sent, command, context, sent.prepare?.(command) ?? {});
     },
     count: ({ id }) => load.count(id),
-    forbids: (principal) => lacking(principal, 'CASES', 'Importing is'),
+    forbids: noteLacking(notedIn(services.reads), 'CASES', 'Importing is', 'POST /import'),
     authenticate: async (authorization) => services.authenticator.verify(authorization),
     errors: new ErrorFormat((error, reference) => logger.error(error, `reference ${reference}`)),
   });

@@ -10,6 +10,9 @@ import { serveMetrics } from './metrics/serve-metrics.js';
 import { type RunningServer } from './server.js';
 import { software } from './software.js';
 
+/** This process records nothing. */
+const UNNOTED = (): void => undefined;
+
 /**
  * A server with the role `projections` alone: it writes the read models, or stands by, and serves health and metrics. It takes
  * no commands and records nothing itself. Keys are taken; access tokens are not.
@@ -26,11 +29,11 @@ export async function startProjections(
     const core = await openCore(config, instruments, onFatal, options, closing);
     const fastify = createServer(httpOptions);
     closing.push(() => fastify.close());
-    const endKeptConnections = prepare(fastify, config, instruments, new Authenticator(core.keys, null));
+    const endKeptConnections = prepare(fastify, config, instruments, new Authenticator(core.keys, null), UNNOTED);
     const parts = { ...core, longestLag: config.READY_LAG_S };
     serveHealth(fastify, parts);
     addGauges(metrics.registry, { ...parts, software, subscribers: () => ({}) });
-    serveMetrics(fastify, metrics.registry);
+    serveMetrics(fastify, metrics.registry, UNNOTED);
     await core.begun;
     const url = await listen(fastify, config);
     return {

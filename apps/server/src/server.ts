@@ -5,7 +5,7 @@ import { PrincipalLoad } from '#api/graphql/principal-load.js';
 import { registerIde } from '#api/ide/ide.js';
 import { type Logger } from 'pino';
 import { issueFirstKey } from './admin-key.js';
-import { AppModule, mutations } from './app.module.js';
+import { AppModule } from './app.module.js';
 import { type Config } from './config.js';
 import { type StartOptions } from './core-services.js';
 import { serveEvents } from './events.js';
@@ -16,8 +16,10 @@ import { NestLogger } from './logging/nest-logger.js';
 import { addGauges } from './metrics/gauges.js';
 import { serveImports } from './import.js';
 import { serveMetrics } from './metrics/serve-metrics.js';
+import { notedIn } from './noted-denials.js';
 import { preparedQueries } from './prepared-queries.js';
 import { startProjections } from './projections-server.js';
+import { mutations } from './resolvers.js';
 import { rolesOf } from './roles.js';
 import { secretsFolder } from './secrets-folder.js';
 import { openServices } from './services.js';
@@ -58,7 +60,8 @@ async function startApi(
   try {
     const adapter = new FastifyAdapter(httpOptions);
     const fastify = adapter.getInstance();
-    const endKeptConnections = prepare(fastify, config, instruments, services.authenticator);
+    const denied = notedIn(services.reads);
+    const endKeptConnections = prepare(fastify, config, instruments, services.authenticator, denied);
     const load = new PrincipalLoad(config.RATE_LIMIT);
     app = await NestFactory.create<NestFastifyApplication>(AppModule.over(services, config, load), adapter, {
       logger: new NestLogger(logger),
@@ -68,7 +71,7 @@ async function startApi(
     const longestLag = config.READY_LAG_S;
     serveHealth(fastify, { ...services, longestLag });
     addGauges(metrics.registry, { ...services, longestLag, subscribers: () => services.feed.byTransport });
-    serveMetrics(fastify, metrics.registry);
+    serveMetrics(fastify, metrics.registry, denied);
     serveEvents(fastify, services, load);
     serveImports(app, services, load);
     registerIde(fastify, { path: '/graphiql', queries: preparedQueries });

@@ -10,7 +10,6 @@ import {
   registerEnumType,
   Resolver,
 } from '@nestjs/graphql';
-import { refuse } from '#event-sourcing/refusal.js';
 import { type ProjectionStatus, type ReadModels } from '#read-models/read-models.js';
 import { NeedsScope } from './needs-scope.js';
 import { type RequestContext } from './request-context.js';
@@ -104,7 +103,7 @@ export class Projections {
   })
   @NeedsScope('OPERATIONS')
   projections(@Context() context: RequestContext): Promise<Projection[]> {
-    return told(administered(context));
+    return told(administered(context, 'projections'));
   }
 
   @Mutation(() => [Projection], {
@@ -112,7 +111,7 @@ export class Projections {
   })
   @NeedsScope('OPERATIONS')
   retryProjection(@Context() context: RequestContext): Promise<Projection[]> {
-    return after(context, (readModels) => readModels.retry());
+    return after(context, 'retryProjection', (readModels) => readModels.retry());
   }
 
   @Mutation(() => [Projection], {
@@ -120,7 +119,7 @@ export class Projections {
   })
   @NeedsScope('OPERATIONS')
   pauseProjection(@Context() context: RequestContext): Promise<Projection[]> {
-    return after(context, (readModels) => readModels.pause());
+    return after(context, 'pauseProjection', (readModels) => readModels.pause());
   }
 
   @Mutation(() => [Projection], {
@@ -128,7 +127,7 @@ export class Projections {
   })
   @NeedsScope('OPERATIONS')
   resumeProjection(@Context() context: RequestContext): Promise<Projection[]> {
-    return after(context, (readModels) => readModels.resume());
+    return after(context, 'resumeProjection', (readModels) => readModels.resume());
   }
 
   @Mutation(() => [Projection], {
@@ -137,7 +136,7 @@ export class Projections {
   })
   @NeedsScope('OPERATIONS')
   switchProjection(@Context() context: RequestContext): Promise<Projection[]> {
-    return after(context, (readModels) => readModels.switchOver());
+    return after(context, 'switchProjection', (readModels) => readModels.switchOver());
   }
 
   @Mutation(() => [Projection], {
@@ -146,21 +145,22 @@ export class Projections {
   })
   @NeedsScope('OPERATIONS')
   rollbackProjection(@Context() context: RequestContext): Promise<Projection[]> {
-    return after(context, (readModels) => readModels.rollBack());
+    return after(context, 'rollbackProjection', (readModels) => readModels.rollBack());
   }
 }
 
 /** Refuses with FORBIDDEN everybody but administrators. */
-function administered({ principal, readModels }: RequestContext): ReadModels {
-  if (principal.roles.includes('ADMINISTRATOR')) return readModels;
-  refuse('FORBIDDEN', 'Only an administrator may see and steer the read stores; ask one.');
+function administered({ principal, policy, readModels }: RequestContext, what: string): ReadModels {
+  policy.requireAdministrator(principal, what);
+  return readModels;
 }
 
 async function after(
   context: RequestContext,
+  what: string,
   act: (readModels: ReadModels) => void | Promise<void>,
 ): Promise<Projection[]> {
-  const readModels = administered(context);
+  const readModels = administered(context, what);
   await act(readModels);
   return told(readModels);
 }

@@ -26,8 +26,13 @@ export function addGauges(registry: Registry, gauged: Gauged): void {
       help,
       labelNames,
       registers: [registry],
-      collect() {
-        return collect(this) as Promise<void>;
+      async collect() {
+        try {
+          await collect(this);
+        } catch {
+          // The log is away: that is left out, and the rest is told.
+          this.reset();
+        }
       },
     });
   };

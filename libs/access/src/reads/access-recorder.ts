@@ -103,10 +103,12 @@ export class AccessRecorder {
     return this.running;
   }
 
-  /** Records what is left. */
+  /** Records what is left, and tells how much could not be. */
   async close(): Promise<void> {
     this.isClosed = true;
     await this.recorded();
+    const left = this.waiting.size + this.lost;
+    if (left > 0) this.warn(`${left} reads or denials were not recorded, as nothing could be stored until the end.`);
   }
 
   private flush(): void {
@@ -154,7 +156,8 @@ export class AccessRecorder {
     for (const [key, entry] of entries) {
       const since = this.waiting.get(key);
       if (since) Object.assign(since, { times: since.times + entry.times, first: entry.first });
-      else this.waiting.set(key, entry);
+      else if (this.waiting.size < MOST_WAITING) this.waiting.set(key, entry);
+      else this.lost++;
     }
     if (!this.isClosed) this.timer ??= setTimeout(() => this.flush(), 4 * WAIT);
   }

@@ -44,7 +44,7 @@ const options: GraphQLServerOptions<Principal, RequestContext> = {
 class ConstantModule {}
 
 const adapter = new FastifyAdapter();
-requirePrincipal(adapter.getInstance(), services.authenticator, { ide: false });
+requirePrincipal(adapter.getInstance(), services.authenticator, { ide: false, denied: () => undefined });
 const app = await NestFactory.create<NestFastifyApplication>(ConstantModule, adapter, { logger: ['error', 'fatal'] });
 await issueFirstKey(process.env.DATA_DIR!, services.logId, services.keys, services.commands);
 await app.listen(0, '127.0.0.1');
