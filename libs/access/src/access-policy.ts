@@ -144,7 +144,9 @@ function authoriseOnCase(principal: Principal, request: AuthoriseRequest): Reado
   if (role && !principal.roles.includes(role as never)) forbidden(name, `the role ${role}`);
   if (access.walls.size === 0 && access.marks.size === 0) return;
   const hidden = new Set(hiddenRecords(principal, access));
-  if (hidden.size > 0 && mentions(command, hidden)) return hidden;
+  // What a sender calls a command and an undertaking names no record.
+  const { commandId: _, correlationId: __, ...named } = command as unknown as Record<string, unknown>;
+  if (hidden.size > 0 && mentions(named, hidden)) return hidden;
 }
 
 const forbidden = (name: string, needed: string): never =>

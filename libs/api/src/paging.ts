@@ -30,7 +30,8 @@ export async function pageRequest(
   if (!at.now && sequence > at.sequence) {
     invalidCursor(`it was read at sequence ${sequence}, later than the moment now asked for, ${at.sequence}`);
   }
-  return { at: await session.point(sequence), first, after: Number(position) };
+  // What falls due is judged by the moment that is asked for, on each page.
+  return { at: { ...(await session.point(sequence)), moment: at.moment }, first, after: Number(position) };
 }
 
 /** A page of rows as a connection. Cursors are made only where they are asked for. */

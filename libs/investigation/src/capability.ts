@@ -15,6 +15,9 @@ export interface Capability {
   readModel?: ReadModel;
   /** What its events do to who may see the case and its records. */
   access?: readonly EventHandler<ProjectAccess>[];
-  /** The GraphQL type of its records and what their list in a case holds; the cases themselves have none. */
-  records?: { type: Type<object>; description: string; mergedHere?: boolean };
+  /**
+   * The GraphQL type of its records and what their list in a case holds; the cases themselves have none. `kind` is what commands
+   * and events call one, where that is not the type's name.
+   */
+  records?: { type: Type<object>; kind?: string; description: string; mergedHere?: boolean };
 }

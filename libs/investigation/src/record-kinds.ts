@@ -19,7 +19,7 @@ export interface RecordKind {
 /** Every kind of record that a case has. */
 export const recordKinds: readonly RecordKind[] = capabilities.flatMap(({ records, readModel }) =>
   records && readModel && isRecord(records.type)
-    ? [{ kind: lowerFirst(records.type.name), type: records.type, readModel }]
+    ? [{ kind: records.kind ?? lowerFirst(records.type.name), type: records.type, readModel }]
     : [],
 );
 
@@ -36,8 +36,9 @@ function lowerFirst(name: string): string {
 export interface FoundRecord extends RecordRow {
   kind: string;
   id: string;
-  /** Of the case it is of: one that was merged into the case asked about, perhaps. */
+  /** Of the case it is of: one that was merged into the case asked about, perhaps; then `mergedFrom` is its id. */
   caseKey: number;
+  mergedFrom: string | null;
 }
 
 /** So many records of one kind are read at once on the main thread; where there are more, elsewhere. */
@@ -48,8 +49,12 @@ const MOST = 20_000;
 /** All records of a case and of those merged into it, of every kind. Refuses with LIMIT_EXCEEDED a case with too many. */
 export async function allRecords(parent: Case, at: ReadPoint): Promise<FoundRecord[]> {
   const { session, key } = readAt(parent);
-  const keys = [key, ...(await mergedInto(parent, at)).map((other) => other.key)];
-  const asked = keys.flatMap((caseKey) => recordKinds.map((one) => recordsOfKind(session, one, caseKey, at)));
+  const own = { key, id: null };
+  const asked = [own, ...(await mergedInto(parent, at))].flatMap(({ key: caseKey, id: mergedFrom }) =>
+    recordKinds.map(async (one) =>
+      (await recordsOfKind(session, one, caseKey, at)).map((found) => ({ ...found, caseKey, mergedFrom })),
+    ),
+  );
   return (await Promise.all(asked)).flat();
 }
 
@@ -58,14 +63,14 @@ async function recordsOfKind(
   { kind, readModel }: RecordKind,
   caseKey: number,
   at: ReadPoint,
-): Promise<FoundRecord[]> {
+): Promise<Omit<FoundRecord, 'caseKey' | 'mergedFrom'>[]> {
   let page = await session.records(readModel, caseKey, { first: AT_ONCE }, at);
   if (page.hasNext) page = await session.records(readModel, caseKey, { first: MOST, effort: 'long' }, at);
   if (page.hasNext)
     refuse('LIMIT_EXCEEDED', `The case has more than ${MOST} ${readModel.name}; read them in pages.`, {
       allowed: MOST,
     });
-  return page.rows.map((found) => ({ ...found, kind, id: found.row.id as string, caseKey }));
+  return page.rows.map((found) => ({ ...found, kind, id: found.row.id as string }));
 }
 
 /** A record remembers its kind beside its fields, for the union. */

@@ -23,6 +23,8 @@ export interface ReadPoint {
   logId: string;
   /** No past moment was asked for. */
   now: boolean;
+  /** The moment itself, by which what falls due is judged, RFC 3339: now, the time asked for, or else `recordedAt`. */
+  moment: string;
 }
 
 /** What reads share, beside what they read. */
@@ -88,7 +90,7 @@ export class ReadPoints {
     if (stands < head && logTime <= milliseconds) await this.reach(head);
     const [place] = await this.find('time', pointOfTime, { time: milliseconds });
     if (!place) await this.outOfRange(`${time} is before the first event`, head);
-    return this.point(place);
+    return { ...this.point(place), moment: new Date(milliseconds).toISOString() };
   }
 
   private async atEvent(id: string): Promise<ReadPoint> {
@@ -139,7 +141,9 @@ export class ReadPoints {
   }
 
   private point([sequence, logTime]: Place, now = false): ReadPoint {
-    return { sequence, recordedAt: new Date(logTime).toISOString(), logId: this.context.logId, now };
+    const recordedAt = new Date(logTime).toISOString();
+    const moment = now ? new Date(this.context.clock()).toISOString() : recordedAt;
+    return { sequence, recordedAt, logId: this.context.logId, now, moment };
   }
 }
 

@@ -87,6 +87,14 @@ export function attributionFacts(
     if (id === attributionId || other.facts.subjectId !== subjectId)
       refuse('NOT_COMPETING', `Attribution ${id} does not compete: only another one of the same subject does.`);
   }
+  // Those that were said to compete with it when it was of another subject.
+  for (const [id, { retracted, facts }] of state.attributions) {
+    if (attributionId && !retracted && facts.subjectId !== subjectId && facts.competesWith.includes(attributionId))
+      refuse(
+        'NOT_COMPETING',
+        `Attribution ${id} competes with this one and is of another subject: correct that first.`,
+      );
+  }
   return {
     subjectId,
     attributionKind,

@@ -127,5 +127,5 @@ async function heardOf(partyId: string | null, { session, key }: ReadAt, moment:
 function isOverdue({ status, acknowledgedAt, acknowledgementDue }: Record<string, unknown>, at: ReadPoint): boolean {
   const { latest } = acknowledgementDue as FuzzyTimeReading;
   if (acknowledgedAt || status === 'RETRACTED' || latest === null) return false;
-  return latest < (at.now ? new Date().toISOString() : at.recordedAt);
+  return latest < at.moment;
 }

@@ -5,6 +5,7 @@ import { type ReadPoint, type ReadSession } from '#read-models/read-session.js';
 import { caseModel } from '../cases/case-read-model.js';
 import { deconflictionId } from './deconfliction.js';
 import { fingerprintOf, identifierModel } from './identifier-read-model.js';
+import { identifiersWhere } from './identifiers-where.js';
 
 /** So many cases of one lead, and so many identifiers elsewhere, are looked at. */
 const MOST = 1_000;
@@ -42,10 +43,12 @@ export class DeconflictionQuery {
         // Whoever leads a case may not see what it meets; only an id comes of it.
         const condition = { column: 'fingerprint', op: 'in', value: fingerprints } as const;
         const moment = await unfiltered.at({ sequence: at.sequence });
-        const { rows, hasNext } = await unfiltered.recordsWhere(identifierModel, condition, { first: MOST }, moment);
-        if (hasNext) tooMuch('identifiers that stand elsewhere');
-        for (const { subjectId } of rows)
-          if (subjectId !== caseId) ids.add(deconflictionId(keyedHash, caseId, subjectId));
+        let left = MOST;
+        for await (const { subjectId } of identifiersWhere(unfiltered, condition, moment)) {
+          if (subjectId === caseId) continue;
+          if (left-- === 0) tooMuch('identifiers that stand elsewhere');
+          ids.add(deconflictionId(keyedHash, caseId, subjectId));
+        }
       }
     }
     return [...ids].sort().map((id) => ({ id }));

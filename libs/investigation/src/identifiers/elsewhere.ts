@@ -4,6 +4,7 @@ import { caseModel } from '../cases/case-read-model.js';
 import { readAt } from '../cases/case-node.js';
 import { deconflictionId } from './deconfliction.js';
 import { fingerprintOf, identifierModel } from './identifier-read-model.js';
+import { identifiersWhere } from './identifiers-where.js';
 import { Identifier } from './identifier.js';
 
 /** So many are answered at most. */
@@ -42,13 +43,10 @@ export class IdentifierElsewhereField {
     if (value === null) return [];
     const same = { column: 'fingerprint', op: 'eq', value } as const;
     const own = { and: [same, { column: 'id', op: 'eq', value: identifier.id }] } as const;
-    const [found, self] = await Promise.all([
-      session.recordsWhere(identifierModel, same, { first: MOST }, at),
-      // It may not be among the last changed.
-      session.recordsWhere(identifierModel, own, { first: 1 }, at),
-    ]);
+    const self = await session.recordsWhere(identifierModel, own, { first: 1 }, at);
     const elsewhere: IdentifierElsewhere[] = [];
-    for (const { subjectKey, subjectId: caseId, row } of found.rows) {
+    for await (const { subjectKey, subjectId: caseId, row } of identifiersWhere(session, same, at)) {
+      if (elsewhere.length === MOST) break;
       if (subjectKey === key) continue;
       // The case is read as any that is shown, so that it is recorded as read where that is.
       const other = await session.subject(caseModel, { id: caseId }, at);

@@ -2,9 +2,10 @@ import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
-import { slice } from '#event-sourcing/slice.js';
+import { type Frozen, slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
 import { type CaseState } from '../cases/case-state.js';
+import { anotherCase } from '../cases/case-streams.js';
 import { Prose } from '../fields.js';
 
 @CommandInput('Opens a restricted case to all who see cases by their role.')
@@ -26,9 +27,31 @@ export class CaseUnrestricted {
 
 export const unrestrictCase = slice<CaseState, UnrestrictCase>(
   UnrestrictCase,
-  ({ reason }, { access }) => {
-    if (!access.restricted) refuse('NOT_RESTRICTED', 'The case is not restricted.');
+  ({ reason }, state, { needed }) => {
+    requireRestricted(state);
+    for (const id of namedBy(state)) {
+      if ((needed[id].state as Frozen<CaseState>).access.restricted)
+        refuse(
+          'NAMES_RESTRICTED',
+          'A case that this one was related to or merged into is restricted, and whoever reads this one would learn of it: unrestrict that one first.',
+        );
+    }
     return [event(CaseUnrestricted, { reason })];
   },
-  { right: 'MANAGE_MEMBERS' },
+  {
+    right: 'MANAGE_MEMBERS',
+    needs: (_command, _context, state) => {
+      requireRestricted(state);
+      return Object.fromEntries(namedBy(state).map((id) => [id, { kind: 'state', ...anotherCase(id) }]));
+    },
+  },
 );
+
+/** The cases that its history names, also where what it said of them stands no more. */
+const namedBy = ({ caseRelations, merge }: Frozen<CaseState>): string[] => [
+  ...new Set([...[...caseRelations.values()].map(({ otherCaseId }) => otherCaseId), ...merge.named]),
+];
+
+function requireRestricted({ access }: Frozen<CaseState>): void {
+  if (!access.restricted) refuse('NOT_RESTRICTED', 'The case is not restricted.');
+}

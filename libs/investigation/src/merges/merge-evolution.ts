@@ -6,7 +6,7 @@ import { CaseUnmerged } from './unmerge-case.js';
 /** Whether a case is merged into another, from its events. */
 export const mergeEvolution = [
   evolve(CaseMergedInto, ({ merge }: MergeState, { intoCaseId, claim }) => {
-    Object.assign(merge, { into: intoCaseId, claim });
+    Object.assign(merge, { into: intoCaseId, named: [...new Set([...merge.named, intoCaseId])], claim });
   }),
   evolve(CaseUnmerged, ({ merge }: MergeState) => {
     merge.into = undefined;

@@ -10,6 +10,7 @@ export const references: Capability = {
   readModel: referenceModel,
   records: {
     type: ExternalReference,
+    kind: 'reference',
     description: 'What the case is called in other systems, last changed first.',
   },
 };

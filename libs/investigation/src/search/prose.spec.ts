@@ -30,4 +30,9 @@ describe('the prose of a row', () => {
     };
     expect(proseOf(row)).toEqual([]);
   });
+
+  it('is a line that begins with a moment', () => {
+    const line = '2025-03-07T09:10:00Z 203.0.113.7 asked 40 times';
+    expect(proseOf({ text: line, at: '2025-03-07T10:10:00.5+01:00' })).toEqual([line]);
+  });
 });

@@ -8,8 +8,8 @@ const NO_PROSE = new Set([
 ]);
 /** An id, whatever the field is called. */
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-/** A moment as the log keeps it. */
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/;
+/** A moment as the log keeps it, and nothing but that: a line of a server's log begins with one. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
 /**
  * All prose in these fields, however deep: texts and their translations, names, titles, numbers for people. No ids, no times, no

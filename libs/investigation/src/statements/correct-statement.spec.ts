@@ -3,7 +3,7 @@ import { event } from '#event-sourcing/event.js';
 import { commands } from '../../../../test/builders/case-commands.js';
 import { caseClosed, openCase, recordRetracted } from '../../../../test/builders/case-events.js';
 import { given } from '../../../../test/builders/decide.js';
-import { note, partner, statement, unknown } from '../../../../test/builders/ids.js';
+import { exhibit, note, partner, statement, unknown } from '../../../../test/builders/ids.js';
 import { reportRecorded, statementRecorded } from '../../../../test/builders/statement-events.js';
 import { source, text } from '../../../../test/builders/values.js';
 import { caseAggregate } from '../case-aggregate.js';
@@ -46,6 +46,16 @@ describe('correctStatement', () => {
         .when(correctStatement, build({ inResponseTo }))
         .thenRefused('RESPONDS_TO_ITSELF');
     }
+  });
+
+  it('comes to an end where a circle stands, which was closed by somebody who may not see what lies in between', () => {
+    const circle = [
+      statementRecorded({ statementId: note, inResponseTo: exhibit }),
+      statementRecorded({ statementId: exhibit, inResponseTo: note }),
+    ];
+    given(caseAggregate, ...said, ...circle)
+      .when(correctStatement, build({ text: text('Otherwise.'), inResponseTo: note }))
+      .then(corrected({ text: text('Otherwise.'), inResponseTo: note }));
   });
 
   it('refuses a retracted statement', () => {

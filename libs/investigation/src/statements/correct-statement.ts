@@ -45,8 +45,10 @@ function requireNoCircle(
   statementId: string,
   inResponseTo: string | undefined,
 ): void {
-  for (let id = inResponseTo; id !== undefined; id = statements.get(id)?.facts.inResponseTo) {
-    if (id === statementId)
-      refuse('RESPONDS_TO_ITSELF', 'A statement cannot respond to itself, nor to what responds to it.');
-  }
+  const earlier = new Set<string>();
+  // Each once: whoever may not see a statement in between could have closed a circle.
+  for (let id = inResponseTo; id !== undefined && !earlier.has(id); id = statements.get(id)?.facts.inResponseTo)
+    earlier.add(id);
+  if (earlier.has(statementId))
+    refuse('RESPONDS_TO_ITSELF', 'A statement cannot respond to itself, nor to what responds to it.');
 }

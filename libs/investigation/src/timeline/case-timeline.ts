@@ -103,7 +103,7 @@ function entryOf(
   read: ReadAt,
 ): TimelineEntry {
   const { id, found, occurred } = line;
-  const row = found.known ? { ...found.row, known: found.known } : found.row;
+  const row = { ...found.row, ...(found.known && { known: found.known }), mergedFrom: found.mergedFrom };
   return {
     ...{ recordKind: found.kind, recordId: id, place, recordedAt: found.row.recordedAt as string },
     ...{ occurred: occurred?.time ?? null, occurredBy: occurred?.field ?? null },

@@ -2,7 +2,7 @@ import { type FoundRecord } from '../record-kinds.js';
 import { knownOrder } from './known-order.js';
 
 const found = (kind: string, id: string, row: object): FoundRecord => ({
-  ...{ kind, id, v: 0, key: 0, caseKey: 0 },
+  ...{ kind, id, v: 0, key: 0, caseKey: 0, mergedFrom: null },
   row: { status: 'RECORDED', ...row },
 });
 const link = (linkKind: string, row: object = {}): FoundRecord =>

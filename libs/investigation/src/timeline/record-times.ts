@@ -1,5 +1,5 @@
 import { type Row } from '#read-models/read-model.js';
-import { type FuzzyTimeReading } from '../values/fuzzy-time.js';
+import { type FuzzyTimeReading, parseFuzzyTime } from '../values/fuzzy-time.js';
 
 /**
  * The times that records tell of themselves, the one that says best when it occurred first: in the world, then as observed, said or
@@ -14,8 +14,12 @@ export const TIMES = [
   'collectedAt',
   'releasedAt',
   'publishedAt',
+  'publishedAtInferred',
+  'issuedAt',
   'period',
   'observedAt',
+  'firstSeenAt',
+  'lastSeenAt',
   'statedAt',
   'reportedAt',
   'assessedAt',
@@ -26,8 +30,15 @@ export const TIMES = [
 /** The first time that a record states, and which of its fields it is; null where it states none. */
 export function timeOf(row: Row): { field: string; time: FuzzyTimeReading } | null {
   for (const field of TIMES) {
-    const time = row[field] as FuzzyTimeReading | null | undefined;
-    if (time && typeof time === 'object' && 'stated' in time && time.stated !== 'NOT_STATED') return { field, time };
+    const time = reading(row[field]);
+    if (time && time.stated !== 'NOT_STATED') return { field, time };
   }
   return null;
+}
+
+/** A time as a row keeps it: read already, or one that was inferred, as text beside the words it was inferred from. */
+function reading(value: unknown): FuzzyTimeReading | null {
+  if (typeof value !== 'object' || value === null) return null;
+  if ('stated' in value) return value as FuzzyTimeReading;
+  return 'time' in value ? parseFuzzyTime(value.time as string) : null;
 }
