@@ -3,8 +3,10 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -112,6 +114,41 @@ describe('backup and restore', () => {
     expect(readFileSync(join(kept, 'mine.txt'), 'utf8')).toBe('mine');
     expect(readdirSync(folder)).toEqual(expect.arrayContaining(['log.sqlite', 'admin.key', 'cursor.key']));
     expect(readdirSync(root).filter((name) => name.includes('restoring'))).toEqual([]);
+  });
+
+  it('gives nothing to others that it was given by others, and puts nothing anywhere else', async () => {
+    const carried = join(root, 'carried');
+    mkdirSync(carried);
+    for (const name of readdirSync(backup)) {
+      writeFileSync(join(carried, name), readFileSync(join(backup, name)), { mode: 0o644 });
+    }
+    const [real, link] = [join(root, 'volume'), join(root, 'link')];
+    mkdirSync(real);
+    symlinkSync(real, link);
+    writeFileSync(join(real, 'old.txt'), 'old');
+    expect((await caseledger(['restore', carried, '--replace'], { DATA_DIR: link })).code).toBe(0);
+    expect(readlinkSync(link)).toBe(real);
+    for (const name of ['log.sqlite', 'admin.key', 'cursor.key', 'identifier.key'])
+      expect([name, statSync(join(real, name)).mode & 0o077]).toEqual([name, 0]);
+
+    const manifest = JSON.parse(readFileSync(join(carried, 'backup.json'), 'utf8'));
+    const { 'admin.key': key, ...files } = manifest.files;
+    writeFileSync(join(root, 'evil.txt'), readFileSync(join(carried, 'admin.key')));
+    for (const named of [{ ...files, '../evil.txt': key }, { 'admin.key': key }, undefined]) {
+      writeFileSync(join(carried, 'backup.json'), JSON.stringify({ ...manifest, files: named }));
+      const refused = await caseledger(['restore', carried], { DATA_DIR: join(root, 'deep', 'data') });
+      expect(refused).toMatchObject({ code: 1, errors: expect.stringMatching(/^.*not of a form that .*\n$/) });
+    }
+    expect(readdirSync(root)).not.toContain('deep');
+  });
+
+  it('is not about a log that is elsewhere', async () => {
+    const elsewhere = { DATA_DIR: data, EVENT_LOG: 'esdb://127.0.0.1:1?tls=false' };
+    for (const args of [['backup', join(root, 'stale')], ['restore', backup], ['verify']]) {
+      const { code, output, errors } = await caseledger(args, elsewhere);
+      expect([code, output, errors]).toEqual([1, '', expect.stringContaining('EVENT_LOG names a log')]);
+    }
+    expect((await caseledger(['verify', backup], elsewhere)).code).toBe(0);
   });
 
   it('refuses what is no whole backup, or no longer what was taken, and folders that are in use', async () => {

@@ -148,6 +148,23 @@ describe('importing', () => {
     expect(second.output).toBe(`4,503 lines: 0 recorded, 2,502 recorded before, 1 refused: see ${file}.refused\n`);
   });
 
+  it('never writes over the file itself, nor takes what cannot be read twice', async () => {
+    const file = join(folder, 'precious.ndjson');
+    const lines = text(investigation('Precious', 1));
+    await writeFile(file, lines);
+    const same = await run([file, '--refused', join(folder, '.', 'precious.ndjson')]);
+    expect([same.code, same.errors]).toEqual([1, expect.stringContaining('is the file to import')]);
+    expect(await readFile(file, 'utf8')).toBe(lines);
+    const pipe = await run(['/dev/null']);
+    expect([pipe.code, pipe.errors]).toEqual([1, expect.stringContaining('/dev/null is no file')]);
+    // What an earlier import left is there until this one has something to put in its place.
+    await writeFile(`${file}.refused`, 'to be mended');
+    expect((await run([file], 'clk_0_0')).code).toBe(1);
+    expect(await readFile(`${file}.refused`, 'utf8')).toBe('to be mended');
+    expect((await run([file])).code).toBe(0);
+    expect(existsSync(`${file}.refused`)).toBe(false);
+  });
+
   it('says what is wrong in a sentence', async () => {
     const missing = await run([join(folder, 'none.ndjson')]);
     expect([missing.code, missing.errors]).toEqual([

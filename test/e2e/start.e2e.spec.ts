@@ -1,8 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GraphqlClient } from '../../apps/cli/src/graphql-client.js';
 import { inFolder } from '../crash/folder.js';
 import { ServerUnderTest } from '../crash/server-under-test.js';
+import { serverHere } from './server-here.js';
 
 const KEY = 'clk_[0-9a-f]{16}_[0-9a-f]{64}';
 
@@ -39,4 +40,17 @@ describe('the server, started', () => {
       }),
     90_000,
   );
+
+  it('keeps the key of another log, which may be the only way into that one', () =>
+    inFolder(async (parent) => {
+      const folder = join(parent, 'data');
+      await (await serverHere(folder, {})).stop();
+      expect((await stat(folder)).mode & 0o077).toBe(0);
+      const first = await readFile(join(folder, 'admin.key'), 'utf8');
+      for (const name of await readdir(folder)) if (/^(log|read)/.test(name)) await rm(join(folder, name));
+      await (await serverHere(folder, {})).stop();
+      expect(await readFile(join(folder, 'admin.key'), 'utf8')).not.toBe(first);
+      const [kept] = (await readdir(folder)).filter((name) => name.startsWith('admin.key.'));
+      expect(await readFile(join(folder, kept), 'utf8')).toBe(first);
+    }));
 });

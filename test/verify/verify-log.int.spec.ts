@@ -186,6 +186,25 @@ describe('verifying a log that is not what was recorded', () => {
   });
 
   it.each([
+    ['a stream', `UPDATE streams SET name = name || char(0) || 'x' WHERE id = (SELECT min(id) FROM streams)`],
+    ...['id', 'type', 'command_id', 'hash'].map((column) => [
+      `a column (${column})`,
+      `UPDATE events SET ${column} = ${column} || char(0) || 'x' WHERE sequence = (SELECT max(sequence) FROM events WHERE ${column} IS NOT NULL)`,
+    ]),
+  ])('notices that the text of %s goes on behind a zero byte', async (_, change) => {
+    alter((db) => db.exec(change));
+    expect(await verify({ head })).toMatchObject({ verdict: 'ALTERED' });
+  });
+
+  it('notices what would change the log at a later moment', async () => {
+    alter((db) => db.exec(`CREATE TRIGGER t BEFORE INSERT ON events BEGIN SELECT RAISE(IGNORE); END`));
+    expect(await verify()).toMatchObject({
+      verdict: 'ALTERED',
+      first: { what: expect.stringContaining('it holds t,') },
+    });
+  });
+
+  it.each([
     ['payload that does not fit', { payload: { noteId: 7 } }, /does not fit the schema of \w+ version 1/],
     [
       'a previous hash of another event',

@@ -8,6 +8,15 @@ const { env } = process;
 /** The server's data folder. */
 export const dataFolder = (): string => env.DATA_DIR || './data';
 
+/** The data folder, for what is about its embedded log. Throws `Refused` where EVENT_LOG says that the log is elsewhere. */
+export function embeddedFolder(): string {
+  const { EVENT_LOG = '' } = env;
+  if (EVENT_LOG === '' || EVENT_LOG === 'sqlite:') return dataFolder();
+  throw new Refused(
+    'EVENT_LOG names a log that is not in DATA_DIR, and this is about the embedded one: copy that log to a folder (caseledger copy-log), or unset EVENT_LOG.',
+  );
+}
+
 /** Where the server listens, and the key to show there, as the environment says. Throws `Refused`. */
 export function server(): { url: string; key: string } {
   const url = env.CASELEDGER_URL || 'http://127.0.0.1:4000';

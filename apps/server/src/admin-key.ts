@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CommandHandler } from '#event-sourcing/command-handler.js';
 import { SYSTEM } from '#event-sourcing/envelope.js';
@@ -47,8 +47,8 @@ function keyIn(file: string, logId: string): KeyParts | undefined {
 function makeKey(file: string, logId: string): KeyParts {
   const secret = newSecret();
   const key = { id: idOf(logId, secret), secret };
-  // Another log's, if there is one.
-  rmSync(file, { force: true });
+  // Another log's, if there is one: it may be the only way into that one.
+  if (existsSync(file)) renameSync(file, `${file}.${new Date().toISOString().replaceAll(/[:.]/g, '-')}`);
   placeSecret(file, `${formatKey(key)}\n`);
   // That of another start, if it came first.
   return keyIn(file, logId) ?? key;

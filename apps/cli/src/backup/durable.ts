@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  chmodSync,
   closeSync,
   copyFileSync,
   createReadStream,
@@ -26,6 +27,8 @@ export function copyDurably(from: string, to: string): void {
   const part = `${to}.part`;
   writeFileSync(part, '', { mode: 0o600 });
   copyFileSync(from, part);
+  // A copy has the mode of what it was made from.
+  chmodSync(part, 0o600);
   placeDurably(part, to);
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LogHead } from '#event-sourcing/log/sqlite/verify/verify-log.js';
+import { KEPT } from '../../../server/src/kept-files.js';
 import { Refused } from '../exit.js';
 import { type Content, contentOf, placeDurably } from './durable.js';
 
@@ -40,6 +41,14 @@ export async function readManifest(folder: string): Promise<Manifest> {
   return manifest;
 }
 
+/** Names nothing but what a backup holds, the log among it: files are written by these names. */
+function isComplete({ files, head, logId }: Partial<Manifest>): boolean {
+  const names = Object.keys(files ?? {});
+  const known: readonly string[] = [KEPT.log, ...KEPT.files];
+  const areKnown = names.includes(KEPT.log) && names.every((name) => known.includes(name));
+  return areKnown && typeof head?.sequence === 'number' && typeof head.digest === 'string' && typeof logId === 'string';
+}
+
 function parsed(folder: string): Manifest {
   let text: string;
   try {
@@ -49,7 +58,7 @@ function parsed(folder: string): Manifest {
   }
   try {
     const manifest = JSON.parse(text) as Manifest;
-    if (manifest.format === FORMAT) return manifest;
+    if (manifest.format === FORMAT && isComplete(manifest)) return manifest;
   } catch {
     // The same remedy as for another format.
   }

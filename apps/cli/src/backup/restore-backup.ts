@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { lockFolder } from '#event-sourcing/log/sqlite/lock-folder.js';
 import { openUnmodified, withoutModifying } from '#event-sourcing/log/sqlite/verify/unmodified.js';
@@ -26,7 +26,8 @@ export interface Restored {
  * builds the read models. Rejects with `Refused`, `FolderInUse` (a server runs on it) and `LogCannotOpen`.
  */
 export async function restoreBackup(source: string, dataFolder: string, replace: boolean): Promise<Restored> {
-  const target = resolve(dataFolder);
+  // Of a link, where it leads to: it is to lead there afterwards, too.
+  const target = existsSync(dataFolder) ? realpathSync(dataFolder) : resolve(dataFolder);
   const manifest = await readManifest(source);
   await verifyBackup(source, manifest);
   if (existsSync(target) && !statSync(target).isDirectory()) throw new Refused(`${target} is no folder.`);

@@ -1,5 +1,5 @@
 import { type Command } from 'commander';
-import { dataFolder } from '../connect.js';
+import { embeddedFolder } from '../connect.js';
 import { print } from '../terminal.js';
 
 /** `caseledger backup`: one consistent point of everything that cannot be rebuilt. */
@@ -15,7 +15,7 @@ export function backup(program: Command): void {
     .option('--json', 'what was taken, as JSON')
     .action(async (folder: string, { json }: { json?: boolean }) => {
       const { takeBackup } = await import('../backup/take-backup.js');
-      const manifest = await takeBackup(dataFolder(), folder);
+      const manifest = await takeBackup(embeddedFolder(), folder);
       if (json) return print(JSON.stringify({ folder, ...manifest }));
       const { events, head, files, logId } = manifest;
       await print(

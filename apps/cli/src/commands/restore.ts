@@ -1,5 +1,5 @@
 import { type Command } from 'commander';
-import { dataFolder } from '../connect.js';
+import { embeddedFolder } from '../connect.js';
 import { print } from '../terminal.js';
 
 /** `caseledger restore`: a backup becomes a data folder. */
@@ -15,11 +15,11 @@ export function restore(program: Command): void {
     .option('--json', 'what was done, as JSON')
     .action(async (folder: string, { replace = false, json }: { replace?: boolean; json?: boolean }) => {
       const { restoreBackup } = await import('../backup/restore-backup.js');
-      const { manifest, before, kept } = await restoreBackup(folder, dataFolder(), replace);
+      const { manifest, before, kept } = await restoreBackup(folder, embeddedFolder(), replace);
       const { head, logId, takenAt } = manifest;
-      if (json) return print(JSON.stringify({ dataDir: dataFolder(), logId, before, head, kept }));
+      if (json) return print(JSON.stringify({ dataDir: embeddedFolder(), logId, before, head, kept }));
       const lines = [
-        `${dataFolder()} is restored from ${folder}, taken at ${takenAt}.`,
+        `${embeddedFolder()} is restored from ${folder}, taken at ${takenAt}.`,
         `log          ${logId}`,
         `head before  ${before ?? 'none: there was no log'}`,
         `head now     ${head.sequence}:${head.digest}`,

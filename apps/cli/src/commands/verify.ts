@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type LogHead, type VerifiedLog } from '#event-sourcing/log/sqlite/verify/verify-log.js';
 import { projectionsModule } from '#investigation/projections-address.js';
-import { dataFolder } from '../connect.js';
+import { embeddedFolder } from '../connect.js';
 import { Exit } from '../exit.js';
 import { Progress } from '../progress.js';
 import { colours, indented, print, safe } from '../terminal.js';
@@ -35,7 +35,7 @@ export function verify(program: Command): void {
     .option('--json', 'what was found, as JSON')
     .addHelpText('after', HELP)
     .action(async (file: string | undefined, options: Options) => {
-      process.exitCode = await run(file ?? dataFolder(), options);
+      process.exitCode = await run(file ?? embeddedFolder(), options);
     });
 }
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type CopyTarget } from '#event-sourcing/log/copying/copy-log.js';
 import { type EventLogReader, type StoredEvent } from '#event-sourcing/log/event-log.js';
@@ -13,9 +13,12 @@ export type End = { folder: string } | { url: string; prefix: string };
 
 /** `sqlite:` (in DATA_DIR), `sqlite:FOLDER`, `esdb://…`; undefined for anything else. */
 export function endOf(address: string, dataFolder: string, prefix: string): End | undefined {
-  if (address.startsWith('sqlite:')) return { folder: resolve(address.slice('sqlite:'.length) || dataFolder) };
+  if (address.startsWith('sqlite:')) return { folder: whole(address.slice('sqlite:'.length) || dataFolder) };
   return ADDRESS.test(address) ? { url: address, prefix } : undefined;
 }
+
+/** The folder itself, whatever links lead to it. */
+const whole = (folder: string): string => (existsSync(folder) ? realpathSync(folder) : resolve(folder));
 
 /** For people: without a password. */
 export const named = (end: End): string => ('folder' in end ? join(end.folder, LOG_FILE) : shownAddress(end.url));

@@ -1,4 +1,4 @@
-import { appendFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { Refused } from '../exit.js';
 import { Progress } from '../progress.js';
 import { type Batch, batchesOf, linesIn } from './batches.js';
@@ -23,12 +23,15 @@ const FOR_NOW = new Set(['UNAVAILABLE', 'OVERLOADED', 'INTERNAL', 'RATE_LIMITED'
  */
 export async function importFile(file: string, options: ImportOptions): Promise<Omit<Place, 'url' | 'digest'>> {
   const { url, refusedFile, signal } = options;
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() === false)
+    throw new Refused(`${file} is no file: write the lines into one, as they are read twice.`);
+  if (existsSync(refusedFile) && realpathSync(refusedFile) === realpathSync(file))
+    throw new Refused(`${refusedFile} is the file to import: name another one for the refused lines.`);
   const total = await linesIn(file);
   const kept = new KeptPlace(file);
   const before = kept.read(url);
   let place: Place = before ?? { url, line: 0, digest: '', recorded: 0, repeated: 0, refused: 0 };
   if (before && !(await stillThere(file, before))) place = { ...place, line: 0, recorded: 0, repeated: 0, refused: 0 };
-  if (place.line === 0) rmSync(refusedFile, { force: true });
   const progress = new Progress('import', total, { unit: 'lines' });
   try {
     for await (const batch of batchesOf(file)) {
@@ -38,6 +41,8 @@ export async function importFile(file: string, options: ImportOptions): Promise<
       place = await oneBatch(batch, place, options, (line) => progress.at(line));
       kept.write(place);
     }
+    // Of an earlier import: nothing was refused this time.
+    if (place.refused === 0 && refusedFile === `${file}.refused`) rmSync(refusedFile, { force: true });
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const from = place.line + 1;
@@ -68,7 +73,8 @@ async function oneBatch(
     if (error) refusedLines += `${JSON.stringify(refusal(answer, batch.lines[line - batch.first].toString()))}\n`;
     at(line);
   }
-  if (refusedLines) appendFileSync(options.refusedFile, refusedLines);
+  // The first of this import take the place of an earlier one's.
+  if (refusedLines) (place.refused === 0 ? writeFileSync : appendFileSync)(options.refusedFile, refusedLines);
   return {
     url: place.url,
     line: batch.first + batch.lines.length - 1,

@@ -8,11 +8,14 @@ export interface Unreadable {
   why: string;
 }
 
-/** A row as it is read first: with how long its texts are in the file, and its stream's key. */
-type TextRow = [...StoredRow, payloadBytes: number | null, metadataBytes: number | null];
+/** A row as it is read first: with its stream's key, and how long its texts are in the file; the short ones together. */
+type TextRow = [...StoredRow, payloadBytes: number | null, metadataBytes: number | null, others: number | null];
 
 const OWN = 'e.sequence, e.revision, e.id, e.type, e.schema_version, e.command_id, e.command_hash, e.hash';
-const AS_TEXT = `${OWN}, e.payload, e.metadata, e.stream_id, octet_length(e.payload), octet_length(e.metadata)`;
+/** Of columns that are texts, or absent. */
+const OTHERS = ['id', 'type', 'command_id', 'command_hash', 'hash'];
+const LENGTHS = OTHERS.map((column) => `coalesce(octet_length(e.${column}), 0)`).join(' + ');
+const AS_TEXT = `${OWN}, e.payload, e.metadata, e.stream_id, octet_length(e.payload), octet_length(e.metadata), ${LENGTHS}`;
 const AS_BYTES = `${OWN}, CAST(e.payload AS BLOB), CAST(e.metadata AS BLOB), e.stream_id`;
 const FROM = 'FROM events e WHERE e.sequence > ? AND e.sequence <= ? ORDER BY e.sequence LIMIT ?';
 /** Names of streams that are remembered. */
@@ -33,7 +36,7 @@ export class RowReader {
     };
     this.asText = rows(AS_TEXT);
     this.asBytes = rows(AS_BYTES);
-    this.nameOf = db.prepare('SELECT name FROM streams WHERE id = ?');
+    this.nameOf = db.prepare('SELECT name, octet_length(name) AS bytes FROM streams WHERE id = ?');
   }
 
   /** Throws what SQLite throws when the file cannot be read. */
@@ -47,9 +50,11 @@ export class RowReader {
       return this.oneByOne(after, to, limit);
     }
     return rows.map((row) => {
-      const [sequence, , , , , , , , payload, metadata, , payloadBytes, metadataBytes] = row;
+      const [sequence, , id, type, , commandId, commandHash, hash, payload, metadata, , ...lengths] = row;
+      const [payloadBytes, metadataBytes, others] = lengths;
+      if (bytesOf([id, type, commandId, commandHash, hash]) !== others) return { sequence, why: GOES_ON };
       if (!isExact(payload, payloadBytes) || !isExact(metadata, metadataBytes)) return this.bytes(sequence);
-      return this.named(row.slice(0, -2) as unknown as StoredRow);
+      return this.named(row.slice(0, -3) as unknown as StoredRow);
     });
   }
 
@@ -75,13 +80,20 @@ export class RowReader {
     let name = this.names.get(key);
     if (name === undefined) {
       if (this.names.size >= STREAMS) this.names.clear();
-      name = (this.nameOf.get(key) as { name: string } | undefined)?.name ?? null;
+      const found = this.nameOf.get(key) as { name: string; bytes: number } | undefined;
+      // One that goes on behind a zero byte is another one.
+      name = !found ? null : bytesOf([found.name]) === found.bytes ? found.name : `${found.name}\0`;
       this.names.set(key, name);
     }
     row[10] = name;
     return row;
   }
 }
+
+const GOES_ON = 'a text is longer than what can be read of it';
+
+const bytesOf = (texts: readonly unknown[]): number =>
+  texts.reduce<number>((sum, text) => sum + (typeof text === 'string' ? Buffer.byteLength(text) : 0), 0);
 
 /** Whether a text that was read says exactly the bytes that are stored. */
 const isExact = (text: unknown, bytes: number | null): boolean =>

@@ -152,7 +152,10 @@ function* stretchesOf(
 /** `ok`, or what is wrong with tables and indexes as the file holds them. */
 function structureOf(db: DatabaseSyncInstance): string {
   const { integrity_check: found } = db.prepare('PRAGMA integrity_check(1)').get() as { integrity_check: string };
-  return found.replace(/\s+/g, ' ');
+  if (found !== 'ok') return found.replace(/\s+/g, ' ');
+  // A log has none: it would change what is stored, or keep it from being stored.
+  const trigger: unknown = db.prepare(`SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')`).get();
+  return trigger ? `it holds ${(trigger as { name: string }).name}, which no log does` : 'ok';
 }
 
 function conclude(joined: JoinedLog, { outside }: Extent, structure: string, expected: LogHead | undefined): void {
