@@ -244,6 +244,10 @@ describe('caseledger', () => {
         errors: expect.stringMatching(new RegExp(`^${name} .+\n$`)),
       });
     }
+    for (const CASELEDGER_URL of ['http://bob:hunter2@127.0.0.1:9', 'http://127.0.0.1:9/graphiql#key=hunter2']) {
+      const { code, errors } = await caseledger(['events'], { CASELEDGER_URL, CASELEDGER_KEY: 'clk_0_0' });
+      expect([code, errors]).toEqual([1, expect.stringMatching(/^CASELEDGER_URL holds (?!.*hunter2).*\n$/)]);
+    }
     const alone = await caseledger(['events'], { CASELEDGER_URL: 'http://127.0.0.1:9', CASELEDGER_KEY: 'clk_0_0' });
     expect(alone).toMatchObject({ code: 1, output: '', errors: expect.stringMatching(/^Nothing answers at .+\n$/) });
   });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { shownAddress } from '#event-sourcing/log/eventstoredb/address.js';
 import { Refused } from './exit.js';
 import { GraphqlClient } from './graphql-client.js';
 
@@ -21,7 +22,15 @@ export function embeddedFolder(): string {
 export function server(): { url: string; key: string } {
   const url = env.CASELEDGER_URL || 'http://127.0.0.1:4000';
   if (!/^https?:/.test(url) || !URL.canParse(url))
-    throw new Refused(`CASELEDGER_URL is ${url}: set it to where the server listens, as http://127.0.0.1:4000.`);
+    throw new Refused(
+      `CASELEDGER_URL is ${shownAddress(url)}: set it to where the server listens, as http://127.0.0.1:4000.`,
+    );
+  const { username, password, search, hash } = new URL(url);
+  // Not shown: a key may be in it, as in the link to the IDE.
+  if (username || password || search || hash)
+    throw new Refused(
+      'CASELEDGER_URL holds a name, a password or something behind ? or #: set it to where the server listens alone, as http://127.0.0.1:4000.',
+    );
   const key = env.CASELEDGER_KEY || keyOfFolder();
   // Anything else cannot stand in a header, and would look as if the server were away.
   if (!/^[\x21-\x7e]+$/.test(key))

@@ -1,5 +1,5 @@
 /** Exit codes of every command; `verify` has more of its own. */
-export const Exit = { DONE: 0, REFUSED: 1, USAGE: 64 } as const;
+export const Exit = { DONE: 0, REFUSED: 1, USAGE: 64, OUTPUT: 74 } as const;
 
 /** A command cannot do what was asked of it: the message is one sentence with the cause and the remedy; exit code 1. */
 export class Refused extends Error {

@@ -34,11 +34,11 @@ export class GraphqlClient {
   async request<Data>(query: string, variables: object = {}): Promise<Data> {
     const response = await this.send(JSON.stringify({ query, variables }));
     const answer = await this.read<Data>(response);
-    if (answer.errors?.length) {
+    if (answer?.errors?.length) {
       const [{ extensions, message }] = answer.errors;
       throw new GraphqlFailure(extensions?.code ?? 'INTERNAL', message);
     }
-    if (!answer.data) throw new GraphqlFailure('NOT_GRAPHQL', `${this.endpoint} answered without data.`);
+    if (!answer?.data) throw new GraphqlFailure('NOT_GRAPHQL', `${this.endpoint} answered without data.`);
     return answer.data;
   }
 
@@ -58,12 +58,15 @@ export class GraphqlClient {
     }
   }
 
-  private async read<Data>(response: Response): Promise<Answer<Data>> {
-    const text = await response.text();
+  private async read<Data>(response: Response): Promise<Answer<Data> | null> {
+    // The server may end in the middle of it.
+    const text = await response.text().catch((error: unknown) => {
+      throw new GraphqlFailure('UNREACHABLE', unreachable(this.endpoint, error));
+    });
     if (response.status === 401)
       throw new GraphqlFailure('UNAUTHENTICATED', `${this.endpoint} does not know this key: give one that it issued.`);
     try {
-      return JSON.parse(text) as Answer<Data>;
+      return JSON.parse(text) as Answer<Data> | null;
     } catch {
       throw new GraphqlFailure(
         'NOT_GRAPHQL',

@@ -19,14 +19,15 @@ Environment:
   DATA_DIR        the server's data folder (default ./data)
   NO_COLOR        no colours, whatever it is set to; none anyway where the output is no terminal
 
-Exit codes: 0 done, 1 refused or a difference found, 64 wrong usage; verify has its own.`,
+Exit codes: 0 done, 1 refused or a difference found, 64 wrong usage, 74 the output cannot be written; verify has its own.`,
   );
 for (const command of commands) command(program);
 
 // A reader that has seen enough, such as head, closes the pipe.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit();
-  throw error;
+  process.stderr.write(`What was to be printed could not be written (${error.message}).\n`);
+  process.exit(Exit.OUTPUT);
 });
 
 try {

@@ -61,6 +61,8 @@ async function run(given: string, { head, json }: Options): Promise<number> {
     const onProgress = (checked: number, of: number): void => (progress ??= new Progress('Verifying', of)).at(checked);
     const found = await verifyLog(file, { registry, head, onProgress });
     progress?.end();
+    // Known whoever reads what is printed now, and however long.
+    process.exitCode = VerifyExit[found.verdict];
     await print(json ? JSON.stringify({ file, ...found }) : report(file, found));
     return VerifyExit[found.verdict];
   } catch (error) {

@@ -16,7 +16,10 @@ import { openSqliteReadModels } from './sqlite-read-models.js';
 
 /** Starting on a file that is not what it should be: one sentence with the cause and the remedy. */
 describe('the read store file', () => {
-  const projections = new URL('../../../../test/contracts/fixtures/bundled/read-store-projections.mjs', import.meta.url);
+  const projections = new URL(
+    '../../../../test/contracts/fixtures/bundled/read-store-projections.mjs',
+    import.meta.url,
+  );
   let folder: string;
   let file: string;
   let log: SqliteEventLog;

@@ -11,5 +11,9 @@ describe('an address that is shown', () => {
     ['postgres://host/cases?user=ann&password=secret&ssl=true', 'postgres://host/cases?user=ann&password=…&ssl=true'],
     ['postgres://ann:secret@host/cases?sslpassword=secret', 'postgres://ann:…@host/cases?sslpassword=…'],
     ['postgres://ann@host/cases', 'postgres://ann@host/cases'],
+    ['host=db user=ann password=secret dbname=x', 'host=db user=ann password=… dbname=x'],
+    ['postgres//ann:secret@db/x', 'postgres//ann:…@db/x'],
+    ['ann:secret@db/x', 'ann:…@db/x'],
+    ['esdb:/ann:secret@host', 'esdb:…@host'],
   ])('%s tells no password', (url, shown) => expect(shownAddress(url)).toBe(shown));
 });

@@ -4,9 +4,9 @@ import { PREFIX } from './streams.js';
 /** An address of a server or cluster, as the client reads it. */
 export const ADDRESS = /^esdb(?:\+discover)?:\/\/\S+$/;
 
-/** Without its passwords, wherever drivers take them from: this is printed, and kept in logs. */
+/** Without its passwords, wherever drivers take them from, also where it is no address: this is printed, and kept in logs. */
 export const shownAddress = (url: string): string =>
-  url.replace(/([?&]\w*password=)[^&]*/gi, '$1…').replace(/(:\/\/[^/@]*?):.*@/, '$1:…@');
+  url.replace(/(\w*password=)[^&\s]*/gi, '$1…').replace(/:(?!\/\/).*@/, ':…@');
 
 /** Throws `LogCannotOpen` for what cannot be an address or a prefix, before anything is connected. */
 export function checkAddress(url: string, prefix: string): void {
