@@ -2,7 +2,16 @@
 // compiles two thousand small modules takes seconds before its first line. Reads what the compiler wrote to dist.
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { HEAP_FLAG } from '../dist/apps/server/src/heap.js';
 import { cacheName, starter, writeCodeCache } from './code-cache.mjs';
@@ -132,10 +141,13 @@ async function texts(entries, options) {
   }));
 }
 
-/** Writes a file and returns its path, from the folder of all. */
+/** Writes a file, at once and only if it is another, as one that runs may read it; returns its path, from the folder of all. */
 function write(path, text) {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(`${path}.new`, text);
+    renameSync(`${path}.new`, path);
+  }
   return relative(outdir, path);
 }
 
@@ -178,3 +190,6 @@ for (const entry of readdirSync(outdir, { recursive: true, withFileTypes: true }
   const file = join(entry.parentPath, entry.name);
   if (entry.isFile() && !written.has(relative(outdir, file))) rmSync(file);
 }
+// What the command line looks at to tell whether a source is newer than the build.
+const now = new Date();
+utimesSync(join(outdir, 'apps', 'cli', 'src', 'main.js'), now, now);

@@ -1,4 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GraphqlClient } from '../../apps/cli/src/graphql-client.js';
@@ -24,6 +26,21 @@ describe('npm run demo', () => {
     folder = await mkdtemp(join(tmpdir(), 'caseledger-test-'));
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('leaves the folder empty where its server cannot start, and takes no arguments', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const PORT = String((other.address() as AddressInfo).port);
+    const { code, errors } = await run('demo', [], { DATA_DIR: folder, HOST: '127.0.0.1', PORT }).ended;
+    other.close();
+    expect({ code, errors }).toEqual({
+      code: 1,
+      errors: expect.stringContaining(`Port ${PORT} of 127.0.0.1 is in use`),
+    });
+    expect(await readdir(folder)).toEqual([]);
+    expect((await run('demo', ['--help'], { DATA_DIR: folder }).ended).code).toBe(64);
+    expect(await readdir(folder)).toEqual([]);
+  });
 
   it('records both scenarios, answers every prepared query, and exits 0 at SIGINT', async () => {
     const demo = run('demo', [], { DATA_DIR: folder, HOST: '127.0.0.1', PORT: '0' });

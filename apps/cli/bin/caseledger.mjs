@@ -28,10 +28,9 @@ function build() {
     process.exit(1);
   }
   process.stderr.write('Building Caseledger ...\n');
-  for (const step of ['compile.mjs', 'bundle.mjs']) {
-    const { status } = spawnSync(process.execPath, [join(root, 'apps', step)], { cwd: root, stdio: ['ignore', 2, 2] });
-    if (status !== 0) process.exit(1);
-  }
+  const build = join(root, 'apps', 'build.mjs');
+  const { status } = spawnSync(process.execPath, [build], { cwd: root, stdio: ['ignore', 2, 2] });
+  if (status !== 0) process.exit(1);
 }
 
 if (newestSource() > (statSync(main, { throwIfNoEntry: false })?.mtimeMs ?? -1)) build();

@@ -31,6 +31,7 @@ function request(over: Partial<AuthoriseRequest> & { access?: CaseAccess }): Aut
       throw new Refusal('NOT_FOUND', 'There is no case x.');
     },
     state: { access: state },
+    withTheirs: (records) => records,
     ...rest,
   };
 }
@@ -103,6 +104,16 @@ describe('commands on a case', () => {
     expect(on({ about: ['r0', 'r1'] })).toEqual(new Set(['r1']));
     expect(on({ source: { assertedBy: 'r1' } })).toEqual(new Set(['r1']));
     expect(on({ about: ['r0'] })).toBeUndefined();
+    // What a sender calls a command names no record.
+    expect(on({ commandId: 'r1', correlationId: 'r1' })).toBeUndefined();
+    // A link of it does, and goes with it.
+    const withLink = { withTheirs: (records: ReadonlySet<string>) => new Set([...records, 'l1']) };
+    const ofLink = {
+      ...request({ access: access(false, [], walls) }),
+      ...withLink,
+      command: { commandId: 'c', linkId: 'l1' },
+    };
+    expect(policy.authorise(holder('INVESTIGATOR'), ofLink as never)).toEqual(new Set(['r1', 'l1']));
   });
 });
 

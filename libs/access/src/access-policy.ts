@@ -143,7 +143,8 @@ function authoriseOnCase(principal: Principal, request: AuthoriseRequest): Reado
   if (!allow(principal, right as CaseRight, access)) forbidden(name, `the right ${right} in this case`);
   if (role && !principal.roles.includes(role as never)) forbidden(name, `the role ${role}`);
   if (access.walls.size === 0 && access.marks.size === 0) return;
-  const hidden = new Set(hiddenRecords(principal, access));
+  const closed = new Set(hiddenRecords(principal, access));
+  const hidden = closed.size > 0 ? request.withTheirs(closed) : closed;
   // What a sender calls a command and an undertaking names no record.
   const { commandId: _, correlationId: __, ...named } = command as unknown as Record<string, unknown>;
   if (hidden.size > 0 && mentions(named, hidden)) return hidden;

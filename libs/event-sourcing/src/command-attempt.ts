@@ -42,6 +42,8 @@ export interface AuthoriseRequest {
   slice: { creates?: boolean; right?: string; role?: string };
   /** Refuses in the words that a subject is refused with that does not exist. */
   missing: () => never;
+  /** Records of the subject with all that belong to them. */
+  withTheirs: (records: ReadonlySet<string>) => ReadonlySet<string>;
 }
 
 /**
@@ -186,7 +188,9 @@ export class CommandAttempt<S, C extends CommandFields> {
     const missing = (): never =>
       slice.creates ? taken(subjectId) : (aggregate.missing?.(subjectId) ?? unknownSubject());
     const { name } = slice;
-    const request = { category, name, subjectId, command, state, exists: revision >= 0, slice, missing };
+    const withTheirs = (records: ReadonlySet<string>): ReadonlySet<string> =>
+      this.aggregate.withTheirs?.(state as Frozen<S>, records) ?? records;
+    const request = { category, name, subjectId, command, state, exists: revision >= 0, slice, missing, withTheirs };
     return this.options.authorise(context.actor, request) ?? undefined;
   }
 

@@ -267,7 +267,7 @@ describe('authorisation', () => {
 
   it('is asked with the actor, the command and the state', async () => {
     const asked: unknown[] = [];
-    const authorise: Authorise = (actor, { missing: _, command, slice, ...request }) =>
+    const authorise: Authorise = (actor, { missing: _, withTheirs: __, command, slice, ...request }) =>
       void asked.push(structuredClone([actor, request, Object.entries(command), slice.creates]));
     boxes = new Boxes(log, logId, { authorise });
     await boxes.put({ boxId, thingId: 'x' });

@@ -153,4 +153,6 @@ export interface Aggregate<S> {
   revisionOf?(command: CommandFields, state: Frozen<S>): Revision | undefined;
   /** The state as a decision sees it for whom these records do not exist; their ids stay taken. */
   without?(state: Frozen<S>, hidden: ReadonlySet<string>): Frozen<S>;
+  /** Records with all that belong to them, and go where they go. */
+  withTheirs?(state: Frozen<S>, records: ReadonlySet<string>): ReadonlySet<string>;
 }

@@ -27,6 +27,7 @@ const witness = (tailOnly = false): Aggregate<(EvolveContext & { payload: unknow
   tailOnly,
   revisionOf: undefined,
   without: undefined,
+  withTheirs: undefined,
   guard: undefined,
   initial: () => [],
   evolutions: new Map(

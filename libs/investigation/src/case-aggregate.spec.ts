@@ -9,10 +9,11 @@ import {
   noteAdded,
   openCase,
   partnerNotified,
+  recordsLinked,
   violationSuspected,
 } from '../../../test/builders/case-events.js';
 import { fold } from '../../../test/builders/decide.js';
-import { CASE, note, partner, provider, unknown } from '../../../test/builders/ids.js';
+import { CASE, link, note, partner, provider, subject, unknown } from '../../../test/builders/ids.js';
 import { source } from '../../../test/builders/values.js';
 import { caseAggregate } from './case-aggregate.js';
 
@@ -79,5 +80,27 @@ describe('the records of a case', () => {
       ['note', 7],
     ]);
     expect(state.records.get(partner)).toBe(state.parties.get(partner));
+  });
+});
+
+describe('what belongs to records', () => {
+  const linked = fold(caseAggregate, [
+    ...openCase,
+    recordsLinked(),
+    recordsLinked({ linkId: unknown, fromRecordId: link, toRecordId: subject }),
+  ]);
+  const goes = (...ids: string[]) => [...caseAggregate.withTheirs!(linked, new Set(ids))].sort();
+
+  it('is each link of them, and what links those', () => {
+    expect(goes(provider)).toEqual([provider, link, unknown].sort());
+    expect(goes(subject)).toEqual([subject, unknown].sort());
+    expect(goes(note)).toEqual([note]);
+  });
+
+  it('does not exist for whom they do not', () => {
+    const seen = caseAggregate.without!(linked, new Set(goes(provider)));
+    expect([...seen.links.keys()]).toEqual([]);
+    // Its id stays taken.
+    expect(seen.records.has(link)).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 import { handlersByType } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
-import { type Aggregate, type CommandFields } from '#event-sourcing/slice.js';
+import { type Aggregate, type CommandFields, type Frozen } from '#event-sourcing/slice.js';
 import { nobodyAssigned } from './assignments/assignment-state.js';
 import { capabilities } from './capabilities.js';
 import { type CaseCommand } from './cases/case-command.js';
@@ -71,7 +71,23 @@ export const caseAggregate: Aggregate<CaseState> = caseStreams({
     );
     return { ...state, ...Object.fromEntries(collections), records: new RecordsWithout(state.records, hidden) };
   },
+  withTheirs: (state, records) => {
+    const all = new Set(records);
+    // A link may be between links.
+    for (let before = -1; before < all.size;) {
+      before = all.size;
+      for (const id of [...state.links.keys(), ...state.privileges.keys()])
+        if (ownersOf(state, id).some((owner) => all.has(owner))) all.add(id);
+    }
+    return all;
+  },
 });
+
+/** What a record belongs to, as `partOf` of its read model has it. */
+export function ownersOf({ links, privileges }: Frozen<CaseState>, recordId: string): readonly string[] {
+  const privilege = privileges.get(recordId);
+  return links.get(recordId)?.between ?? (privilege ? [privilege.recordId] : []);
+}
 
 const withoutRecords = <R>(records: ReadonlyMap<string, R>, hidden: ReadonlySet<string>): Map<string, R> =>
   new Map([...records].filter(([id]) => !hidden.has(id)));

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { lockFolder } from '#event-sourcing/log/sqlite/lock-folder.js';
+import { makeFolder } from '#event-sourcing/log/sqlite/make-folder.js';
 import { openUnmodified, withoutModifying } from '#event-sourcing/log/sqlite/verify/unmodified.js';
 import { verifyLog } from '#event-sourcing/log/sqlite/verify/verify-log.js';
 import { projections } from '#investigation/projections.js';
@@ -32,7 +33,7 @@ export async function restoreBackup(source: string, dataFolder: string, replace:
   await verifyBackup(source, manifest);
   if (existsSync(target) && !statSync(target).isDirectory()) throw new Refused(`${target} is no folder.`);
   const isThere = existsSync(target);
-  if (!isThere) mkdirSync(target, { recursive: true, mode: 0o700 });
+  if (!isThere) makeFolder(target);
   const unlock = lockFolder(target);
   try {
     const inUse = readdirSync(target).filter((name) => !/^lock(-journal)?$/.test(name));

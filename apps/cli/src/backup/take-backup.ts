@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { backup } from '@photostructure/sqlite';
+import { makeFolder } from '#event-sourcing/log/sqlite/make-folder.js';
 import { verifyLog } from '#event-sourcing/log/sqlite/verify/verify-log.js';
 import { openUnmodified, withoutModifying } from '#event-sourcing/log/sqlite/verify/unmodified.js';
 import { projectionsModule } from '#investigation/projections-address.js';
@@ -48,7 +49,7 @@ export async function takeBackup(dataFolder: string, target: string): Promise<Om
 function prepare(target: string): boolean {
   const found = statSync(target, { throwIfNoEntry: false });
   if (!found) {
-    mkdirSync(target, { recursive: true, mode: 0o700 });
+    makeFolder(resolve(target));
     return true;
   }
   if (!found.isDirectory() || readdirSync(target).length > 0)

@@ -1,4 +1,5 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { preparedQueries } from '../../../server/src/prepared-queries.js';
 import { issueKeys, PRINCIPALS } from '../scenario/principals.js';
 import { recordScenarios } from '../scenario/record-scenarios.js';
@@ -36,17 +37,25 @@ async function record({ url, adminKey }: ServerProcess): Promise<void> {
   console.log('\nThe server runs until you press Ctrl+C.');
 }
 
-/** Resolves at the first SIGINT or SIGTERM. */
+/** Resolves at the first SIGINT or SIGTERM, or when its terminal is closed: its server would go on. */
 const asked = (): Promise<void> =>
   new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
   });
 
 async function demo(): Promise<number> {
+  if (process.argv.length > 2) {
+    console.error('npm run demo takes no arguments: DATA_DIR names its folder, PORT its port.');
+    return 64;
+  }
   const folder = process.env.DATA_DIR ?? './data';
   await requireEmpty(folder);
   const stopped = asked();
-  const server = await startServer(folder);
+  const server = await startServer(folder).catch(async (error: unknown) => {
+    // Else the next try would find a folder that is not empty.
+    for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
+    throw error;
+  });
   try {
     await Promise.race([record(server), stopped]);
     const ended = await Promise.race([server.exited, stopped.then(() => server.stop())]);

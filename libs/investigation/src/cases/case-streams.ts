@@ -13,6 +13,6 @@ export function anotherCase(caseId: string): { aggregate: Aggregate<CaseState>; 
   return { aggregate: made!, subjectId: caseId };
 }
 
-/** A case without what does not exist for somebody. */
+/** A case without what does not exist for somebody, and what belongs to that. */
 export const caseWithout: NonNullable<Aggregate<CaseState>['without']> = (state, hidden) =>
-  made!.without!(state, hidden);
+  made!.without!(state, made!.withTheirs!(state, hidden));

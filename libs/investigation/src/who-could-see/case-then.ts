@@ -3,8 +3,7 @@ import { CaseEvidence, type CaseThen } from '#access/past/case-then.js';
 import { Evidence } from '#access/past/evidence.js';
 import { folded } from '#access/past/folded.js';
 import { streamOf } from '#event-sourcing/stream-name.js';
-import { caseAggregate } from '../case-aggregate.js';
-import { type CaseState } from '../cases/case-state.js';
+import { caseAggregate, ownersOf } from '../case-aggregate.js';
 
 export interface AskedCase extends CaseThen {
   /** -1 before it was opened. */
@@ -35,10 +34,4 @@ export async function caseThen(
   // Whose walls tell of it is known only now.
   if (belongsTo.length > owners.length) return caseThen(streamThen, caseId, recordId, belongsTo);
   return { ...ofCase, recordIds: [recordId, ...belongsTo], hasRecord: state.records.has(recordId) };
-}
-
-/** The records that a record belongs to, as `partOf` of its read model has it. */
-function ownersOf({ links, privileges }: CaseState, recordId: string): readonly string[] {
-  const privilege = privileges.get(recordId);
-  return links.get(recordId)?.between ?? (privilege ? [privilege.recordId] : []);
 }
