@@ -14,9 +14,8 @@ const project = (displayName, files) => ({
 const kinds = ['int', 'crash', 'e2e'];
 export default {
   globalSetup: './test/runner/bundle-fixtures.mjs',
-  // One more than two cores: some tests wait more than they work. A server under test has threads of its own: more than four
-  // would wait for each other.
-  maxWorkers: Math.min(4, Math.max(3, availableParallelism() - 1)),
+  // A server under test has threads of its own: more than four workers would wait for each other.
+  maxWorkers: Math.min(4, Math.max(2, availableParallelism() - 1)),
   projects: [
     project('pure', {
       testMatch: ['**/*.spec.js'],

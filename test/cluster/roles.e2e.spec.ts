@@ -60,6 +60,16 @@ interface Opened {
     return /^caseledger_projection_active (\d)$/m.exec(await response.text())?.[1];
   };
 
+  it('has its read models steered by way of a process that only serves', async () => {
+    const admin = new GraphqlClient(apis[1].url, await cluster.adminKey());
+    const steered = async (mutation: string) =>
+      (await admin.request<Record<string, { state: string }[]>>(`mutation { ${mutation} { state } }`))[mutation];
+    expect(await steered('pauseProjection')).toMatchObject([{ state: 'PAUSED' }]);
+    expect(await steered('resumeProjection')).not.toMatchObject([{ state: 'PAUSED' }]);
+    await expect(steered('rollbackProjection')).rejects.toMatchObject({ code: 'NO_OTHER_STORE' });
+    await opened(0);
+  });
+
   it('has one first key, of which each process knows', async () => {
     for (const { url } of apis) {
       const admin = new GraphqlClient(url, await cluster.adminKey());

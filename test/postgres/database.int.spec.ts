@@ -245,8 +245,28 @@ const projections = new URL('../contracts/fixtures/bundled/read-store-projection
       await running.resume();
       expect(await other.waitFor(recorder.head, PATIENCE)).toBe('CURRENT');
       expect(await other.projections()).toMatchObject([{ store: 'caseledger_read_1', serving: true, state: 'live' }]);
-      await expect(other.pause()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+      // The other one does as it is told, and is refused what cannot be.
+      await other.pause();
+      expect([running.status().state, other.status().state]).toEqual(['paused', 'paused']);
+      await expect(other.rollBack()).rejects.toMatchObject({ code: 'NO_OTHER_STORE' });
+      await other.resume();
+      await until(() => running!.status().state === 'live');
       expect(warnings).toEqual([]);
+    });
+
+    it('are steered by nobody while nobody writes them: nothing is done later either', async () => {
+      running = await open();
+      await current();
+      other = await open(url, log, { writes: false });
+      await until(() => other!.status().state === 'live');
+      await running.close();
+      running = undefined;
+      await expect(other.pause()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+      running = await open();
+      await somebody();
+      await current();
+      expect(running.status().state).toBe('live');
+      expect(await run(url, 'SELECT 1 FROM caseledger.steering')).toEqual([]);
     });
 
     it('go on, whatever else is notified in the database', async () => {

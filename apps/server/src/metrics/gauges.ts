@@ -31,7 +31,7 @@ export function addGauges(registry: Registry, gauged: Gauged): void {
           await collect(this);
         } catch {
           // The log is away: that is left out, and the rest is told.
-          this.reset();
+          this.remove();
         }
       },
     });

@@ -1,4 +1,3 @@
-import { refuse } from '#event-sourcing/refusal.js';
 import { type AccessFilter } from '../access-filter.js';
 import {
   beginReadModels,
@@ -17,6 +16,7 @@ import { readContext, sessionIn } from '../keeping/read-context.js';
 import { OwnerLock } from './owner-lock.js';
 import { type Published, publishedBefore } from './published.js';
 import { Publisher } from './publisher.js';
+import { type Action, askWriter, Steering } from './steering.js';
 import { versionOf } from './store-database.js';
 import { Watcher } from './watcher.js';
 
@@ -41,6 +41,7 @@ export class SharedReadModels implements ReadModels {
   private active: KeptReadModels | null = null;
   private lock: OwnerLock | undefined;
   private publisher: Publisher | undefined;
+  private steering: Steering | undefined;
   private watcher: Watcher | undefined;
   private told: Published;
   private served: string | null = null;
@@ -123,24 +124,24 @@ export class SharedReadModels implements ReadModels {
     return sessionIn(this.context, this.options.registry, filter, budget, observer);
   }
 
-  async pause(): Promise<void> {
-    await this.writing().pause();
+  pause(): Promise<void> {
+    return this.steer('pause');
   }
 
-  async resume(): Promise<void> {
-    await this.writing().resume();
+  resume(): Promise<void> {
+    return this.steer('resume');
   }
 
-  async retry(): Promise<void> {
-    await this.writing().retry();
+  retry(): Promise<void> {
+    return this.steer('retry');
   }
 
-  async switchOver(): Promise<void> {
-    await this.writing().switchOver();
+  switchOver(): Promise<void> {
+    return this.steer('switchOver');
   }
 
-  async rollBack(): Promise<void> {
-    await this.writing().rollBack();
+  rollBack(): Promise<void> {
+    return this.steer('rollBack');
   }
 
   async projections(): Promise<ProjectionStatus[]> {
@@ -166,6 +167,7 @@ export class SharedReadModels implements ReadModels {
     this.moves.tell();
     await this.watcher?.end();
     await this.turn;
+    await this.steering?.end();
     await this.publisher?.end();
     await this.active?.close();
     await this.lock?.release();
@@ -199,9 +201,11 @@ export class SharedReadModels implements ReadModels {
     return failure ? 'FAILED' : 'BEHIND';
   }
 
-  private writing(): KeptReadModels {
-    if (this.active) return this.active;
-    refuse('UNAVAILABLE', 'Another server keeps these read models; ask that one, or stop it and ask again.');
+  /** By this server if it is the one that writes; else that one is asked. */
+  private async steer(action: Action): Promise<void> {
+    if (this.active) return this.active[action]();
+    const now = await askWriter(this.url, action);
+    this.hear({ ...this.told, ...now });
   }
 
   private watch(): void {
@@ -264,6 +268,10 @@ export class SharedReadModels implements ReadModels {
       });
       await begun;
       this.active = readModels;
+      this.steering = new Steering(this.url, async (action) => {
+        await readModels[action]();
+        return latest();
+      });
       publisher.tell();
       this.moves.tell();
     } catch (error) {
@@ -274,7 +282,7 @@ export class SharedReadModels implements ReadModels {
 
   /** Another server writes: it was not heard of this one for too long. */
   private async leave(lock: OwnerLock): Promise<void> {
-    const { active, publisher } = this;
+    const { active, publisher, steering } = this;
     if (this.closing || this.lock !== lock || !active) return;
     this.options.warn?.(
       'Another server has taken over the read models, as this one stood still; it reads what that one serves.',
@@ -282,6 +290,8 @@ export class SharedReadModels implements ReadModels {
     this.active = null;
     this.lock = undefined;
     this.publisher = undefined;
+    this.steering = undefined;
+    await steering?.end();
     await publisher?.end();
     this.watch();
     await active.close();
