@@ -13,12 +13,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { issueKeys } from '../../apps/cli/src/scenario/principals.js';
-import { askAll } from '../../apps/cli/src/scenario/question.js';
-import { recordScenarios, scenarioQuestions } from '../../apps/cli/src/scenario/record-scenarios.js';
+import { recordScenarios } from '../../apps/cli/src/scenario/record-scenarios.js';
 import { caseledger } from '../cli/caseledger.js';
 import { readModelsDiffer } from '../crash/check-read-models.js';
 import { Life } from '../crash/life.js';
 import { Writers } from '../crash/writers.js';
+import { ALL_RIGHT, recordAndAsk } from '../scenarios/record-and-ask.js';
 
 /** A restore drill: what is backed up under load is brought back elsewhere, and must answer as before. */
 describe('backup and restore', () => {
@@ -86,10 +86,7 @@ describe('backup and restore', () => {
     try {
       await life.start();
       const url = await life.server.listening();
-      const scenarios = await recordScenarios(url, (await issueKeys(url, life.adminKey)).keys);
-      let wrong = 0;
-      for (const { questions } of scenarioQuestions(scenarios)) wrong += await askAll(questions, () => undefined);
-      expect(wrong).toBe(0);
+      expect(await recordAndAsk({ url, adminKey: life.adminKey })).toEqual(ALL_RIGHT);
       const owned = await caseledger(['restore', backup, '--replace'], { DATA_DIR: restored });
       expect(owned).toMatchObject({
         code: 1,

@@ -1,4 +1,4 @@
-import { BadConfig, readConfig } from '../../apps/server/src/config.js';
+import { readConfig } from '../../apps/server/src/config.js';
 import { startServer } from '../../apps/server/src/server.js';
 import { startProblem } from '../../apps/server/src/start-problem.js';
 
@@ -25,6 +25,6 @@ export async function serverHere(dataDir: string, environment: Readonly<Record<s
     const server = await startServer(config, onFatal, { linesTo: { write: tell } });
     return { url: server.url, written, stop: () => server.close() };
   } catch (error) {
-    throw new Error(error instanceof BadConfig ? error.message : startProblem(error), { cause: error });
+    throw new Error(startProblem(error), { cause: error });
   }
 }

@@ -144,10 +144,11 @@ function authoriseOnCase(principal: Principal, request: AuthoriseRequest): Reado
   if (role && !principal.roles.includes(role as never)) forbidden(name, `the role ${role}`);
   if (access.walls.size === 0 && access.marks.size === 0) return;
   const closed = new Set(hiddenRecords(principal, access));
-  const hidden = closed.size > 0 ? request.withTheirs(closed) : closed;
+  if (closed.size === 0) return;
+  const hidden = request.withTheirs(closed);
   // What a sender calls a command and an undertaking names no record.
   const { commandId: _, correlationId: __, ...named } = command as unknown as Record<string, unknown>;
-  if (hidden.size > 0 && mentions(named, hidden)) return hidden;
+  if (mentions(named, hidden)) return hidden;
 }
 
 const forbidden = (name: string, needed: string): never =>

@@ -32,8 +32,7 @@ export async function restoreBackup(source: string, dataFolder: string, replace:
   const manifest = await readManifest(source);
   await verifyBackup(source, manifest);
   if (existsSync(target) && !statSync(target).isDirectory()) throw new Refused(`${target} is no folder.`);
-  const isThere = existsSync(target);
-  if (!isThere) makeFolder(target);
+  makeFolder(target);
   const unlock = lockFolder(target);
   try {
     const inUse = readdirSync(target).filter((name) => !/^lock(-journal)?$/.test(name));

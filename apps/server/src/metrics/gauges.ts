@@ -26,18 +26,20 @@ export function addGauges(registry: Registry, gauged: Gauged): void {
       help,
       labelNames,
       registers: [registry],
-      async collect() {
-        try {
-          await collect(this);
-        } catch {
-          // The log is away: that is left out, and the rest is told.
-          this.remove();
-        }
+      collect() {
+        return collect(this) as Promise<void>;
       },
     });
   };
   const value = (name: string, help: string, read: () => number | Promise<number>): void =>
-    gauge(name, help, async (one) => one.set(await read()));
+    gauge(name, help, async (one) => {
+      try {
+        one.set(await read());
+      } catch {
+        // The log is away: that is left out, and the rest is told.
+        one.remove();
+      }
+    });
 
   value('append_queue_appends', 'Appends that wait to be stored.', () => log.waiting.appends);
   value('append_queue_bytes', 'Bytes of the appends that wait to be stored.', () => log.waiting.bytes);

@@ -54,18 +54,6 @@ describe('assessAttribution', () => {
       .thenRefused('NOT_FOUND');
   });
 
-  it('is not corrected to another subject while others compete with it', () => {
-    const competing = [...rivals, attributionAssessed({ competesWith: [rivalAttribution] })];
-    const elsewhere = commands.correctAttribution({
-      attributionId: rivalAttribution,
-      subjectId: provider,
-      competesWith: [],
-    });
-    given(caseAggregate, ...competing)
-      .when(correctAttribution, elsewhere)
-      .thenRefused('NOT_COMPETING');
-  });
-
   it('refuses what a party does attributed to itself', () => {
     given(caseAggregate, ...openCase)
       .when(assessAttribution, build({ toPartyId: subject }))

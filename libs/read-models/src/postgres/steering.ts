@@ -12,7 +12,7 @@ type Told = Pick<Published, 'served' | 'status'>;
 
 /** How often it is looked for what is asked, and for the answer, in milliseconds. */
 const LOOK_MS = 250;
-/** How long an answer is waited for, in milliseconds: what nobody has begun by then is not done any more. */
+/** How long an answer is waited for, in milliseconds. */
 const PATIENCE = 10_000;
 /** Of PostgreSQL: there is no such table. No server that writes has ever made it. */
 const NO_TABLE = '42P01';
@@ -23,7 +23,7 @@ const TABLE = `CREATE TABLE IF NOT EXISTS caseledger.steering (id uuid PRIMARY K
 
 /**
  * Has the server that writes the read models do something with them, and answers what they have come to by it. Refuses as that
- * server does, and with UNAVAILABLE while none answers: then nothing is done.
+ * server does, and with UNAVAILABLE where none answers in time: what none has begun by then is not done any more.
  */
 export async function askWriter(url: string, action: Action): Promise<Told> {
   const client = await connect(url);
