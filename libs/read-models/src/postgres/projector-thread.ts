@@ -10,5 +10,6 @@ runProjector(async (store: { url: string; schema: string }, group, registry, log
   } catch (error) {
     throw cannotOpen(store.url, error);
   }
-  return { projection, faults: faultsOf(store.url), close: () => projection.close() };
+  const close = (): Promise<void> => projection.close();
+  return { projection, faults: faultsOf(store.url), close, giveUp: () => void close().catch(() => undefined) };
 });

@@ -95,7 +95,7 @@ export class ProjectorClient implements FollowedStore {
     await this.until(({ state }) => state === 'live' || state === 'building');
   }
 
-  /** Resolves when the batch at hand is written and the file is closed. */
+  /** Resolves when the batch at hand is written, or given up as its database does not answer, and the store is closed. */
   async close(): Promise<void> {
     this.closing = true;
     for (const waiter of this.waiters) waiter.settle('BEHIND');
@@ -151,7 +151,7 @@ export class ProjectorClient implements FollowedStore {
       else if (status.failure) waiter.settle('FAILED');
     }
     this.changes.tell();
-    if (status.failure && !before.failure) {
+    if (status.failure && !before.failure && !this.closing) {
       this.options.warn(`The read models stand still at sequence ${status.sequence}: ${status.failure.message}`);
     }
     if (status.clockBehind > 0 && before.clockBehind === 0) {

@@ -6,11 +6,16 @@ import { type FromProjector, type ProjectorData, type ProjectorWork, type ToProj
 import { type ProjectedStore, type StoreFaults } from './projected-store.js';
 import { Projector } from './projector.js';
 
+/** How long the batch at hand is waited for at the end, in milliseconds: a database may not answer any more. */
+const LAST_BATCH_MS = 5_000;
+
 /** What a projector's thread works on, as its engine opens it. */
 export interface OpenedStore {
   projection: ProjectedStore;
   faults: StoreFaults;
   close(): Promise<void> | void;
+  /** Breaks off a batch that a server elsewhere does not answer; whoever goes on writes it. */
+  giveUp?(): void;
 }
 
 /** Opens the store. Throws `ReadStoreCannotOpen`. */
@@ -48,7 +53,9 @@ export function runProjector<S>(open: OpenStore<S>): void {
     if (typeof message === 'object') running = await begin(message).catch(refuse);
     if (typeof message === 'object' || message === 'start') return running?.projector.start();
     if (message === 'pause') return running?.projector.pause();
+    const late = setTimeout(() => running?.opened.giveUp?.(), LAST_BATCH_MS);
     await running?.projector.stop();
+    clearTimeout(late);
     await running?.log.close();
     await running?.opened.close();
     port.close();
