@@ -200,6 +200,58 @@ export function accessContract(open: () => Promise<ReadStoreUnderTest>): void {
         expect((await shownTo(reader(true, 'PERSON/hal'))).one).toBe(true);
       });
 
+      it('hides with a record what belongs to it, through any number of others, as long as it does', async () => {
+        const { recorder } = used();
+        const [kept, secret, part, ofPart, names] = Array.from({ length: 5 }, () => randomUUID());
+        const bound = (noteId: string, ...of: string[]) => happening(kept, 'NoteBound', { noteId, of });
+        await recorder.record(
+          opened(kept),
+          ...[secret, part, ofPart].map((one) => noteAdded(kept, one)),
+          bound(ofPart, part, ofPart),
+          bound(part, part, secret),
+          happening(kept, 'NoteAdded', { noteId: names, text: 'It names them', about: [secret, part, ofPart] }),
+        );
+        const told = async (filter: AccessFilter) => {
+          await used().current();
+          const session = used().readModels.session(filter);
+          const at = await session.at();
+          const { key } = (await session.subject(cases, { id: kept }, at))!;
+          const { rows } = await session.records(notes, key, { first: 9 }, at);
+          const history = await session.history(key, { first: 99 }, at);
+          return {
+            notes: new Set(rows.map(({ row }) => row.id)),
+            about: (await session.record(notes, names, at))!.row.about,
+            history: history.rows.map(({ envelope }) => envelope.type),
+          };
+        };
+        const bob = reader(true, 'PERSON/bob');
+        const outsider: AccessFilter = {
+          ...bob,
+          marks: { names: [], organisations: [], open: ['CLEAR'], asRecipient: [], asOriginator: [], asCommunity: [] },
+        };
+        const everything = await told(EVERYTHING);
+        const nothing = { notes: new Set([names]), about: [], history: ['CaseOpened', 'NoteAdded'] };
+        expect(everything).toMatchObject({
+          notes: new Set([secret, part, ofPart, names]),
+          about: [secret, part, ofPart],
+        });
+        expect(await told(bob)).toEqual(everything);
+        await recorder.record(happening(kept, 'Marked', { noteId: secret, level: 'RED' }));
+        expect(await told(outsider)).toEqual(nothing);
+        await recorder.record(
+          happening(kept, 'Marked', { noteId: secret, level: 'CLEAR' }),
+          happening(kept, 'Walled', { noteId: secret, wall: 'w', kind: 'LIMIT', names: ['PERSON/ann'] }),
+        );
+        expect(await told(bob)).toEqual(nothing);
+        expect(await told(outsider)).toEqual(nothing);
+        expect(await told(reader(true, 'PERSON/ann'))).toMatchObject({ notes: everything.notes });
+        // What belongs to what belonged to it follows.
+        await recorder.record(bound(part, names));
+        const freed = { notes: new Set([part, ofPart, names]), about: [part, ofPart] };
+        expect(await told(bob)).toMatchObject(freed);
+        expect(await told(outsider)).toMatchObject(freed);
+      });
+
       it('lets another id stand for one that is named alone', async () => {
         const { recorder } = used();
         const other = randomUUID();

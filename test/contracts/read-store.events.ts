@@ -129,7 +129,7 @@ const step = fc.oneof(
   fc.record({ ...some, type: fc.constant('CaseRenamed' as const), title: fc.option(title), rank, urgent }),
   fc.record({
     ...some,
-    type: fc.constantFrom('CaseMentioned', 'NoteAdded', 'NoteAmended', 'NotesMerged'),
+    type: fc.constantFrom('CaseMentioned', 'NoteAdded', 'NoteAmended', 'NotesMerged', 'NoteBound'),
     text: fc.string({ unit: 'grapheme' }),
     signed: fc.boolean(),
   }),
@@ -158,6 +158,8 @@ export const randomHistory: fc.Arbitrary<{ happenings: Happening[]; clock: numbe
       } else if (type === 'CaseMentioned') happenings.push(happening(cases[n], type));
       else if (type === 'NotesMerged') {
         if (noteId && otherId && noteId !== otherId) happenings.push(happening(cases[n], type, { noteId, otherId }));
+      } else if (type === 'NoteBound') {
+        if (noteId && otherId) happenings.push(happening(cases[n], type, { noteId, of: [otherId] }));
       } else if (noteId) happenings.push(happening(cases[n], 'NoteAmended', { noteId, text: one.text }));
       else {
         known.set(one.note, randomUUID());

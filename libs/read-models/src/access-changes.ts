@@ -15,6 +15,8 @@ export type AccessChange =
   /** Stands around a record from now on, in place of one of the same id; these names pass. */
   | { op: 'wall'; record: string; wall: string; kind: string; names: readonly string[] }
   | { op: 'unwall'; record: string; wall: string }
+  /** A record belongs to these from now on, in place of others: what stands around or on one of them holds for it, too. */
+  | { op: 'part'; record: string; of: readonly string[] }
   | MarkChange;
 
 /** A record to be marked that stands for the subject itself. */

@@ -3,7 +3,7 @@ import { type ProjectionGroup } from './read-model.js';
 
 const NAME = /^[a-z][a-z0-9_]*$/i;
 const OWN_COLUMNS = ['v', 'valid_to', 'key', 'subject_key', 'id', 'data'];
-const OWN_TABLES = ['checkpoint', 'streams', 'events', 'grants', 'walls', 'marks'];
+const OWN_TABLES = ['checkpoint', 'streams', 'events', 'grants', 'walls', 'parts', 'marks'];
 
 /** Throws where names collide or cannot be names of tables and columns. */
 export function checkGroup(group: ProjectionGroup): void {

@@ -1,4 +1,5 @@
 import { evolve } from '#event-sourcing/slice.js';
+import { type AccessChange, onAccess } from '#read-models/access-changes.js';
 import { addRecord, type CaseState } from '../cases/case-state.js';
 import { LinkCorrected } from './correct-link.js';
 import { type LinkFacts, statementOf } from './link-fields.js';
@@ -14,6 +15,14 @@ export const linkEvolution = [
     Object.assign(state.links.get(linkId)!, { revision, facts, ...told(facts) });
   }),
 ];
+
+/** A link belongs to the records that it links: whoever may not see one of them sees nothing that is told of the link. */
+const between = ({ linkId, ...facts }: RecordsLinked | LinkCorrected): AccessChange[] => [
+  { op: 'part', record: linkId, of: told(facts).between },
+];
+
+/** The same, as reads find it. */
+export const linkAccess = [onAccess(RecordsLinked, between), onAccess(LinkCorrected, between)];
 
 const told = (facts: Omit<LinkFacts, 'linkId'>): Pick<LinkState, 'statement' | 'between'> => ({
   statement: statementOf(facts),

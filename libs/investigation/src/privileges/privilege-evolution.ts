@@ -31,11 +31,12 @@ export const privilegeEvolution = [
 
 /** The same, as reads find it. */
 export const privilegeAccess = [
-  onAccess(PrivilegeAsserted, (event) =>
-    closed(event).map((record): AccessChange => ({
+  onAccess(PrivilegeAsserted, (event) => [
+    { op: 'part', record: event.privilegeId, of: [event.recordId] },
+    ...closed(event).map((record): AccessChange => ({
       ...{ op: 'wall', record, wall: event.privilegeId, kind: 'PRIVILEGE', names: passing(event) },
     })),
-  ),
+  ]),
   onAccess(PrivilegeWaived, (event) =>
     closed(event).map((record): AccessChange => ({ op: 'unwall', record, wall: event.privilegeId })),
   ),

@@ -2,6 +2,7 @@ import { type ClientBase } from 'pg';
 import { type AccessChange } from '../access-changes.js';
 import { type PackedAccess } from '../build/batches.js';
 import { OPEN } from '../versions.js';
+import { writeParts } from './parts.js';
 import { arrayOf, arrayOfNumbers, arrayOfTexts } from './values.js';
 
 const CHANGES = 'unnest($1::int8[], $2::int8[], $3::text[], $4::int8[]) AS c(subject_key, sequence, name, reads_from)';
@@ -32,7 +33,9 @@ const MARK = `INSERT INTO marks (subject_key, begins, record_id, originator, lev
   FROM unnest($1::int8[], $2::int8[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
     AS c(subject_key, sequence, record_id, originator, level, recipients, shown)`;
 
-type Of<Op extends AccessChange['op']> = Omit<PackedAccess, 'change'> & { change: Extract<AccessChange, { op: Op }> };
+export type Of<Op extends AccessChange['op']> = Omit<PackedAccess, 'change'> & {
+  change: Extract<AccessChange, { op: Op }>;
+};
 
 /** Writes who may see what: current rows that every read joins, in the transaction of the events that changed them. */
 export async function writeAccess(client: ClientBase, changes: readonly PackedAccess[]): Promise<void> {
@@ -41,6 +44,7 @@ export async function writeAccess(client: ClientBase, changes: readonly PackedAc
       round.filter(({ change }) => ops.some((op) => op === change.op)) as Of<Op>[];
     for (const op of Object.keys(GRANTS) as GrantOp[]) await writeGrants(client, op, of(op));
     await writeMarks(client, of('mark'));
+    await writeParts(client, of('part'));
     const pulled = of('wall', 'unwall');
     const keys = (some: typeof pulled): string[] => [
       arrayOfNumbers(some.map(({ subjectKey }) => subjectKey)),
@@ -97,21 +101,26 @@ function readsFrom({ change, sequence }: Of<GrantOp>): number {
   return change.op === 'grant' ? sequence : NaN;
 }
 
+/** What a change changes. */
+function changed(change: AccessChange): string[] {
+  if ('name' in change) return ['name', change.name];
+  switch (change.op) {
+    case 'mark':
+      return ['mark', change.record, change.originator];
+    case 'part':
+      return ['part', change.record];
+    default:
+      return ['wall', change.record, change.wall];
+  }
+}
+
 /** What changes the same thing twice is written one after the other; all else at once. */
 function roundsOf(changes: readonly PackedAccess[]): PackedAccess[][] {
   const rounds: PackedAccess[][] = [];
   const times = new Map<string, number>();
   for (const one of changes) {
     const { change, subjectKey } = one;
-    const what =
-      'name' in change
-        ? ['name', change.name]
-        : [
-            change.op === 'mark' ? 'mark' : 'wall',
-            change.record,
-            change.op === 'mark' ? change.originator : change.wall,
-          ];
-    const key = JSON.stringify([subjectKey, ...what]);
+    const key = JSON.stringify([subjectKey, ...changed(change)]);
     const round = times.get(key) ?? 0;
     times.set(key, round + 1);
     (rounds[round] ??= []).push(one);

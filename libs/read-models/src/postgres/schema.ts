@@ -31,6 +31,10 @@ export function partsOf(group: ProjectionGroup): { tables: string[]; indexes: st
          subject_key int8 NOT NULL, record_id ${TEXT} NOT NULL, wall ${TEXT} NOT NULL, kind ${TEXT} NOT NULL,
          names text[] COLLATE "C" NOT NULL)`,
       'CREATE UNIQUE INDEX walls_record ON walls (subject_key, record_id, wall)',
+      `CREATE TABLE parts (
+         subject_key int8 NOT NULL, record_id ${TEXT} NOT NULL, owner_id ${TEXT} NOT NULL, direct int2 NOT NULL)`,
+      'CREATE UNIQUE INDEX parts_record ON parts (subject_key, record_id, owner_id)',
+      'CREATE UNIQUE INDEX parts_owner ON parts (subject_key, owner_id, record_id)',
       `CREATE TABLE marks (
          subject_key int8 NOT NULL, record_id ${TEXT} NOT NULL, originator ${TEXT} NOT NULL, level ${TEXT} NOT NULL,
          recipients text[] COLLATE "C" NOT NULL, begins int8 NOT NULL, ends int8 NOT NULL, shown ${TEXT} NOT NULL)`,

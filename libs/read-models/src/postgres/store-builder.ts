@@ -81,7 +81,7 @@ export class StoreBuilder implements BatchSink {
       progress(n, indexes.length);
       await client.query(index);
     }
-    const tables = [...layoutsOf(group).map(({ table }) => table), 'grants', 'walls', 'marks'];
+    const tables = [...layoutsOf(group).map(({ table }) => table), 'grants', 'walls', 'parts', 'marks'];
     await client.query(`ANALYZE ${tables.map(quoted).join(', ')}; SET synchronous_commit TO on`);
     await transaction(client, async () => {
       await declareStore(client, group, { ...place, logId });

@@ -4,6 +4,7 @@ import { type AccessFilter, ANYBODY } from '../access-filter.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { type Knower, knowerNamed } from './known-sql.js';
 import { type Compilation, type Dialect, literal, slot } from './builder.js';
+import { guardedIds, onRecord, onRecords } from './parts-sql.js';
 import { OPEN, VERSIONS_PER_EVENT } from '../versions.js';
 
 type Sql<T = unknown> = RawBuilder<T>;
@@ -88,7 +89,10 @@ export class Access {
   subjectSql({ dialect }: Compilation, key: Sql): Sql<boolean> | null {
     const tests: Sql<boolean>[] = [];
     if (this.filter.subjects) tests.push(this.openedSql(dialect, key, slot('sequence')));
-    if (this.filter.marks) tests.push(this.unheldSql(dialect, key, onSubject));
+    if (this.filter.marks) {
+      const marks = sql`${sql.table('marks')} as ${sql.ref('m')} where ${sql.ref('m.subject_key')} = ${key}`;
+      tests.push(none(marks, sql`${current('m')} and ${onSubject} and ${this.holds(dialect, key)}`));
+    }
     if (this.subjectPrefixes.length > 0) tests.push(hidden(key, this.subjectPrefixes));
     return all(tests);
   }
@@ -126,12 +130,12 @@ export class Access {
   recordSql({ dialect }: Compilation, subjectKey: Sql, recordId: Sql): Sql<boolean> | null {
     const tests: Sql<boolean>[] = [];
     if (this.filter.walls) {
-      tests.push(
-        sql<boolean>`not exists (select 1 from ${walls} where ${sql.ref('w.subject_key')} = ${subjectKey} and ${sql.ref('w.record_id')} = ${recordId} and ${this.stops(dialect, subjectKey)})`,
-      );
+      const stops = this.stops(dialect, subjectKey);
+      tests.push(...onRecord('walls', 'w', subjectKey, recordId).map((walls) => none(walls, stops)));
     }
     if (this.filter.marks) {
-      tests.push(this.unheldSql(dialect, subjectKey, sql<boolean>`${sql.ref('m.record_id')} = ${recordId}`));
+      const stands = sql<boolean>`${current('m')} and ${this.holds(dialect, subjectKey)}`;
+      tests.push(...onRecord('marks', 'm', subjectKey, recordId).map((marks) => none(marks, stands)));
     }
     return all(tests);
   }
@@ -139,12 +143,15 @@ export class Access {
   /** The records of a subject that may not be seen, as a JSON array; null if there are none. */
   hiddenRecordsSql({ dialect }: Compilation, subjectKey: Sql): Sql<string | null> {
     if (!this.filter.walls) return sql<null>`null`;
-    const stopped = sql`${walls} where ${sql.ref('w.subject_key')} = ${subjectKey} and ${this.stops(dialect, subjectKey)}`;
-    const list = (id: string) => dialect.joined(sql<string>`'"' || ${sql.ref(id)} || '"'`);
-    if (!this.filter.marks) return sql<string | null>`(select '[' || ${list('w.record_id')} || ']' from ${stopped})`;
-    const held = sql`${marksNow(subjectKey)} and not ${onSubject} and ${this.holds(dialect, subjectKey)}`;
-    const both = sql`select ${sql.ref('w.record_id')} as id from ${stopped} union all select ${sql.ref('m.record_id')} from ${held}`;
-    return sql<string | null>`(select '[' || ${list('h.id')} || ']' from (${both}) as ${sql.ref('h')})`;
+    const guarded = (guard: 'walls' | 'marks', alias: string, as: Sql) =>
+      onRecords(guard, alias, subjectKey).map(({ from, id }) => ({ id, from: sql`${from} and ${as}` }));
+    const ids = guardedIds(dialect, [
+      ...guarded('walls', 'w', this.stops(dialect, subjectKey)),
+      ...(this.filter.marks
+        ? guarded('marks', 'm', sql`${current('m')} and not ${onSubject} and ${this.holds(dialect, subjectKey)}`)
+        : []),
+    ]);
+    return sql<string | null>`('[' || ${ids} || ']')`;
   }
 
   /** True for the events (of this alias) that may be seen; null if all may. */
@@ -161,21 +168,20 @@ export class Access {
     if (this.filter.walls) {
       // An event can concern several records: each of them must be open.
       const records = sql.ref(`${alias}.record_ids`);
-      const concerned = sql<boolean>`${dialect.contains(records, sql.ref('w.record_id'))}`;
-      tests.push(
-        sql<boolean>`(${records} is null or not exists (select 1 from ${walls} where ${sql.ref('w.subject_key')} = ${subject} and ${concerned} and ${this.stops(dialect, subject)}))`,
+      const open = onRecords('walls', 'w', subject).map(({ from, id }) =>
+        none(from, sql`${dialect.contains(records, id)} and ${this.stops(dialect, subject)}`),
       );
+      tests.push(sql<boolean>`(${records} is null or (${sql.join(open, sql` and `)}))`);
     }
     if (this.filter.marks) {
-      const concerned = sql<boolean>`(${onSubject} or ${dialect.contains(sql.ref(`${alias}.record_ids`), sql.ref('m.record_id'))})`;
-      tests.push(sql<boolean>`(${subject} is null or ${this.unheldSql(dialect, subject, concerned)})`);
+      const records = sql.ref(`${alias}.record_ids`);
+      const received = onRecords('marks', 'm', subject).map(({ from, id }) => {
+        const concerned = sql`(${onSubject} or ${dialect.contains(records, id)})`;
+        return none(from, sql`${current('m')} and ${concerned} and ${this.holds(dialect, subject)}`);
+      });
+      tests.push(sql<boolean>`(${subject} is null or (${sql.join(received, sql` and `)}))`);
     }
     return all(tests);
-  }
-
-  /** True where no mark that stands now on what is meant holds it back. */
-  private unheldSql(dialect: Dialect, subjectKey: Sql, on: Sql<boolean>): Sql<boolean> {
-    return sql<boolean>`not exists (select 1 from ${marksNow(subjectKey)} and ${on} and ${this.holds(dialect, subjectKey)})`;
   }
 
   /** True for a mark (m) that holds what it stands on back from this principal; the community is that of now, or of the grants meant. */
@@ -204,16 +210,13 @@ export class Access {
   }
 }
 
-const walls = sql`${sql.table('walls')} as ${sql.ref('w')}`;
-
 /** True for the marks (m) on the whole subject. */
 export const onSubject = sql<boolean>`${sql.ref('m.record_id')} = ${sql.lit(THE_SUBJECT)}`;
 
-/** The marks that stand now in a subject: a condition on them can follow. */
-const marksNow = (subjectKey: Sql): Sql =>
-  sql`${sql.table('marks')} as ${sql.ref('m')} where ${sql.ref('m.subject_key')} = ${subjectKey} and ${current('m')}`;
-
 const current = (alias: string): Sql<boolean> => sql<boolean>`${sql.ref(`${alias}.ends`)} = ${literal(OPEN)}`;
+
+/** True where none of these is as told. */
+const none = (from: Sql, as: Sql): Sql<boolean> => sql<boolean>`not exists (select 1 from ${from} and ${as})`;
 
 const granted = (subjectKey: Sql, name: Sql<boolean>): Sql<boolean> =>
   sql<boolean>`exists (select 1 from ${sql.table('grants')} as ${sql.ref('g')} where ${sql.ref('g.subject_key')} = ${subjectKey} and ${current('g')} and ${name})`;

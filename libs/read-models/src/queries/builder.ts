@@ -37,6 +37,7 @@ export interface Tables {
   };
   grants: { subject_key: number; name: string; begins: number; ends: number; reads_from: number };
   walls: { subject_key: number; record_id: string; wall: string; kind: string; names: string };
+  parts: { subject_key: number; record_id: string; owner_id: string; direct: number };
   marks: {
     subject_key: number;
     record_id: string;

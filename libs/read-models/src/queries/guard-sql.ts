@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { ANYBODY } from '../access-filter.js';
 import { type Dialect, literal } from './builder.js';
 import { OPEN } from '../versions.js';
+import { guardedIds, onRecords } from './parts-sql.js';
 
 type Sql<T = unknown> = RawBuilder<T>;
 
@@ -12,15 +13,16 @@ export const restrictedSql = (subjectKey: Sql): Sql<number> =>
 /** The records of a subject with walls around them, behind the subject's stream, as a JSON array; null if there are none. */
 export function walledSql(dialect: Dialect, subjectKey: Sql): Sql<string | null> {
   const name = sql`(select ${sql.ref('n.name')} from ${sql.table('streams')} as ${sql.ref('n')} where ${sql.ref('n.key')} = ${subjectKey})`;
-  const records = dialect.joined(sql<string>`'"' || ${sql.ref('g.record_id')} || '"'`);
   return sql<
     string | null
-  >`(select '["' || ${name} || '",' || ${records} || ']' from ${sql.table('walls')} as ${sql.ref('g')} where ${sql.ref('g.subject_key')} = ${subjectKey})`;
+  >`('["' || ${name} || '",' || ${guardedIds(dialect, onRecords('walls', 'g', subjectKey))} || ']')`;
 }
 
 /** What stands around an event, as JSON: `[1, ["record"]]`, or null where it is no subject's. */
 export function eventGuardsSql(dialect: Dialect, subjectKey: Sql, recordIds: Sql): Sql<string> {
-  const records = dialect.joined(sql<string>`'"' || ${sql.ref('g.record_id')} || '"'`);
-  const walled = sql`(select ${records} from ${sql.table('walls')} as ${sql.ref('g')} where ${sql.ref('g.subject_key')} = ${subjectKey} and ${dialect.contains(recordIds, sql.ref('g.record_id'))})`;
+  const concerned = onRecords('walls', 'g', subjectKey).map(({ from, id }) => ({
+    ...{ id, from: sql`${from} and ${dialect.contains(recordIds, id)}` },
+  }));
+  const walled = guardedIds(dialect, concerned);
   return sql<string>`case when ${subjectKey} is null then 'null' else '[' || ${restrictedSql(subjectKey)} || ',[' || coalesce(${walled}, '') || ']]' end`;
 }

@@ -1,6 +1,7 @@
 import { type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
 import { type AccessChange } from '../access-changes.js';
 import { OPEN } from '../versions.js';
+import { PartsWriter } from './parts-writer.js';
 
 /** Writes who may see what: current rows that every read joins, in the transaction of the event that changed them. */
 export class AccessWriter {
@@ -11,6 +12,7 @@ export class AccessWriter {
   private readonly pullDown: StatementSyncInstance;
   private readonly mark: StatementSyncInstance;
   private readonly unmark: StatementSyncInstance;
+  private readonly parts: PartsWriter;
 
   constructor(db: DatabaseSyncInstance) {
     this.begin = db.prepare(
@@ -31,6 +33,7 @@ export class AccessWriter {
     this.unmark = db.prepare(
       `UPDATE marks SET ends = ? WHERE subject_key = ? AND record_id = ? AND originator = ? AND ends = ${OPEN}`,
     );
+    this.parts = new PartsWriter(db);
   }
 
   apply(change: AccessChange, subjectKey: number, sequence: number): void {
@@ -51,6 +54,9 @@ export class AccessWriter {
       case 'unwall':
         this.pullDown.run(subjectKey, change.record, change.wall);
         break;
+      case 'part':
+        this.parts.write(subjectKey, change.record, change.of);
+        break;
       case 'mark': {
         const { record, originator, level } = change;
         this.unmark.run(sequence, subjectKey, record, originator);
@@ -64,7 +70,7 @@ export class AccessWriter {
 
 /**
  * Takes back the grants and marks of events after this sequence, which were written while the store was served as it was left; whoever
- * goes on from there writes them again. Walls have no past: they end up the same when they are written again.
+ * goes on from there writes them again. Walls and parts have no past: they end up the same when they are written again.
  */
 export function accessAsOf(db: DatabaseSyncInstance, sequence: number): void {
   for (const table of ['grants', 'marks']) {

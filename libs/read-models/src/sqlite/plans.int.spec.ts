@@ -87,7 +87,7 @@ describe('plans of short reads', () => {
     for (const { sql } of of(compilation)) expect(sql).not.toContain(IN_TIME);
   });
 
-  it.each<[string, Statement, string]>([
+  it.each<[string, Statement, string, number?]>([
     ...statements,
     [
       'history',
@@ -125,8 +125,18 @@ describe('plans of short reads', () => {
       toldPlaces(compilation, access, ['begins'], true),
       'g USING INDEX grants_begun (begins>? AND begins<?)',
     ],
-    ['hidden records', hiddenRecords(compilation, access), 'w USING INDEX walls_record (subject_key=?)'],
-    ['records hidden by marks', hiddenRecords(compilation, partner), 'm USING INDEX marks_now (subject_key=?)'],
+    ['hidden records', hiddenRecords(compilation, access), 'w USING INDEX walls_record (subject_key=?)', 2],
+    [
+      'hidden parts',
+      hiddenRecords(compilation, access),
+      'p USING COVERING INDEX parts_owner (subject_key=? AND owner_id=?)',
+    ],
+    ['records hidden by marks', hiddenRecords(compilation, partner), 'm USING INDEX marks_now (subject_key=?)', 2],
+    [
+      'a record now, and what it belongs to',
+      recordById(compilation, { ...shape, model: notes, now: true }),
+      'p USING COVERING INDEX parts_record (subject_key=? AND record_id=?)',
+    ],
     [
       'a subject by id for partners',
       oneSubject(compilation, { ...shape, access: partner, model: cases, now: true }),
@@ -152,9 +162,9 @@ describe('plans of short reads', () => {
     ['the moment of an event', pointOfEvent(compilation, access), 'e USING INDEX events_id (id=?)'],
     ['the moment of a time', pointOfTime(compilation), 'e USING COVERING INDEX events_log_time (log_time<?)'],
     ['the moment of a sequence', pointOfSequence(compilation), 'e USING INTEGER PRIMARY KEY (rowid=?)'],
-  ])('%s', (_, statement, index) => {
+  ])('%s', (_, statement, index, times = 1) => {
     const plan = planOf(statement);
-    expect(plan.filter((step) => step.includes(index))).toHaveLength(1);
+    expect(plan.filter((step) => step.includes(index))).toHaveLength(times);
     const scans = plan.filter((step) => /^SCAN (?!checkpoint|i$|k |json_each|n |t |h$|p$)/.test(step));
     expect(scans).toEqual([]);
     expect(plan.filter((step) => step.includes('TEMP B-TREE FOR ORDER BY'))).toHaveLength(

@@ -50,6 +50,11 @@ function statementsOf(group: ProjectionGroup): string[] {
     `CREATE TABLE walls (
        subject_key INTEGER NOT NULL, record_id TEXT NOT NULL, wall TEXT NOT NULL, kind TEXT NOT NULL, names TEXT NOT NULL) STRICT`,
     'CREATE UNIQUE INDEX walls_record ON walls (subject_key, record_id, wall)',
+    // Which records belong to others now, and so to those that these belong to, which is not `direct`.
+    `CREATE TABLE parts (
+       subject_key INTEGER NOT NULL, record_id TEXT NOT NULL, owner_id TEXT NOT NULL, direct INTEGER NOT NULL) STRICT`,
+    'CREATE UNIQUE INDEX parts_record ON parts (subject_key, record_id, owner_id)',
+    'CREATE UNIQUE INDEX parts_owner ON parts (subject_key, owner_id, record_id)',
     // Marks on records, or on the whole subject where the record is empty; `recipients` and `shown` are JSON. Those that ended tell
     // of subjects that were gained or lost by them.
     `CREATE TABLE marks (
