@@ -145,7 +145,8 @@ export class Access {
     if (!this.filter.walls) return sql<null>`null`;
     const guarded = (guard: 'walls' | 'marks', alias: string, as: Sql) =>
       onRecords(guard, alias, subjectKey).map(({ from, id }) => ({ id, from: sql`${from} and ${as}` }));
-    const ids = guardedIds(dialect, [
+    const tables = this.filter.marks ? (['walls', 'marks'] as const) : (['walls'] as const);
+    const ids = guardedIds(dialect, subjectKey, tables, [
       ...guarded('walls', 'w', this.stops(dialect, subjectKey)),
       ...(this.filter.marks
         ? guarded('marks', 'm', sql`${current('m')} and not ${onSubject} and ${this.holds(dialect, subjectKey)}`)

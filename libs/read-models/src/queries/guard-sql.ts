@@ -15,7 +15,7 @@ export function walledSql(dialect: Dialect, subjectKey: Sql): Sql<string | null>
   const name = sql`(select ${sql.ref('n.name')} from ${sql.table('streams')} as ${sql.ref('n')} where ${sql.ref('n.key')} = ${subjectKey})`;
   return sql<
     string | null
-  >`('["' || ${name} || '",' || ${guardedIds(dialect, onRecords('walls', 'g', subjectKey))} || ']')`;
+  >`('["' || ${name} || '",' || ${guardedIds(dialect, subjectKey, ['walls'], onRecords('walls', 'g', subjectKey))} || ']')`;
 }
 
 /** What stands around an event, as JSON: `[1, ["record"]]`, or null where it is no subject's. */
@@ -23,6 +23,6 @@ export function eventGuardsSql(dialect: Dialect, subjectKey: Sql, recordIds: Sql
   const concerned = onRecords('walls', 'g', subjectKey).map(({ from, id }) => ({
     ...{ id, from: sql`${from} and ${dialect.contains(recordIds, id)}` },
   }));
-  const walled = guardedIds(dialect, concerned);
+  const walled = guardedIds(dialect, subjectKey, ['walls'], concerned);
   return sql<string>`case when ${subjectKey} is null then 'null' else '[' || ${restrictedSql(subjectKey)} || ',[' || coalesce(${walled}, '') || ']]' end`;
 }

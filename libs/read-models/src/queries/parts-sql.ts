@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type Dialect } from './builder.js';
+import { OPEN } from '../versions.js';
+import { type Dialect, literal } from './builder.js';
 
 type Sql<T = unknown> = RawBuilder<T>;
 
@@ -34,9 +35,24 @@ export function onRecord(guard: Guard, alias: string, subjectKey: Sql, recordId:
   ];
 }
 
-/** The ids of a subject's records that these guards stand around or on, as JSON texts parted by commas; null if there are none. */
-export function guardedIds(dialect: Dialect, guards: readonly { from: Sql; id: Sql }[]): Sql<string | null> {
+/**
+ * The ids of a subject's records that these guards stand around or on, as JSON texts parted by commas; null if there are none.
+ * Most subjects have no guards at all (of these tables): that is asked first, as every read asks.
+ */
+export function guardedIds(
+  dialect: Dialect,
+  subjectKey: Sql,
+  tables: readonly Guard[],
+  guards: readonly { from: Sql; id: Sql }[],
+): Sql<string | null> {
   const ids = guards.map(({ from, id }) => sql`select ${id} as id from ${from}`);
   const list = dialect.joined(sql<string>`'"' || ${sql.ref('h.id')} || '"'`);
-  return sql<string | null>`(select ${list} from (${sql.join(ids, sql` union all `)}) as ${sql.ref('h')})`;
+  const standing = { walls: sql``, marks: sql`and ${sql.ref('a.ends')} = ${literal(OPEN)}` };
+  const any = tables.map(
+    (table) =>
+      sql`exists (select 1 from ${sql.table(table)} as a where ${sql.ref('a.subject_key')} = ${subjectKey} ${standing[table]})`,
+  );
+  return sql<
+    string | null
+  >`(case when ${sql.join(any, sql` or `)} then (select ${list} from (${sql.join(ids, sql` union all `)}) as ${sql.ref('h')}) end)`;
 }
