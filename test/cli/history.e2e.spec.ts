@@ -169,6 +169,11 @@ describe('history at the command line', () => {
       code: 1,
       errors: expect.stringMatching(/OPERATIONS|administrator/),
     });
+    for (const wrong of [join(service.folder, 'nothing'), service.folder])
+      expect(await caseledger(['techniques', 'load', wrong], admin)).toMatchObject({
+        code: 1,
+        errors: expect.stringMatching(/^.* cannot be read \(E(NOENT|ISDIR)\): give MITRE's ATLAS\.yaml, or .*\n$/),
+      });
     const { output } = await run('techniques', 'list');
     expect(output).toMatch(/^ATLAS 5\.6 {2}\d+ techniques/m);
     expect(output).toMatch(/^ATT&CK 17\.1 {2}1 techniques/m);

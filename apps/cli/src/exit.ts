@@ -6,6 +6,15 @@ export class Refused extends Error {
   override readonly name = 'Refused';
 }
 
+/** Says in a sentence that a file cannot be read, and what to give; throws other errors on. */
+export const unreadable =
+  (file: string, remedy: string) =>
+  (error: NodeJS.ErrnoException): never => {
+    // Reading a folder names no path.
+    if (error.path !== file && error.code !== 'EISDIR') throw error;
+    throw new Refused(`${file} cannot be read (${error.code}): ${remedy}.`);
+  };
+
 /** What to tell of an error. Errors of our own, and of the system, say it in a sentence; others are faults and show where. */
 export function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

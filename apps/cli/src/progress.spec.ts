@@ -1,10 +1,10 @@
 import { Progress } from './progress.js';
 
 /** A progress whose clock stands where the test puts it. */
-function started(isTTY: boolean, total = 1_000_000) {
+function started(isTTY: boolean, total = 1_000_000, columns = 100) {
   const written: string[] = [];
   const clock = { time: 0 };
-  const output = { isTTY, columns: 100, write: (text: string) => written.push(text) };
+  const output = { isTTY, columns, write: (text: string) => written.push(text) };
   return { written, clock, progress: new Progress('Verifying', total, { output, now: () => clock.time }) };
 }
 
@@ -20,11 +20,15 @@ describe('progress', () => {
     expect(written.at(-1)).toBe('\r\u001b[K');
   });
 
-  it('fits a narrow terminal', () => {
-    const { written, clock, progress } = started(true);
-    clock.time = 1_000_000;
-    progress.at(1);
-    expect(written[0].length).toBeLessThanOrEqual(104);
+  it.each([
+    [80, '\r██████░░░░░░░░░ Verifying: 40 % of 1,000,000 events, 200,000 events/s, 3 s left\u001b[K'],
+    [64, '\rVerifying: 40 % of 1,000,000 events, 200,000 events/s, 3 s left\u001b[K'],
+    [40, '\rVerifying: 40 % of 1,000,000 events, 20\u001b[K'],
+  ])('fits a terminal of %i columns: the bar gives way to the figures', (columns, line) => {
+    const { written, clock, progress } = started(true, 1_000_000, columns);
+    clock.time = 2_000;
+    progress.at(400_000);
+    expect(written).toEqual([line]);
   });
 
   it('writes a plain line every five seconds elsewhere', () => {

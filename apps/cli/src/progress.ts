@@ -61,9 +61,12 @@ export class Progress {
   }
 
   private bar(): string {
-    const full = Math.round(this.share * BAR);
-    const line = `${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${this.figures()}`;
-    return line.slice(0, (this.output.columns ?? 100) - 1);
+    const figures = this.figures();
+    const room = (this.output.columns ?? 100) - 1;
+    // Figures tell more than a bar does, so that gives way.
+    const length = Math.max(0, Math.min(BAR, room - figures.length - 1));
+    const full = Math.round(this.share * length);
+    return `${'█'.repeat(full)}${'░'.repeat(length - full)} ${figures}`.trimStart().slice(0, room);
   }
 
   private figures(): string {

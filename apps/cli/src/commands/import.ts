@@ -1,6 +1,6 @@
 import { type Command } from 'commander';
 import { server } from '../connect.js';
-import { Exit, Refused } from '../exit.js';
+import { Exit, unreadable } from '../exit.js';
 import { print } from '../terminal.js';
 
 /** `caseledger import`: past investigations, from a file of commands. */
@@ -21,7 +21,9 @@ export function importing(program: Command): void {
       const ending = new AbortController();
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
       const refusedFile = refused ?? `${file}.refused`;
-      const came = await importFile(file, { ...server(), refusedFile, signal: ending.signal }).catch(unreadable(file));
+      const came = await importFile(file, { ...server(), refusedFile, signal: ending.signal }).catch(
+        unreadable(file, 'give a file of commands, one a line'),
+      );
       const { line: lines, ...counts } = came;
       if (json) await print(JSON.stringify({ lines, ...counts, ...(counts.refused > 0 && { refusedFile }) }));
       else await print(said(lines, counts, refusedFile));
@@ -42,11 +44,3 @@ function said(lines: number, { recorded, repeated, refused }: Counts, refusedFil
   parts.push(refused > 0 ? `${figure(refused)} refused: see ${refusedFile}` : 'none refused');
   return `${figure(lines)} lines: ${parts.join(', ')}`;
 }
-
-/** Says in a sentence that the file cannot be read. */
-const unreadable =
-  (file: string) =>
-  (error: NodeJS.ErrnoException): never => {
-    if (error.path !== file) throw error;
-    throw new Refused(`${file} cannot be read (${error.code}): give a file of commands, one a line.`);
-  };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type Command } from 'commander';
 import { connect } from '../connect.js';
-import { Refused } from '../exit.js';
+import { Refused, unreadable } from '../exit.js';
 import { GraphqlFailure } from '../graphql-client.js';
 import { print, safe } from '../terminal.js';
 
@@ -30,7 +30,9 @@ export function techniques(program: Command): void {
     .action(async (file: string, { frameworkVersion }: { frameworkVersion?: string }) => {
       // Loaded only where it is used: YAML is read by nothing else.
       const { readFramework } = await import('../techniques/framework-file.js');
-      const { framework, version, entries } = readFramework(await readFile(file, 'utf8'));
+      const { framework, version, entries } = readFramework(
+        await readFile(file, 'utf8').catch(unreadable(file, "give MITRE's ATLAS.yaml, or ATT&CK as a STIX bundle")),
+      );
       if (version && frameworkVersion && version !== frameworkVersion)
         throw new Refused(`The file is of version ${version}, not ${frameworkVersion}: leave --framework-version out.`);
       const given = version ?? frameworkVersion;
