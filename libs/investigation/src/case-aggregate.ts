@@ -73,27 +73,29 @@ export const caseAggregate: Aggregate<CaseState> = caseStreams({
   },
   withTheirs: (state, records) => {
     const all = new Set(records);
-    for (const id of [...state.links.keys(), ...state.privileges.keys()])
-      if (ownersOf(state, id).some((owner) => records.has(owner))) all.add(id);
+    // A link may be between links.
+    for (let before = -1; before < all.size;) {
+      before = all.size;
+      for (const id of [...state.links.keys(), ...state.privileges.keys()])
+        if (directOwnersOf(state, id).some((owner) => all.has(owner))) all.add(id);
+    }
     return all;
   },
 });
 
-/** What a record belongs to, and what that belongs to: a link may be between links. As reads have it by changes of `part`. */
-export function ownersOf(
-  { links, privileges }: Pick<Frozen<CaseState>, 'links' | 'privileges'>,
-  recordId: string,
-): readonly string[] {
-  const owners = new Set<string>();
-  const add = (id: string): void => {
-    const privilege = privileges.get(id);
-    for (const owner of links.get(id)?.between ?? (privilege ? [privilege.recordId] : [])) {
-      if (owners.has(owner)) continue;
-      owners.add(owner);
-      add(owner);
-    }
-  };
-  add(recordId);
+type Owning = Pick<Frozen<CaseState>, 'links' | 'privileges'>;
+
+/** What a record belongs to, as `partOf` of its read model has it. */
+function directOwnersOf({ links, privileges }: Owning, recordId: string): readonly string[] {
+  const privilege = privileges.get(recordId);
+  return links.get(recordId)?.between ?? (privilege ? [privilege.recordId] : []);
+}
+
+/** The same, with what that belongs to in turn: a link may be between links. As reads have it by changes of `part`. */
+export function ownersOf(state: Owning, recordId: string): readonly string[] {
+  const owners = new Set(directOwnersOf(state, recordId));
+  // A set goes on to what is added meanwhile.
+  for (const owner of owners) for (const next of directOwnersOf(state, owner)) owners.add(next);
   return [...owners];
 }
 
