@@ -105,6 +105,28 @@ const projections = new URL('../contracts/fixtures/bundled/read-store-projection
       await asRebuilt();
     });
 
+    itsOwn('write again at once what it lost when it was killed, though nothing more is recorded', async () => {
+      const setting = async (text: string) => {
+        await run(url, text);
+        await run(url, 'SELECT pg_reload_conf()');
+      };
+      running = await open();
+      await current();
+      // Commits are told before they are kept, as with a standby that is behind.
+      await setting('ALTER SYSTEM SET synchronous_commit = off');
+      await setting(`ALTER SYSTEM SET wal_writer_delay = '10s'`);
+      await run(url, 'CHECKPOINT');
+      await recorder.record(...Array.from({ length: 5 }, () => opened(randomUUID(), 'told', 1)));
+      await current();
+      let lowest = recorder.head;
+      running.onMoved(() => (lowest = Math.min(lowest, running!.checkpoint)));
+      await postgres!.own!.kill();
+      await postgres!.own!.restart();
+      await until(() => lowest < recorder.head && running!.checkpoint === recorder.head);
+      await asRebuilt();
+      await setting('ALTER SYSTEM RESET ALL');
+    });
+
     itsOwn('refuse a read that runs when it is killed, and answer again when it is back', async () => {
       const lane = new QueryLane({ url, schema: 'public', connections: 1, timeLimitMs: PATIENCE, mostWaiting: 1 });
       try {

@@ -13,7 +13,7 @@ const MOST_PLACES = 256;
 const MOST_STRETCHES = 8;
 /** Followers that are woken in one turn of the event loop. */
 const WOKEN_AT_ONCE = 250;
-/** How long a read that found too many others waiting is put off, in milliseconds. */
+/** How long a read is put off that found too many others waiting, or a store that lacks what was told of it, in milliseconds. */
 const PUT_OFF = 250;
 /** For how long what was read may still be told after the read models have moved on, in milliseconds. */
 const FRESH = 50;
@@ -118,9 +118,10 @@ export class FeedGroup {
     return { ...event, payload: withhold(event.payload, hidden), hidden, guards };
   }
 
-  /** Resolves when something may have come after `head`, at once if it has already: with the sequence up to which nothing has. */
-  wait(subscriber: Subscriber, head: number): Promise<number> {
-    if (this.feed.readModels.checkpoint > head) return Promise.resolve(0);
+  /** Resolves when something may have come after a stretch, at once if it has already: with the sequence up to which nothing has. */
+  async wait(subscriber: Subscriber, { head, checkpoint }: ReadStretch): Promise<number> {
+    if (checkpoint > head) return this.lookAgain();
+    if (this.feed.readModels.checkpoint > head) return 0;
     return new Promise((resolve) => this.waiting.set(subscriber, resolve));
   }
 
@@ -138,6 +139,13 @@ export class FeedGroup {
       left = WOKEN_AT_ONCE;
       await nextTurn();
     }
+  }
+
+  /** The store lost what was told of it, as a database does whose last commits were not kept, and is to hold it again. */
+  private async lookAgain(): Promise<number> {
+    await pause(PUT_OFF, undefined, { ref: false });
+    this.stretches.clear();
+    return 0;
   }
 
   private async read(after: number, checkpoint: number): Promise<ReadStretch> {

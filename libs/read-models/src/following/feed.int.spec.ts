@@ -29,6 +29,10 @@ describe('the feed', () => {
   let feed: Feed;
   /** Sessions that were opened: each is a read. */
   let reads = 0;
+  /** By how much more is told than the store holds. */
+  let lacks = 0;
+  /** How often it was asked how far the read models are. */
+  let asked = 0;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'caseledger-feed-'));
     log = await openSqliteLog({ folder, clock: () => new Date(BEGINNING) });
@@ -48,7 +52,8 @@ describe('the feed', () => {
     await current();
     const counted: ConstructorParameters<typeof Feed>[0] = {
       get checkpoint() {
-        return readModels.checkpoint;
+        if (++asked > 100_000) throw new Error('The event loop never gets a turn.');
+        return readModels.checkpoint + lacks;
       },
       onMoved: (listener) => readModels.onMoved(listener),
       session: (filter) => {
@@ -56,6 +61,7 @@ describe('the feed', () => {
         return readModels.session(filter);
       },
     };
+    [lacks, asked] = [0, 0];
     feed = new Feed(counted, group.told);
   });
   afterEach(() => feed.close());
@@ -246,6 +252,17 @@ describe('the feed', () => {
     const told = await untilCaughtUp(feed.subscribe(ALL, { transport: 'sse', after }));
     expect(sequences(told)).toEqual(expected);
     expect(feed.shelf.weight).toBeLessThan(8_000_000);
+  });
+
+  it('leaves others their turn while the store lacks what was told of it, and goes on when it holds it again', async () => {
+    const waiting = feed.subscribe(ALL, { transport: 'sse', after: recorder.head });
+    lacks = 1;
+    expect(await waiting.next()).toMatchObject([{ event: null, caughtUp: true }]);
+    const next = waiting.next();
+    await new Promise(setImmediate);
+    const [sequence] = await record(opened(randomUUID()));
+    expect(sequences(await next)).toEqual([sequence]);
+    waiting.close();
   });
 
   it('is left with nothing by 1,000 followers that came and went, in whatever they were', async () => {

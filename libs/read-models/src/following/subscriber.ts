@@ -69,7 +69,7 @@ export class Subscriber {
       const { head } = stretch;
       if (stretch.reached < head) await nextTurn();
       else if (this.toldCaughtUp || stretch.reached > head)
-        this.place = Math.max(this.place, await this.group.wait(this, head));
+        this.place = Math.max(this.place, await this.group.wait(this, stretch));
       else {
         this.toldCaughtUp = true;
         return [{ event: null, sequence: this.place, caughtUp: true, head }];

@@ -33,6 +33,8 @@ export class PostgresProjection implements ProjectedStore {
   private readonly rows: FollowedRows;
   private readonly layouts;
   private writing: Writing | undefined;
+  /** Told when a connection ends on which nothing is written: the server may come back without its last commits. */
+  private lost: () => void = () => undefined;
   private batches = 0;
   /** What the last load failed with: the events have no part in it. */
   private notLoaded: unknown;
@@ -58,8 +60,9 @@ export class PostgresProjection implements ProjectedStore {
   }
 
   /** Connects, where it is not, and goes on from where the store stands. Rejects with `ReadStoreCannotOpen`. */
-  async reopen(): Promise<void> {
+  async reopen(lost = this.lost): Promise<void> {
     const { client } = (this.writing ??= await this.connect());
+    this.lost = lost;
     try {
       const { sequence, position, logTime, logId } = await readEnd(client);
       if (logId !== this.logId) throw new ReadStoreCannotOpen(`The read store ${this.store.schema} is of another log.`);
@@ -107,6 +110,11 @@ export class PostgresProjection implements ProjectedStore {
   private async connect(): Promise<Writing> {
     const { url, schema } = this.store;
     const client = await connect(url, schema, SILENT_MS);
+    client.on('end', () => {
+      if (this.writing?.client !== client) return;
+      this.writing = undefined;
+      this.lost();
+    });
     await checkGroupOf(client, schema, this.group);
     return { client, writer: new BatchWriter(client, this.group) };
   }

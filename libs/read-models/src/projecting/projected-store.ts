@@ -6,8 +6,11 @@ export interface ProjectedStore {
   readonly checkpoint: Checkpoint;
   /** Events whose clock was far behind the log. */
   readonly clockBehind: number;
-  /** Before following begins or goes on: finds out where the store stands, where it can have moved without this one's doing. */
-  reopen?(): Promise<void>;
+  /**
+   * Before following begins or goes on: finds out where the store stands, where it can have moved without this one's doing.
+   * `lost` is called if it can have moved again while nothing was written.
+   */
+  reopen?(lost: () => void): Promise<void>;
   /**
    * Applies what is new among events in log order. Throws `EventNotApplied` for one that cannot be, with all before it
    * applied, and whatever the store throws, with nothing applied.

@@ -12,6 +12,12 @@ const BATCH = 500;
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 30_000;
 
+interface Following {
+  abort: AbortController;
+  /** Undefined while it begins. */
+  ended?: Promise<void>;
+}
+
 /** Follows the log from the checkpoint and applies whatever waits; stops before what it cannot apply. */
 export class Projector {
   private state: ReadModelsStatus['state'] = 'building';
@@ -19,7 +25,7 @@ export class Projector {
   private failure: ProjectionFailure | null = null;
   /** Where the log stood when following began: from there on it is live. */
   private target = 0;
-  private following: { abort: AbortController; ended: Promise<void> } | undefined;
+  private following: Following | undefined;
   private waits: number;
   /** Stopped by hand: it does not go on by itself. */
   private held = false;
@@ -51,10 +57,10 @@ export class Projector {
     this.held = false;
     if (this.following) return;
     const abort = new AbortController();
-    const running = (this.following = { abort, ended: Promise.resolve() });
+    const running: Following = (this.following = { abort });
     try {
       this.target = (await this.log.head()).sequence;
-      await this.projection.reopen?.();
+      await this.projection.reopen?.(() => void this.startAnew(running));
     } catch (error) {
       if (!abort.signal.aborted) this.fail(error);
       return;
@@ -78,6 +84,17 @@ export class Projector {
     this.following = undefined;
     following?.abort.abort();
     await following?.ended;
+  }
+
+  /** Goes on at once from where the store stands now: that may be before what was told of it. */
+  private async startAnew(running: Following): Promise<void> {
+    if (!running.ended || this.following !== running) return;
+    running.abort.abort();
+    await running.ended;
+    // Stopped meanwhile, or failed, as what it was writing was lost.
+    if (this.following !== running) return;
+    this.following = undefined;
+    await this.start();
   }
 
   private async follow(signal: AbortSignal): Promise<void> {
