@@ -65,6 +65,11 @@ export class EventStoreDouble {
     return this.storage?.droppedRepeats ?? 0;
   }
 
+  /** Reads, of which subscriptions are none, that were answered to their end. */
+  get answeredReads(): number {
+    return this.storage?.answeredReads ?? 0;
+  }
+
   /** On the port it had, with the data it had. */
   async start(): Promise<void> {
     const records = new Records(join(this.folder, 'records'));
@@ -108,7 +113,8 @@ export class EventStoreDouble {
 
   /** As SIGKILL: what was written stays, what was not is gone, connections break off. */
   kill(): void {
-    this.server?.forceShutdown();
+    if (!this.server) return;
+    this.server.forceShutdown();
     this.readings.clear();
     this.storage?.records.close();
     this.server = undefined;
@@ -123,6 +129,12 @@ export class EventStoreDouble {
   stop(): void {
     for (const reading of this.readings) reading.cancel();
     this.kill();
+  }
+
+  /** As the beginning of such a stop: nothing new is taken, and other calls stay until it is killed. */
+  drain(): void {
+    for (const reading of this.readings) reading.cancel();
+    this.server?.tryShutdown(() => undefined);
   }
 
   /** Connections stay, nothing is answered; `thaw` goes on where it stood. */

@@ -32,6 +32,10 @@ export interface Faults {
   notHandled: number;
   /** So many of the next reads fail with an unknown error, as reads of a place that is none do. */
   unknownReads: number;
+  /** Every position is none to reads. */
+  unknownPlaces: boolean;
+  /** Reads of all streams find so many records less than there are, as on a node that lags. */
+  lag: number;
   /** Subscriptions behind this position, or any, are refused, as if that were none. */
   refusedPlace: string | undefined;
   /** Appends are answered, over the call they share with others, as forbidden. */
@@ -61,6 +65,8 @@ export const WELL_BEHAVED: Readonly<Faults> = {
   notReady: 0,
   notHandled: 0,
   unknownReads: 0,
+  unknownPlaces: false,
+  lag: 0,
   refusedPlace: undefined,
   denied: false,
   clockAheadMs: 0,

@@ -97,14 +97,15 @@ export class Reading {
   private async readAll(): Promise<void> {
     const from = this.options.getAll()!;
     const forwards = isForwards(this.options);
-    const { all } = this.records;
+    const { faults } = this.context;
+    const all = faults.lag > 0 ? this.records.all.slice(0, -faults.lag) : this.records.all;
     let next = forwards ? 0 : all.length - 1;
     if (from.hasEnd() && forwards) next = all.length;
     if (from.hasStart() && !forwards) next = -1;
     if (from.hasPosition()) {
       const position = positionOf(from.getPosition()!);
       const index = this.records.indexFrom(position);
-      if (position < NO_POSITION && all[index]?.position !== position)
+      if (position < NO_POSITION && (faults.unknownPlaces || all[index]?.position !== position))
         return this.fail(problem(status.UNKNOWN, 'Exception was thrown by handler.'));
       next = forwards ? index : index - 1;
     }
@@ -222,6 +223,7 @@ export class Reading {
   private finish(): void {
     if (!this.ended) this.call.end();
     this.end();
+    this.context.storage.answeredReads++;
   }
 
   private fail(error: object): void {

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import {
   AppendTooLarge,
   CheckpointAhead,
@@ -6,8 +6,14 @@ import {
   LogCannotOpen,
   LogUnavailable,
 } from '#event-sourcing/log/errors.js';
+import { Connection } from '#event-sourcing/log/eventstoredb/connection.js';
 import { type CountedPlace } from '#event-sourcing/log/eventstoredb/counted-place.js';
 import { type EventStoreLog, openEventStoreLog } from '#event-sourcing/log/eventstoredb/event-store-log.js';
+import { LogPages } from '#event-sourcing/log/eventstoredb/log-pages.js';
+import { readPlacesRequest, subscribeRequest } from '#event-sourcing/log/eventstoredb/protocol.js';
+import { ServerReads } from '#event-sourcing/log/eventstoredb/server-reads.js';
+import { StreamNames } from '#event-sourcing/log/eventstoredb/streams.js';
+import { type Checkpoint, START } from '#event-sourcing/log/event-log.js';
 import { all, eventOf, eventsOf, followed, idsOf, newStream, placeOf } from '../contracts/event-log.events.js';
 import { aDouble } from './a-server.js';
 import { type EventStoreDouble } from './double.js';
@@ -15,6 +21,12 @@ import { WELL_BEHAVED } from './faults.js';
 import { Proxy } from './proxy.js';
 import { QUICK } from './quick.js';
 import { checkNothingLost, Follow, Workload } from './workload.js';
+
+/** Resolves when the double has answered so many more reads. */
+async function answered(double: EventStoreDouble, reads: number): Promise<void> {
+  const until = double.answeredReads + reads;
+  while (double.answeredReads < until) await pause(5);
+}
 
 /** What servers were seen to do, each as the double does it: ../../docs/decisions/eventstoredb.md. */
 describe('a log on a server', () => {
@@ -320,8 +332,12 @@ describe('a log on a server', () => {
     const [event] = await all(log.readAll({ limit: 1 }));
     double.faults.unknownReads = 3;
     await log.head();
-    double.faults.unknownReads = 1;
-    expect(await log.readEvents([placeOf(event)])).toEqual([event]);
+    // Four: twice at the place, once at none to see whether others are answered, and at the place again.
+    for (const failures of [1, 2, 3, 4]) {
+      double.faults.unknownReads = failures;
+      expect(await log.readEvents([placeOf(event)])).toEqual([event]);
+      expect(double.faults.unknownReads).toBe(0);
+    }
     double.faults.unknownReads = Infinity;
     const impatient = open({ giveUpAfterMs: 200 });
     await expect(impatient).rejects.toBeInstanceOf(LogCannotOpen);
@@ -343,12 +359,56 @@ describe('a log on a server', () => {
     await own.append(stream, eventsOf(stream, 2, 1), 1);
     expect((await own.head()).sequence).toBe(4);
 
-    Object.assign(its.faults, { refusedPlace: 'any', unknownReads: Infinity });
+    Object.assign(its.faults, { refusedPlace: 'any', unknownPlaces: true });
     await its.restart();
     let failure: unknown;
     while (!(failure instanceof CheckpointUnknown)) await own.head().catch((error: unknown) => (failure = error));
     await own.close();
     await itsServer.end();
+  });
+
+  it('whose nodes lag behind each other is read to its end, and taken for no other log', async () => {
+    const follow = new Follow(log);
+    const stream = newStream();
+    const events = eventsOf(stream, 0, 3);
+    await log.append(stream, events, 'none');
+    await follow.until(events[2].id);
+    const [before] = (await all(log.readAll({ direction: 'backwards', limit: 4 }))).slice(3);
+    double.faults.lag = 2;
+    // The watch over a silent subscription reads now and then.
+    await answered(double, 2);
+    expect((await log.head()).sequence).toBe(before.sequence! + 3);
+    const reading = all(log.readAll({ after: placeOf(before) }));
+    await answered(double, 4);
+    double.faults.lag = 0;
+    expect(idsOf(await reading)).toEqual(idsOf(events));
+    await follow.stop();
+  });
+
+  it('fetches a page again that was fetched before the events came', async () => {
+    const one = await aDouble();
+    const own = await open({ url: one.url, prefix: 'pages:', watchMs: 60_000 });
+    const stream = newStream();
+    // With the log's first event as many as the first pages hold, each of which begins with the last of the one before: the
+    // fourth is full, so that the one behind it is fetched at once, and holds nothing new.
+    const FULL = 64 + 255 + 1023 + 2047;
+    const events = eventsOf(stream, 0, FULL);
+    for (let n = 0; n < FULL - 1; n += 484) {
+      const some = events.slice(n, Math.min(n + 484, FULL - 1));
+      await own.append(stream, some, n === 0 ? 'none' : n - 1);
+    }
+    const connection = new Connection(one.url);
+    const pages = new LogPages(new ServerReads(connection, QUICK), new StreamNames('pages:'));
+    let place: Checkpoint = START;
+    const fetched = answered(one.double, 5);
+    for (let page; place.sequence < FULL; place = placeOf(page.at(-1)!)) page = await pages.after(place);
+    await fetched;
+    await own.append(stream, events.slice(-1), FULL - 2);
+    const [last] = await pages.after(place);
+    expect(last.id).toBe(events.at(-1)!.id);
+    await connection.close();
+    await own.close();
+    await one.end();
   });
 
   it('keeps the texts that were hashed, also where another client wrote the same JSON in another form', async () => {
@@ -400,6 +460,33 @@ describe('a log on a server', () => {
     await expect(open({ prefix: 'with-hyphen' })).rejects.toThrow('EVENT_LOG_PREFIX');
     double.inject('mixed:case-1', 'NotOurs');
     await expect(open({ prefix: 'mixed:' })).rejects.toThrow('another application');
+  });
+
+  it('that stops in order and cannot be found again is no end of this process', async () => {
+    const one = await aDouble();
+    const connection = new Connection(`${one.url.replace('esdb:', 'esdb+discover:')}&discoveryInterval=50`);
+    const unhandled: unknown[] = [];
+    const note = (error: unknown) => void unhandled.push(error);
+    process.on('unhandledRejection', note);
+    const appends = await connection.appends();
+    const broken = new Promise((resolve) => appends.on('error', resolve));
+    const subscription = await connection.read(subscribeRequest([''], undefined), 0);
+    // Its confirmation.
+    await subscription.take();
+    const taking = (async () => {
+      while (await subscription.take());
+    })();
+    one.double.drain();
+    await expect(taking).rejects.toThrow('cancelled');
+    const reading = connection.read(readPlacesRequest(undefined, 1), 0);
+    one.double.kill();
+    await broken;
+    await expect(reading).rejects.toThrow('Failed to discover');
+    await nextTurn();
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+    await connection.close();
+    await one.end();
   });
 
   it('is found by discovery', async () => {

@@ -25,6 +25,7 @@ interface Waiting extends Offer {
 /** The writer: checks an append when its turn comes, writes what waits in one go, then answers. */
 export class Storage extends EventEmitter<{ committed: [] }> {
   droppedRepeats = 0;
+  answeredReads = 0;
   private waiting: Waiting[] = [];
   private writing = false;
   /** What `any` and `stream_exists` know of ids; forgotten at a restart. */

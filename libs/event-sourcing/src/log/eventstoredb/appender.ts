@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { checkAppend } from '../check-append.js';
 import { AppendTooLarge, LogOverloaded, LogUnavailable, WrongExpectedRevision } from '../errors.js';
 import { type Appended, type ExpectedRevision, type NewEvent } from '../event-log.js';
@@ -42,7 +43,10 @@ export class Appender {
     private readonly hashes: KnownHashes,
     private readonly tail: Pick<Tail, 'arrivals' | 'isFollowing'>,
     private readonly options: AppenderOptions,
-  ) {}
+  ) {
+    // As many as wait to be tried again listen to it.
+    setMaxListeners(0, this.closing.signal);
+  }
 
   async append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
     const bytes = checkAppend(stream, events);

@@ -21,6 +21,7 @@ interface Extensible {
   callArguments(options: object, callOptions?: CallOptions): [Metadata, CallOptions];
   supports(method: unknown): Promise<boolean>;
   getChannel(): Promise<{ close(): void }>;
+  handleError: (client: Client, error: Error) => Promise<void>;
 }
 
 /**
@@ -37,6 +38,9 @@ export class Connection {
   /** Throws what the client says of a string it cannot read. */
   constructor(url: string) {
     this.client = EventStoreDBClient.connectionString(url) as EventStoreDBClient & Extensible;
+    // Nobody waits for it: where meanwhile no node can be found either, its rejection would end the process.
+    const handleError = this.client.handleError;
+    this.client.handleError = (client, error) => handleError(client, error).catch(() => undefined);
   }
 
   /** Reads that are open. */

@@ -178,8 +178,7 @@ export class EventStoreReader implements EventLogReader {
     const pages = this.pages();
     for (let place = after; place.sequence < head.sequence;) {
       const page = await pages.after(place);
-      const last = page.at(-1);
-      if (!last) return;
+      const last = page[page.length - 1];
       place = { sequence: last.sequence!, position: last.position };
       yield place.sequence <= head.sequence ? page : page.slice(0, head.sequence - place.sequence);
     }

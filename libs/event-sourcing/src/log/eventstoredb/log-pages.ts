@@ -21,18 +21,18 @@ export class LogPages {
     private readonly names: StreamNames,
   ) {}
 
-  /** Events after this place, at least one: the caller knows that there are some. Rejects with `CheckpointUnknown`. */
+  /**
+   * Events after this place, at least one: the caller knows that there are some. Rejects with `CheckpointUnknown`, and with
+   * `LogUnavailable` if they do not come.
+   */
   async after(place: Checkpoint, signal?: AbortSignal): Promise<StoredEvent[]> {
     const start = place.sequence === 0 ? undefined : parsePosition(place.position);
     for (let from = start; ;) {
       const { events } = await this.page(from, 'forwards', place, signal);
       // Forwards the server begins with the event at the position itself.
-      const fresh = events.filter((event) => !from || compare(positionOf(event), from) > 0);
-      const ours = fresh.filter((event) => this.isOurs(event));
+      const ours = events.filter((event) => isAfter(event, from) && this.isOurs(event));
       if (ours.length > 0) return ours.map((event, n) => this.stored(event, place.sequence + 1 + n));
-      const last = fresh.at(-1);
-      if (!last) return [];
-      from = positionOf(last);
+      from = positionOf(events[events.length - 1]);
     }
   }
 
@@ -77,7 +77,10 @@ export class LogPages {
     const { ahead, size } = this;
     this.ahead = undefined;
     try {
-      const page = await (ahead?.from === keyOf(from) ? ahead.page : this.fetch(from, direction, signal));
+      const fetched = ahead?.from === keyOf(from) ? await ahead.page : undefined;
+      // What is known to be there now may have come after the page was fetched.
+      const isEnough = (page: Page): boolean => direction === 'backwards' || hasMore(page, from);
+      const page = fetched && isEnough(fetched) ? fetched : await this.fetch(from, direction, signal, isEnough);
       const last = page.events.at(-1);
       this.size = Math.min(LARGEST_PAGE, size * 4);
       if (last && size === LARGEST_PAGE && (!page.isWhole || page.events.length === size)) {
@@ -93,8 +96,13 @@ export class LogPages {
     }
   }
 
-  private fetch(from: Position | undefined, direction: Direction, signal?: AbortSignal): Promise<Page> {
-    return this.reads.page(readAllRequest(this.names.prefixes, from, direction, this.size), signal);
+  private fetch(
+    from: Position | undefined,
+    direction: Direction,
+    signal?: AbortSignal,
+    isEnough?: (page: Page) => boolean,
+  ): Promise<Page> {
+    return this.reads.page(readAllRequest(this.names.prefixes, from, direction, this.size), signal, isEnough);
   }
 
   private isOurs(event: RecordedEvent): boolean {
@@ -105,5 +113,10 @@ export class LogPages {
     return storedEvent(event, this.names.ours(nameOf(event)), sequence);
   }
 }
+
+const isAfter = (event: RecordedEvent, from: Position | undefined): boolean =>
+  !from || compare(positionOf(event), from) > 0;
+
+const hasMore = ({ events }: Page, from: Position | undefined): boolean => events.some((event) => isAfter(event, from));
 
 const keyOf = (position: Position | undefined): string => (position ? formatPosition(position) : '');

@@ -33,8 +33,8 @@ export function readAllRequest(
   return request(options.setReadDirection(direction === 'forwards' ? 0 : 1));
 }
 
-/** Whatever stands at this position, ours or not, and the ones after it. */
-export function readPlacesRequest(from: Position, count: number) {
+/** Whatever stands at this position, ours or not, and the ones after it. Undefined: at the log's beginning. */
+export function readPlacesRequest(from: Position | undefined, count: number) {
   const options = common().setAll(allFrom(from, 'forwards')).setNoFilter(empty()).setCount(String(count));
   return request(options.setReadDirection(0));
 }

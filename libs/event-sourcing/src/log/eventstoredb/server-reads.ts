@@ -3,6 +3,7 @@ import { LogUnavailable } from '../errors.js';
 import { Backoff } from './backoff.js';
 import { type Connection } from './connection.js';
 import { cannotRead, isDeleted, isDenied, isWrongPlace, reasonOf } from './failures.js';
+import { readPlacesRequest } from './protocol.js';
 import { type RecordedEvent } from './stored-event.js';
 
 /** A page is ended when its bodies reach this many bytes. */
@@ -34,29 +35,40 @@ export class ServerReads {
   ) {}
 
   /**
-   * Rejects with `LogUnavailable` when the server stays away (never, with a signal: then it goes on until that aborts)
-   * and with `WrongPlace`.
+   * Rejects with `LogUnavailable` when the server stays away, or none of its nodes holds enough (never, with a signal: then
+   * it goes on until that aborts), and with `WrongPlace`.
    */
-  async page(request: ReadReq, signal?: AbortSignal): Promise<Page> {
+  async page(request: ReadReq, signal?: AbortSignal, isEnough = (_: Page): boolean => true): Promise<Page> {
     const { giveUpAfterMs, retryAfterMs } = this.patience;
     const backoff = new Backoff(retryAfterMs, signal ? 30_000 : 2_000);
     const until = Date.now() + giveUpAfterMs;
-    // An unknown error can be a passing one as well: what is no place is none the second time either.
-    let wasWrongPlace = false;
+    // An unknown error can be a passing one as well: what is no place is none again while other reads are answered.
+    let [wasWrongPlace, answersOthers] = [false, false];
     for (;;) {
       try {
-        return await this.once(request);
+        const page = await this.once(request);
+        if (isEnough(page)) return page;
+        throw new Error('the node that answers does not hold yet what another has told of');
       } catch (error) {
         if (error instanceof LogUnavailable) throw error;
         if (isDeleted(error)) throw new LogUnavailable(`${reasonOf(error)} Caseledger deletes no stream: restore it.`);
         if (isDenied(error)) throw cannotRead(error);
         const isWrong = asksForPlace(request) && isWrongPlace(error);
-        if (isWrong && wasWrongPlace) throw new WrongPlace(reasonOf(error), { cause: error });
+        if (isWrong && answersOthers) throw new WrongPlace(reasonOf(error), { cause: error });
+        answersOthers = isWrong && wasWrongPlace && (await this.answers());
         wasWrongPlace = isWrong;
         if (signal ? signal.aborted : Date.now() >= until) throw cannotRead(error);
       }
       await backoff.wait(signal);
     }
+  }
+
+  /** Whether it answers a read of no place. */
+  private answers(): Promise<boolean> {
+    return this.once(readPlacesRequest(undefined, 1)).then(
+      () => true,
+      () => false,
+    );
   }
 
   private async once(request: ReadReq): Promise<Page> {

@@ -13,8 +13,14 @@ import { readPlacesRequest, subscribeRequest } from './protocol.js';
 import { type ReadCall } from './read-call.js';
 import { Recent } from './recent.js';
 import { type ServerReads, WrongPlace } from './server-reads.js';
+import { SharedLook } from './shared-look.js';
 import { nameOf, positionOf, typeOf } from './stored-event.js';
 import { type StreamNames } from './streams.js';
+
+/** The longest wait before the server is followed again, in milliseconds. */
+const LONGEST_WAIT = 5_000;
+/** A node of a cluster can lag behind another for a while: so many looks in a row must find too little. */
+const LOOKS = 3;
 
 export interface TailOptions {
   giveUpAfterMs: number;
@@ -44,9 +50,12 @@ export class Tail {
   private failure?: Error;
   private readonly closing = new AbortController();
   private readonly waiting = new Set<() => void>();
+  /** Ends the wait before the server is followed again. */
+  private followSoon: () => void = () => undefined;
+  /** Looks in a row at which the server had less than was counted. */
+  private lacking = 0;
   private watch?: NodeJS.Timeout;
-  private looking?: Promise<Checkpoint>;
-  private nextLook?: Promise<Checkpoint>;
+  private readonly looks = new SharedLook(() => this.look());
 
   constructor(
     private readonly connection: Connection,
@@ -91,21 +100,11 @@ export class Tail {
    * The log's head, with everything that was stored before this was called: asks the server for our last event and waits
    * until it is counted. Many at once share a question that was asked after each of them. Rejects with `LogUnavailable`.
    */
-  current(): Promise<Checkpoint> {
-    if (!this.nextLook) {
-      const before = this.looking?.catch(() => undefined) ?? Promise.resolve();
-      const look = before.then(() => {
-        this.looking = look;
-        this.nextLook = undefined;
-        return this.look();
-      });
-      this.nextLook = look;
-    }
-    return this.nextLook;
-  }
+  readonly current = (): Promise<Checkpoint> => this.looks.ask();
 
   close(): void {
     this.closing.abort();
+    this.followSoon();
     clearInterval(this.watch);
     this.call?.close();
     for (const follower of this.followers) follower.end();
@@ -114,7 +113,7 @@ export class Tail {
 
   private async run(): Promise<void> {
     const { signal } = this.closing;
-    const backoff = new Backoff(this.options.retryAfterMs, 30_000);
+    const backoff = new Backoff(this.options.retryAfterMs, LONGEST_WAIT);
     while (!signal.aborted && !this.failure) {
       try {
         await this.follow(backoff);
@@ -122,7 +121,10 @@ export class Tail {
         if (isDenied(error)) this.fail(new LogUnavailable(`The event log may not be followed: ${reasonOf(error)}.`));
         else if (isNoPlace(error)) await this.stepBack();
       }
-      await backoff.wait(signal);
+      if (signal.aborted) return;
+      const soon = new AbortController();
+      this.followSoon = () => soon.abort();
+      await backoff.wait(soon.signal);
     }
   }
 
@@ -193,6 +195,8 @@ export class Tail {
   private async look(): Promise<Checkpoint> {
     if (this.failure) throw this.failure;
     const last = await lastOfOurs(this.reads, this.names);
+    // It answers again.
+    this.followSoon();
     if (last) await this.reach(last);
     return this.counted;
   }
@@ -234,11 +238,10 @@ export class Tail {
     try {
       const last = await lastOfOurs(this.reads, this.names);
       if (this.call !== call || Date.now() - this.heardAt < watchMs) return;
-      if (this.position && (!last || compare(last, this.position) < 0)) {
-        return this.fail(new CheckpointUnknown(this.counted));
-      }
-      const isQuiet = !last || (this.position !== undefined && compare(last, this.position) <= 0);
-      if (isQuiet) this.heardAt = Date.now();
+      const isLacking = this.position && (!last || compare(last, this.position) < 0);
+      this.lacking = isLacking ? this.lacking + 1 : 0;
+      if (isLacking) return this.lacking < LOOKS ? undefined : this.fail(new CheckpointUnknown(this.counted));
+      if (!last || (this.position && compare(last, this.position) <= 0)) this.heardAt = Date.now();
       else call.close();
     } catch {
       if (this.call === call) call.close();
