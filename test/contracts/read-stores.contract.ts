@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type EventLog } from '#event-sourcing/log/event-log.js';
 import { Refusal } from '#event-sourcing/refusal.js';
 import { EVERYTHING } from '#read-models/access-filter.js';
+import { Feed } from '#read-models/following/feed.js';
 import { type ReadModelsOptions } from '#read-models/keeping/kept-read-models.js';
 import { type ReadModels } from '#read-models/read-models.js';
 import { type ProjectionGroup } from '#read-models/read-model.js';
@@ -175,10 +176,23 @@ export function readStoresContract(name: string, place: () => Promise<StoresUnde
       // Recorded while it is served: known as soon as the store that is followed knows it, or a moment later.
       await readModels.rollBack();
       expect([await show(readModels), (await seen(readModels))[2]]).toEqual([false, stood]);
+      const feed = new Feed(readModels, one.told);
+      const following = () => feed.subscribe(theirs, { transport: 'sse', after: 0, subjects: [caseId] });
+      const tells = async () => {
+        const follower = following();
+        const [{ event }] = await follower.next();
+        follower.close();
+        return event !== null;
+      };
+      // It shares what is read for others that follow in the same way.
+      const stays = following();
+      await stays.next();
       for (const [type, open] of [['OpenedUp', true] as const, ['ClosedOff', false] as const]) {
         await recorder.record(happening(caseId, type), opened(randomUUID(), 'not there', 1));
         await until(async () => (await show(readModels)) === open);
+        await until(async () => (await tells()) === open);
       }
+      await feed.close();
       expect(await show(await start(2, 100))).toBe(false);
       expect((await running!.projections()).find(({ serving }) => serving)).toMatchObject({ store: named(1) });
       await recorder.record(happening(caseId, 'OpenedUp'));

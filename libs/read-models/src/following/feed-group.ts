@@ -23,6 +23,8 @@ export interface ReadStretch extends Stretch {
   checkpoint: number;
   /** By `performance.now()`. */
   readAt: number;
+  /** It holds for as long as the checkpoint stands. */
+  isLasting: boolean;
 }
 
 /** Followers with the same access and the same filter. */
@@ -35,6 +37,8 @@ export class FeedGroup {
   private readonly subjects: ReadonlySet<string> | undefined;
   private readonly stretches = new Map<number, Promise<ReadStretch>>();
   private readAt = -1;
+  /** By `performance.now()`: until when the stretches may be shared. */
+  private sharedUntil = 0;
   private readonly waiting = new Map<Subscriber, (spared: number) => void>();
 
   constructor(
@@ -75,7 +79,12 @@ export class FeedGroup {
   /** Where the next events after this sequence stand, as it is now. */
   stretch(after: number): Promise<ReadStretch> {
     const { checkpoint } = this.feed.readModels;
-    if (this.readAt !== checkpoint) this.stretches.clear();
+    const { isLive } = this.feed;
+    const now = performance.now();
+    if (this.readAt !== checkpoint || now > this.sharedUntil || (!isLive && this.sharedUntil === Infinity)) {
+      this.stretches.clear();
+      this.sharedUntil = isLive ? Infinity : now + FRESH;
+    }
     this.readAt = checkpoint;
     let stretch = this.stretches.get(after);
     if (!stretch) {
@@ -87,8 +96,9 @@ export class FeedGroup {
     return stretch;
   }
 
-  isFresh({ checkpoint, readAt }: ReadStretch): boolean {
-    return checkpoint === this.feed.readModels.checkpoint || performance.now() - readAt < FRESH;
+  isFresh({ checkpoint, readAt, isLasting }: ReadStretch): boolean {
+    const { isLive, readModels } = this.feed;
+    return (isLasting && isLive && checkpoint === readModels.checkpoint) || performance.now() - readAt < FRESH;
   }
 
   /** What stands at the places of a stretch from the nth on: at least one event, and those that are at hand. */
@@ -153,8 +163,8 @@ export class FeedGroup {
     for (;;) {
       try {
         const options = { ...this.filter, after, first: MOST_PLACES };
-        const readAt = performance.now();
-        return { ...(await readModels.session(this.access).stretch(options)), checkpoint, readAt };
+        const [readAt, isLasting] = [performance.now(), this.feed.isLive];
+        return { ...(await readModels.session(this.access).stretch(options)), checkpoint, readAt, isLasting };
       } catch (error) {
         if (!isForTooMany(error) || this.feed.isEnding) throw error;
         await pause(PUT_OFF);

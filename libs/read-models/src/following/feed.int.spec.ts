@@ -55,6 +55,7 @@ describe('the feed', () => {
         if (++asked > 100_000) throw new Error('The event loop never gets a turn.');
         return readModels.checkpoint + lacks;
       },
+      status: () => readModels.status(),
       onMoved: (listener) => readModels.onMoved(listener),
       session: (filter) => {
         reads++;

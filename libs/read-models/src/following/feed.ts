@@ -34,7 +34,7 @@ export class Feed {
   private ended = false;
 
   constructor(
-    readonly readModels: Pick<ReadModels, 'checkpoint' | 'onMoved' | 'session'>,
+    readonly readModels: Pick<ReadModels, 'checkpoint' | 'onMoved' | 'session' | 'status'>,
     /** The types of the entries that tell a reader of subjects gained and lost. */
     readonly told: ProjectionGroup['told'],
   ) {
@@ -59,6 +59,11 @@ export class Feed {
   /** How many different ways of following there are at the moment. */
   get ways(): number {
     return this.groups.size;
+  }
+
+  /** While they are not, who may see what can change where the checkpoint stands: an earlier store may be served. */
+  get isLive(): boolean {
+    return this.readModels.status().state === 'live';
   }
 
   get isEnding(): boolean {
