@@ -6,7 +6,7 @@ import { AccessRecorder } from '#access/reads/access-recorder.js';
 import { keepPolicy } from '#access/policy/keep-policy.js';
 import { TokenVerifier } from '#access/tokens/token-verifier.js';
 import { Cursors } from '#api/cursors.js';
-import { type Services } from '#api/request-context.js';
+import { type Services } from '#api/request-services.js';
 import { CommandHandler } from '#event-sourcing/command-handler.js';
 import { caseAggregate } from '#investigation/case-aggregate.js';
 import { projections, registry } from '#investigation/projections.js';

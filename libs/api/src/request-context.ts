@@ -1,20 +1,18 @@
 import { type Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { type CommandResult } from '#event-sourcing/command-attempt.js';
-import { LogUnavailable } from '#event-sourcing/log/errors.js';
-import { Refusal, refuse } from '#event-sourcing/refusal.js';
+import { refuse } from '#event-sourcing/refusal.js';
 import { type AccessPolicy } from '#access/access-policy.js';
 import { hiddenRecords, reachOf } from '#access/cases/allow.js';
 import { type CaseAccess } from '#access/cases/case-access.js';
-import { type AccessRecorder } from '#access/reads/access-recorder.js';
 import { type GroupDirectory } from '#access/groups/group-directory.js';
 import { type KeyRing } from '#access/keys/key-ring.js';
 import { type Principal } from '#access/principal.js';
 import { EVERYTHING } from '#read-models/access-filter.js';
-import { type Feed, type Following } from '#read-models/following/feed.js';
+import { type Following } from '#read-models/following/feed.js';
 import { type Subscriber } from '#read-models/following/subscriber.js';
 import { ReadBudget } from '#read-models/read-budget.js';
-import { type ReadModels, type ReadModelsState } from '#read-models/read-models.js';
+import { type ReadModels } from '#read-models/read-models.js';
 import {
   type AsOf,
   type ReadPoint,
@@ -24,33 +22,13 @@ import {
 } from '#read-models/read-session.js';
 import { withhold } from '#read-models/withhold.js';
 import { OperationReads } from './operation-reads.js';
-import { type Cursors, type OwnCursors } from './cursors.js';
+import { type OwnCursors } from './cursors.js';
 import { type CommandFields, type KeyedHash } from '#event-sourcing/slice.js';
 import { type RunLimits } from './graphql/query-run.js';
-import { type ObservedCommand, type RequestObserver } from './request-observer.js';
+import { type ObservedCommand } from './request-observer.js';
+import { type Services } from './request-services.js';
 import { newRequestId, type RequestTrace } from './request-trace.js';
-
-/** What the resolvers of every operation use. */
-export interface Services {
-  readModels: ReadModels;
-  policy: AccessPolicy;
-  keys: KeyRing;
-  groups: GroupDirectory;
-  cursors: Cursors;
-  feed: Feed;
-  /** Name and version, for `extensions.asOf.software`. */
-  software: string;
-  /** How long an answer waits for what was just recorded, in milliseconds. */
-  readWaitMs: number;
-  /** Records who read what. */
-  reads: AccessRecorder;
-  /** Hashes by the secret of this installation. */
-  keyedHash: KeyedHash;
-  /** Who may know of a case now; null if there is none. */
-  caseAccess: (caseId: string) => Promise<CaseAccess | null>;
-  /** Hears of what requests lead to. */
-  observer?: RequestObserver;
-}
+import { whenShown } from './when-shown.js';
 
 /** What every resolver of one operation shares: who asks, and the one moment that everything is read at. */
 export class RequestContext {
@@ -125,35 +103,9 @@ export class RequestContext {
     this.budget.limitTime(limits.timeMs);
   }
 
-  /** Waits until the read models show what was recorded at this sequence. */
-  async waitFor(sequence: number): Promise<ReadModelsState> {
-    const state = await this.services.readModels.waitFor(sequence, this.services.readWaitMs);
-    this.services.observer?.waited(state);
-    return state;
-  }
-
-  /**
-   * Waits until the read models show what a command has recorded. Where only the log's order tells the places of its
-   * events, they are told once that is so; they stay null if it is not.
-   */
-  async reached(result: CommandResult): Promise<{ state: ReadModelsState; placed: CommandResult }> {
-    if (result.sequence !== null) return { state: await this.waitFor(result.sequence), placed: result };
-    const { readModels } = this.services;
-    const session = this.newSession();
-    try {
-      const state = await this.waitFor(await session.head());
-      if (state !== 'CURRENT') return { state, placed: result };
-      const { sequence: last } = await session.at({ eventId: result.events[result.events.length - 1].id });
-      // The events of one append follow each other in the log.
-      const events = result.events.map((event, n) => ({ ...event, sequence: last - (result.events.length - 1 - n) }));
-      return { state, placed: { ...result, events, sequence: last } };
-    } catch (error) {
-      // It is durable, whatever cannot be read now.
-      if (error instanceof LogUnavailable)
-        return { state: readModels.status().failure ? 'FAILED' : 'BEHIND', placed: result };
-      if (error instanceof Refusal) return { state: 'CURRENT', placed: result };
-      throw error;
-    }
+  /** See `whenShown`. */
+  reached(result: CommandResult): ReturnType<typeof whenShown> {
+    return whenShown(result, this.newSession(), this.services);
   }
 
   /** The moment a root field is read at. `field` is its name in the answer. */
