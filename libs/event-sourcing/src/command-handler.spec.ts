@@ -90,41 +90,6 @@ describe('the state that queries ask for', () => {
   });
 });
 
-describe('a command sent again to another process, which has the stream as it was before', () => {
-  const clock = () => new Date('2030-01-01T00:00:00.000Z');
-  let others: Boxes;
-  beforeEach(async () => {
-    others = new Boxes(log, logId, { clock });
-    await others.put({ boxId, thingId: 'known' });
-    await boxes.put({ boxId, thingId: 'also known' });
-    await others.put({ boxId, thingId: 'and this' });
-  });
-
-  it('is answered with its first result, and the chain goes on behind that', async () => {
-    const command = { commandId: 'same', boxId, thingId: 'x' };
-    const first = await boxes.put(command);
-    expect(await others.put(command)).toMatchObject({ events: first.events, repeated: true });
-    expect(await others.put({ boxId })).toMatchObject({ revision: 5, repeated: false });
-    expect(await chainOf(log, stream)).toHaveLength(6);
-  });
-
-  it('is refused where it says something else', async () => {
-    await boxes.put({ commandId: 'same', boxId, thingId: 'x' });
-    const refused = others.put({ commandId: 'same', boxId, thingId: 'y' });
-    expect((await refusalOf(refused)).code).toBe('COMMAND_REUSED');
-    expect(await chainOf(log, stream)).toHaveLength(5);
-  });
-});
-
-describe('a stream that others never stop writing to', () => {
-  it('refuses in the end, and says at which revision it is', async () => {
-    for (let n = 0; n < 20; n++) log.failNext('box-', new WrongExpectedRevision(stream, 0, 40 + n));
-    const refusal = await refusalOf(boxes.put({ boxId }));
-    expect(refusal).toMatchObject({ code: 'REVISION_CONFLICT', details: { current: 59 } });
-    expect(await boxes.put({ boxId })).toMatchObject({ revision: 1 });
-  });
-});
-
 describe('an append that fails', () => {
   it('fails its command alone: those behind it are decided again, in their order', async () => {
     log.failNext('box-', unavailable());

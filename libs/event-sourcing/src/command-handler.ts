@@ -56,6 +56,7 @@ export class CommandHandler {
     let needed: Readonly<Record<string, Needed>> | undefined;
     for (let tries = 1; ; tries++) {
       const cached = this.cache.peek<S>(attempt.stream);
+      const isOlder = cached !== undefined || this.cache.isLoading(attempt.stream);
       const session = cached ?? (await this.cache.get(attempt.stream, aggregate));
       const { revision } = session;
       try {
@@ -86,7 +87,7 @@ export class CommandHandler {
         if (error instanceof Refusal) {
           // A refusal must stand on what is durable: nothing in flight that fails, nothing newer from elsewhere.
           await session.settled();
-          if (!session.dead && (!cached || !(await session.isBehind(revision)))) throw error;
+          if (!session.dead && !(isOlder && (await session.isBehind(revision)))) throw error;
           this.cache.drop(session as StreamSession<unknown>);
         } else if (!(error instanceof WrongExpectedRevision)) {
           throw error;
@@ -107,10 +108,11 @@ export class CommandHandler {
     const stream = streamOf(aggregate.category, subjectId);
     for (;;) {
       const cached = this.cache.peek<S>(stream);
+      const isOlder = cached !== undefined || this.cache.isLoading(stream);
       const session = cached ?? (await this.cache.get(stream, aggregate));
       const { revision } = session;
       await session.settled();
-      if (!session.dead && (!cached || !(await session.isBehind(revision))))
+      if (!session.dead && !(isOlder && (await session.isBehind(revision))))
         return session.revision < 0 ? null : (session.state as Frozen<S>);
       this.cache.drop(session as StreamSession<unknown>);
     }

@@ -24,6 +24,11 @@ export class SessionCache {
     return session;
   }
 
+  /** True while somebody loads the stream: whoever asks later shares that, though it may be read already. */
+  isLoading(stream: string): boolean {
+    return this.loading.has(stream);
+  }
+
   /** The stream's live session, loaded if need be; callers at the same time share one. */
   async get<S>(stream: string, aggregate: Aggregate<S>): Promise<StreamSession<S>> {
     const present = this.peek<S>(stream);
