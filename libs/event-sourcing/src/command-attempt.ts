@@ -149,7 +149,7 @@ export class CommandAttempt<S, C extends CommandFields> {
 
   /** What the decision needs beside the state. */
   needs(session: StreamSession<S>): Record<string, Need> {
-    return this.slice.needs!(this.command, this.context, this.seen(session));
+    return this.slice.needs?.(this.command, this.context, this.seen(session)) ?? {};
   }
 
   decide(session: StreamSession<S>, needed: Readonly<Record<string, Needed>>): DecidedEvent[] {

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { ann, bob } from '../../../test/builders/actors.js';
-import { boxAggregate, boxEvents, LABELS, LabelReserved, PutThing, ThingPut } from '../../../test/builders/box.js';
+import { boxAggregate, boxEvents, LABELS, PutThing, ThingPut } from '../../../test/builders/box.js';
 import { Boxes } from '../../../test/builders/boxes.js';
 import { chainOf } from '../../../test/builders/chain.js';
 import { MemoryLog } from '../../../test/builders/memory-log.js';
-import { record } from '../../../test/builders/record.js';
 import { refusalOf } from '../../../test/builders/refusal.js';
 import { objectSchema, permissiveSchemas } from '../../../test/builders/registry.js';
 import { type AttemptOptions, type Authorise } from './command-attempt.js';
@@ -157,49 +156,6 @@ describe('an append that fails', () => {
     expect(refusal.message).toContain('nothing was stored in 20 attempts');
     expect(log.answered.length - before).toBe(20);
     expect(await boxes.put({ boxId })).toMatchObject({ revision: 1 });
-  });
-});
-
-describe('a reservation', () => {
-  it('that fails fails its command, and those behind it reserve anew', async () => {
-    log.failNext('label-', unavailable());
-    const [failed, ...others] = await Promise.allSettled(Array.from({ length: 5 }, () => boxes.open({})));
-    expect(failed).toMatchObject({ reason: { message: 'The disk is full.' } });
-    expect(others.map(({ status }) => status)).toEqual(Array(4).fill('fulfilled'));
-    expect(await chainOf(log, LABELS)).toHaveLength(5);
-  });
-
-  it('is made once for a command that is decided again', async () => {
-    log.failNext('box-', new WrongExpectedRevision('box-x', 'none', 0));
-    await boxes.open({});
-    expect(await chainOf(log, LABELS)).toHaveLength(2);
-  });
-
-  it('is another event when the command is sent again after a failure', async () => {
-    log.failNext('box-', unavailable());
-    await expect(boxes.open({ commandId: 'same' })).rejects.toThrow('The disk is full.');
-    const opened = await boxes.open({ commandId: 'same' });
-    expect(opened.repeated).toBe(false);
-    expect((await chainOf(log, opened.stream))[0].payload).toBe('{"label":"3"}');
-    expect(await chainOf(log, LABELS)).toHaveLength(3);
-  });
-
-  it('takes the next place when another writer has taken this one', async () => {
-    await record(log, LABELS, [event(LabelReserved, { label: 'theirs' })]);
-    const opened = await Promise.all([boxes.open({}), boxes.open({}), boxes.open({})]);
-    const labels = await Promise.all(opened.map(async (result) => (await chainOf(log, result.stream))[0].payload));
-    expect(labels).toEqual(['{"label":"3"}', '{"label":"4"}', '{"label":"5"}']);
-    expect(await chainOf(log, LABELS)).toHaveLength(5);
-  });
-});
-
-describe("another stream's state", () => {
-  it('is what is durable there, not what is under way', async () => {
-    const { subjectId: from } = await boxes.open({});
-    const [put, lid] = await held(2, () => [boxes.put({ boxId: from }), boxes.lid({ boxId, from })]);
-    log.release();
-    await Promise.all([put, lid]);
-    expect((await chainOf(log, stream)).at(-1)!.payload).toContain('"fromRevision":0');
   });
 });
 

@@ -30,6 +30,8 @@ export interface CommandHandlerOptions extends AttemptOptions {
 
 /** How often a command is decided anew because another process wrote to its stream in between. */
 const MAX_ATTEMPTS = 20;
+/** How often other streams are read for a command whose own moves on meanwhile; then it takes what it has. */
+const MAX_READINGS = 5;
 
 /** Carries out commands: load, authorise, recognise a retry, check the revision, decide, append, answer. */
 export class CommandHandler {
@@ -53,7 +55,8 @@ export class CommandHandler {
   ): Promise<CommandResult> {
     const said = slice.conceal?.(command, this.options.keyedHash ?? noKey) ?? command;
     const attempt = new CommandAttempt(this.options, aggregate, slice, said, actor, given, traceparent);
-    let needed: Readonly<Record<string, Needed>> | undefined;
+    const needed: Record<string, Needed> = {};
+    let neededBy: { session: StreamSession<S>; revision: Revision } | undefined;
     for (let tries = 1; ; tries++) {
       const cached = this.cache.peek<S>(attempt.stream);
       const isOlder = cached !== undefined || this.cache.isLoading(attempt.stream);
@@ -66,11 +69,17 @@ export class CommandHandler {
           // Asked again: an event that was in flight has its sequence only now.
           return attempt.result(attempt.recallEvents(session), true);
         }
-        if (slice.needs && !needed) {
-          needed = await this.fetch(attempt.needs(session), attempt);
+        // Asked of the very state that is decided on. What is taken stays taken, what others say is read again with it.
+        const isNewer = tries <= MAX_READINGS && (neededBy?.session !== session || neededBy.revision !== revision);
+        const missing = Object.entries(attempt.needs(session)).filter(
+          ([name, { kind }]) => !Object.hasOwn(needed, name) || (kind === 'state' && isNewer),
+        );
+        if (missing.length > 0) {
+          neededBy = { session, revision };
+          Object.assign(needed, await this.fetch(missing, attempt));
           continue;
         }
-        const decided = attempt.decide(session, needed ?? {});
+        const decided = attempt.decide(session, needed);
         const before = session.bytes;
         const appended = session.append(
           decided,
@@ -119,11 +128,11 @@ export class CommandHandler {
   }
 
   private async fetch(
-    needs: Record<string, Need>,
+    needs: readonly [string, Need][],
     attempt: Pick<CommandAttempt<never, never>, 'envelope' | 'reservationId'>,
   ): Promise<Record<string, Needed>> {
     const needed: Record<string, Needed> = {};
-    for (const [name, need] of Object.entries(needs)) {
+    for (const [name, need] of needs) {
       const idOf = (revision: Revision) => attempt.reservationId(name, revision);
       if (need.kind === 'state') needed[name] = await this.loadFor(attempt.envelope.actor, need);
       else if (need.kind === 'claim') needed[name] = await this.claim(need, attempt.envelope, idOf);
