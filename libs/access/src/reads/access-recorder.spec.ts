@@ -1,8 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import { ann } from '../../../../test/builders/actors.js';
+import { CommandHandler } from '#event-sourcing/command-handler.js';
+import { LogUnavailable } from '#event-sourcing/log/errors.js';
+import { ann, bob } from '../../../../test/builders/actors.js';
+import { MemoryLog } from '../../../../test/builders/memory-log.js';
 import { principal } from '../../../../test/builders/principals.js';
+import { permissiveRegistry } from '../../../../test/builders/registry.js';
 import { AccessRecorder } from './access-recorder.js';
-import { type RecordReads } from './reads-recorded.js';
+import { ReadsRecorded, type RecordReads } from './reads-recorded.js';
 
 describe('recording who read what', () => {
   let now: number;
@@ -22,7 +26,7 @@ describe('recording who read what', () => {
     };
     recorder = new AccessRecorder(
       { execute } as never,
-      {} as never,
+      { readStream: () => [] } as never,
       {} as never,
       (said) => warned.push(said),
       () => now,
@@ -101,9 +105,60 @@ describe('recording who read what', () => {
     expect(warned.at(-1)).toMatch(/^7 reads or denials were not recorded/);
   });
 
+  it('holds no more where it is not known what is stored', async () => {
+    storing = () => Promise.reject(new LogUnavailable('The connection was lost.', true));
+    readOf('a');
+    await recorder.recorded();
+    for (let n = 0; n < 50_007; n++) readOf('a', `r${n}`);
+    await recorder.recorded();
+    storing = () => Promise.resolve();
+    await recorder.recorded();
+    await recorder.recorded();
+    expect(stored.reduce((sum, { reads }) => sum + reads.length, 0)).toBe(50_000);
+    expect(warned.at(-1)).toMatch(/^8 reads or denials were not recorded/);
+  });
+
   it('stores what is left when it is closed', async () => {
     readOf('a');
     await recorder.close();
     expect(noted()).toEqual([['a', [[undefined, 1]]]]);
+  });
+});
+
+describe('what was sent and not answered', () => {
+  const warn = () => undefined;
+  let log: MemoryLog;
+  let recorder: AccessRecorder;
+  let elsewhere: AccessRecorder;
+  beforeEach(async () => {
+    log = await MemoryLog.create();
+    const registry = permissiveRegistry(ReadsRecorded);
+    const logId = await log.identity();
+    const process = () =>
+      new AccessRecorder(new CommandHandler({ log, registry, logId, authorise: () => undefined }), log, registry, warn);
+    [recorder, elsewhere] = [process(), process()];
+  });
+  afterEach(() => recorder.close());
+
+  const read = (by: AccessRecorder, who = ann) => by.note(principal(who), { kind: 'READ', caseId: 'a' });
+  const recorded = async () => (await recorder.page('a', 10)).reads.map(({ reader, times }) => [reader, times]);
+
+  it.each([
+    ['was stored', true],
+    ['was not', false],
+  ])('is recorded once where it %s, and what was noted since beside it', async (_what, stored) => {
+    log.failNext('access-', new LogUnavailable('The connection was lost.', true), stored);
+    read(recorder);
+    await recorder.recorded();
+    for (let n = 0; n < 5; n++) {
+      read(elsewhere, bob);
+      await elsewhere.recorded();
+    }
+    read(recorder);
+    read(recorder);
+    await recorder.recorded();
+    const others = Array.from({ length: 5 }, () => ['bob', 1]);
+    const first = [['ann', 1]];
+    expect(await recorded()).toEqual([['ann', 2], ...(stored ? [...others, ...first] : [...first, ...others])]);
   });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type CommandHandler } from '#event-sourcing/command-handler.js';
-import { SYSTEM } from '#event-sourcing/envelope.js';
+import { openEnvelope, SYSTEM } from '#event-sourcing/envelope.js';
+import { LogUnavailable } from '#event-sourcing/log/errors.js';
 import { type EventLogReader } from '#event-sourcing/log/event-log.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type Principal } from '../principal.js';
@@ -30,6 +31,8 @@ const WAIT = 250;
 const MOST_PER_EVENT = 500;
 /** Entries that wait at most while nothing can be stored: what comes beyond is counted, and told to operators. */
 const MOST_WAITING = 50_000;
+/** How far the clocks of others who record in the same stream may be behind, in milliseconds. */
+const CLOCKS_APART = 60_000;
 
 interface Entry extends Omit<AccessRead, 'firstAt' | 'lastAt'> {
   caseId: string | null;
@@ -43,6 +46,8 @@ interface Entry extends Omit<AccessRead, 'firstAt' | 'lastAt'> {
  */
 export class AccessRecorder {
   private waiting = new Map<string, Entry>();
+  /** Of these it is not known whether they are stored: they are looked for, and sent again as they are, until it is. */
+  private unknown: RecordReads[] = [];
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
   private lost = 0;
@@ -69,7 +74,7 @@ export class AccessRecorder {
       known.last = now;
       return;
     }
-    if (this.waiting.size >= MOST_WAITING) return void this.lost++;
+    if (this.held >= MOST_WAITING) return void this.lost++;
     const by = { reader, readerName, credential, onBehalfOf: onBehalfOf ?? undefined };
     const deniedCase = denied ? (about ?? undefined) : undefined;
     this.waiting.set(key, { kind, caseId, deniedCase, recordId, what, times, ...by, first: now, last: now });
@@ -107,8 +112,13 @@ export class AccessRecorder {
   async close(): Promise<void> {
     this.isClosed = true;
     await this.recorded();
-    const left = this.waiting.size + this.lost;
+    const left = this.held + this.lost;
     if (left > 0) this.warn(`${left} reads or denials were not recorded, as nothing could be stored until the end.`);
+  }
+
+  /** Entries that wait. */
+  private get held(): number {
+    return this.unknown.reduce((sum, { reads }) => sum + reads.length, this.waiting.size);
   }
 
   private flush(): void {
@@ -118,9 +128,12 @@ export class AccessRecorder {
   }
 
   private async record(): Promise<void> {
-    const batch = this.waiting;
-    if (batch.size === 0) return;
+    const [batch, again] = [this.waiting, this.unknown];
+    if (batch.size + again.length === 0) return;
     this.waiting = new Map();
+    this.unknown = [];
+    for (const command of again)
+      await this.sendAgain(command).catch((error: unknown) => this.keepWhole(command, error));
     const byCase = new Map<string | null, [string, Entry][]>();
     for (const one of batch) {
       const { caseId } = one[1];
@@ -131,34 +144,63 @@ export class AccessRecorder {
     for (const [caseId, entries] of byCase) {
       for (let n = 0; n < entries.length; n += MOST_PER_EVENT) {
         const some = entries.slice(n, n + MOST_PER_EVENT);
-        await this.store(caseId, some).catch((error: unknown) => this.keep(some, error));
+        const command = commandFor(caseId, some);
+        await this.send(command).catch((error: unknown) =>
+          error instanceof LogUnavailable && error.outcomeUnknown
+            ? this.keepWhole(command, error)
+            : this.keep(some, error),
+        );
       }
     }
-    if (this.lost > 0 && this.waiting.size === 0) {
+    if (this.lost > 0 && this.held === 0) {
       this.warn(`${this.lost} reads or denials were not recorded, as too many waited while nothing could be stored.`);
       this.lost = 0;
     }
   }
 
-  private async store(caseId: string | null, entries: readonly [string, Entry][]): Promise<void> {
-    const reads = entries.map(([, { caseId: _, first, last, ...entry }]) => ({
-      ...entry,
-      firstAt: new Date(first).toISOString(),
-      lastAt: new Date(last).toISOString(),
-    }));
-    const command = Object.assign(new RecordReads(), { commandId: randomUUID(), caseId, reads });
+  private async send(command: RecordReads): Promise<void> {
     await this.commands.execute(readsAggregate, recordReads, command, SYSTEM);
+  }
+
+  /** The handler remembers nothing of such a stream, so it does not recognise what comes again. */
+  private async sendAgain(command: RecordReads): Promise<void> {
+    const { commandId, caseId, reads } = command;
+    const notBefore = Date.parse(reads[0].firstAt) - CLOCKS_APART;
+    for await (const events of this.log.readStream(readsStream(caseId), { direction: 'backwards' })) {
+      if (events.some((event) => event.commandId === commandId)) return;
+      if (Date.parse(openEnvelope(events.at(-1)!, 0).recordedAt) < notBefore) break;
+    }
+    await this.send(command);
   }
 
   /** Puts back what could not be stored, before what has been noted since. */
   private keep(entries: readonly [string, Entry][], error: unknown): void {
-    this.warn(`Who read what cannot be recorded at the moment: ${(error as Error).message}`);
     for (const [key, entry] of entries) {
       const since = this.waiting.get(key);
       if (since) Object.assign(since, { times: since.times + entry.times, first: entry.first });
-      else if (this.waiting.size < MOST_WAITING) this.waiting.set(key, entry);
+      else if (this.held < MOST_WAITING) this.waiting.set(key, entry);
       else this.lost++;
     }
+    this.later(error);
+  }
+
+  private keepWhole(command: RecordReads, error: unknown): void {
+    if (this.held + command.reads.length <= MOST_WAITING) this.unknown.push(command);
+    else this.lost += command.reads.length;
+    this.later(error);
+  }
+
+  private later(error: unknown): void {
+    this.warn(`Who read what cannot be recorded at the moment: ${(error as Error).message}`);
     if (!this.isClosed) this.timer ??= setTimeout(() => this.flush(), 4 * WAIT);
   }
+}
+
+function commandFor(caseId: string | null, entries: readonly [string, Entry][]): RecordReads {
+  const reads = entries.map(([, { caseId: _, first, last, ...entry }]) => ({
+    ...entry,
+    firstAt: new Date(first).toISOString(),
+    lastAt: new Date(last).toISOString(),
+  }));
+  return Object.assign(new RecordReads(), { commandId: randomUUID(), caseId, reads });
 }
