@@ -101,7 +101,8 @@ function unavailable(error: LogUnavailable): GraphQLError {
     return apiError('UNAVAILABLE', message);
   }
   if (!error.outcomeUnknown) {
-    const message = 'Nothing can be stored at the moment and nothing was; try again later with the same commandId.';
+    const message =
+      'The event log cannot be used at the moment and nothing was stored; try again later, a command with the same commandId.';
     return apiError('UNAVAILABLE', message);
   }
   const message = 'It is not known whether this was stored; send it again with the same commandId to find out.';
