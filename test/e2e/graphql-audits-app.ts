@@ -164,6 +164,23 @@ class SampleResolver {
     return beats;
   }
 
+  /** Fails like the query of that kind: at its opening, or after so many values. */
+  @Subscription(() => Int, { resolve: (value: number) => value })
+  failing(
+    @Args('kind') kind: string,
+    @Args('after', { type: () => Int }) after: number,
+  ): AsyncIterableIterator<number> {
+    if (after === 0) this.fail(kind);
+    let n = 0;
+    return {
+      next: () => new Promise((resolve) => resolve({ value: n < after ? n++ : Number(this.fail(kind)), done: false })),
+      return: () => Promise.resolve({ value: undefined, done: true }),
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+  }
+
   @Subscription(() => Int, { resolve: (value: number) => value })
   ticks(@Args('from', { type: () => Int }) from: number): AsyncIterableIterator<number> {
     let wake: (() => void) | undefined;

@@ -17,6 +17,9 @@ export function apiError(code: string, message: string, details: Readonly<Record
   return new GraphQLError(message, { extensions: { code, ...details } });
 }
 
+/** Codes of what passes: whoever follows may come back, and follow on. */
+export const PASSING: readonly string[] = ['UNAVAILABLE', 'OVERLOADED'];
+
 /** `VALIDATION_FAILED` with everything that is wrong with the input; `nodes` tell where in the document. */
 export function invalid(violations: readonly Violation[], nodes: readonly ASTNode[] = []): GraphQLError {
   const first = violations[0]?.message ?? 'The input is not valid.';

@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type GraphQLFormattedError } from 'graphql';
 import { type Portion, type Subscriber, type Told } from '#read-models/following/subscriber.js';
 import { type ServedEvent } from '#read-models/read-session.js';
+import { PASSING } from '../errors.js';
 import { followedText } from './followed-event.js';
 
 /** What is written at once, at most but for one large event. */
@@ -13,8 +14,6 @@ const RETRY = 1_000;
 
 /** The stream ends without a word, and its client comes back with its cursor: then it is told what it is shown by then. */
 export const COME_BACK = Symbol('come back');
-/** What passes: whoever comes back may follow on. */
-const PASSING = ['UNAVAILABLE', 'OVERLOADED'];
 
 export interface EventStreamOptions {
   cursorOf: (sequence: number) => string;

@@ -145,6 +145,33 @@ describe('GraphQL over WebSocket', () => {
     expect(await closed).toBe(4401);
   });
 
+  it.each([
+    ['at its opening', 'unavailable', 0],
+    ['later', 'unavailable', 2],
+    ['later', 'overloaded', 1],
+  ])('closes with 1013, and says why, where a subscription fails %s by what passes', async (_when, kind, after) => {
+    const { client, closed } = open(good);
+    const results = client.iterate({ query: `subscription { failing(kind: "${kind}", after: ${after}) }` });
+    for (let n = 0; n < after; n++) expect(await results.next()).toMatchObject({ value: { data: { failing: n } } });
+    await expect(results.next()).rejects.toMatchObject({
+      code: 1013,
+      reason: expect.stringContaining('nothing was stored') as string,
+    });
+    expect(await closed).toBe(1013);
+  });
+
+  it('answers with what does not pass, or is no subscription, and stays open', async () => {
+    const { client } = open(good);
+    const results = client.iterate({ query: 'subscription { failing(kind: "refusal", after: 1) }' });
+    await results.next();
+    await expect(results.next()).rejects.toMatchObject([{ extensions: { code: 'CASE_CLOSED' } }]);
+    const query = '{ fail(kind: "unavailable") }';
+    for await (const { errors } of client.iterate({ query })) {
+      expect(errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE' } }]);
+    }
+    for await (const { data } of client.iterate({ query: '{ who }' })) expect(data).toEqual({ who: 'Ada' });
+  });
+
   const raw = async (request: string): Promise<string> => {
     const { port } = new URL(sample.url);
     const socket = connect(Number(port), '127.0.0.1');

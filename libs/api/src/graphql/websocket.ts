@@ -5,7 +5,7 @@ import { type ExecutionResult, GraphQLError, OperationTypeNode } from 'graphql';
 import { type Context } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { apiError, type ErrorFormat } from '../errors.js';
+import { apiError, type ErrorFormat, PASSING } from '../errors.js';
 import { type Engine, type PreparedArgs } from './engine.js';
 import { type AdmittedArgs, type Gate } from './gate.js';
 import { BODY_LIMIT, type GraphQLServerOptions } from './server-options.js';
@@ -15,6 +15,10 @@ import { answerWithoutUpgrade } from './without-upgrade.js';
 const UNAUTHORIZED = 4401;
 /** Told to clients whose access is another than when they began: they come back with their cursors. (Service restart) */
 const COME_BACK = 1012;
+/** Told to clients whose subscription failed by what passes: they do not come back after an `error`. (Try again later) */
+const TRY_AGAIN = 1013;
+/** Bytes that a close can carry as its reason. */
+const MOST_OF_REASON = 123;
 /** Milliseconds that operations under way have to be answered once the server is to end. */
 const ANSWERING = 5_000;
 /** Milliseconds that clients have to close their side before they are cut off. */
@@ -45,6 +49,13 @@ export function serveWebSocket(
     return principal;
   };
   const format = (error: unknown) => errors.format(error);
+  const closeIfPassing = ({ extra }: Connection, thrown: readonly unknown[]): void => {
+    const passing = thrown.map(format).find(({ extensions }) => PASSING.includes(extensions?.code as string));
+    if (!passing) return;
+    const { message, extensions } = passing;
+    const reason = Buffer.byteLength(message) <= MOST_OF_REASON ? message : (extensions?.code as string);
+    extra.socket.close(TRY_AGAIN, reason);
+  };
   let ending = false;
   const underWay = new Set<Promise<unknown>>();
   /** What a server that ends waits for. */
@@ -62,15 +73,18 @@ export function serveWebSocket(
       isProd: true,
       onConnect: async (connection) => (await principalOrClose(connection)) != null,
       onSubscribe: async (connection, _id, payload) => {
+        let isSubscription = false;
         try {
-          if (ending) return [apiError('UNAVAILABLE', 'The server is ending; come back in a moment.')];
           const principal = await principalOrClose(connection);
           if (principal == null) return [apiError('UNAUTHENTICATED', 'A valid key is needed.')];
           const args = gate.admit(payload, principal);
           if (args instanceof GraphQLError) return [args];
+          isSubscription = args.prepared.type === OperationTypeNode.SUBSCRIPTION;
+          if (ending) throw apiError('UNAVAILABLE', 'The server is ending; come back in a moment.');
           const { headers, socket } = connection.extra.request;
           return { ...args, contextValue: await options.contextFor({ headers, principal, socket }) };
         } catch (error) {
+          if (isSubscription) closeIfPassing(connection, [error]);
           return [error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error })];
         }
       },
@@ -86,10 +100,15 @@ export function serveWebSocket(
           connection.extra.socket.close(COME_BACK, 'Your access has changed');
           return { data: null };
         }
+        if (goesOn && thrown) closeIfPassing(connection, thrown);
         const extensions = options.extensionsFor?.(contextValue as object);
         return { ...(thrown && { errors: thrown.map(format) }), data, extensions };
       },
-      onError: (_connection, _id, _payload, thrown) => thrown.map(format),
+      onError: (connection, id, _payload, thrown) => {
+        // Only a subscription that has begun is kept by then.
+        if (connection.subscriptions[id]) closeIfPassing(connection, thrown);
+        return thrown.map(format);
+      },
     },
     sockets,
   );
