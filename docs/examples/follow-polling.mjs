@@ -2,6 +2,7 @@
 // CASELEDGER_URL and CASELEDGER_KEY say where and as whom. Started again, it goes on where it was.
 import { setTimeout as pause } from 'node:timers/promises';
 import { KeptEvents } from './kept-events.mjs';
+import { passes, said } from './what-passes.mjs';
 
 const { CASELEDGER_URL = 'http://127.0.0.1:4000', CASELEDGER_KEY } = process.env;
 const kept = new KeptEvents(process.argv[2] ?? 'events.jsonl');
@@ -23,7 +24,9 @@ async function ask() {
     signal: AbortSignal.timeout(40_000),
   });
   if (response.status === 401) stop('The key is refused.');
+  if (response.status === 429 || response.status === 503) throw new Error(`HTTP ${response.status}`);
   const { data, errors } = await response.json();
+  if (errors && passes(errors)) throw new Error(errors[0].message);
   if (errors) stop(JSON.stringify(errors));
   return data.events;
 }
@@ -35,8 +38,8 @@ for (;;) {
     const received = nodes.map((event, n) => ({ event, cursor: nodes[n + 1] ? String(event.sequence) : cursor }));
     if (received.length > 0) kept.add(...received);
     else kept.cursor = cursor;
-  } catch ({ message }) {
-    console.error(message);
+  } catch (error) {
+    console.error(said(error, CASELEDGER_URL));
     await pause(1_000);
   }
 }

@@ -2,6 +2,7 @@
 // CASELEDGER_URL and CASELEDGER_KEY say where and as whom. Started again, it goes on where it was.
 import { setTimeout as pause } from 'node:timers/promises';
 import { KeptEvents } from './kept-events.mjs';
+import { said } from './what-passes.mjs';
 
 const { CASELEDGER_URL = 'http://127.0.0.1:4000', CASELEDGER_KEY } = process.env;
 const kept = new KeptEvents(process.argv[2] ?? 'events.jsonl');
@@ -15,8 +16,11 @@ async function follow() {
     console.error('The key is refused.');
     process.exit(1);
   }
-  if (response.status >= 400 && response.status < 500) {
-    console.error(`HTTP ${response.status} ${await response.text()}`);
+  if (response.status >= 400) {
+    const why = `HTTP ${response.status} ${await response.text()}`;
+    // Too much was asked for in this second (429), or the server cannot answer now: that passes.
+    if (response.status === 429 || response.status >= 500) throw new Error(why);
+    console.error(why);
     process.exit(1);
   }
   let rest = '';
@@ -38,6 +42,6 @@ function take(block) {
 }
 
 for (;;) {
-  await follow().catch(({ message }) => console.error(message));
+  await follow().catch((error) => console.error(said(error, CASELEDGER_URL)));
   await pause(1_000);
 }

@@ -3,6 +3,7 @@
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { KeptEvents } from './kept-events.mjs';
+import { passes } from './what-passes.mjs';
 
 const { CASELEDGER_URL = 'http://127.0.0.1:4000', CASELEDGER_KEY } = process.env;
 const kept = new KeptEvents(process.argv[2] ?? 'events.jsonl');
@@ -33,20 +34,27 @@ const query = `subscription ($after: String) {
   events(after: $after) { event { id sequence type stream recordedAt summary payload } cursor caughtUp head }
 }`;
 
-client.subscribe(
-  { query, variables },
-  {
-    next: ({ data, errors }) => {
-      if (errors) return stop(errors);
-      const { event, cursor } = data.events;
-      if (event) kept.add({ event, cursor });
-      variables.after = cursor;
+function follow() {
+  client.subscribe(
+    { query, variables },
+    {
+      next: ({ data, errors }) => {
+        if (errors) return stop(errors);
+        const { event, cursor } = data.events;
+        if (event) kept.add({ event, cursor });
+        variables.after = cursor;
+      },
+      // A close tells its code and reason; everything else is an error, or several, after which no client comes back.
+      error: (why) => {
+        if (Array.isArray(why) && passes(why)) setTimeout(follow, 1_000);
+        else stop(why.code === 4401 ? 'The key is refused.' : why);
+      },
+      complete: () => stop('The server says that there is no more.'),
     },
-    // A close tells its code and reason; everything else is an error, or several.
-    error: (why) => stop(why.code === 4401 ? 'The key is refused.' : why),
-    complete: () => stop('The server says that there is no more.'),
-  },
-);
+  );
+}
+
+follow();
 
 function stop(why) {
   console.error(why);

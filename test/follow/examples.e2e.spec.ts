@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
+import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { WebSocketServer } from 'ws';
 import { openSqliteLogReader } from '#event-sourcing/log/sqlite/reader.js';
 import { LOG_FILE } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
 import { packageRoot } from '#event-sourcing/package-root.js';
@@ -75,8 +78,8 @@ describe('the examples in docs/', () => {
     await service.stop();
   });
 
-  const example = (name: string, file: string, CASELEDGER_KEY = key): Example => {
-    const made = new Example(name, join(service.folder, file), { CASELEDGER_URL: service.url, CASELEDGER_KEY });
+  const example = (name: string, file: string, CASELEDGER_KEY = key, CASELEDGER_URL = service.url): Example => {
+    const made = new Example(name, join(service.folder, file), { CASELEDGER_URL, CASELEDGER_KEY });
     examples.push(made);
     made.start();
     return made;
@@ -114,5 +117,69 @@ describe('the examples in docs/', () => {
     const refused = example(name, `${name}-refused.jsonl`, `${key.slice(0, -1)}x`);
     expect(await refused.ended).toEqual([1, null]);
     expect(refused.ids).toEqual([]);
+  });
+
+  describe('on a server that cannot answer at first', () => {
+    const event = (id: string, sequence: number) => ({ id, sequence });
+    const errors = (extensions: object) => ({ errors: [{ message: 'Not now.', extensions }] });
+    let asked: number;
+    const server = createServer((...request) => answer(...request));
+    let answer: RequestListener;
+    beforeAll(async () => {
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+    });
+    beforeEach(() => (asked = 0));
+    afterEach(() => Promise.all(examples.map((example) => example.kill())));
+    afterAll(() => server.close());
+    const started = (name: string): Example => {
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      return example(name, `${name}-stubbed.jsonl`, key, url);
+    };
+
+    it('follow-polling asks again', async () => {
+      answer = (_request, response) => {
+        const answers: [number, object?][] = [
+          [503],
+          [429],
+          [200, errors({ code: 'RATE_LIMITED' })],
+          [200, errors({ code: 'LIMIT_EXCEEDED', limit: 'time' })],
+          [
+            200,
+            { data: { events: { nodes: [event('shared', 7), event('added', 7), event('next', 8)], cursor: 'c' } } },
+          ],
+        ];
+        const [status, body] = answers[asked++] ?? [503];
+        response.writeHead(status).end(body && JSON.stringify(body));
+      };
+      await started('follow-polling').has(['shared', 'added', 'next']);
+    });
+
+    it('follow-sse comes back', async () => {
+      answer = (_request, response) => {
+        const status = [503, 429, 200][asked++] ?? 503;
+        const data = JSON.stringify({ event: event('one', 1), cursor: 'c' });
+        response.writeHead(status).end(status === 200 ? `data: ${data}\n\n` : undefined);
+      };
+      await started('follow-sse').has(['one']);
+    });
+
+    it('follow-websocket comes back', async () => {
+      const sockets = new WebSocketServer({ server });
+      sockets.on('connection', (socket) =>
+        socket.on('message', (text: Buffer) => {
+          const { type, id } = JSON.parse(text.toString()) as { type: string; id?: string };
+          const tell = (what: object) => socket.send(JSON.stringify(what));
+          if (type === 'connection_init') tell({ type: 'connection_ack' });
+          if (type !== 'subscribe') return;
+          const payload = { data: { events: { event: event('one', 1), cursor: 'c' } } };
+          if (asked === 0) socket.close(1013, 'Not now.');
+          else if (asked === 1) tell({ id, type: 'error', payload: errors({ code: 'RATE_LIMITED' }).errors });
+          else tell({ id, type: 'next', payload });
+          asked++;
+        }),
+      );
+      await started('follow-websocket').has(['one']);
+      sockets.close();
+    });
   });
 });
