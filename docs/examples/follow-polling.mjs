@@ -31,11 +31,16 @@ async function ask() {
   return data.events;
 }
 
+/** The page's cursor is that behind the last; behind the others one goes on by their sequence. */
+function behind({ sequence }, next) {
+  // An entry about access stands before the event of its sequence, which is still to come.
+  return next && String(next.sequence === sequence ? sequence - 1 : sequence);
+}
+
 for (;;) {
   try {
     const { nodes, cursor } = await ask();
-    // The cursor is that behind the last; behind the others one goes on by their sequence.
-    const received = nodes.map((event, n) => ({ event, cursor: nodes[n + 1] ? String(event.sequence) : cursor }));
+    const received = nodes.map((event, n) => ({ event, cursor: behind(event, nodes[n + 1]) ?? cursor }));
     if (received.length > 0) kept.add(...received);
     else kept.cursor = cursor;
   } catch (error) {

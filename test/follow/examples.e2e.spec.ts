@@ -51,6 +51,11 @@ class Example {
     return lines.map((line) => (JSON.parse(line) as { event: { id: string } }).event.id);
   }
 
+  get cursors(): string[] {
+    const lines = readFileSync(this.file, 'utf8').split('\n').slice(0, -1);
+    return lines.map((line) => (JSON.parse(line) as { cursor: string }).cursor);
+  }
+
   /** Waits until it has as many as it should. */
   async has(ids: string[]): Promise<void> {
     await until(`${this.name} has ${ids.length} events; it wrote ${this.errors}`, () =>
@@ -136,7 +141,7 @@ describe('the examples in docs/', () => {
       return example(name, `${name}-stubbed.jsonl`, key, url);
     };
 
-    it('follow-polling asks again', async () => {
+    it('follow-polling asks again; behind an entry about access is the event of the same sequence', async () => {
       answer = (_request, response) => {
         const answers: [number, object?][] = [
           [503],
@@ -151,7 +156,9 @@ describe('the examples in docs/', () => {
         const [status, body] = answers[asked++] ?? [503];
         response.writeHead(status).end(body && JSON.stringify(body));
       };
-      await started('follow-polling').has(['shared', 'added', 'next']);
+      const polling = started('follow-polling');
+      await polling.has(['shared', 'added', 'next']);
+      expect(polling.cursors).toEqual(['6', '7', 'c']);
     });
 
     it('follow-sse comes back', async () => {
