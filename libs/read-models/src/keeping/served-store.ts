@@ -20,6 +20,10 @@ export class ServedStore implements ReadStore {
     private readonly missing: () => string,
   ) {}
 
+  get isThere(): boolean {
+    return this.current !== null;
+  }
+
   /** From the next read on this store is read. Throws `ReadStoreCannotOpen`; then nothing has changed. */
   serve(store: string): void {
     const opened = this.open(store);

@@ -1,31 +1,17 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { type Checkpoint, type EventLogReader, START } from '#event-sourcing/log/event-log.js';
-import { type EventRegistry } from '#event-sourcing/registry.js';
+import { type Checkpoint, START } from '#event-sourcing/log/event-log.js';
 import { refuse } from '#event-sourcing/refusal.js';
-import { type ProjectionGroup } from '../read-model.js';
 import { type BuildState, type ReadModelsState, type ReadModelsStatus } from '../read-models.js';
-import { Building } from './building.js';
-import { KeptAccess } from './kept-access.js';
+import { FreshStores } from './fresh-stores.js';
+import { KeptServing, type KeptServingOptions } from './kept-serving.js';
 import { Moves } from './moves.js';
-import { type ServedStore } from './served-store.js';
 import { type FollowedStore, type KeptStore, type StorePlace } from './store-place.js';
 import { Stores } from './stores.js';
 import { storesStatus, type StoreStatus } from './stores-status.js';
 
-export interface StoreKeeperOptions {
-  place: StorePlace;
-  log: EventLogReader;
-  group: ProjectionGroup;
-  registry: EventRegistry;
-  served: ServedStore;
-  warn: (message: string) => void;
+export interface StoreKeeperOptions extends KeptServingOptions {
   /** A store that lags by more events than these, and by more than a sixth of the log, is rebuilt beside. */
   rebuildBeyond: number;
 }
-
-/** How long to wait before an earlier store is served again whose place could not be reached, and before a build is begun again that was broken off by that, in milliseconds. */
-const KEEP_AGAIN = 1_000;
-const BUILD_AGAIN = 1_000;
 
 /** Rebuilding is about six times faster per event than following: beyond this part of the log it is sooner done. */
 const FAR_BEHIND = 1 / 6;
@@ -42,17 +28,8 @@ export class StoreKeeper {
    */
   begun = Promise.resolve();
   private followed: { store: string; projector: FollowedStore } | null = null;
-  private building: Building | null = null;
-  /** What is served instead of what is followed. */
-  private kept: KeptStore | null = null;
-  /** Keeps access in it current. */
-  private access: KeptAccess | null = null;
-  /** It cannot be reached, of which somebody was told. */
-  private isKeptAway = false;
-  /** The same of what a build needs. */
-  private isBuildAway = false;
-  private accessEnded: Promise<void> | undefined;
-  private isServing = false;
+  private readonly fresh: FreshStores;
+  private readonly left: KeptServing;
   private pinnedSince: string | null = null;
   private readonly since = new Date().toISOString();
   private readonly changes = new Moves();
@@ -60,7 +37,11 @@ export class StoreKeeper {
   private resuming: Promise<void> | undefined;
 
   constructor(private readonly options: StoreKeeperOptions) {
+    const changed = (): void => this.changes.tell();
     this.stored = new Stores(options.place, options.group);
+    this.left = new KeptServing(options, changed);
+    const built = (store: string, end: Checkpoint): Promise<void> => this.follow(store, end);
+    this.fresh = new FreshStores({ place: options.place, warn: options.warn, stored: this.stored, built, changed });
   }
 
   /** Finds the stores and begins: see `begun`. Rejects with `ReadStoreCannotOpen` where this version's own cannot be used. */
@@ -81,19 +62,20 @@ export class StoreKeeper {
     if (pinned) this.pinnedSince = this.since;
     else if (pinnedStore !== null) await place.pin(null);
     if (isFarBehind) {
-      this.begun = this.keep(pinned ?? (own ? { ...own, checkpoint } : kept[0]));
-      await this.build();
+      this.begun = this.left.keep(pinned ?? (own ? { ...own, checkpoint } : kept[0]));
+      await this.fresh.build();
       return;
     }
     const store = own?.store ?? stored.first();
     if (!own) await place.checked(store);
     const other = pinned ?? (own ? undefined : kept[0]);
-    this.begun = Promise.all([this.keep(other), this.follow(store, checkpoint)]).then(() => undefined);
+    this.begun = Promise.all([this.left.keep(other), this.follow(store, checkpoint)]).then(() => undefined);
   }
 
   status(): ReadModelsStatus {
-    const { followed, building, kept, isServing } = this;
-    if (followed && isServing && !kept) return followed.projector.status;
+    const { followed, kept } = this;
+    const { building } = this.fresh;
+    if (followed && this.options.served.isThere && !kept) return followed.projector.status;
     const { sequence, position } = kept?.checkpoint ?? START;
     const behind = followed?.projector.status;
     const failure = behind?.failure ?? building?.failure ?? null;
@@ -108,19 +90,19 @@ export class StoreKeeper {
 
   /** The store that is served; null while there is none. */
   get served(): string | null {
-    return (this.isServing && (this.kept ?? this.followed)?.store) || null;
+    return (this.options.served.isThere && (this.kept ?? this.followed)?.store) || null;
   }
 
   /** How far a build is, if there is one. */
   get buildState(): BuildState | null {
-    return this.building?.state ?? null;
+    return this.fresh.building?.state ?? null;
   }
 
   stores(): Promise<StoreStatus[]> {
-    const { followed, building, since, options } = this;
+    const { followed, since, options, fresh } = this;
     const { place, group } = options;
     return storesStatus({
-      ...{ place, version: group.version, since, building },
+      ...{ place, version: group.version, since, building: fresh.building },
       followed: followed && { store: followed.store, status: followed.projector.status },
       served: this.served,
     });
@@ -147,7 +129,7 @@ export class StoreKeeper {
   /** Resolves when what is built or followed stands still. */
   async pause(): Promise<void> {
     // One after the other: what was built may be followed by then.
-    await this.building?.end();
+    await this.fresh.end();
     await this.followed?.projector.pause();
   }
 
@@ -157,11 +139,12 @@ export class StoreKeeper {
   }
 
   private async goOn(): Promise<void> {
-    const { followed, building } = this;
+    const { followed } = this;
+    const { building } = this.fresh;
     if (building) {
       if (!building.isPaused && !building.failure) return;
       await building.end();
-      return this.build();
+      return this.fresh.build();
     }
     const { sequence: head } = await this.options.log.head();
     if (!followed || this.closing) return;
@@ -170,9 +153,9 @@ export class StoreKeeper {
     this.followed = null;
     const [own] = (await this.options.place.find()).filter(({ store }) => store === followed.store);
     const kept = this.kept ?? { ...own, checkpoint: { sequence, position } };
-    this.kept = kept;
+    this.left.kept = kept;
     await followed.projector.close();
-    await Promise.all([this.keep(kept), this.build()]);
+    await Promise.all([this.left.keep(kept), this.fresh.build()]);
   }
 
   async switchOver(): Promise<void> {
@@ -190,92 +173,25 @@ export class StoreKeeper {
     }
     this.pinnedSince ??= new Date().toISOString();
     await this.options.place.pin(before.store);
-    await this.keep(before);
+    await this.left.keep(before);
   }
 
   /** The projector's connection is to be the last: only then can an embedded store's side files be taken away. */
   async close(): Promise<void> {
     this.closing = true;
     this.changes.tell();
-    await this.building?.end();
-    await Promise.all([this.access?.end(), this.accessEnded]);
+    await Promise.all([this.fresh.end(), this.left.close()]);
     await this.begun.catch(() => undefined);
     await this.followed?.projector.close();
     await this.options.place.close();
   }
 
+  private get kept(): KeptStore | null {
+    return this.left.kept;
+  }
+
   private isFarBehind(sequence: number, head: number): boolean {
     return head - sequence > Math.max(this.options.rebuildBeyond, head * FAR_BEHIND);
-  }
-
-  /** Serves a store as it was left, as soon as it is current who may see what in it. */
-  private async keep(kept: KeptStore | undefined): Promise<void> {
-    if (!kept || (this.access && this.kept?.store === kept.store)) return;
-    const { served, warn, place } = this.options;
-    const isServed = this.isServing && this.kept?.store === kept.store;
-    this.kept = kept;
-    const before = this.access;
-    const access = (this.access = new KeptAccess(kept, this.options, (error) => {
-      if (this.access !== access || this.closing) return;
-      served.stop();
-      this.isServing = false;
-      if (!this.isKeptAway)
-        warn(`The earlier read store ${place.label(kept.store)} is not served any more: ${String(error)}`);
-      this.isKeptAway = true;
-      this.changes.tell();
-      if (place.isPassing(error)) this.keepLater(kept, access).catch(this.cannotServe);
-    }));
-    await before?.end();
-    await access.current.catch(() => undefined);
-    if (this.access !== access || this.closing || !access.isCurrent) return;
-    this.isKeptAway = false;
-    if (!isServed) served.serve(kept.store);
-    this.isServing = true;
-    this.changes.tell();
-  }
-
-  /** Whoever may see what in it could not be kept current for a while. */
-  private async keepLater(kept: KeptStore, before: KeptAccess): Promise<void> {
-    await delay(KEEP_AGAIN, undefined, { ref: false });
-    if (this.access !== before || this.closing) return;
-    this.access = null;
-    await this.keep(kept);
-  }
-
-  private async build(): Promise<void> {
-    const { place, warn } = this.options;
-    const store = await this.stored.toBuild();
-    const building = (this.building = Building.begin(
-      store,
-      (options) => place.build(store, options),
-      async ({ place: end }) => {
-        await this.follow(store, end);
-        if (this.building === building) this.building = null;
-        this.isBuildAway = false;
-        this.changes.tell();
-      },
-      () => {
-        const { failure, error } = building;
-        const isAgain = failure !== null && place.isPassing(error);
-        if (failure && !this.isBuildAway) warn(`The read models cannot be rebuilt: ${failure.message}`);
-        this.isBuildAway = isAgain;
-        this.changes.tell();
-        if (isAgain) void this.buildLater(building);
-      },
-    ));
-  }
-
-  /** The place of the store, or the log, could not be reached for a while: the build begins again, also where that fails again. */
-  private async buildLater(before: Building): Promise<void> {
-    for (;;) {
-      await delay(BUILD_AGAIN, undefined, { ref: false });
-      if (this.building !== before || before.isPaused || this.closing) return;
-      try {
-        return await this.build();
-      } catch {
-        // It cannot even be found out what there is.
-      }
-    }
   }
 
   private async follow(store: string, checkpoint: Checkpoint): Promise<void> {
@@ -300,22 +216,16 @@ export class StoreKeeper {
       this.serveFollowed();
     } catch (error) {
       // The one before is served on; it is tried again when this one moves.
-      this.cannotServe(error);
+      this.left.cannotServe(error);
     }
   }
-
-  private readonly cannotServe = (error: unknown): void =>
-    this.options.warn(`A read store cannot be served: ${String(error)}`);
 
   private serveFollowed(): void {
     const { served, place } = this.options;
     const { kept } = this;
     const { store } = this.followed!;
     served.serve(store);
-    this.accessEnded = this.access?.end();
-    this.access = null;
-    this.kept = null;
-    this.isServing = true;
+    this.left.release();
     this.changes.tell();
     void this.removeOthers(store, kept?.store, place.find()).catch((error: unknown) =>
       this.options.warn(`Read stores that are not needed any more cannot be removed: ${String(error)}`),

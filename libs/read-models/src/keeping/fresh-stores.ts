@@ -1,0 +1,70 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Checkpoint } from '#event-sourcing/log/event-log.js';
+import { Building } from './building.js';
+import { type StorePlace } from './store-place.js';
+import { type Stores } from './stores.js';
+
+/** How long to wait before a build is begun again that was broken off as what it needs could not be reached, in milliseconds. */
+const BUILD_AGAIN = 1_000;
+
+export interface FreshStoresOptions {
+  place: StorePlace;
+  warn: (message: string) => void;
+  stored: Stores;
+  /** Called once a store is whole; it is on its way until that resolves. */
+  built: (store: string, end: Checkpoint) => Promise<void>;
+  /** Called when a build has come to its end, whichever. */
+  changed: () => void;
+}
+
+/** Builds fresh stores beside those there are, one at a time. */
+export class FreshStores {
+  /** What is on its way. */
+  building: Building | null = null;
+  /** What a build needs cannot be reached, of which somebody was told. */
+  private isAway = false;
+
+  constructor(private readonly options: FreshStoresOptions) {}
+
+  /** Begins one. Resolves as soon as it runs. */
+  async build(): Promise<void> {
+    const { place, warn, stored, built, changed } = this.options;
+    const store = await stored.toBuild();
+    const building = (this.building = Building.begin(
+      store,
+      (options) => place.build(store, options),
+      async ({ place: end }) => {
+        await built(store, end);
+        if (this.building === building) this.building = null;
+        this.isAway = false;
+        changed();
+      },
+      () => {
+        const { failure, error } = building;
+        const isAgain = failure !== null && place.isPassing(error);
+        if (failure && !this.isAway) warn(`The read models cannot be rebuilt: ${failure.message}`);
+        this.isAway = isAgain;
+        changed();
+        if (isAgain) void this.buildLater(building);
+      },
+    ));
+  }
+
+  /** Resolves when nothing is built any more. */
+  async end(): Promise<void> {
+    await this.building?.end();
+  }
+
+  /** The place of the store, or the log, could not be reached for a while: the build begins again, also where that fails again. */
+  private async buildLater(before: Building): Promise<void> {
+    for (;;) {
+      await delay(BUILD_AGAIN, undefined, { ref: false });
+      if (this.building !== before || before.isPaused) return;
+      try {
+        return await this.build();
+      } catch {
+        // It cannot even be found out what there is.
+      }
+    }
+  }
+}
