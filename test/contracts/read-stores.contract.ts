@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type EventLog } from '#event-sourcing/log/event-log.js';
+import { type EventLog, type FollowOptions } from '#event-sourcing/log/event-log.js';
 import { Refusal } from '#event-sourcing/refusal.js';
 import { EVERYTHING } from '#read-models/access-filter.js';
 import { Feed } from '#read-models/following/feed.js';
@@ -58,11 +58,11 @@ export function readStoresContract(name: string, place: () => Promise<StoresUnde
     });
 
     /** Stops what runs and starts software of this version. By default it rebuilds whatever lags at all. */
-    const start = async (version: number, rebuildBeyond = 0): Promise<ReadModels> => {
+    const start = async (version: number, rebuildBeyond = 0, log = subject.log): Promise<ReadModels> => {
       await running?.close();
       running = undefined;
       running = await subject.open({
-        ...{ log: subject.log, group: GROUPS[version], registry, projections: moduleOf(version) },
+        ...{ log, group: GROUPS[version], registry, projections: moduleOf(version) },
         ...{ rebuildBeyond, readWaitMs: 50 },
         warn: (message) => warnings.push(message),
       });
@@ -79,6 +79,20 @@ export function readStoresContract(name: string, place: () => Promise<StoresUnde
       const { row } = (await session.subject(cases, { id: caseId }, at))!;
       return [row.title, row.checked ?? false, at.sequence];
     };
+    const theirs = {
+      subjects: { anybody: true, holders: [], fromGrant: false },
+      walls: null,
+      marks: null,
+      told: null,
+      hiddenStreamPrefixes: [],
+    };
+    /** Whether the case is shown to whom it is open as to anybody. */
+    const show = async (readModels: ReadModels) => {
+      const session = readModels.session(theirs);
+      return (await session.subject(cases, { id: caseId }, await session.at())) !== null;
+    };
+    const serving = async (readModels: ReadModels) =>
+      (await readModels.projections()).find((one) => one.serving)?.store;
     const rename = (title: string) => recorder.record(happening(caseId, 'CaseRenamed', { title }));
     const stores = () => subject.stores();
     const named = (version: number, generation?: number) => subject.name(version, generation);
@@ -152,17 +166,6 @@ export function readStoresContract(name: string, place: () => Promise<StoresUnde
     }, 120_000);
 
     it('that were left show what they showed, but only to whom it is open now', async () => {
-      const theirs = {
-        subjects: { anybody: true, holders: [], fromGrant: false },
-        walls: null,
-        marks: null,
-        told: null,
-        hiddenStreamPrefixes: [],
-      };
-      const show = async (readModels: ReadModels) => {
-        const session = readModels.session(theirs);
-        return (await session.subject(cases, { id: caseId }, await session.at())) !== null;
-      };
       await current(await start(1));
       const stood = recorder.head;
       // Recorded while nothing ran: it is known before the first answer, while another store is built.
@@ -194,7 +197,7 @@ export function readStoresContract(name: string, place: () => Promise<StoresUnde
       }
       await feed.close();
       expect(await show(await start(2, 100))).toBe(false);
-      expect((await running!.projections()).find(({ serving }) => serving)).toMatchObject({ store: named(1) });
+      expect(await serving(running!)).toBe(named(1));
       await recorder.record(happening(caseId, 'OpenedUp'));
       // Software that writes it again goes on from where it was left.
       await current(await start(1, 100));
@@ -202,6 +205,35 @@ export function readStoresContract(name: string, place: () => Promise<StoresUnde
       await running!.close();
       await asRebuilt(named(1), 1);
     }, 120_000);
+
+    it('are gone back to, and said to be served, once it is current who may see what in them', async () => {
+      await current(await start(1));
+      let holds = (): Promise<unknown> | undefined => undefined;
+      const readModels = await start(
+        2,
+        0,
+        heldBack(subject.log, () => holds()),
+      );
+      await recorder.record(happening(caseId, 'ClosedOff'));
+      await current(readModels);
+      let letGo!: () => void;
+      const isHeld = new Promise<void>((resolve) => {
+        holds = () => {
+          resolve();
+          return new Promise<void>((go) => (letGo = go));
+        };
+      });
+      const goneBack = readModels.rollBack();
+      await isHeld;
+      try {
+        expect([await serving(readModels), await show(readModels)]).toEqual([named(2), false]);
+        expect(readModels.status()).toMatchObject({ state: 'live', sequence: recorder.head });
+      } finally {
+        letGo();
+        await goneBack;
+      }
+      expect([await serving(readModels), await show(readModels)]).toEqual([named(1), false]);
+    }, 60_000);
 
     it('are refused to answers that another store began', async () => {
       await current(await start(1));
@@ -272,6 +304,15 @@ export function readStoresContract(name: string, place: () => Promise<StoresUnde
     }, 60_000);
   });
 }
+
+/** The log, where those who follow a part of it begin later, or not at all. */
+const heldBack = (log: EventLog, holds: () => Promise<unknown> | undefined): EventLog =>
+  Object.assign(Object.create(log) as EventLog, {
+    async *follow(options: FollowOptions) {
+      if (options.filter) await holds();
+      yield* log.follow(options);
+    },
+  });
 
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   // Not in every turn: the threads that are waited for need the processor.

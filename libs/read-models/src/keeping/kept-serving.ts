@@ -31,7 +31,7 @@ export class KeptServing {
   async keep(kept: KeptStore | undefined): Promise<void> {
     if (!kept || (this.access && this.kept?.store === kept.store)) return;
     const { served } = this.options;
-    const isServed = served.isThere && this.kept?.store === kept.store;
+    const isServed = served.store === kept.store;
     this.kept = kept;
     const before = this.access;
     const access = (this.access = new KeptAccess(kept, this.options, (error) => {

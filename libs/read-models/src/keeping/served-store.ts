@@ -10,6 +10,8 @@ export interface OpenReadStore extends ReadStore {
 
 /** Reads of whichever store is served at the moment; it can be changed between two of them. */
 export class ServedStore implements ReadStore {
+  /** What is served; null while there is none. */
+  store: string | null = null;
   private current: OpenReadStore | null = null;
   /** Stores that come to their end while what runs on them is answered. */
   private readonly leaving = new Set<Promise<void>>();
@@ -20,21 +22,19 @@ export class ServedStore implements ReadStore {
     private readonly missing: () => string,
   ) {}
 
-  get isThere(): boolean {
-    return this.current !== null;
-  }
-
   /** From the next read on this store is read. Throws `ReadStoreCannotOpen`; then nothing has changed. */
   serve(store: string): void {
     const opened = this.open(store);
     this.stop();
     this.current = opened;
+    this.store = store;
   }
 
   /** From the next read on there is no store. */
   stop(): void {
     const before = this.current;
     this.current = null;
+    this.store = null;
     if (!before) return;
     const left = before.leave().finally(() => this.leaving.delete(left));
     this.leaving.add(left);

@@ -75,7 +75,7 @@ export class StoreKeeper {
   status(): ReadModelsStatus {
     const { followed, kept } = this;
     const { building } = this.fresh;
-    if (followed && this.options.served.isThere && !kept) return followed.projector.status;
+    if (followed && followed.store === this.served) return followed.projector.status;
     const { sequence, position } = kept?.checkpoint ?? START;
     const behind = followed?.projector.status;
     const failure = behind?.failure ?? building?.failure ?? null;
@@ -90,7 +90,7 @@ export class StoreKeeper {
 
   /** The store that is served; null while there is none. */
   get served(): string | null {
-    return (this.options.served.isThere && (this.kept ?? this.followed)?.store) || null;
+    return this.options.served.store;
   }
 
   /** How far a build is, if there is one. */
@@ -111,7 +111,7 @@ export class StoreKeeper {
   /** As `ReadModels.waitFor`: of what is served. */
   async waitFor(sequence: number, timeoutMs: number): Promise<ReadModelsState> {
     const { followed } = this;
-    if (followed && !this.kept) return followed.projector.waitFor(sequence, timeoutMs);
+    if (followed && followed.store === this.served) return followed.projector.waitFor(sequence, timeoutMs);
     const { sequence: stands, failure } = this.status();
     if (stands >= sequence) return 'CURRENT';
     if (failure) return 'FAILED';
