@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Client } from 'pg';
+import { type FollowOptions } from '#event-sourcing/log/event-log.js';
 import { openSqliteLog, type SqliteEventLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
-import { EVERYTHING } from '#read-models/access-filter.js';
+import { type AccessFilter, EVERYTHING } from '#read-models/access-filter.js';
 import { buildStore } from '#read-models/postgres/build.js';
 import { connect } from '#read-models/postgres/connection.js';
 import { migrate } from '#read-models/postgres/migrations.js';
@@ -21,7 +22,7 @@ import { checkServer } from '#read-models/postgres/server-check.js';
 import { type Statement } from '#read-models/read-store.js';
 import { cases, projections as group, registry } from '../contracts/fixtures/read-store-projections.mjs';
 import { all } from '../contracts/event-log.events.js';
-import { BEGINNING, noteAdded, opened, Recorder } from '../contracts/read-store.events.js';
+import { BEGINNING, happening, noteAdded, opened, Recorder } from '../contracts/read-store.events.js';
 import { PATIENCE } from '../contracts/read-store.using.js';
 import { Proxy } from '../eventstoredb/proxy.js';
 import { aPostgres, run } from './a-postgres.js';
@@ -330,6 +331,52 @@ const projections = new URL('../contracts/fixtures/bundled/read-store-projection
         expect([running.isActive, other.isActive, newer.isActive]).toEqual([true, false, false]);
       } finally {
         await newer.close();
+      }
+    });
+
+    it('that are rebuilt stay closed to those it was taken from while another takes over', async () => {
+      const small = await openSqliteLog({ folder: await mkdtemp(join(folder, 'small-')) });
+      const theirs = { ...EVERYTHING, subjects: { anybody: true, holders: [], fromGrant: false } };
+      const id = randomUUID();
+      const title = async (filter: AccessFilter) => {
+        const session = other!.session(filter);
+        return (await session.subject(cases, { id }, await session.at()))?.row.title;
+      };
+      let letGo = (): void => undefined;
+      try {
+        const some = await Recorder.of(small);
+        await some.record(opened(id, 'taken back'));
+        running = await open(url, small);
+        expect(await running.waitFor(some.head, PATIENCE)).toBe('CURRENT');
+        await running.close();
+        await some.record(happening(id, 'ClosedOff'));
+        // Its own store is far behind, and is served as it was left.
+        running = await open(url, small, { rebuildBeyond: 0 });
+        await running.pause();
+        other = await open(url, small, { writes: false });
+        await until(() => other!.status().state === 'paused');
+        expect([await title(EVERYTHING), await title(theirs)]).toEqual(['taken back', undefined]);
+        await running.close();
+        const isHeld = new Promise<void>((resolve) => {
+          const held = Object.assign(Object.create(small) as typeof small, {
+            async *follow(options: FollowOptions) {
+              resolve();
+              await new Promise<void>((go) => (letGo = go));
+              yield* small.follow(options);
+            },
+          });
+          void open(url, held, { rebuildBeyond: 0 }).then((taken) => (running = taken));
+        });
+        await isHeld;
+        expect([await title(EVERYTHING), await title(theirs)]).toEqual(['taken back', undefined]);
+        letGo();
+        await until(() => running!.status().state === 'live');
+      } finally {
+        letGo();
+        await other?.close();
+        await running?.close();
+        [running, other] = [undefined, undefined];
+        await small.close();
       }
     });
 

@@ -51,8 +51,10 @@ export class StoreKeeper {
     await place.removeUnfinished();
     const { sequence: head } = await log.head();
     const own = await stored.own();
-    const checkpoint = own ? await place.checked(own.store) : START;
-    const isFarBehind = this.isFarBehind(checkpoint.sequence, head);
+    // One far behind may be what others read at this moment.
+    const isFollowed = ({ sequence }: Checkpoint): boolean => !this.isFarBehind(sequence, head);
+    const checkpoint = own ? await place.checked(own.store, isFollowed) : START;
+    const isFarBehind = !isFollowed(checkpoint);
     // A store that is followed is none that was left.
     const mayBePinned = ({ store }: KeptStore): boolean => isFarBehind || store !== own?.store;
     const pinnedStore = await place.pinned();
@@ -67,7 +69,7 @@ export class StoreKeeper {
       return;
     }
     const store = own?.store ?? stored.first();
-    if (!own) await place.checked(store);
+    if (!own) await place.checked(store, isFollowed);
     const other = pinned ?? (own ? undefined : kept[0]);
     this.begun = Promise.all([this.left.keep(other), this.follow(store, checkpoint)]).then(() => undefined);
   }

@@ -70,8 +70,11 @@ export interface StorePlace {
   nameOf(version: number, generation: number): string;
   /** For a person. */
   label(store: string): string;
-  /** How far the store is; made where there is none. Rejects with `ReadStoreCannotOpen` where it cannot be used. */
-  checked(store: string): Promise<Checkpoint>;
+  /**
+   * How far the store is; made where there is none. Where it is to be followed from there, what was written of access while it
+   * was served as it was left is taken back. Rejects with `ReadStoreCannotOpen` where it cannot be used.
+   */
+  checked(store: string, isFollowed: (from: Checkpoint) => boolean): Promise<Checkpoint>;
   /** The store as this software can read it; null where it cannot: see `readableSince`. `head` is the log's. */
   kept(name: StoreName, head: number): Promise<KeptStore | null>;
   /** How far a store is; the start where it cannot be read. */

@@ -90,7 +90,7 @@ export class StoreDatabase implements StorePlace, SeenStores {
     return store;
   }
 
-  async checked(store: string): Promise<Checkpoint> {
+  async checked(store: string, isFollowed: (from: Checkpoint) => boolean): Promise<Checkpoint> {
     const { group, log } = this.options;
     try {
       return await this.with(store, async (client) => {
@@ -103,7 +103,7 @@ export class StoreDatabase implements StorePlace, SeenStores {
           const end = await readEnd(client);
           const wrong = await wrongWithLog(end, log);
           if (wrong) throw new ReadStoreCannotOpen(`The read store ${store} ${wrong}: ${rebuildRemedy(store)}.`);
-          await accessAsOf(client, end.sequence);
+          if (isFollowed(end)) await accessAsOf(client, end.sequence);
           return { sequence: end.sequence, position: end.position };
         });
       });

@@ -54,12 +54,12 @@ export class StoreFolder implements StorePlace, SeenStores {
     return basename(store);
   }
 
-  async checked(file: string): Promise<Checkpoint> {
+  async checked(file: string, isFollowed: (from: Checkpoint) => boolean): Promise<Checkpoint> {
     const db = openStoreForWriting(file, this.options.group, this.logId);
     try {
       await checkAgainstLog(db, file, this.options.log);
       const checkpoint = readCheckpoint(db);
-      accessAsOf(db, checkpoint.sequence);
+      if (isFollowed(checkpoint)) accessAsOf(db, checkpoint.sequence);
       return checkpoint;
     } catch (error) {
       throw cannotOpen(file, error);
