@@ -37,6 +37,8 @@ export class KeptAccessFile implements AccessStore {
   }
 
   close(): void {
+    // Not by being closed: its statements hold the connection, and with it the lock, until they are collected.
+    if (this.db.isTransaction) this.db.exec('ROLLBACK');
     this.db.close();
   }
 }
