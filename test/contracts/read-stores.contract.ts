@@ -235,6 +235,26 @@ export function readStoresContract(name: string, place: () => Promise<StoresUnde
       expect([await serving(readModels), await show(readModels)]).toEqual([named(1), false]);
     }, 60_000);
 
+    it('are gone on with where the one before cannot be served, which is refused', async () => {
+      await current(await start(1));
+      let isAway = false;
+      const away = (): Promise<void> => (isAway ? Promise.reject(new Error('It is away.')) : Promise.resolve());
+      const readModels = await start(2, 0, heldBack(subject.log, away));
+      await current(readModels);
+      isAway = true;
+      await expect(readModels.rollBack()).rejects.toMatchObject({
+        code: 'UNAVAILABLE',
+        message: `The earlier read store ${named(1)} cannot be served (It is away.); nothing was changed. Remove the cause and ask again.`,
+      });
+      await rename('second');
+      await current(readModels);
+      expect(await seen(readModels)).toEqual(['second', true, recorder.head]);
+      isAway = false;
+      await readModels.rollBack();
+      expect(await serving(readModels)).toBe(named(1));
+      expect(warnings).toEqual([]);
+    }, 60_000);
+
     it('are refused to answers that another store began', async () => {
       await current(await start(1));
       const readModels = await start(2);

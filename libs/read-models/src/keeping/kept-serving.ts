@@ -27,19 +27,25 @@ export class KeptServing {
     private readonly changed: () => void,
   ) {}
 
-  /** Serves it as soon as it is current who may see what in it. */
+  /** Serves it as soon as it is current who may see what in it. Rejects where that cannot be and another store is served. */
   async keep(kept: KeptStore | undefined): Promise<void> {
     if (!kept || (this.access && this.kept?.store === kept.store)) return;
     const { served } = this.options;
     const isServed = served.store === kept.store;
     this.kept = kept;
+    const isItsTurn = (): boolean => this.access === access && !this.closing;
+    const isOtherServed = (): boolean => served.store !== null && served.store !== kept.store;
     const before = this.access;
     const access = (this.access = new KeptAccess(kept, this.options, (error) => {
-      if (this.access === access && !this.closing) this.stopped(kept, access, error);
+      if (isItsTurn() && !isOtherServed()) this.stopped(kept, access, error);
     }));
     await before?.end();
-    await access.current.catch(() => undefined);
-    if (this.access !== access || this.closing || !access.isCurrent) return;
+    try {
+      await access.current;
+    } catch (error) {
+      if (isItsTurn() && isOtherServed()) throw error;
+    }
+    if (!isItsTurn() || !access.isCurrent) return;
     this.isAway = false;
     if (!isServed) served.serve(kept.store);
     this.changed();

@@ -4,7 +4,7 @@ import { type BuildState, type ReadModelsState, type ReadModelsStatus } from '..
 import { FreshStores } from './fresh-stores.js';
 import { KeptServing, type KeptServingOptions } from './kept-serving.js';
 import { Moves } from './moves.js';
-import { type FollowedStore, type KeptStore, type StorePlace } from './store-place.js';
+import { type FollowedStore, type KeptStore } from './store-place.js';
 import { Stores } from './stores.js';
 import { storesStatus, type StoreStatus } from './stores-status.js';
 
@@ -47,10 +47,9 @@ export class StoreKeeper {
   /** Finds the stores and begins: see `begun`. Rejects with `ReadStoreCannotOpen` where this version's own cannot be used. */
   async open(): Promise<void> {
     const { place, log } = this.options;
-    const { stored } = this;
     await place.removeUnfinished();
     const { sequence: head } = await log.head();
-    const own = await stored.own();
+    const own = await this.stored.own();
     // One far behind may be what others read at this moment.
     const isFollowed = ({ sequence }: Checkpoint): boolean => !this.isFarBehind(sequence, head);
     const checkpoint = own ? await place.checked(own.store, isFollowed) : START;
@@ -59,7 +58,7 @@ export class StoreKeeper {
     const mayBePinned = ({ store }: KeptStore): boolean => isFarBehind || store !== own?.store;
     const pinnedStore = await place.pinned();
     // Whether a store can be read takes a while to find out.
-    const kept = own && !isFarBehind && pinnedStore === null ? [] : await stored.kept(head);
+    const kept = own && !isFarBehind && pinnedStore === null ? [] : await this.stored.kept(head);
     const pinned = kept.find((one) => one.store === pinnedStore && mayBePinned(one));
     if (pinned) this.pinnedSince = this.since;
     else if (pinnedStore !== null) await place.pin(null);
@@ -68,15 +67,15 @@ export class StoreKeeper {
       await this.fresh.build();
       return;
     }
-    const store = own?.store ?? stored.first();
+    const store = own?.store ?? this.stored.first();
     if (!own) await place.checked(store, isFollowed);
     const other = pinned ?? (own ? undefined : kept[0]);
     this.begun = Promise.all([this.left.keep(other), this.follow(store, checkpoint)]).then(() => undefined);
   }
 
   status(): ReadModelsStatus {
-    const { followed, kept } = this;
-    const { building } = this.fresh;
+    const { followed } = this;
+    const [{ building }, { kept }] = [this.fresh, this.left];
     if (followed && followed.store === this.served) return followed.projector.status;
     const { sequence, position } = kept?.checkpoint ?? START;
     const behind = followed?.projector.status;
@@ -154,7 +153,7 @@ export class StoreKeeper {
     if (!this.isFarBehind(sequence, head)) return followed.projector.start();
     this.followed = null;
     const [own] = (await this.options.place.find()).filter(({ store }) => store === followed.store);
-    const kept = this.kept ?? { ...own, checkpoint: { sequence, position } };
+    const kept = this.left.kept ?? { ...own, checkpoint: { sequence, position } };
     this.left.kept = kept;
     await followed.projector.close();
     await Promise.all([this.left.keep(kept), this.fresh.build()]);
@@ -162,20 +161,32 @@ export class StoreKeeper {
 
   async switchOver(): Promise<void> {
     if (!this.followed) refuse('NO_OTHER_STORE', 'The store of this version is still being built; wait for it.');
-    if (!this.kept) refuse('NO_OTHER_STORE', 'The store of this version is served already.');
+    if (!this.left.kept) refuse('NO_OTHER_STORE', 'The store of this version is served already.');
     await this.options.place.pin(null);
     this.pinnedSince = null;
-    if (this.kept) this.serveFollowed();
+    if (this.left.kept) this.serveFollowed();
   }
 
+  /** Refuses where the earlier store cannot be served; then what was served is served on. */
   async rollBack(head: number): Promise<void> {
-    const before = this.kept ?? (await this.stored.kept(head)).find(({ store }) => store !== this.followed?.store);
+    const { kept } = this.left;
+    const { pinnedSince } = this;
+    const before = kept ?? (await this.stored.kept(head)).find(({ store }) => store !== this.followed?.store);
     if (!before) {
       refuse('NO_OTHER_STORE', 'There is no earlier store that this software can read; nothing was changed.');
     }
+    const { place } = this.options;
     this.pinnedSince ??= new Date().toISOString();
-    await this.options.place.pin(before.store);
-    await this.left.keep(before);
+    try {
+      await this.left.keep(before);
+      // Unless it was switched over meanwhile.
+      if (this.left.kept) await place.pin(before.store);
+    } catch (error) {
+      this.pinnedSince = pinnedSince;
+      if (!kept && this.followed) this.serveFollowed();
+      const why = `The earlier read store ${place.label(before.store)} cannot be served (${(error as Error).message})`;
+      refuse('UNAVAILABLE', `${why}; nothing was changed. Remove the cause and ask again.`);
+    }
   }
 
   /** The projector's connection is to be the last: only then can an embedded store's side files be taken away. */
@@ -186,10 +197,6 @@ export class StoreKeeper {
     await this.begun.catch(() => undefined);
     await this.followed?.projector.close();
     await this.options.place.close();
-  }
-
-  private get kept(): KeptStore | null {
-    return this.left.kept;
   }
 
   private isFarBehind(sequence: number, head: number): boolean {
@@ -204,13 +211,14 @@ export class StoreKeeper {
     const projector = await this.options.place.follow(store, checkpoint, changed);
     this.followed = { store, projector };
     if (this.closing) return projector.close();
-    if (!this.kept) this.serveFollowed();
+    if (!this.left.kept) this.serveFollowed();
     else this.moved(projector.status);
   }
 
   /** What is followed takes its place once it shows all that the kept one shows, and more. */
   private moved({ state, sequence, failure }: ReadModelsStatus): void {
-    const { kept, followed } = this;
+    const { kept } = this.left;
+    const { followed } = this;
     if (!kept || !followed || this.pinnedSince) return;
     const isThere = state === 'live' || failure?.code === 'NEWER_SOFTWARE_NEEDED';
     if (!isThere || sequence < kept.checkpoint.sequence) return;
@@ -223,22 +231,20 @@ export class StoreKeeper {
   }
 
   private serveFollowed(): void {
-    const { served, place } = this.options;
-    const { kept } = this;
+    const { served } = this.options;
+    const { kept } = this.left;
     const { store } = this.followed!;
-    served.serve(store);
+    if (served.store !== store) served.serve(store);
     this.left.release();
     this.changes.tell();
-    void this.removeOthers(store, kept?.store, place.find()).catch((error: unknown) =>
+    void this.removeOthers(store, kept?.store).catch((error: unknown) =>
       this.options.warn(`Read stores that are not needed any more cannot be removed: ${String(error)}`),
     );
   }
 
-  /** One is kept to go back to: that which was served, or else the newest other one. */
-  private async removeOthers(served: string, before: string | undefined, found: ReturnType<StorePlace['find']>) {
-    const others = (await found).filter(({ store }) => store !== served);
-    const stays = before ?? others[0]?.store;
+  private async removeOthers(served: string, before: string | undefined) {
+    const others = await this.stored.notNeeded(served, before);
     await this.options.served.left();
-    for (const { store } of others) if (store !== stays && !this.closing) await this.options.place.remove(store);
+    for (const store of others) if (!this.closing) await this.options.place.remove(store);
   }
 }

@@ -23,6 +23,13 @@ export class Stores {
     return this.place.nameOf(this.group.version, ((await this.own())?.generation ?? 0) + 1);
   }
 
+  /** All but the one that is served and one to go back to: that which was served before, or else the newest other one. */
+  async notNeeded(served: string, before: string | undefined): Promise<string[]> {
+    const others = (await this.place.find()).map(({ store }) => store).filter((store) => store !== served);
+    const stays = before ?? others[0];
+    return others.filter((store) => store !== stays);
+  }
+
   /** Those that can be read as they were left, the newest first. */
   async kept(head: number): Promise<KeptStore[]> {
     const { version, readableSince = version } = this.group;
