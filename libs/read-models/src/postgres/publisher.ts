@@ -9,7 +9,7 @@ export const ALIVE_MS = 750;
 
 /** Tells the other servers what the read models of this one, which writes them, have come to. */
 export class Publisher {
-  private readonly ended = new AbortController();
+  private isEnded = false;
   private changed = new AbortController();
   private readonly running: Promise<void>;
 
@@ -26,21 +26,21 @@ export class Publisher {
   }
 
   async end(): Promise<void> {
-    this.ended.abort();
+    this.isEnded = true;
+    this.tell();
     await this.running;
   }
 
   private async run(): Promise<void> {
     const by = randomUUID();
     let [stored, nth] = [-ALIVE_MS, 0];
-    const { signal: ended } = this.ended;
-    while (!ended.aborted) {
+    while (!this.isEnded) {
       this.changed = new AbortController();
       const text = asText({ ...this.latest(), by, nth: nth++ });
       const isDue = performance.now() - stored >= ALIVE_MS;
       if (isDue) stored = performance.now();
       await this.publish(text, isDue);
-      const signal = AbortSignal.any([ended, this.changed.signal]);
+      const { signal } = this.changed;
       await delay(ALIVE_MS, undefined, { signal, ref: false }).catch(() => undefined);
     }
   }
