@@ -548,6 +548,21 @@ const projections = new URL('../contracts/fixtures/bundled/read-store-projection
     await asRebuilt();
   });
 
+  describe('leave no connection behind', () => {
+    const sessions = () =>
+      run(url, 'SELECT query FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()');
+    const left = () => until(async () => (await sessions()).length === 0);
+    const store = () => ({ url, schema: 'caseledger_read_1' });
+    const data = async () => ({ ...store(), logId: await log.identity(), projections: projections.href });
+
+    it('where a build cannot begin, as the database is read only for a while', async () => {
+      await run(url, `ALTER DATABASE ${new URL(url).pathname.slice(1)} SET default_transaction_read_only TO on`);
+      const build = buildStore({ ...(await data()), log: { file: log.file } }, {});
+      await expect(build).rejects.toThrow('read-only transaction');
+      await left();
+    });
+  });
+
   describe('cannot be opened', () => {
     /** Takes away what a test has made beside its own database. */
     const made: string[] = [];

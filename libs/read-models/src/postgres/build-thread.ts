@@ -34,9 +34,10 @@ async function run(): Promise<void> {
     registry: EventRegistry;
   };
   const log = await openLogReader(handle);
-  const builder = await StoreBuilder.begin(url, schema, group, logId);
-  port.on('message', () => builder.cancel());
+  let begun: StoreBuilder | undefined;
   try {
+    const builder = (begun = await StoreBuilder.begin(url, schema, group, logId));
+    port.on('message', () => builder.cancel());
     const stored = new LoadedVersions(await connect(url, builder.unfinished), group);
     const progress = (sequence: number, end: number) => tell({ folding: { sequence, until: end } });
     const { place, refused } = await new LogFold({
@@ -53,7 +54,7 @@ async function run(): Promise<void> {
     await builder.finish(place, (done, of) => tell({ indexing: { done, of } }));
     tell({ written: true });
   } finally {
-    await builder.close();
+    await begun?.close();
     await log.close();
   }
 }

@@ -34,12 +34,17 @@ export class StoreBuilder implements BatchSink {
   static async begin(url: string, schema: string, group: ProjectionGroup, logId: string): Promise<StoreBuilder> {
     const unfinished = unfinishedName(schema);
     const client = await connect(url, unfinished);
-    await client.query(
-      // What a crash leaves half done is thrown away.
-      `DROP SCHEMA IF EXISTS ${quoted(unfinished)} CASCADE; CREATE SCHEMA ${quoted(unfinished)}; SET synchronous_commit TO off`,
-    );
-    await client.query(partsOf(group).tables.join('; '));
-    return new StoreBuilder(client, schema, group, logId);
+    try {
+      await client.query(
+        // What a crash leaves half done is thrown away.
+        `DROP SCHEMA IF EXISTS ${quoted(unfinished)} CASCADE; CREATE SCHEMA ${quoted(unfinished)}; SET synchronous_commit TO off`,
+      );
+      await client.query(partsOf(group).tables.join('; '));
+      return new StoreBuilder(client, schema, group, logId);
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
   }
 
   get unfinished(): string {
