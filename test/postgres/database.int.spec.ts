@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Client } from 'pg';
-import { type FollowOptions } from '#event-sourcing/log/event-log.js';
+import { type FollowOptions, START } from '#event-sourcing/log/event-log.js';
 import { openSqliteLog, type SqliteEventLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
 import { type AccessFilter, EVERYTHING } from '#read-models/access-filter.js';
 import { buildStore } from '#read-models/postgres/build.js';
@@ -559,6 +559,27 @@ const projections = new URL('../contracts/fixtures/bundled/read-store-projection
       await run(url, `ALTER DATABASE ${new URL(url).pathname.slice(1)} SET default_transaction_read_only TO on`);
       const build = buildStore({ ...(await data()), log: { file: log.file } }, {});
       await expect(build).rejects.toThrow('read-only transaction');
+      await left();
+    });
+
+    it('where a projector is refused its store, is closed while it connects, or goes on twice at once', async () => {
+      running = await open();
+      await current();
+      await running.close();
+      running = undefined;
+      const logId = await log.identity();
+      const newer = new PostgresProjection(store(), { ...group, version: 2 }, registry, logId);
+      await expect(newer.reopen()).rejects.toThrow('has other tables than version 2');
+      const closed = new PostgresProjection(store(), group, registry, logId);
+      await Promise.all([expect(closed.reopen()).rejects.toThrow('was closed meanwhile'), closed.close()]);
+      const twice = new PostgresProjection(store(), group, registry, logId);
+      await Promise.all([twice.reopen(), twice.reopen()]);
+      await twice.close();
+      const from = { url, log, group, projections, warn: (message: string) => warnings.push(message) };
+      const database = await StoreDatabase.open({ ...from, logHandle: () => log.readerHandle() });
+      await run(url, `UPDATE caseledger_read_1.checkpoint SET log_id = 'x'`);
+      const following = database.follow('caseledger_read_1', START, () => undefined);
+      await expect(following).rejects.toThrow('is of another log');
       await left();
     });
   });

@@ -33,6 +33,8 @@ export class PostgresProjection implements ProjectedStore {
   private readonly rows: FollowedRows;
   private readonly layouts;
   private writing: Writing | undefined;
+  private connecting: Promise<Writing> | undefined;
+  private isClosed = false;
   /** Told when a connection ends on which nothing is written: the server may come back without its last commits. */
   private lost: () => void = () => undefined;
   private batches = 0;
@@ -61,7 +63,7 @@ export class PostgresProjection implements ProjectedStore {
 
   /** Connects, where it is not, and goes on from where the store stands. Rejects with `ReadStoreCannotOpen`. */
   async reopen(lost = this.lost): Promise<void> {
-    const { client } = (this.writing ??= await this.connect());
+    const { client } = await this.connected();
     this.lost = lost;
     try {
       const { sequence, position, logTime, logId } = await readEnd(client);
@@ -89,9 +91,9 @@ export class PostgresProjection implements ProjectedStore {
     this.rows.begin(batch);
     let refused: EventNotApplied | null;
     try {
-      this.writing ??= await this.connect();
-      refused = await this.foldInto(batch, fresh, this.writing.client);
-      if (batch.events > 0) await this.commit(this.writing, batch.pack(), place.sequence);
+      const writing = await this.connected();
+      refused = await this.foldInto(batch, fresh, writing.client);
+      if (batch.events > 0) await this.commit(writing, batch.pack(), place.sequence);
     } catch (error) {
       Object.assign(this.fold, { place, clockBehind });
       this.rows.forget();
@@ -101,10 +103,21 @@ export class PostgresProjection implements ProjectedStore {
     if (refused) throw refused;
   }
 
+  /** For good. */
   async close(): Promise<void> {
+    this.isClosed = true;
+    await this.disconnect();
+  }
+
+  private async disconnect(): Promise<void> {
     const { writing } = this;
     this.writing = undefined;
     await writing?.client.end();
+  }
+
+  /** Whoever goes on while another still connects is given the same connection: none is left over. */
+  private async connected(): Promise<Writing> {
+    return this.writing ?? (this.connecting ??= this.connect().finally(() => (this.connecting = undefined)));
   }
 
   private async connect(): Promise<Writing> {
@@ -115,8 +128,14 @@ export class PostgresProjection implements ProjectedStore {
       this.writing = undefined;
       this.lost();
     });
-    await checkGroupOf(client, schema, this.group);
-    return { client, writer: new BatchWriter(client, this.group) };
+    try {
+      await checkGroupOf(client, schema, this.group);
+      if (this.isClosed) throw new Error(`The read store ${schema} was closed meanwhile.`);
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
+    return (this.writing = { client, writer: new BatchWriter(client, this.group) });
   }
 
   /** Returns the event that cannot be applied, with all before it folded; null where all are, or the batch is full. */
@@ -158,6 +177,6 @@ export class PostgresProjection implements ProjectedStore {
 
   /** A connection that was lost, or of which nobody knows where it stands, is of no more use. */
   private async letGo(error: unknown): Promise<void> {
-    if (isLost(error)) await this.close().catch(() => undefined);
+    if (isLost(error)) await this.disconnect().catch(() => undefined);
   }
 }

@@ -8,6 +8,7 @@ runProjector(async (store: { url: string; schema: string }, group, registry, log
   try {
     await projection.reopen();
   } catch (error) {
+    await projection.close().catch(() => undefined);
     throw cannotOpen(store.url, error);
   }
   const close = (): Promise<void> => projection.close();

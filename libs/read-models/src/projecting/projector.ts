@@ -60,12 +60,13 @@ export class Projector {
     const running: Following = (this.following = { abort });
     try {
       this.target = (await this.log.head()).sequence;
+      // Stopped meanwhile: what tries again by itself is in nobody's turn.
+      if (abort.signal.aborted) return;
       await this.projection.reopen?.(() => void this.startAnew(running));
     } catch (error) {
       if (!abort.signal.aborted) this.fail(error);
       return;
     }
-    // Stopped meanwhile: what tries again by itself is in nobody's turn.
     if (abort.signal.aborted) return;
     this.failure = null;
     this.enter(this.projection.checkpoint.sequence < this.target ? 'building' : 'live');

@@ -99,4 +99,14 @@ describe('the projector on a disk that is full, or whose log is away', () => {
     expect(failures).toEqual([away.message, away.message]);
     expect(projector.status()).toMatchObject({ state: 'live', failure: null });
   });
+
+  it('does not open its store any more where it was stopped while it asked where the log stands', async () => {
+    const reopen = jest.fn(() => Promise.resolve());
+    const projection = Object.assign(new Projection(db, group, registry), { reopen });
+    const stopped = new Projector(log, projection, { faults: faultsOf('nowhere'), report: () => undefined });
+    const starting = stopped.start();
+    await stopped.stop();
+    await starting;
+    expect(reopen).not.toHaveBeenCalled();
+  });
 });
