@@ -24,11 +24,12 @@ async function place(): Promise<StoresUnderTest> {
     log,
     open: (options) => openPostgresReadModels({ ...options, url, logHandle: () => log.readerHandle() }),
     name: (version, generation = 1) => `caseledger_read_${version}${generation === 1 ? '' : `_${generation}`}`,
-    stores: async () => (await schemas()).filter((name) => !name.endsWith('_building')),
+    stores: async () => (await schemas()).filter((name) => !name.includes('_building')),
     async leaveHalf() {
-      await run(url, 'CREATE SCHEMA caseledger_read_1_building CREATE TABLE events (sequence int8)');
+      for (const suffix of ['', '_0a1b2c3d'])
+        await run(url, `CREATE SCHEMA caseledger_read_1_building${suffix} CREATE TABLE events (sequence int8)`);
     },
-    halves: async () => (await schemas()).filter((name) => name.endsWith('_building')),
+    halves: async () => (await schemas()).filter((name) => name.includes('_building')),
     async differs(store, projections) {
       const handle = { url, logId, log: { file: log.file }, projections: projections.href, until: undefined };
       await run(url, 'DROP SCHEMA IF EXISTS again CASCADE');

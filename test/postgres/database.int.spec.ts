@@ -17,6 +17,7 @@ import { PostgresProjection } from '#read-models/postgres/projection.js';
 import { type SharedReadModels } from '#read-models/postgres/shared-read-models.js';
 import { QueryLane } from '#read-models/postgres/query-lane.js';
 import { checkRecordedHead } from '#read-models/keeping/recorded-head.js';
+import { StoreBuilder } from '#read-models/postgres/store-builder.js';
 import { StoreDatabase } from '#read-models/postgres/store-database.js';
 import { checkServer } from '#read-models/postgres/server-check.js';
 import { type Statement } from '#read-models/read-store.js';
@@ -546,6 +547,26 @@ const projections = new URL('../contracts/fixtures/bundled/read-store-projection
       await active.close();
     }
     await asRebuilt();
+  });
+
+  it('are built by a server whatever becomes of the build of another, from which it has taken over', async () => {
+    await somebody();
+    const warn = (message: string) => warnings.push(message);
+    const from = { url, log, group, projections, warn };
+    const database = await StoreDatabase.open({ ...from, logHandle: () => log.readerHandle() });
+    const [store, logId] = ['caseledger_read_1', await log.identity()];
+    const ours = await StoreBuilder.begin(url, store, group, logId);
+    try {
+      await run(url, `CREATE SCHEMA ${store}`);
+      await expect(database.build(store, {})).rejects.toThrow(`schema "${store}" already exists`);
+      await run(url, `DROP SCHEMA ${store}`);
+      await ours.finish({ ...START, logTime: 0 });
+    } finally {
+      await ours.close();
+    }
+    expect((await database.find()).map((one) => one.store)).toEqual([store]);
+    const unfinished = `SELECT 1 FROM pg_namespace WHERE nspname LIKE '%building%'`;
+    expect(await run(url, unfinished)).toEqual([]);
   });
 
   describe('leave no connection behind', () => {

@@ -15,6 +15,8 @@ import { StoreBuilder } from './store-builder.js';
 export interface BuildData {
   url: string;
   schema: string;
+  /** What the schema is called until it is whole. */
+  unfinished?: string;
   log: LogReaderHandle;
   logId: string;
   /** URL of the compiled module that exports `projections` (a ProjectionGroup) and `registry` (an EventRegistry). */
@@ -24,7 +26,7 @@ export interface BuildData {
 
 /** A build's thread: it reads and folds the log, and writes what comes of it while it goes on. */
 
-const { url, schema, log: handle, logId, projections: module, until } = workerData as BuildData;
+const { url, schema, unfinished, log: handle, logId, projections: module, until } = workerData as BuildData;
 const port = parentPort!;
 const tell = (message: FromBuild): void => port.postMessage(message);
 
@@ -36,7 +38,7 @@ async function run(): Promise<void> {
   const log = await openLogReader(handle);
   let begun: StoreBuilder | undefined;
   try {
-    const builder = (begun = await StoreBuilder.begin(url, schema, group, logId));
+    const builder = (begun = await StoreBuilder.begin(url, schema, group, logId, unfinished));
     port.on('message', () => builder.cancel());
     const stored = new LoadedVersions(await connect(url, builder.unfinished), group);
     const progress = (sequence: number, end: number) => tell({ folding: { sequence, until: end } });

@@ -34,7 +34,7 @@ export async function replay({ url, ...options }: ReplayOptions & { url: string 
     await begin(client);
     const store = await newestOf(client, group.version);
     const until = await standsAt(client, store, group, logId);
-    const schema = `${NAME}_${randomUUID().replaceAll('-', '')}`;
+    const schema = `${NAME}_${randomUUID().slice(0, 8)}`;
     const from = { url, schema, logId, log: options.log, projections: projections.href, until };
     const { refused } = await buildStore(from, { progress });
     if (refused) return { store, sequence: refused.sequence - 1, rows: 0, different: 0, refused };

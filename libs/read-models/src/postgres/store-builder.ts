@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Client } from 'pg';
 import { type BatchSink, layoutsOf, type PackedBatch } from '../build/batches.js';
 import { type FoldPlace } from '../fold.js';
@@ -10,8 +11,11 @@ import { declareStore } from './store-schema.js';
 /** Batches that may be on their way. */
 const ON_THEIR_WAY = 2;
 
-/** The name of a store until it is whole: what bears it after a crash is to be thrown away. */
-export const unfinishedName = (schema: string): string => `${schema}_building`;
+/** A name for a store until it is whole, of this build alone: another server may have begun the same one. */
+export const unfinishedName = (schema: string): string => `${schema}_building_${randomUUID().slice(0, 8)}`;
+
+/** What bears such a name after a crash is to be thrown away; that of older software ends before the last part. */
+export const isUnfinished = (name: string): boolean => /_building(?:_[0-9a-f]{8})?$/.test(name);
 
 /** Writes a fresh store, batch by batch, in the background; it is none before it is finished. */
 export class StoreBuilder implements BatchSink {
@@ -26,29 +30,28 @@ export class StoreBuilder implements BatchSink {
     private readonly schema: string,
     private readonly group: ProjectionGroup,
     private readonly logId: string,
+    readonly unfinished: string,
   ) {
     this.writer = new BatchWriter(client, group);
   }
 
   /** Makes the tables, in a schema of another name. */
-  static async begin(url: string, schema: string, group: ProjectionGroup, logId: string): Promise<StoreBuilder> {
-    const unfinished = unfinishedName(schema);
+  static async begin(
+    url: string,
+    schema: string,
+    group: ProjectionGroup,
+    logId: string,
+    unfinished = unfinishedName(schema),
+  ): Promise<StoreBuilder> {
     const client = await connect(url, unfinished);
     try {
-      await client.query(
-        // What a crash leaves half done is thrown away.
-        `DROP SCHEMA IF EXISTS ${quoted(unfinished)} CASCADE; CREATE SCHEMA ${quoted(unfinished)}; SET synchronous_commit TO off`,
-      );
+      await client.query(`CREATE SCHEMA ${quoted(unfinished)}; SET synchronous_commit TO off`);
       await client.query(partsOf(group).tables.join('; '));
-      return new StoreBuilder(client, schema, group, logId);
+      return new StoreBuilder(client, schema, group, logId, unfinished);
     } catch (error) {
       await client.end().catch(() => undefined);
       throw error;
     }
-  }
-
-  get unfinished(): string {
-    return unfinishedName(this.schema);
   }
 
   async send(batch: PackedBatch): Promise<void> {

@@ -24,7 +24,7 @@ import { migrate } from './migrations.js';
 import { OwnerLock } from './owner-lock.js';
 import { quoted } from './schema.js';
 import { checkServer } from './server-check.js';
-import { unfinishedName } from './store-builder.js';
+import { isUnfinished, unfinishedName } from './store-builder.js';
 import { unreachable } from './query-lane.js';
 import { cannotOpen, isLost, isPassing, rebuildRemedy } from './store-error.js';
 import { checkGroupOf, createStore, partsIn, readEnd } from './store-schema.js';
@@ -149,10 +149,7 @@ export class StoreDatabase implements StorePlace, SeenStores {
   }
 
   async removeUnfinished(): Promise<void> {
-    const names = (await this.with(undefined, schemasIn)).filter(
-      (name) => name === unfinishedName(name.replace(/_building$/, '')),
-    );
-    for (const name of names) await this.remove(name);
+    for (const name of (await this.with(undefined, schemasIn)).filter(isUnfinished)) await this.remove(name);
   }
 
   pinned(): Promise<string | null> {
@@ -171,10 +168,11 @@ export class StoreDatabase implements StorePlace, SeenStores {
     const log = withoutWake(logHandle());
     const { logId } = this;
     const { until } = options;
+    const unfinished = unfinishedName(schema);
     try {
-      return await buildStore({ url, schema, log, logId, projections: projections.href, until }, options);
+      return await buildStore({ url, schema, unfinished, log, logId, projections: projections.href, until }, options);
     } catch (error) {
-      await this.remove(unfinishedName(schema)).catch(() => undefined);
+      await this.remove(unfinished).catch(() => undefined);
       throw error;
     }
   }
