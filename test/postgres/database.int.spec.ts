@@ -16,10 +16,12 @@ import { PostgresReadStore } from '#read-models/postgres/postgres-read-store.js'
 import { PostgresProjection } from '#read-models/postgres/projection.js';
 import { type SharedReadModels } from '#read-models/postgres/shared-read-models.js';
 import { QueryLane } from '#read-models/postgres/query-lane.js';
+import { KeptAccess } from '#read-models/keeping/kept-access.js';
 import { checkRecordedHead } from '#read-models/keeping/recorded-head.js';
 import { StoreBuilder } from '#read-models/postgres/store-builder.js';
 import { StoreDatabase } from '#read-models/postgres/store-database.js';
 import { checkServer } from '#read-models/postgres/server-check.js';
+import { TextIndex } from '#read-models/postgres/text-index.js';
 import { type Statement } from '#read-models/read-store.js';
 import { cases, projections as group, registry } from '../contracts/fixtures/read-store-projections.mjs';
 import { all } from '../contracts/event-log.events.js';
@@ -567,6 +569,84 @@ const projections = new URL('../contracts/fixtures/bundled/read-store-projection
     expect((await database.find()).map((one) => one.store)).toEqual([store]);
     const unfinished = `SELECT 1 FROM pg_namespace WHERE nspname LIKE '%building%'`;
     expect(await run(url, unfinished)).toEqual([]);
+  });
+
+  describe('over connections that nobody is at the other end of any more', () => {
+    let proxy: Proxy;
+    let database: StoreDatabase;
+    const schema = 'caseledger_read_1';
+    beforeEach(async () => {
+      running = await open();
+      await somebody();
+      await current();
+      await running.close();
+      running = undefined;
+      proxy = await Proxy.start(url);
+      const from = { url: proxy.url, log, group, projections, warn: (message: string) => warnings.push(message) };
+      database = await StoreDatabase.open({ ...from, logHandle: () => log.readerHandle() });
+    });
+    afterEach(() => proxy.stop());
+    /** What would be waited for a minute is waited for a moment. */
+    const soon = async (run: () => Promise<void>): Promise<void> => {
+      const { setTimeout: real } = globalThis;
+      const sooner = (told: () => void, ms?: number) => real(told, ms === 60_000 ? 50 : ms);
+      const set = jest.spyOn(globalThis, 'setTimeout').mockImplementation(sooner);
+      await run().finally(() => set.mockRestore());
+    };
+    /** Follows who may see what in the store as it stands; `begins` is called whenever something of it is to be written. */
+    const keepAccess = async (failed: (error: unknown) => void, begins: () => void = () => undefined) => {
+      const access = async (store: string) => {
+        const its = await database.access(store);
+        const begin = its.begin.bind(its);
+        return Object.assign(its, { begin: () => (begins(), begin()) });
+      };
+      const place = Object.assign(Object.create(database) as StoreDatabase, { access });
+      const kept = { store: schema, version: 1, generation: 1, checkpoint: await log.head() };
+      return new KeptAccess(kept, { place, log, group, registry }, failed);
+    };
+
+    it('are searched again, and keep who may see them, after a minute that nothing came back in', async () => {
+      const texts = new TextIndex({ url: proxy.url, schema, group });
+      const failures: unknown[] = [];
+      await soon(async () => {
+        const kept = await keepAccess((error) => failures.push(error));
+        await kept.current;
+        expect(await texts.upToDate(PATIENCE)).toBe(true);
+        proxy.forget();
+        await expect(texts.upToDate(PATIENCE)).rejects.toThrow('Query read timeout');
+        expect(await texts.upToDate(PATIENCE)).toBe(true);
+        await somebody();
+        await until(() => failures.length > 0);
+        expect(database.isPassing(failures[0])).toBe(true);
+        await kept.end();
+      });
+      await texts.close();
+    });
+
+    it('are let go at the end all the same, while who may see them is being written', async () => {
+      let times = 0;
+      const kept = await keepAccess(
+        () => undefined,
+        () => times++,
+      );
+      await kept.current;
+      proxy.forget();
+      await somebody();
+      await until(() => times === 2);
+      await kept.end();
+    });
+
+    it('are built no further once the build is ended, and nothing is left of it', async () => {
+      for (let n = 0; n < 30; n++) await somebody();
+      const abort = new AbortController();
+      const progress = () => {
+        proxy.forget();
+        abort.abort(new Error('It is ended.'));
+      };
+      const build = database.build('caseledger_read_1_2', { signal: abort.signal, progress });
+      await expect(build).rejects.toThrow('It is ended.');
+      expect(await run(url, `SELECT 1 FROM pg_namespace WHERE nspname LIKE '%_building_%'`)).toEqual([]);
+    });
   });
 
   describe('leave no connection behind', () => {

@@ -4,6 +4,9 @@ import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { type AccessStore, type KeptStore, type StorePlace } from './store-place.js';
 
+/** How long what is being written is waited for at the end, in milliseconds: a database may not answer any more. */
+const LAST_MS = 1_000;
+
 export interface KeptAccessOptions {
   place: StorePlace;
   log: EventLogReader;
@@ -18,6 +21,7 @@ export interface KeptAccessOptions {
 export class KeptAccess {
   private readonly ended = new AbortController();
   private readonly running: Promise<void>;
+  private access: AccessStore | undefined;
   private toldCurrent!: () => void;
   isCurrent = false;
   /** Resolves once access is as the log says; not before it is the store may be served. Rejects if it cannot be. */
@@ -44,13 +48,15 @@ export class KeptAccess {
   /** Resolves when it has let go of the store. */
   async end(): Promise<void> {
     this.ended.abort();
+    const late = setTimeout(() => this.access?.giveUp?.(), LAST_MS);
     await this.running;
+    clearTimeout(late);
   }
 
   private async run(): Promise<void> {
     const { place, log, group } = this.options;
     const { store, checkpoint } = this.kept;
-    const access = await place.access(store);
+    const access = (this.access = await place.access(store));
     try {
       const filter = { types: [...group.access.keys()], streamPrefixes: [`${group.category}-`] };
       // Readers see all that has been changed since the store was left at once, or nothing of it.

@@ -60,6 +60,8 @@ export interface AccessStore {
   commit(): Promise<void> | void;
   /** Rolls back what is not committed. */
   close(): Promise<void> | void;
+  /** Breaks off what a server elsewhere does not answer. */
+  giveUp?(): void;
 }
 
 /** Where an engine keeps read stores: a folder, a database. What a `StoreKeeper` needs of it. */

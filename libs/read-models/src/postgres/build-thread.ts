@@ -6,7 +6,7 @@ import { type FromBuild } from '../build/build-messages.js';
 import { LogFold } from '../build/log-fold.js';
 import { BuildBroken } from '../build/stored-versions.js';
 import { type ProjectionGroup } from '../read-model.js';
-import { connect } from './connection.js';
+import { connect, SILENT_MS } from './connection.js';
 import { LoadedVersions } from './loaded-versions.js';
 import { isPassing, storeSentence } from './store-error.js';
 import { StoreBuilder } from './store-builder.js';
@@ -39,8 +39,11 @@ async function run(): Promise<void> {
   let begun: StoreBuilder | undefined;
   try {
     const builder = (begun = await StoreBuilder.begin(url, schema, group, logId, unfinished));
-    port.on('message', () => builder.cancel());
-    const stored = new LoadedVersions(await connect(url, builder.unfinished), group);
+    const stored = new LoadedVersions(await connect(url, builder.unfinished, SILENT_MS), group);
+    port.on('message', () => {
+      builder.cancel();
+      void stored.close();
+    });
     const progress = (sequence: number, end: number) => tell({ folding: { sequence, until: end } });
     const { place, refused } = await new LogFold({
       group,

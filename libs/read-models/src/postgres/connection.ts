@@ -5,6 +5,8 @@ import { quoted } from './schema.js';
 
 /** How long connecting may take, in milliseconds. */
 const CONNECT_MS = 5_000;
+/** A server that does not answer a statement for so long, in milliseconds, is connected to anew. */
+export const SILENT_MS = 60_000;
 /** How long ending waits for the server, in milliseconds. */
 const END_MS = 1_000;
 const INT8 = 20;

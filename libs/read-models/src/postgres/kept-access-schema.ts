@@ -36,4 +36,8 @@ export class KeptAccessSchema implements AccessStore {
   async close(): Promise<void> {
     await this.client.end().catch(() => undefined);
   }
+
+  giveUp(): void {
+    void this.close();
+  }
 }

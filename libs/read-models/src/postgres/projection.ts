@@ -9,13 +9,10 @@ import { VERSIONS_PER_EVENT } from '../versions.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { ReadStoreCannotOpen } from '../read-models.js';
 import { BatchWriter } from './batch-writer.js';
-import { connect, transaction } from './connection.js';
+import { connect, SILENT_MS, transaction } from './connection.js';
 import { FollowedRows } from './followed-rows.js';
 import { isLost, PassedBy } from './store-error.js';
 import { checkGroupOf, readEnd } from './store-schema.js';
-
-/** A server that does not answer for so long, in milliseconds, is connected to anew. */
-const SILENT_MS = 60_000;
 
 /** A connection with what is written by it. */
 interface Writing {

@@ -4,18 +4,33 @@ import { type BatchSink, layoutsOf, type PackedBatch } from '../build/batches.js
 import { type FoldPlace } from '../fold.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { BatchWriter } from './batch-writer.js';
-import { connect, transaction } from './connection.js';
+import { connect, SILENT_MS, transaction } from './connection.js';
 import { partsOf, quoted } from './schema.js';
 import { declareStore } from './store-schema.js';
 
 /** Batches that may be on their way. */
 const ON_THEIR_WAY = 2;
+/** How long the index of a large table may take, in milliseconds. */
+const INDEX_MS = 3_600_000;
+
+const long = (text: string) => ({ text, query_timeout: INDEX_MS });
 
 /** A name for a store until it is whole, of this build alone: another server may have begun the same one. */
 export const unfinishedName = (schema: string): string => `${schema}_building_${randomUUID().slice(0, 8)}`;
 
 /** What bears such a name after a crash is to be thrown away; that of older software ends before the last part. */
 export const isUnfinished = (name: string): boolean => /_building(?:_[0-9a-f]{8})?$/.test(name);
+
+/** Throws away what a build has begun, and ends its session before: nobody may be at the other end any more. */
+export async function dropUnfinished(client: Client, name: string): Promise<void> {
+  await client.query(
+    `SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity AS a JOIN pg_locks AS l ON l.pid = a.pid
+       JOIN pg_class AS c ON c.oid = l.relation JOIN pg_namespace AS n ON n.oid = c.relnamespace
+     WHERE n.nspname = $1 AND a.datname = current_database() AND a.usename = current_user AND a.pid <> pg_backend_pid()`,
+    [name],
+  );
+  await client.query(`DROP SCHEMA IF EXISTS ${quoted(name)} CASCADE`);
+}
 
 /** Writes a fresh store, batch by batch, in the background; it is none before it is finished. */
 export class StoreBuilder implements BatchSink {
@@ -43,7 +58,7 @@ export class StoreBuilder implements BatchSink {
     logId: string,
     unfinished = unfinishedName(schema),
   ): Promise<StoreBuilder> {
-    const client = await connect(url, unfinished);
+    const client = await connect(url, unfinished, SILENT_MS);
     try {
       await client.query(`CREATE SCHEMA ${quoted(unfinished)}; SET synchronous_commit TO off`);
       await client.query(partsOf(group).tables.join('; '));
@@ -74,9 +89,10 @@ export class StoreBuilder implements BatchSink {
     return transaction(this.client, () => this.writer.write(batch));
   }
 
-  /** What is sent next rejects. */
+  /** What is on its way is broken off, as the server may never answer; what is sent next rejects. */
   cancel(): void {
     this.failure ??= new Error('The build has ended.');
+    void this.client.end().catch(() => undefined);
   }
 
   /** Makes the indexes; the schema holds a store up to `place` from here on. `progress` is told before each index. */
@@ -87,10 +103,10 @@ export class StoreBuilder implements BatchSink {
     for (const [n, index] of indexes.entries()) {
       this.check();
       progress(n, indexes.length);
-      await client.query(index);
+      await client.query(long(index));
     }
     const tables = [...layoutsOf(group).map(({ table }) => table), 'grants', 'walls', 'parts', 'marks'];
-    await client.query(`ANALYZE ${tables.map(quoted).join(', ')}; SET synchronous_commit TO on`);
+    await client.query(long(`ANALYZE ${tables.map(quoted).join(', ')}; SET synchronous_commit TO on`));
     await transaction(client, async () => {
       await declareStore(client, group, { ...place, logId });
       await client.query(`ALTER SCHEMA ${quoted(this.unfinished)} RENAME TO ${quoted(this.schema)}`);

@@ -18,13 +18,13 @@ import { type ProjectionGroup } from '../read-model.js';
 import { type ReadModelsStatus, ReadStoreCannotOpen } from '../read-models.js';
 import { accessAsOf } from './access-changes.js';
 import { BrokenOff, buildStore } from './build.js';
-import { connect, transaction } from './connection.js';
+import { connect, SILENT_MS, transaction } from './connection.js';
 import { KeptAccessSchema } from './kept-access-schema.js';
 import { migrate } from './migrations.js';
 import { OwnerLock } from './owner-lock.js';
 import { quoted } from './schema.js';
 import { checkServer } from './server-check.js';
-import { isUnfinished, unfinishedName } from './store-builder.js';
+import { dropUnfinished, isUnfinished, unfinishedName } from './store-builder.js';
 import { unreachable } from './query-lane.js';
 import { cannotOpen, isLost, isPassing, rebuildRemedy } from './store-error.js';
 import { checkGroupOf, createStore, partsIn, readEnd } from './store-schema.js';
@@ -149,7 +149,9 @@ export class StoreDatabase implements StorePlace, SeenStores {
   }
 
   async removeUnfinished(): Promise<void> {
-    for (const name of (await this.with(undefined, schemasIn)).filter(isUnfinished)) await this.remove(name);
+    await this.with(undefined, async (client) => {
+      for (const name of (await schemasIn(client)).filter(isUnfinished)) await dropUnfinished(client, name);
+    });
   }
 
   pinned(): Promise<string | null> {
@@ -172,7 +174,7 @@ export class StoreDatabase implements StorePlace, SeenStores {
     try {
       return await buildStore({ url, schema, unfinished, log, logId, projections: projections.href, until }, options);
     } catch (error) {
-      await this.remove(unfinished).catch(() => undefined);
+      await this.with(undefined, (client) => dropUnfinished(client, unfinished)).catch(() => undefined);
       throw error;
     }
   }
@@ -189,7 +191,7 @@ export class StoreDatabase implements StorePlace, SeenStores {
   }
 
   async access(store: string): Promise<AccessStore> {
-    return new KeptAccessSchema(await connect(this.options.url, store));
+    return new KeptAccessSchema(await connect(this.options.url, store, SILENT_MS));
   }
 
   isPassing(error: unknown): boolean {

@@ -2,7 +2,7 @@ import { type Client } from 'pg';
 import { type ProjectionGroup } from '../read-model.js';
 import { BATCH_EVENTS, indexedText, stretchesOf } from '../search/text-index.js';
 import { indexVersion } from '../search/text-rank.js';
-import { connect, transaction } from './connection.js';
+import { connect, SILENT_MS, transaction } from './connection.js';
 import { quoted } from './schema.js';
 import { arrayOf, arrayOfNumbers } from './values.js';
 
@@ -55,7 +55,7 @@ export class TextIndex {
   private async bringUp(): Promise<void> {
     const { url, schema } = this.options;
     try {
-      const client = (this.client ??= await connect(url, schema));
+      const client = (this.client ??= await connect(url, schema, SILENT_MS));
       if (!this.isMade) await this.make(client);
       while (!this.closed && !(await transaction(client, () => this.step(client))));
     } catch (error) {
