@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { type Socket } from 'node:net';
 import { hostname } from 'node:os';
+import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 import pg from 'pg';
 import { quoted } from './schema.js';
 
@@ -10,8 +12,14 @@ export const SILENT_MS = 60_000;
 /** How long ending waits for the server, in milliseconds. */
 const END_MS = 1_000;
 const INT8 = 20;
-/** All sessions of one process have this name, by which they can be ended together. */
-const SELF = `caseledger ${hostname().slice(0, 40)} ${process.pid}`;
+const NAME = 'caseledger session name';
+// In containers, host names and process ids are often those of others. A thread is given that of who starts it.
+if (getEnvironmentData(NAME) === undefined) {
+  const random = randomUUID().slice(0, 8);
+  setEnvironmentData(NAME, `caseledger ${hostname().slice(0, 30)} ${process.pid} ${random}`);
+}
+/** All sessions of one process have this name, by which they can be ended together; of 63 bytes at most. */
+const SELF = getEnvironmentData(NAME) as string;
 
 /** Numbers of eight bytes come as JavaScript's: all of ours are whole and at most 2^53-1. */
 const types: pg.CustomTypesConfig = {
