@@ -67,6 +67,18 @@ describe('caseledger replay', () => {
     ]);
   }, 120_000);
 
+  it('advises nobody to delete what shows that the log lacks something', async () => {
+    const log = new DatabaseSync(join(service.folder, 'log.sqlite'));
+    log.exec('DELETE FROM events WHERE sequence > 20');
+    log.close();
+    const { code, output, errors } = await replay();
+    expect([code, output]).toEqual([1, '']);
+    expect(errors).toMatch(
+      /^The log is older than what was recorded: \S+\.sqlite has seen sequence \d+, and the log ends at 20\. Put the newer log back, and keep the read store/,
+    );
+    expect(errors).not.toContain('delete');
+  }, 60_000);
+
   it('says so where there is no log, and no store of this software', async () => {
     const nowhere = await caseledger(['replay'], { DATA_DIR: join(service.folder, 'nowhere') });
     expect(nowhere).toMatchObject({ code: 1, output: '' });

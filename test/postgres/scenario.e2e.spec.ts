@@ -1,6 +1,7 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { projections } from '#investigation/projections.js';
 import { Service } from '../e2e/service.js';
 import { ServerUnderTest } from '../crash/server-under-test.js';
@@ -69,6 +70,23 @@ const postgres = await aPostgres();
     const left = `SELECT nspname FROM pg_namespace WHERE nspname LIKE '%replay%'`;
     expect(await run(environment.READ_STORE, left)).toEqual([]);
   });
+
+  it('advises nobody to drop what shows that the log lacks something', async () => {
+    const cut = await mkdtemp(join(tmpdir(), 'caseledger-test-'));
+    await server.halt();
+    await cp(folder, cut, { recursive: true });
+    const log = new DatabaseSync(join(cut, 'log.sqlite'));
+    log.exec('DELETE FROM events WHERE sequence > 20');
+    log.close();
+    const { code, errors } = await caseledger(['replay'], { ...environment, DATA_DIR: cut });
+    expect(code).toBe(1);
+    expect(errors).toMatch(
+      /^The log is older than what was recorded: caseledger_read_\d+ has seen sequence \d+, and the log ends at 20\. Put the newer log back/,
+    );
+    expect(errors).not.toContain('drop');
+    await rm(cut, { recursive: true });
+    server = await Service.on(folder, environment);
+  }, 60_000);
 
   it('stops in order and goes on where it stood', async () => {
     await server.halt();

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { type Client } from 'pg';
 import { type EventLogReader } from '#event-sourcing/log/event-log.js';
 import { openLogReader } from '#event-sourcing/log/log-reader.js';
+import { type StoreEnd } from '../keeping/store-end.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { ReadStoreCannotOpen } from '../read-models.js';
-import { type Replayed, type ReplayOptions } from '../replaying.js';
+import { comparedUntil, type Replayed, type ReplayOptions } from '../replaying.js';
 import { buildStore } from './build.js';
 import { countRows, differences } from './compare-stores.js';
 import { connect, prelude } from './connection.js';
@@ -33,7 +34,7 @@ export async function replay({ url, ...options }: ReplayOptions & { url: string 
     await checkServer(client, url);
     await begin(client);
     const store = await newestOf(client, group.version);
-    const until = await standsAt(client, store, group, logId);
+    const until = await comparedUntil(store, await endOf(client, store, group), log);
     const schema = `${NAME}_${randomUUID().slice(0, 8)}`;
     const from = { url, schema, logId, log: options.log, projections: projections.href, until };
     const { refused } = await buildStore(from, { progress });
@@ -63,12 +64,10 @@ async function removeAll(client: Client): Promise<void> {
   for (const { name } of rows) await client.query(`DROP SCHEMA ${quoted(name)} CASCADE`);
 }
 
-async function standsAt(client: Client, store: string, group: ProjectionGroup, logId: string): Promise<number> {
+async function endOf(client: Client, store: string, group: ProjectionGroup): Promise<StoreEnd> {
   await client.query(prelude(store));
   await checkGroupOf(client, store, group);
-  const { sequence, logId: own } = await readEnd(client);
-  if (own === logId) return sequence;
-  throw new ReadStoreCannotOpen(`The read store ${store} was built from another log (${own}; this one is ${logId}).`);
+  return readEnd(client);
 }
 
 interface Compared {

@@ -2,13 +2,14 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EventLogReader } from '#event-sourcing/log/event-log.js';
 import { openLogReader } from '#event-sourcing/log/log-reader.js';
+import { type StoreEnd } from '../keeping/store-end.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { ReadStoreCannotOpen } from '../read-models.js';
-import { type Replayed, type ReplayOptions } from '../replaying.js';
+import { comparedUntil, type Replayed, type ReplayOptions } from '../replaying.js';
 import { countRows, differences } from './compare-stores.js';
 import { Projection } from './projection.js';
 import { rebuildStore, removeStore } from './rebuild.js';
-import { checkGroupOf, openStoreForReading, openStoreForWriting, readCheckpoint } from './store-file.js';
+import { checkGroupOf, openStoreForReading, openStoreForWriting, readCheckpoint, readEnd } from './store-file.js';
 import { findStores } from './stores.js';
 
 const LEFT_BEHIND = /^replay-(\d+)\.sqlite/;
@@ -25,7 +26,7 @@ export async function replay(options: ReplayOptions & { folder: string }): Promi
     removeLeftBehind(folder);
     const logId = await log.identity();
     const file = servedStore(folder, group);
-    const until = standsAt(file, group, logId);
+    const until = await comparedUntil(file, endOf(file, group), log);
     const { refused } = await rebuildStore({
       file: rebuilt,
       logFile: options.log,
@@ -52,13 +53,11 @@ function servedStore(folder: string, group: ProjectionGroup): string {
   );
 }
 
-function standsAt(file: string, group: ProjectionGroup, logId: string): number {
+function endOf(file: string, group: ProjectionGroup): StoreEnd {
   const db = openStoreForReading(file);
   try {
     checkGroupOf(db, file, group);
-    const { sequence, logId: own } = readCheckpoint(db);
-    if (own === logId) return sequence;
-    throw new ReadStoreCannotOpen(`The read store ${file} was built from another log (${own}; this one is ${logId}).`);
+    return readEnd(db);
   } finally {
     db.close();
   }
