@@ -1,4 +1,8 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Service } from '../e2e/service.js';
 import { recordFullCase } from '../e2e/full-case.js';
@@ -256,4 +260,25 @@ describe('caseledger', () => {
     const alone = await caseledger(['events'], { CASELEDGER_URL: 'http://127.0.0.1:9', CASELEDGER_KEY: 'clk_0_0' });
     expect(alone).toMatchObject({ code: 1, output: '', errors: expect.stringMatching(/^Nothing answers at .+\n$/) });
   });
+
+  it('never ends without a word where the other side is away, or closes what it accepts', async () => {
+    const closing = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
+    await once(closing, 'listening');
+    const { port } = closing.address() as AddressInfo;
+    const closed = { CASELEDGER_URL: `http://127.0.0.1:${port}`, CASELEDGER_KEY: 'clk_0_0' };
+    const folder = await mkdtemp(join(tmpdir(), 'caseledger-test-'));
+    const file = join(folder, 'one.ndjson');
+    await writeFile(file, '{}\n');
+    const [away, ...others] = await Promise.all([
+      caseledger(['replay'], { EVENT_LOG: 'esdb://127.0.0.1:9?tls=false', DATA_DIR: folder }),
+      ...[['events'], ['events', '--follow'], ['key', 'list'], ['import', file]].map((args) =>
+        caseledger(args, closed),
+      ),
+    ]);
+    closing.close();
+    await rm(folder, { recursive: true });
+    expect(away).toMatchObject({ code: 1, errors: expect.stringMatching(/^The event log .+ECONNREFUSED/) });
+    for (const other of others)
+      expect(other).toMatchObject({ code: 1, errors: expect.stringMatching(/^Nothing answers at .+: is the server/) });
+  }, 60_000);
 });

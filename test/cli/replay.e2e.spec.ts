@@ -83,5 +83,11 @@ describe('caseledger replay', () => {
     const nowhere = await caseledger(['replay'], { DATA_DIR: join(service.folder, 'nowhere') });
     expect(nowhere).toMatchObject({ code: 1, output: '' });
     expect(nowhere.errors).toContain('nowhere');
+    const noFolder = await caseledger(['replay'], { DATA_DIR: '/nowhere', EVENT_LOG: 'esdb://127.0.0.1:9?tls=false' });
+    expect(noFolder).toEqual({
+      code: 1,
+      output: '',
+      errors: expect.stringMatching(/^There is no folder \/nowhere: .+\n$/),
+    });
   });
 });

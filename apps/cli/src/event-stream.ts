@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { fetch, type Response } from 'undici';
 import { Refused } from './exit.js';
 import { type RecordedEvent } from './recorded-events.js';
 import { causeOf, unreachable } from './unreachable.js';

@@ -1,3 +1,4 @@
+import { fetch, type Response } from 'undici';
 import { unreachable } from './unreachable.js';
 
 /** A request that was answered with errors, or not at all. */

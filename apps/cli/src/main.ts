@@ -30,6 +30,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(Exit.OUTPUT);
 });
 
+// Node ends a process in which nothing runs, as while a client waits to try again: not before it has said why.
+const running = setInterval(() => undefined, 60_000);
 try {
   await program.parseAsync();
 } catch (error) {
@@ -38,4 +40,6 @@ try {
     process.stderr.write(`${explain(error)}\n`);
     process.exitCode = Exit.REFUSED;
   }
+} finally {
+  clearInterval(running);
 }

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
+import { fetch, type Response } from 'undici';
 import { Refused } from '../exit.js';
 import { causeOf, unreachable } from '../unreachable.js';
 import { type Batch } from './batches.js';

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EventLogReader } from '#event-sourcing/log/event-log.js';
 import { openLogReader } from '#event-sourcing/log/log-reader.js';
@@ -20,6 +20,9 @@ const LEFT_BEHIND = /^replay-(\d+)\.sqlite/;
  */
 export async function replay(options: ReplayOptions & { folder: string }): Promise<Replayed> {
   const { folder, group, projections, progress } = options;
+  if (!existsSync(folder)) {
+    throw new ReadStoreCannotOpen(`There is no folder ${folder}: set DATA_DIR to the one that holds the read models.`);
+  }
   const log = await openLogReader(options.log);
   const rebuilt = join(folder, `replay-${process.pid}.sqlite`);
   try {
