@@ -1,6 +1,6 @@
 import { type AliasedRawBuilder, type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
 import { type ProjectionGroup } from '../read-model.js';
-import { OPEN } from '../versions.js';
+import { OPEN, VERSIONS_PER_EVENT } from '../versions.js';
 import { type Effort, type Form, type SlotName, type Statement } from '../read-store.js';
 
 export interface VersionTable {
@@ -67,8 +67,11 @@ export interface Dialect {
   holdsAny(column: RawBuilder<unknown>, list: SlotName): RawBuilder<boolean>;
   /** True if a text holds another. */
   contains(text: RawBuilder<unknown>, part: RawBuilder<unknown>): RawBuilder<boolean>;
-  /** True as long as a long statement may go on, asked of some of the versions it passes; null where the engine itself ends one. */
-  inTime: ((v: RawBuilder<unknown>) => RawBuilder<boolean>) | null;
+  /**
+   * True as long as a long statement may go on, asked at some of the events it passes: by a number that grows by `perEvent` with
+   * each. Null where the engine itself ends one.
+   */
+  inTime: ((place: RawBuilder<unknown>, perEvent: number) => RawBuilder<boolean>) | null;
   /** The index of texts, under the alias `d`: its table, the rank of a version in it, and what holds for the words looked for. */
   texts: { from: RawBuilder<unknown>; rank: RawBuilder<number>; match: RawBuilder<boolean> };
   /** The head's current versions, in a way that its partial index is used. */
@@ -83,9 +86,11 @@ export interface Compilation {
   effort: Effort;
 }
 
-/** The first condition of a statement that may run long, on the `v` of what it walks through; true for others. */
-export const inTime = ({ dialect, effort }: Compilation, v: string): RawBuilder<boolean> =>
-  effort !== 'short' && dialect.inTime ? dialect.inTime(sql.ref(v)) : sql<boolean>`1 = 1`;
+/** The first condition of a statement that may run long, on the `v`, or the sequence, of what it walks through; true for others. */
+export const inTime = ({ dialect, effort }: Compilation, place: string): RawBuilder<boolean> =>
+  effort !== 'short' && dialect.inTime
+    ? dialect.inTime(sql.ref(place), place.endsWith('.v') ? VERSIONS_PER_EVENT : 1)
+    : sql<boolean>`1 = 1`;
 
 class Slot {
   constructor(

@@ -1,6 +1,5 @@
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely';
 import { type Dialect, type HeadTable, slot, type Tables } from '../queries/builder.js';
-import { VERSIONS_PER_EVENT } from '../versions.js';
 import { currentHeadIndex, IN_TIME } from './names.js';
 
 /** Compiles, never connects. */
@@ -26,7 +25,7 @@ export const sqliteDialect: Dialect = {
     sql<boolean>`exists (select 1 from json_each(${column}) as n where ${sql.ref('n.value')} in (select value from json_each(${slot(list)})))`,
   contains: (text, part) => sql<boolean>`instr(${text}, ${part}) > 0`,
   // About every 256th event's row: a call of each costs more than the row.
-  inTime: (v) => sql<boolean>`(${v} & ${sql.lit(255 * VERSIONS_PER_EVENT)} <> 0 or ${sql.raw(IN_TIME)}())`,
+  inTime: (place, perEvent) => sql<boolean>`(${place} & ${sql.lit(255 * perEvent)} <> 0 or ${sql.raw(IN_TIME)}())`,
   texts: {
     from: sql`search.docs as d`,
     rank: sql<number>`d.rowid`,

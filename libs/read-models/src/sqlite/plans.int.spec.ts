@@ -10,6 +10,7 @@ import { countSubjects, oneSubject, subjectsByColumn, subjectsByLastChange } fro
 import { toldPlaces } from '../queries/told-queries.js';
 import { type Statement } from '../read-store.js';
 import { sqliteDialect } from './dialect.js';
+import { VERSIONS_PER_EVENT } from '../versions.js';
 import { IN_TIME } from './names.js';
 import { schemaOf } from './schema.js';
 
@@ -85,6 +86,15 @@ describe('plans of short reads', () => {
     ];
     for (const { sql } of of(long)) expect(sql).toContain(`${IN_TIME}()`);
     for (const { sql } of of(compilation)) expect(sql).not.toContain(IN_TIME);
+  });
+
+  it('of long ones ask at every 256th event, whether they walk versions or events', () => {
+    const long = { ...compilation, effort: 'long' } as const;
+    const asked = ({ sql }: Statement): string | undefined => / & (\d+) <> 0 or/.exec(sql)?.[1];
+    expect([
+      asked(countSubjects(long, { ...shape, model: cases, now: true })),
+      asked(eventPlaces(long, { access, by: { of: 'log', types: true, subjects: false } })),
+    ]).toEqual([String(255 * VERSIONS_PER_EVENT), '255']);
   });
 
   it.each<[string, Statement, string, number?]>([
