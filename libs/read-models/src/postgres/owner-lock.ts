@@ -52,11 +52,9 @@ export class OwnerLock {
     if (lock) return lock;
     const client = await connect(url, undefined, LOST_MS);
     try {
-      const { rows } = await client.query<{ silent: boolean }>(`SELECT ${SILENT} AS silent FROM caseledger.stores`);
-      if (!rows[0].silent) return undefined;
-      await OwnerLock.endHolder(client);
-      // A session that is ended takes a moment to go.
-      for (let tries = 0; !lock && tries < TRIES; tries++) {
+      // A session that is ended takes a moment to go; where there was none to end, it may have gone by itself.
+      const looks = (await OwnerLock.endSilentHolder(client)) ? TRIES : 1;
+      for (let tries = 0; !lock && tries < looks; tries++) {
         await delay(AGAIN / 5);
         lock = await OwnerLock.tryTake(url);
       }
@@ -66,12 +64,17 @@ export class OwnerLock {
     }
   }
 
-  /** Ends the session that holds it, and whatever else its process is at: what it has begun to write would stand in the way. */
-  static async endHolder(client: Client): Promise<void> {
-    await client.query(
+  /**
+   * Ends the session that holds it, if its process is silent, and whatever else that is at: what it has begun to write would
+   * stand in the way. Tells whether there was one: by the time that it is ended, another may have taken over.
+   */
+  static async endSilentHolder(client: Client): Promise<boolean> {
+    const { rows } = await client.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
-         AND application_name IN (SELECT application_name FROM pg_stat_activity WHERE pid IN (${HOLDERS}))`,
+         AND application_name IN (SELECT application_name FROM pg_stat_activity WHERE pid IN (${HOLDERS}))
+         AND (SELECT ${SILENT} FROM caseledger.stores)`,
     );
+    return rows.length > 0;
   }
 
   /** Told once if another process has taken it while the connection was lost, also before this was called. */

@@ -74,7 +74,7 @@ export class Watcher {
     );
     const [{ published, silent }] = rows;
     this.take(published ?? undefined);
-    if (this.watching.takes && silent) await OwnerLock.endHolder(client);
+    if (this.watching.takes && silent) await OwnerLock.endSilentHolder(client);
   }
 
   private take(text: string | undefined): void {
