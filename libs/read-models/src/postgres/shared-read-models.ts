@@ -6,18 +6,15 @@ import {
   type ReadModelsOptions,
 } from '../keeping/kept-read-models.js';
 import { Moves } from '../keeping/moves.js';
-import { ServedStore } from '../keeping/served-store.js';
-import { lagBehind } from '../lag.js';
 import { type ReadBudget } from '../read-budget.js';
 import { type ReadObserver } from '../read-observer.js';
 import { type ProjectionStatus, type ReadModels, type ReadModelsState, type ReadModelsStatus } from '../read-models.js';
 import { type ReadSession } from '../read-session.js';
-import { readContext, sessionIn } from '../keeping/read-context.js';
 import { OwnerLock } from './owner-lock.js';
 import { type Published, publishedBefore } from './published.js';
 import { Publisher } from './publisher.js';
 import { type Action, askWriter, Steering } from './steering.js';
-import { versionOf } from './store-database.js';
+import { ToldReadModels } from './told-read-models.js';
 import { Watcher } from './watcher.js';
 
 /** For so long after it could not write any more a server is unsure whether it is to; and how often it looks. In milliseconds. */
@@ -35,18 +32,14 @@ export interface SharedReadModelsOptions extends ReadModelsOptions {
  */
 export class SharedReadModels implements ReadModels {
   private readonly moves = new Moves();
-  private readonly store: ServedStore;
-  private readonly context;
+  /** What others write. */
+  private readonly others: ToldReadModels;
   /** What this server writes; null while another one does. */
   private active: KeptReadModels | null = null;
   private lock: OwnerLock | undefined;
   private publisher: Publisher | undefined;
   private steering: Steering | undefined;
   private watcher: Watcher | undefined;
-  private told: Published;
-  private served: string | null = null;
-  /** The version of what is served, where this software cannot read that. */
-  private foreign: number | null = null;
   private closing: Promise<void> | undefined;
   /** Changing from one to the other, one after the other. */
   private turn: Promise<void> = Promise.resolve();
@@ -57,11 +50,7 @@ export class SharedReadModels implements ReadModels {
     private readonly options: SharedReadModelsOptions,
     logId: string,
   ) {
-    const status = { state: 'building', sequence: 0, position: '', failure: null, clockBehind: 0 } as const;
-    this.told = { by: '', nth: 0, served: null, status: { ...status, behindSince: new Date().toISOString() } };
-    this.store = new ServedStore(engine.open, () => this.missing);
-    const waitFor: ReadModels['waitFor'] = (sequence, timeoutMs) => this.waitFor(sequence, timeoutMs);
-    this.context = readContext({ ...options, store: this.store, dialect: engine.dialect, logId, waitFor });
+    this.others = new ToldReadModels(engine, options, logId, (sequence, ms) => this.waitFor(sequence, ms));
   }
 
   /** `begun` must be awaited, as that of `beginReadModels`; it resolves at once while another server writes. */
@@ -99,16 +88,14 @@ export class SharedReadModels implements ReadModels {
 
   /** `paused` also while what is served is of a version that this software cannot read. */
   status(): ReadModelsStatus {
-    if (this.active) return this.active.status();
-    const { status } = this.told;
-    return this.foreign === null ? status : { ...status, state: 'paused' };
+    return (this.active ?? this.others).status();
   }
 
   async waitFor(sequence: number, timeoutMs: number): Promise<ReadModelsState> {
     const end = performance.now() + timeoutMs;
     for (;;) {
       const left = Math.max(0, end - performance.now());
-      const state = this.active ? await this.active.waitFor(sequence, left) : this.stateOf(sequence);
+      const state = this.active ? await this.active.waitFor(sequence, left) : this.others.stateOf(sequence);
       if (state === 'CURRENT' || left === 0 || this.closing) return state;
       if (state === 'FAILED' && !this.isUnsure) return state;
       await this.moves.next(Math.min(left, LOOK_MS));
@@ -120,8 +107,7 @@ export class SharedReadModels implements ReadModels {
   }
 
   session(filter: AccessFilter, budget?: ReadBudget, observer?: ReadObserver): ReadSession {
-    if (this.active) return this.active.session(filter, budget, observer);
-    return sessionIn(this.context, this.options.registry, filter, budget, observer);
+    return (this.active ?? this.others).session(filter, budget, observer);
   }
 
   pause(): Promise<void> {
@@ -144,19 +130,8 @@ export class SharedReadModels implements ReadModels {
     return this.steer('rollBack');
   }
 
-  async projections(): Promise<ProjectionStatus[]> {
-    if (this.active) return this.active.projections();
-    const { place } = this.engine;
-    const { served, status } = this.told;
-    const { clockBehind: _, ...shown } = status;
-    return Promise.all(
-      (await place.find()).map(async ({ store, version }): Promise<ProjectionStatus> => {
-        const about = { store: place.label(store), version, serving: store === served, build: null };
-        const kept = { state: 'kept', behindSince: null, failure: null } as const;
-        const own = store === served ? shown : { ...kept, ...(await place.checkpoint(store)) };
-        return { ...about, ...own, lag: await lagBehind(this.options.log, own) };
-      }),
-    );
+  projections(): Promise<ProjectionStatus[]> {
+    return (this.active ?? this.others).projections();
   }
 
   close(): Promise<void> {
@@ -171,7 +146,7 @@ export class SharedReadModels implements ReadModels {
     await this.publisher?.end();
     await this.active?.close();
     await this.lock?.release();
-    await this.store.close();
+    await this.others.close();
     await this.engine.place.close();
   }
 
@@ -182,30 +157,11 @@ export class SharedReadModels implements ReadModels {
     return isStores && Date.now() - Date.parse(behindSince ?? '') < UNSURE_MS;
   }
 
-  /** The version of a store, if it is none that this software can read. */
-  private unreadable(store: string): number | null {
-    const { version, readableSince = version } = this.options.group;
-    const its = versionOf(store);
-    return its <= version && its >= readableSince ? null : its;
-  }
-
-  /** Why nothing can be read. */
-  private get missing(): string {
-    if (this.foreign === null) return 'The server that keeps the read models serves none yet; ask again.';
-    return `The read models that are served are of version ${this.foreign}, which this software cannot read (it reads ${this.options.group.version}): ask a server of the other software.`;
-  }
-
-  private stateOf(sequence: number): ReadModelsState {
-    const { sequence: stands, failure } = this.told.status;
-    if (stands >= sequence) return 'CURRENT';
-    return failure ? 'FAILED' : 'BEHIND';
-  }
-
   /** By this server if it is the one that writes; else that one is asked. */
   private async steer(action: Action): Promise<void> {
     if (this.active) return this.active[action]();
     const now = await askWriter(this.url, action);
-    this.hear({ ...this.told, ...now });
+    this.hear({ ...this.others.told, ...now });
   }
 
   private watch(): void {
@@ -234,15 +190,7 @@ export class SharedReadModels implements ReadModels {
 
   private hear(told: Published): void {
     if (this.active) return;
-    // It is told at once, and looked up now and then: what was told later counts.
-    if (told.by === this.told.by && told.nth < this.told.nth) return;
-    this.told = told;
-    if (told.served !== this.served) {
-      this.served = told.served;
-      this.foreign = told.served === null ? null : this.unreadable(told.served);
-      if (told.served === null || this.foreign !== null) this.store.stop();
-      else this.store.serve(told.served);
-    }
+    this.others.hear(told);
     this.moves.tell();
   }
 
@@ -251,11 +199,12 @@ export class SharedReadModels implements ReadModels {
     if (this.closing) return lock.release();
     this.lock = lock;
     // Until it has taken over, it tells what was told before, so that the others go on reading that: it is there.
-    if (this.told.served === null) {
-      this.told = (await publishedBefore(lock.client!).catch(() => undefined)) ?? this.told;
+    const { others } = this;
+    if (others.told.served === null) {
+      others.told = (await publishedBefore(lock.client!).catch(() => undefined)) ?? others.told;
     }
     const latest = (): Pick<Published, 'served' | 'status'> =>
-      this.active ? { served: this.active.served, status: this.active.status() } : this.told;
+      this.active ? { served: this.active.served, status: this.active.status() } : others.told;
     const publisher = (this.publisher = new Publisher(lock, latest));
     lock.onLost(() => {
       this.turn = this.turn.then(() => this.leave(lock));

@@ -1,0 +1,93 @@
+import { type AccessFilter } from '../access-filter.js';
+import { type ReadEngine, type ReadModelsOptions } from '../keeping/kept-read-models.js';
+import { readContext, sessionIn } from '../keeping/read-context.js';
+import { ServedStore } from '../keeping/served-store.js';
+import { lagBehind } from '../lag.js';
+import { type ReadBudget } from '../read-budget.js';
+import { type ReadObserver } from '../read-observer.js';
+import { type ProjectionStatus, type ReadModels, type ReadModelsState, type ReadModelsStatus } from '../read-models.js';
+import { type ReadSession } from '../read-session.js';
+import { type Published } from './published.js';
+import { versionOf } from './store-database.js';
+
+/** Read models that another server writes: it tells which store it serves and how far that is, and that one is read. */
+export class ToldReadModels {
+  /** What was told last. */
+  told: Published;
+  private readonly store: ServedStore;
+  private readonly context;
+  private served: string | null = null;
+  /** The version of what is served, where this software cannot read that. */
+  private foreign: number | null = null;
+
+  /** @param waitFor as of the read models that these are part of */
+  constructor(
+    private readonly engine: ReadEngine,
+    private readonly options: ReadModelsOptions,
+    logId: string,
+    waitFor: ReadModels['waitFor'],
+  ) {
+    const status = { state: 'building', sequence: 0, position: '', failure: null, clockBehind: 0 } as const;
+    this.told = { by: '', nth: 0, served: null, status: { ...status, behindSince: new Date().toISOString() } };
+    this.store = new ServedStore(engine.open, () => this.missing);
+    this.context = readContext({ ...options, store: this.store, dialect: engine.dialect, logId, waitFor });
+  }
+
+  /** `paused` also while what is served is of a version that this software cannot read. */
+  status(): ReadModelsStatus {
+    const { status } = this.told;
+    return this.foreign === null ? status : { ...status, state: 'paused' };
+  }
+
+  stateOf(sequence: number): ReadModelsState {
+    const { sequence: stands, failure } = this.told.status;
+    if (stands >= sequence) return 'CURRENT';
+    return failure ? 'FAILED' : 'BEHIND';
+  }
+
+  session(filter: AccessFilter, budget?: ReadBudget, observer?: ReadObserver): ReadSession {
+    return sessionIn(this.context, this.options.registry, filter, budget, observer);
+  }
+
+  async projections(): Promise<ProjectionStatus[]> {
+    const { place } = this.engine;
+    const { served, status } = this.told;
+    const { clockBehind: _, ...shown } = status;
+    return Promise.all(
+      (await place.find()).map(async ({ store, version }): Promise<ProjectionStatus> => {
+        const about = { store: place.label(store), version, serving: store === served, build: null };
+        const kept = { state: 'kept', behindSince: null, failure: null } as const;
+        const own = store === served ? shown : { ...kept, ...(await place.checkpoint(store)) };
+        return { ...about, ...own, lag: await lagBehind(this.options.log, own) };
+      }),
+    );
+  }
+
+  /** Reads from now on what is served. It is told at once, and looked up now and then: what was told later counts. */
+  hear(told: Published): void {
+    if (told.by === this.told.by && told.nth < this.told.nth) return;
+    this.told = told;
+    if (told.served === this.served) return;
+    this.served = told.served;
+    this.foreign = told.served === null ? null : this.unreadable(told.served);
+    if (told.served === null || this.foreign !== null) this.store.stop();
+    else this.store.serve(told.served);
+  }
+
+  close(): Promise<void> {
+    return this.store.close();
+  }
+
+  /** The version of a store, if it is none that this software can read. */
+  private unreadable(store: string): number | null {
+    const { version, readableSince = version } = this.options.group;
+    const its = versionOf(store);
+    return its <= version && its >= readableSince ? null : its;
+  }
+
+  /** Why nothing can be read. */
+  private get missing(): string {
+    if (this.foreign === null) return 'The server that keeps the read models serves none yet; ask again.';
+    return `The read models that are served are of version ${this.foreign}, which this software cannot read (it reads ${this.options.group.version}): ask a server of the other software.`;
+  }
+}
