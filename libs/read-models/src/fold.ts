@@ -3,8 +3,8 @@ import { type Checkpoint, type StoredEvent } from '#event-sourcing/log/event-log
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type AccessChange, THE_SUBJECT } from './access-changes.js';
 import { VERSIONS_PER_EVENT } from './versions.js';
-import { type Change, type ProjectionGroup, type ReadModel, type Row } from './read-model.js';
-import { storable } from './storable.js';
+import { type ProjectionGroup, type ReadModel, type Row } from './read-model.js';
+import { type CurrentVersion, nextVersion, type RowVersion, type Subject } from './row-version.js';
 
 /** A clock further behind the log time than this is counted, in milliseconds. */
 const CLOCK_TOLERANCE = 60_000;
@@ -17,29 +17,10 @@ export interface StreamPlace {
   head: number | null;
 }
 
-/** A row's current version. */
-export interface CurrentVersion {
-  v: number;
-  key: number;
-  /** The row as JSON. */
-  data: string;
-}
-
 /** What stands in a store, with all that was folded before. */
 export interface Standing {
   stream(name: string): StreamPlace | undefined;
   current(model: ReadModel, id: string, subjectKey: number): CurrentVersion | undefined;
-}
-
-/** A new version of a row. */
-export interface RowVersion extends CurrentVersion {
-  model: ReadModel;
-  subjectKey: number;
-  id: string;
-  /** Of the columns the model declares, in their order. */
-  columns: readonly (string | number | null)[];
-  /** The version that ends where this one begins. */
-  replaces: number | null;
 }
 
 /** An event's line in the event index. Times in milliseconds. */
@@ -85,11 +66,6 @@ export class EventNotApplied extends Error {
 /** A place in the log with the log's time there, in milliseconds. */
 export interface FoldPlace extends Checkpoint {
   logTime: number;
-}
-
-interface Subject {
-  key: number;
-  id: string;
 }
 
 /**
@@ -200,7 +176,7 @@ export class Fold {
         const current =
           versions.findLast((one) => one.model === model && one.id === change.id) ??
           this.standing.current(model, change.id, subject.key);
-        versions.push(version(model, change, v, recorded, subject, current));
+        versions.push(nextVersion(model, change, v, recorded, subject, current));
       });
       if (model.level !== 'record' || model.derived || model.ofSubject) continue;
       // What stands under the subject's own id tells of it, not of a record.
@@ -219,58 +195,3 @@ function ownersIn(versions: readonly RowVersion[], model: ReadModel, partOf: rea
   );
   return owners.filter((owner) => typeof owner === 'string');
 }
-
-/** The version that a change leads to. Throws where it does not fit what is there. */
-function version(
-  model: ReadModel,
-  { op, id, fields }: Change,
-  v: number,
-  recorded: RecordedEnvelope,
-  subject: Subject,
-  current: CurrentVersion | undefined,
-): RowVersion {
-  const { name, level } = model;
-  if (level === 'subject' && id !== subject.id) {
-    throw new Error(`${name} holds a row for each subject; ${id} is none of ${recorded.stream}.`);
-  }
-  if (op === 'create' && current) throw new Error(`${name} holds ${id} already.`);
-  if (op === 'change' && !current) throw new Error(`${name} holds no ${id} of ${recorded.stream}.`);
-  const row = current ? changed(JSON.parse(current.data) as Row, fields, recorded) : created(id, fields, recorded);
-  return {
-    model,
-    v,
-    key: current?.key ?? v,
-    subjectKey: subject.key,
-    id,
-    data: JSON.stringify(row),
-    columns: columnValues(model, row),
-    replaces: current?.v ?? null,
-  };
-}
-
-function created(id: string, fields: Row, { recordedAt, revision, actor }: RecordedEnvelope): Row {
-  const recordedBy = { id: actor.id, name: actor.name, kind: actor.kind };
-  return { ...fields, id, revision, recordedAt, recordedBy };
-}
-
-function changed(row: Row, fields: Row, { revision }: RecordedEnvelope): Row {
-  const { id, recordedAt, recordedBy } = row;
-  return { ...row, ...fields, id, revision, recordedAt, recordedBy };
-}
-
-/** Throws where a value is none of the type that its column declares. */
-function columnValues({ name, columns }: ReadModel, row: Row): (string | number | null)[] {
-  const values: (string | number | null)[] = [];
-  for (const column in columns) {
-    const { type } = columns[column];
-    const value = columns[column].of(row) ?? null;
-    const isFitting = type === 'integer' ? Number.isSafeInteger(value) : typeof value === TYPE_OF[type];
-    if (value !== null && !isFitting) {
-      throw new TypeError(`${name}.${column} is ${type}, and ${JSON.stringify(value)} is none.`);
-    }
-    values.push(typeof value === 'boolean' ? Number(value) : typeof value === 'string' ? storable(value) : value);
-  }
-  return values;
-}
-
-const TYPE_OF = { text: 'string', boolean: 'boolean' } as const;

@@ -1,5 +1,6 @@
 import { type AccessChange } from '../access-changes.js';
-import { type FoldedEvent, type RowVersion } from '../fold.js';
+import { type FoldedEvent } from '../fold.js';
+import { type RowVersion } from '../row-version.js';
 import { headTable, OPEN } from '../versions.js';
 import { type ProjectionGroup, type ReadModel } from '../read-model.js';
 import { type Layout, type PackedRows, RowBatch } from './row-batch.js';

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { type FoldedEvent, type RowVersion, type Standing, type StreamPlace } from '../fold.js';
+import { type FoldedEvent, type Standing, type StreamPlace } from '../fold.js';
+import { type RowVersion } from '../row-version.js';
 import { type ProjectionGroup, type ReadModel } from '../read-model.js';
 import { type Batch } from './batches.js';
 import { hashOf, PlaceTable } from './place-table.js';

@@ -1,6 +1,7 @@
 import { type ClientBase } from 'pg';
 import { type Batch } from '../build/batches.js';
-import { type CurrentVersion, type FoldedEvent, type RowVersion, type Standing, type StreamPlace } from '../fold.js';
+import { type FoldedEvent, type Standing, type StreamPlace } from '../fold.js';
+import { type CurrentVersion, type RowVersion } from '../row-version.js';
 import { NotLoaded } from '../not-loaded.js';
 import { VERSIONS_PER_EVENT } from '../versions.js';
 import { type ProjectionGroup, type ReadModel } from '../read-model.js';

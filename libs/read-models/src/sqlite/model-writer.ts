@@ -1,5 +1,5 @@
 import { type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
-import { type CurrentVersion, type RowVersion } from '../fold.js';
+import { type CurrentVersion, type RowVersion } from '../row-version.js';
 import { OPEN } from '../versions.js';
 import { type ReadModel } from '../read-model.js';
 import { quoted } from './schema.js';
