@@ -215,6 +215,7 @@ describe('caseledger', () => {
       ['history'],
       ['history', 'X', '--as-of', 'yesterday'],
       ['events', '--after', '-1'],
+      ['events', '--type', 'NoteAded'],
       ['event', 'a', 'b'],
       ['key', 'issue', 'x', '--kind', 'ROBOT'],
       ['key', 'issue', 'x', '--role', 'KING'],

@@ -52,4 +52,4 @@ export function againOf(allowed: readonly string[]): typeof again {
 }
 
 /** An option that may be given again. */
-export const again = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
+const again = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];

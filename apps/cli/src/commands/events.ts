@@ -1,6 +1,7 @@
 import { type Command } from 'commander';
-import { again, sequence } from '../arguments.js';
+import { sequence } from '../arguments.js';
 import { connect, server } from '../connect.js';
+import { eventTypes } from '../event-types.js';
 import { followEvents } from '../event-stream.js';
 import { EVENT_FIELDS, PAGE, printEvent, type RecordedEvent } from '../recorded-events.js';
 
@@ -26,7 +27,7 @@ export function events(program: Command): void {
     .summary('all events from a point on, in log order')
     .description('Shows the events that your key may see, in log order.')
     .option('--after <sequence>', 'only those after this one', sequence, 0)
-    .option('--type <type>', 'only those of this type; may be given again', again)
+    .option('--type <type>', 'only those of this type, or these (NoteAdded,CaseClosed); may be given again', eventTypes)
     .option('--follow', 'go on with those to come, until interrupted; a lost connection is taken up again')
     .option('--json', 'one event per line, as JSON')
     .action(async (options: Options) => {
