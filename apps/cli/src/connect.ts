@@ -38,10 +38,20 @@ export function server(): { url: string; key: string } {
   return { url, key };
 }
 
-/** The server that the environment names, asked as the holder of its key. Throws `Refused`. */
+/**
+ * The server that the environment names, asked as the holder of its key. Says once on standard error that the read models
+ * are behind, where they are: what is shown then looks as if it were all. Throws `Refused`.
+ */
 export function connect(): GraphqlClient {
   const { url, key } = server();
-  return new GraphqlClient(url, key);
+  let warned = false;
+  return new GraphqlClient(url, key, ({ since, sequence }) => {
+    if (warned) return;
+    warned = true;
+    process.stderr.write(
+      `The read models are behind the log since ${since}: nothing recorded after sequence ${sequence} is shown (caseledger projections says more).\n`,
+    );
+  });
 }
 
 function keyOfFolder(): string {

@@ -14,19 +14,30 @@ export class GraphqlFailure extends Error {
   }
 }
 
+/** That the read models are behind the log: since when, and the last sequence they show. */
+export interface Behind {
+  since: string;
+  sequence: number;
+}
+
 interface Answer<Data> {
   data?: Data | null;
   errors?: { message: string; extensions?: { code?: string } }[];
+  extensions?: { asOf: { sequence: number }; behindSince?: string };
 }
 
 /** Asks one server, as the holder of one key. */
 export class GraphqlClient {
   private readonly endpoint: string;
 
-  /** @param url where the server listens, as it prints it: http://127.0.0.1:4000 */
+  /**
+   * @param url where the server listens, as it prints it: http://127.0.0.1:4000
+   * @param onBehind is told of every answer that was read from read models that are behind
+   */
   constructor(
     url: string,
     private readonly key: string,
+    private readonly onBehind: (behind: Behind) => void = () => undefined,
   ) {
     this.endpoint = `${url.replace(/\/+$/, '')}/graphql`;
   }
@@ -39,6 +50,8 @@ export class GraphqlClient {
       const [{ extensions, message }] = answer.errors;
       throw new GraphqlFailure(extensions?.code ?? 'INTERNAL', message);
     }
+    const { asOf, behindSince } = answer?.extensions ?? {};
+    if (asOf && behindSince) this.onBehind({ since: behindSince, sequence: asOf.sequence });
     if (!answer?.data) throw new GraphqlFailure('NOT_GRAPHQL', `${this.endpoint} answered without data.`);
     return answer.data;
   }

@@ -1,0 +1,44 @@
+import { Service } from '../e2e/service.js';
+import { caseledger, jsonLines, type Ran } from './caseledger.js';
+
+describe('what the command line says to those who are new to it', () => {
+  let service: Service;
+  let environment: Record<string, string>;
+  let caseId: string;
+
+  const run = (...args: string[]): Promise<Ran> => caseledger(args, environment);
+
+  beforeAll(async () => {
+    service = await Service.start();
+    environment = { CASELEDGER_URL: service.url, CASELEDGER_KEY: await service.investigatorKey };
+    caseId = (await service.done('openCase', { title: 'Looked at', kind: 'CASE' })).case.id as string;
+  });
+  afterAll(() => service.stop());
+
+  it('says once, beside what is read, that the read models are behind', async () => {
+    const admin = { CASELEDGER_URL: service.url, CASELEDGER_KEY: service.adminKey };
+    const commands = [
+      ['history', caseId],
+      ['events', '--json'],
+    ];
+    expect(await Promise.all(commands.map((args) => run(...args)))).toMatchObject([
+      { code: 0, errors: '' },
+      { code: 0, errors: '' },
+    ]);
+    const [{ sequence }] = jsonLines((await caseledger(['projections', 'pause', '--json'], admin)).output);
+    try {
+      await service.command('addNote', { caseId, text: { text: 'Not shown yet' } });
+      const [history, events] = await Promise.all(commands.map((args) => run(...args)));
+      const warned = new RegExp(
+        `^The read models are behind the log since \\d{4}-\\S+Z: nothing recorded after sequence ${sequence} is shown \\(caseledger projections says more\\)\\.\\n$`,
+      );
+      for (const { code, output, errors } of [history, events]) {
+        expect([code, errors]).toEqual([0, expect.stringMatching(warned)]);
+        expect(output).not.toContain('Not shown yet');
+      }
+      jsonLines(events.output);
+    } finally {
+      await caseledger(['projections', 'resume'], admin);
+    }
+  });
+});
