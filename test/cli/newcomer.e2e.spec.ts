@@ -41,4 +41,17 @@ describe('what the command line says to those who are new to it', () => {
       await caseledger(['projections', 'resume'], admin);
     }
   });
+
+  it('shows an event by its sequence as by its id', async () => {
+    const events = jsonLines((await run('events', '--json')).output);
+    const { id, sequence } = events.find(({ type }) => type === 'CaseOpened');
+    const [bySequence, byId] = await Promise.all([run('event', String(sequence)), run('event', id)]);
+    expect(bySequence).toMatchObject({ code: 0, errors: '', output: byId.output });
+    for (const none of ['0', '2', '999999999'])
+      expect(await run('event', none)).toMatchObject({
+        code: 1,
+        output: '',
+        errors: `There is no event ${none} that your key may see: give its id or its sequence, as caseledger events --json shows them.\n`,
+      });
+  });
 });

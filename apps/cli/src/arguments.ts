@@ -18,6 +18,10 @@ export function asOf(text: string): AsOf {
 export const caseArgument = (text: string): { id: string } | { number: string } =>
   UUID.test(text) ? { id: text.toLowerCase() } : { number: text.toUpperCase() };
 
+/** The sequence or the id of an event. */
+export const eventArgument = (text: string): { sequence: number } | { id: string } =>
+  /^\d+$/.test(text) ? { sequence: sequence(text) } : { id: text };
+
 /** The id of a record. */
 export function recordId(text: string): string {
   if (UUID.test(text)) return text.toLowerCase();

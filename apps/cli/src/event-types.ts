@@ -18,7 +18,7 @@ export function eventTypes(text: string, before: string[] | undefined): string[]
 }
 
 /** Entries of a feed that are no events of the log. */
-const TOLD = ['CaseShared', 'CaseRevoked'];
+export const TOLD: readonly string[] = ['CaseShared', 'CaseRevoked'];
 
 /** By the names of the schemas: the classes of the events take long to load. */
 export const knownTypes = (): string[] => [

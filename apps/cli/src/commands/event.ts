@@ -1,10 +1,14 @@
 import { type Command } from 'commander';
+import { eventArgument } from '../arguments.js';
 import { connect } from '../connect.js';
+import { TOLD } from '../event-types.js';
 import { Refused } from '../exit.js';
-import { EVENT_FIELDS, type RecordedEvent } from '../recorded-events.js';
+import { type GraphqlClient, GraphqlFailure } from '../graphql-client.js';
+import { EVENT_FIELDS, PAGE, type RecordedEvent } from '../recorded-events.js';
 import { colours, indented, print, safe } from '../terminal.js';
 
 const QUERY = `query Event($id: ID!) { event(id: $id) { ${EVENT_FIELDS} } }`;
+const FROM = `query From($after: String!, $first: Int!) { events(after: $after, first: $first) { nodes { ${EVENT_FIELDS} } } }`;
 const LABELS = 16;
 
 /** `caseledger event`: one event whole. */
@@ -13,13 +17,35 @@ export function event(program: Command): void {
     .command('event')
     .summary('one event with its envelope and payload')
     .description('Shows one event whole: who recorded it, when, with which command, its hashes and its payload.')
-    .argument('<id>', 'the id of the event')
+    .argument('<event>', 'its id or its sequence', eventArgument)
     .option('--json', 'as JSON')
-    .action(async (id: string, { json }: { json?: boolean }) => {
-      const { event: found } = await connect().request<{ event: RecordedEvent | null }>(QUERY, { id });
-      if (!found) throw new Refused(`There is no event ${id} that your key may see.`);
+    .action(async (which: { id: string } | { sequence: number }, { json }: { json?: boolean }) => {
+      const found = await ('id' in which ? byId(connect(), which.id) : bySequence(connect(), which.sequence));
+      if (!found)
+        throw new Refused(
+          `There is no event ${Object.values(which).join()} that your key may see: give its id or its sequence, as caseledger events --json shows them.`,
+        );
       await print(json ? JSON.stringify(found) : lines(found));
     });
+}
+
+async function byId(client: GraphqlClient, id: string): Promise<RecordedEvent | null> {
+  return (await client.request<{ event: RecordedEvent | null }>(QUERY, { id })).event;
+}
+
+/** The feed is asked, as nothing else takes a sequence. */
+async function bySequence(client: GraphqlClient, wanted: number): Promise<RecordedEvent | undefined> {
+  if (wanted === 0) return undefined;
+  const asked = { after: String(wanted - 1), first: PAGE };
+  const { events } = await client
+    .request<{ events: { nodes: RecordedEvent[] } }>(FROM, asked)
+    .catch((error: unknown) => {
+      // The place is ahead of the log.
+      if (error instanceof GraphqlFailure && error.code === 'CURSOR_INVALID') return { events: { nodes: [] } };
+      throw error;
+    });
+  // What the feed tells of cases that are shared or revoked stands at the sequence of an event, before it, and is none.
+  return events.nodes.findLast(({ sequence, type }) => sequence === wanted && !TOLD.includes(type));
 }
 
 function lines({ payload, summary, actor, ...envelope }: RecordedEvent): string {
