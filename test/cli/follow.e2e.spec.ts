@@ -88,7 +88,11 @@ describe('caseledger events --follow', () => {
     expect(await revoked.ended).toMatchObject({ code: 1, errors: expect.stringMatching(/valid no longer/) });
     expect(revoked.written.output).not.toContain('Not for that key');
     const refused = await follow([], `${key.slice(0, -1)}x`).ended;
-    expect(refused).toMatchObject({ code: 1, output: '', errors: expect.stringMatching(/does not know this key/) });
+    expect(refused).toMatchObject({
+      code: 1,
+      output: '',
+      errors: expect.stringMatching(/does not know the key in CASELEDGER_KEY/),
+    });
     const ahead = await follow(['--after', '999999999']).ended;
     expect(ahead).toMatchObject({ code: 1, output: '', errors: expect.stringMatching(/cursor cannot be used/) });
     const alone = await caseledger(['events', '--follow'], {

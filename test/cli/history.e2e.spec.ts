@@ -150,7 +150,11 @@ describe('history at the command line', () => {
     });
     expect(await caseledger(['key', 'revoke', id, '--reason', 'Left.'], admin)).toMatchObject({ code: 0, output: '' });
     const refused = await caseledger(['events'], theirs);
-    expect(refused).toMatchObject({ code: 1, output: '', errors: expect.stringMatching(/does not know this key/) });
+    expect(refused).toMatchObject({
+      code: 1,
+      output: '',
+      errors: expect.stringMatching(/does not know the key in CASELEDGER_KEY/),
+    });
   });
 
   it('makes techniques known from a file, once, for whoever records', async () => {

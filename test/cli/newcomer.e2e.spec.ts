@@ -1,5 +1,9 @@
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Service } from '../e2e/service.js';
 import { caseledger, jsonLines, type Ran } from './caseledger.js';
+
+const UNKNOWN = `clk_${'0'.repeat(16)}_${'0'.repeat(64)}`;
 
 describe('what the command line says to those who are new to it', () => {
   let service: Service;
@@ -52,6 +56,45 @@ describe('what the command line says to those who are new to it', () => {
         code: 1,
         output: '',
         errors: `There is no event ${none} that your key may see: give its id or its sequence, as caseledger events --json shows them.\n`,
+      });
+  });
+
+  it('names the place of the key that is not known, or may not do it, and never the key', async () => {
+    const folder = join(service.folder, 'others');
+    mkdirSync(folder);
+    const file = join(folder, 'admin.key');
+    writeFileSync(file, UNKNOWN);
+    const lines = join(folder, 'lines');
+    copyFileSync(file, lines);
+    const commands = [['events'], ['events', '--follow'], ['import', lines]];
+    for (const [place, given] of [
+      ['CASELEDGER_KEY', { CASELEDGER_KEY: UNKNOWN }],
+      [file, { DATA_DIR: folder }],
+    ] as const) {
+      const answers = await Promise.all(
+        commands.map((args) => caseledger(args, { CASELEDGER_URL: service.url, ...given })),
+      );
+      for (const { code, errors } of answers) {
+        expect([code, errors]).toEqual([1, expect.stringContaining(`does not know the key in ${place}: give one`)]);
+        expect(errors).not.toContain(UNKNOWN);
+      }
+    }
+    const auditor = {
+      ...{ principal: 'aud', label: 'Aud', actorKind: 'PERSON' },
+      ...{ principalRoles: ['AUDITOR'], scopes: ['AUDIT'] },
+    };
+    const { data } = await service.command('issueKey', auditor, undefined, 'secret');
+    const bound = { CASELEDGER_URL: service.url, CASELEDGER_KEY: data.issueKey.secret as string };
+    for (const args of [
+      ['key', 'list'],
+      ['events', '--follow'],
+      ['import', lines],
+    ])
+      expect(await caseledger(args, bound)).toMatchObject({
+        code: 1,
+        errors: expect.stringMatching(
+          /ask an administrator for one\. \(It was asked with the key in CASELEDGER_KEY\.\)/,
+        ),
       });
   });
 });

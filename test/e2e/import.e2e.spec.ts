@@ -174,7 +174,9 @@ describe('importing', () => {
     const file = join(folder, 'one.ndjson');
     await writeFile(file, text(investigation('No key')));
     const unknown = await run([file], 'clk_0_0');
-    expect(unknown.errors).toMatch(/does not know this key.+ Stopped at line 1 of 6: give the same command again.+\n$/);
+    expect(unknown.errors).toMatch(
+      /does not know the key in CASELEDGER_KEY: .+ Stopped at line 1 of 6: give the same command again.+\n$/,
+    );
   });
 
   async function placeBehind(file: string, line: number) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shownAddress } from '#event-sourcing/log/eventstoredb/address.js';
 import { Refused } from './exit.js';
-import { GraphqlClient } from './graphql-client.js';
+import { type Behind, GraphqlClient } from './graphql-client.js';
 
 const { env } = process;
 
@@ -18,8 +18,15 @@ export function embeddedFolder(): string {
   );
 }
 
-/** Where the server listens, and the key to show there, as the environment says. Throws `Refused`. */
-export function server(): { url: string; key: string } {
+/** Where a server listens, the key to show there, and where that key is from. */
+export interface NamedServer {
+  url: string;
+  key: string;
+  keyFrom: string;
+}
+
+/** The server as the environment names it. Throws `Refused`. */
+export function server(): NamedServer {
   const url = env.CASELEDGER_URL || 'http://127.0.0.1:4000';
   if (!/^https?:/.test(url) || !URL.canParse(url))
     throw new Refused(
@@ -31,11 +38,11 @@ export function server(): { url: string; key: string } {
     throw new Refused(
       'CASELEDGER_URL holds a name, a password or something behind ? or #: set it to where the server listens alone, as http://127.0.0.1:4000.',
     );
-  const key = env.CASELEDGER_KEY || keyOfFolder();
+  const { key, keyFrom } = env.CASELEDGER_KEY ? { key: env.CASELEDGER_KEY, keyFrom: 'CASELEDGER_KEY' } : keyOfFolder();
   // Anything else cannot stand in a header, and would look as if the server were away.
   if (!/^[\x21-\x7e]+$/.test(key))
-    throw new Refused('CASELEDGER_KEY holds what no key does (a space, a line break?): set it to your key alone.');
-  return { url, key };
+    throw new Refused(`${keyFrom} holds what no key does (a space, a line break?): put your key alone there.`);
+  return { url, key, keyFrom };
 }
 
 /**
@@ -43,21 +50,22 @@ export function server(): { url: string; key: string } {
  * are behind, where they are: what is shown then looks as if it were all. Throws `Refused`.
  */
 export function connect(): GraphqlClient {
-  const { url, key } = server();
+  const { url, key, keyFrom } = server();
   let warned = false;
-  return new GraphqlClient(url, key, ({ since, sequence }) => {
+  const onBehind = ({ since, sequence }: Behind): void => {
     if (warned) return;
     warned = true;
     process.stderr.write(
       `The read models are behind the log since ${since}: nothing recorded after sequence ${sequence} is shown (caseledger projections says more).\n`,
     );
-  });
+  };
+  return new GraphqlClient(url, key, { keyFrom, onBehind });
 }
 
-function keyOfFolder(): string {
+function keyOfFolder(): Pick<NamedServer, 'key' | 'keyFrom'> {
   const file = join(dataFolder(), 'admin.key');
   try {
-    return readFileSync(file, 'utf8').trim();
+    return { key: readFileSync(file, 'utf8').trim(), keyFrom: file };
   } catch {
     throw new Refused(`CASELEDGER_KEY is not set and ${file} cannot be read: set CASELEDGER_KEY to your key.`);
   }

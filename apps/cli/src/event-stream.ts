@@ -3,7 +3,7 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { fetch, type Response } from 'undici';
 import { Refused } from './exit.js';
 import { type RecordedEvent } from './recorded-events.js';
-import { causeOf, unreachable } from './unreachable.js';
+import { causeOf, lackingKey, unknownKey, unreachable } from './unreachable.js';
 
 /** What the feed tells: an event, or none where there is nothing to come with a new place; and where to go on behind it. */
 interface Told {
@@ -14,6 +14,8 @@ interface Told {
 export interface Followed {
   url: string;
   key: string;
+  /** Where the key is from, for whoever is told that it is the wrong one. */
+  keyFrom?: string;
   /** A sequence in decimals, or a cursor. */
   after: string;
   /** Those of these types; all if there are none. */
@@ -66,7 +68,7 @@ export async function* followEvents(followed: Followed): AsyncGenerator<Recorded
   }
 }
 
-async function open({ url, key, after, types }: Followed, signal: AbortSignal): Promise<Response> {
+async function open({ url, key, keyFrom, after, types }: Followed, signal: AbortSignal): Promise<Response> {
   const address = new URL(`${url.replace(/\/+$/, '')}/events`);
   if (types.length > 0) address.searchParams.set('types', types.join(','));
   const headers = { authorization: `Bearer ${key}`, 'last-event-id': after };
@@ -75,8 +77,9 @@ async function open({ url, key, after, types }: Followed, signal: AbortSignal): 
   });
   const { status } = response;
   if (status === 200 && response.headers.get('content-type')?.startsWith('text/event-stream')) return response;
-  if (status === 401) throw new Refused(`${address.href} does not know this key: give one that it issued.`);
+  if (status === 401) throw new Refused(unknownKey(address.href, keyFrom));
   const why = reasons(await response.text()) || `${address.href} answered ${status}: is it a Caseledger server?`;
+  if (status === 403) throw new Refused(lackingKey(why, keyFrom));
   throw status >= 500 || status === 429 ? new Error(why) : new Refused(why);
 }
 

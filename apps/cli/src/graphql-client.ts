@@ -1,5 +1,5 @@
 import { fetch, type Response } from 'undici';
-import { unreachable } from './unreachable.js';
+import { lackingKey, unknownKey, unreachable } from './unreachable.js';
 
 /** A request that was answered with errors, or not at all. */
 export class GraphqlFailure extends Error {
@@ -20,6 +20,13 @@ export interface Behind {
   sequence: number;
 }
 
+export interface ClientOptions {
+  /** Where the key is from, for whoever is told that it is the wrong one. */
+  keyFrom?: string;
+  /** Is told of every answer that was read from read models that are behind. */
+  onBehind?: (behind: Behind) => void;
+}
+
 interface Answer<Data> {
   data?: Data | null;
   errors?: { message: string; extensions?: { code?: string } }[];
@@ -30,14 +37,11 @@ interface Answer<Data> {
 export class GraphqlClient {
   private readonly endpoint: string;
 
-  /**
-   * @param url where the server listens, as it prints it: http://127.0.0.1:4000
-   * @param onBehind is told of every answer that was read from read models that are behind
-   */
+  /** @param url where the server listens, as it prints it: http://127.0.0.1:4000 */
   constructor(
     url: string,
     private readonly key: string,
-    private readonly onBehind: (behind: Behind) => void = () => undefined,
+    private readonly options: ClientOptions = {},
   ) {
     this.endpoint = `${url.replace(/\/+$/, '')}/graphql`;
   }
@@ -48,10 +52,11 @@ export class GraphqlClient {
     const answer = await this.read<Data>(response);
     if (answer?.errors?.length) {
       const [{ extensions, message }] = answer.errors;
-      throw new GraphqlFailure(extensions?.code ?? 'INTERNAL', message);
+      const code = extensions?.code ?? 'INTERNAL';
+      throw new GraphqlFailure(code, code === 'FORBIDDEN' ? lackingKey(message, this.options.keyFrom) : message);
     }
     const { asOf, behindSince } = answer?.extensions ?? {};
-    if (asOf && behindSince) this.onBehind({ since: behindSince, sequence: asOf.sequence });
+    if (asOf && behindSince) this.options.onBehind?.({ since: behindSince, sequence: asOf.sequence });
     if (!answer?.data) throw new GraphqlFailure('NOT_GRAPHQL', `${this.endpoint} answered without data.`);
     return answer.data;
   }
@@ -78,7 +83,7 @@ export class GraphqlClient {
       throw new GraphqlFailure('UNREACHABLE', unreachable(this.endpoint, error));
     });
     if (response.status === 401)
-      throw new GraphqlFailure('UNAUTHENTICATED', `${this.endpoint} does not know this key: give one that it issued.`);
+      throw new GraphqlFailure('UNAUTHENTICATED', unknownKey(this.endpoint, this.options.keyFrom));
     try {
       return JSON.parse(text) as Answer<Data> | null;
     } catch {

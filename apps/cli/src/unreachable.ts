@@ -7,3 +7,11 @@ export function causeOf(error: unknown): string {
 /** Says in a sentence that nothing answers there. */
 export const unreachable = (address: string, error: unknown): string =>
   `Nothing answers at ${address} (${causeOf(error)}): is the server running?`;
+
+/** Says that the server does not know the key, and where that key is from (CASELEDGER_KEY, a file), if that is known. */
+export const unknownKey = (address: string, keyFrom?: string): string =>
+  `${address} does not know ${keyFrom ? `the key in ${keyFrom}` : 'this key'}: give one that it issued.`;
+
+/** What the server says of a key that may not do something, with where that key is from. */
+export const lackingKey = (message: string, keyFrom?: string): string =>
+  keyFrom ? `${message} (It was asked with the key in ${keyFrom}.)` : message;

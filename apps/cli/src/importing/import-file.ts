@@ -8,6 +8,8 @@ import { type LineAnswer, sendBatch } from './send-batch.js';
 export interface ImportOptions {
   url: string;
   key: string;
+  /** Where the key is from, for whoever is told that it is the wrong one. */
+  keyFrom?: string;
   /** Where the refused lines go. */
   refusedFile: string;
   /** Ends the import after the lines that are under way. */

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { fetch, type Response } from 'undici';
 import { Refused } from '../exit.js';
-import { causeOf, unreachable } from '../unreachable.js';
+import { causeOf, lackingKey, unknownKey, unreachable } from '../unreachable.js';
 import { type Batch } from './batches.js';
 
 /** What the server said of a line. */
@@ -21,7 +21,7 @@ const NEWLINE = Buffer.from('\n');
 
 /** Sends lines to `POST /import` and yields what came of each. Throws `Refused` where not every line is answered. */
 export async function* sendBatch(
-  { url, key }: { url: string; key: string },
+  { url, key, keyFrom }: { url: string; key: string; keyFrom?: string },
   { first, lines }: Batch,
 ): AsyncGenerator<LineAnswer> {
   const address = `${url.replace(/\/+$/, '')}/import`;
@@ -32,7 +32,7 @@ export async function* sendBatch(
   }).catch((error: unknown) => {
     throw new Refused(unreachable(address, error));
   });
-  if (response.status !== 200) throw new Refused(await reason(response, address));
+  if (response.status !== 200) throw new Refused(await reason(response, address, keyFrom));
   let last: Last | undefined;
   try {
     for await (const text of createInterface({
@@ -49,11 +49,12 @@ export async function* sendBatch(
   if (!last?.done) throw new Refused(last?.error?.message ?? `The answer of ${address} broke off.`);
 }
 
-async function reason(response: Response, address: string): Promise<string> {
-  if (response.status === 401) return `${address} does not know this key: give one that it issued.`;
+async function reason(response: Response, address: string, keyFrom?: string): Promise<string> {
+  if (response.status === 401) return unknownKey(address, keyFrom);
   try {
     const { errors } = (await response.json()) as { errors: [{ message: string }] };
-    return errors[0].message;
+    const [{ message }] = errors;
+    return response.status === 403 ? lackingKey(message, keyFrom) : message;
   } catch {
     return `${address} answered ${response.status}: is it a Caseledger server?`;
   }
