@@ -10,9 +10,17 @@ describe('arguments of the command line', () => {
     [ID.toUpperCase(), { eventId: ID }],
     ['2026-03-07T17:00:00Z', { time: '2026-03-07T17:00:00.000Z' }],
     ['2026-03-07T17:00:00.5+01:00', { time: '2026-03-07T16:00:00.500Z' }],
+    ['2024-02-29t17:00z', { time: '2024-02-29T17:00:00.000Z' }],
   ])('reads %s as a moment', (text, moment) => {
     expect(asOf(text)).toEqual(moment);
   });
+
+  it.each(['2026-02-30T17:00:00Z', '2025-02-29T17:00:00Z', '2026-04-31 17:00:00+01:00', '2026-03-07T24:00:00Z'])(
+    'takes %j, which never comes, for no moment',
+    (text) => {
+      expect(() => asOf(text)).toThrow(/a time that exists/);
+    },
+  );
 
   it.each(['yesterday', '-1', '1.5', '', '2026-03-07', '2026-13-40T17:00:00Z', '9007199254740993', `${ID}0`])(
     'takes %j for no moment',

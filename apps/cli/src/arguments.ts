@@ -10,8 +10,17 @@ export type AsOf = { sequence: number } | { eventId: string } | { time: string }
 export function asOf(text: string): AsOf {
   if (/^\d{1,16}$/.test(text)) return { sequence: sequence(text) };
   if (UUID.test(text)) return { eventId: text.toLowerCase() };
-  if (TIME.test(text) && !Number.isNaN(Date.parse(text))) return { time: new Date(text).toISOString() };
+  if (TIME.test(text) && !Number.isNaN(Date.parse(text))) {
+    if (!exists(text)) throw new InvalidArgumentError('Give a time that exists: there is no such day or hour.');
+    return { time: new Date(text).toISOString() };
+  }
   throw new InvalidArgumentError('Give a sequence (34), the id of an event, or a time (2026-03-07T17:00:00Z).');
+}
+
+/** JavaScript takes 30 February for 2 March, and 24:00 for the next day. */
+function exists(time: string): boolean {
+  const [year, month, day, hour] = time.split(/\D/).map(Number);
+  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate() && hour < 24;
 }
 
 /** The id or the number of a case, as the arguments of GraphQL's `case`. */
