@@ -179,6 +179,27 @@ describe('importing', () => {
     );
   });
 
+  it('records nothing where the refused lines could not be written', async () => {
+    const file = join(folder, 'kept.ndjson');
+    await writeFile(file, text(investigation('Kept back')));
+    const before = service.recorded();
+    for (const refused of [join(folder, 'none', 'refused'), folder]) {
+      expect(await run([file, '--refused', refused])).toEqual({
+        code: 1,
+        output: '',
+        errors: expect.stringMatching(
+          new RegExp(
+            `^${refused} cannot be written \\(E(NOENT|ISDIR)\\): name a file that can be, with --refused\\.\n$`,
+          ),
+        ),
+      });
+    }
+    expect(service.recorded()).toBe(before);
+    const good = join(folder, 'refused');
+    expect((await run([file, '--refused', good])).code).toBe(0);
+    expect(existsSync(good)).toBe(false);
+  });
+
   async function placeBehind(file: string, line: number) {
     const { batchesOf } = await import('../../apps/cli/src/importing/batches.js');
     for await (const { digest } of batchesOf(file)) {

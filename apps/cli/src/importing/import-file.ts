@@ -1,4 +1,13 @@
-import { appendFileSync, existsSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  openSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { Refused } from '../exit.js';
 import { Progress } from '../progress.js';
 import { type Batch, batchesOf, linesIn } from './batches.js';
@@ -30,6 +39,7 @@ export async function importFile(file: string, options: ImportOptions): Promise<
   if (existsSync(refusedFile) && realpathSync(refusedFile) === realpathSync(file))
     throw new Refused(`${refusedFile} is the file to import: name another one for the refused lines.`);
   const total = await linesIn(file);
+  requireWritable(refusedFile);
   const kept = new KeptPlace(file);
   const before = kept.read(url);
   let place: Place = before ?? { url, line: 0, digest: '', recorded: 0, repeated: 0, refused: 0 };
@@ -57,6 +67,18 @@ export async function importFile(file: string, options: ImportOptions): Promise<
   kept.remove();
   const { line, recorded, repeated, refused } = place;
   return { line, recorded, repeated, refused };
+}
+
+/** Tries it before anything is recorded: refused lines that could not be written down afterwards would be lost. */
+function requireWritable(refusedFile: string): void {
+  const isNew = !existsSync(refusedFile);
+  try {
+    closeSync(openSync(refusedFile, 'a'));
+    if (isNew) rmSync(refusedFile);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Refused(`${refusedFile} cannot be written (${code}): name a file that can be, with --refused.`);
+  }
 }
 
 /** The place behind the batch. The refused lines are written once all of it is answered: a batch that is sent again names none twice. */
