@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Service } from '../e2e/service.js';
 import { caseledger, jsonLines, type Ran } from './caseledger.js';
@@ -96,5 +96,15 @@ describe('what the command line says to those who are new to it', () => {
           /ask an administrator for one\. \(It was asked with the key in CASELEDGER_KEY\.\)/,
         ),
       });
+  });
+
+  it('tells a read store from a log, and names the log', async () => {
+    const [store] = readdirSync(service.folder).filter((name) => /^read-\d+\.sqlite$/.test(name));
+    const file = join(service.folder, store);
+    expect(await run('verify', file)).toEqual({
+      code: 3,
+      output: '',
+      errors: `${file} is a read store, which is built from the log: name the log's file, log.sqlite.\n`,
+    });
   });
 });

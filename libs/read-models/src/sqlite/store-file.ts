@@ -1,13 +1,12 @@
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { type EventLogReader } from '#event-sourcing/log/event-log.js';
+import { READ_STORE_ID } from '#event-sourcing/log/sqlite/database.js';
 import { type StoredCheckpoint, type StoreEnd, wrongWithLog } from '../keeping/store-end.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { ReadStoreCannotOpen } from '../read-models.js';
 import { fingerprintOf, schemaOf } from './schema.js';
 import { cannotOpen, rebuildRemedy } from './store-error.js';
 
-/** "CRDM" in the file's header tells a read store from any other SQLite database. */
-const APPLICATION_ID = 0x4352444d;
 /** How long to wait for a lock another connection holds for a moment, in milliseconds. */
 const LOCK_WAIT = 5_000;
 /** Memory for pages: of the connection that writes, and of each that reads; in KiB. */
@@ -68,7 +67,7 @@ function create(db: DatabaseSyncInstance, group: ProjectionGroup, logId: string)
 /** Makes a read store of a database that holds all tables: its checkpoint tells what is in them. Within a transaction. */
 export function declareStore(db: DatabaseSyncInstance, group: ProjectionGroup, checkpoint: StoredCheckpoint): void {
   const { sequence, position, logTime, logId } = checkpoint;
-  db.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+  db.exec(`PRAGMA application_id = ${READ_STORE_ID}`);
   db.prepare(
     `INSERT INTO checkpoint (one, sequence, position, log_time, log_id, group_version, fingerprint) VALUES (1, ?, ?, ?, ?, ?, ?)`,
   ).run(sequence, position, logTime, logId, group.version, fingerprintOf(group));
@@ -102,7 +101,7 @@ function opening(file: string, options: object, prepare: (db: DatabaseSyncInstan
 /** Reads before anything is written: another program's database is left as it is. */
 function isEmpty(db: DatabaseSyncInstance, file: string): boolean {
   const { application_id: id } = db.prepare('PRAGMA application_id').get() as { application_id: number };
-  if (id === APPLICATION_ID) return false;
+  if (id === READ_STORE_ID) return false;
   const { tables } = db.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() as { tables: number };
   if (id === 0 && tables === 0) return true;
   throw new ReadStoreCannotOpen(

@@ -5,6 +5,8 @@ import { cannotOpen } from './sqlite-error.js';
 
 /** "CLOG" in the file's header tells a log from any other SQLite database. */
 const APPLICATION_ID = 0x434c4f47;
+/** "CRDM" tells a read store, which stands beside the log and is easily taken for it. */
+export const READ_STORE_ID = 0x4352444d;
 const FORMAT = 1;
 /** How long to wait for a lock another connection holds for a moment (recovery, a checkpoint), in milliseconds. */
 const LOCK_WAIT = 2_000;
@@ -93,6 +95,9 @@ function opening(file: string, options: object, prepare: (db: DatabaseSyncInstan
 export function checkLogFormat(db: DatabaseSyncInstance, file: string): 'empty' | 'log' {
   const application = numberOf(db, 'PRAGMA application_id');
   if (application === 0 && numberOf(db, 'SELECT count(*) FROM sqlite_schema') === 0) return 'empty';
+  if (application === READ_STORE_ID) {
+    throw new LogCannotOpen(`${file} is a read store, which is built from the log: name the log's file, log.sqlite.`);
+  }
   if (application !== APPLICATION_ID) {
     throw new LogCannotOpen(
       `${file} is another program's SQLite database: move it away, or set DATA_DIR to another folder.`,
