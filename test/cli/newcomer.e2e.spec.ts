@@ -98,6 +98,19 @@ describe('what the command line says to those who are new to it', () => {
       });
   });
 
+  it('says what is wrong with an address that leads to the server', async () => {
+    const { CASELEDGER_KEY } = environment;
+    const answers = [
+      [`${service.url}/graphql`, `CASELEDGER_URL is ${service.url}/graphql: leave /graphql out, as ${service.url}.\n`],
+      [
+        service.url.replace('http', 'https'),
+        `What answers at ${service.url.replace('http', 'https')}/graphql speaks no TLS: begin the address with http://, or name the proxy that speaks it.\n`,
+      ],
+    ];
+    for (const [CASELEDGER_URL, errors] of answers)
+      expect(await caseledger(['events'], { CASELEDGER_URL, CASELEDGER_KEY })).toEqual({ code: 1, output: '', errors });
+  });
+
   it('tells a read store from a log, and names the log', async () => {
     const [store] = readdirSync(service.folder).filter((name) => /^read-\d+\.sqlite$/.test(name));
     const file = join(service.folder, store);

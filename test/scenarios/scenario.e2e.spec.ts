@@ -35,6 +35,18 @@ describe('npm run scenario', () => {
     expect(await readdir(folder)).toEqual([]);
   }, 60_000);
 
+  it('says what an address must be, before it asks there', async () => {
+    const { code, output, errors } = await run('scenario', [], {
+      CASELEDGER_URL: '127.0.0.1:4000',
+      CASELEDGER_KEY: 'x',
+    }).ended;
+    expect({ code, output, errors }).toEqual({
+      code: 1,
+      output: '',
+      errors: 'CASELEDGER_URL is 127.0.0.1:4000: set it to where the server listens, as http://127.0.0.1:4000.\n',
+    });
+  }, 60_000);
+
   it('ends its server and removes its folder when it is interrupted', async () => {
     const scenario = run('scenario', [], { TMPDIR: folder });
     const [, url] = await scenario.wrote(/Recording at (http:\S+)/);

@@ -25,19 +25,30 @@ export interface NamedServer {
   keyFrom: string;
 }
 
-/** The server as the environment names it. Throws `Refused`. */
-export function server(): NamedServer {
+/** Where the server listens, as CASELEDGER_URL says. Throws `Refused`. */
+export function serverUrl(): string {
   const url = env.CASELEDGER_URL || 'http://127.0.0.1:4000';
   if (!/^https?:/.test(url) || !URL.canParse(url))
     throw new Refused(
       `CASELEDGER_URL is ${shownAddress(url)}: set it to where the server listens, as http://127.0.0.1:4000.`,
     );
-  const { username, password, search, hash } = new URL(url);
+  const { username, password, search, hash, pathname } = new URL(url);
   // Not shown: a key may be in it, as in the link to the IDE.
   if (username || password || search || hash)
     throw new Refused(
       'CASELEDGER_URL holds a name, a password or something behind ? or #: set it to where the server listens alone, as http://127.0.0.1:4000.',
     );
+  const [operations] = /\/graphi?ql\/*$/.exec(pathname) ?? [];
+  if (operations)
+    throw new Refused(
+      `CASELEDGER_URL is ${url}: leave ${operations} out, as ${url.slice(0, url.lastIndexOf(operations))}.`,
+    );
+  return url;
+}
+
+/** The server as the environment names it. Throws `Refused`. */
+export function server(): NamedServer {
+  const url = serverUrl();
   const { key, keyFrom } = env.CASELEDGER_KEY ? { key: env.CASELEDGER_KEY, keyFrom: 'CASELEDGER_KEY' } : keyOfFolder();
   // Anything else cannot stand in a header, and would look as if the server were away.
   if (!/^[\x21-\x7e]+$/.test(key))

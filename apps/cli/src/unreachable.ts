@@ -4,9 +4,16 @@ export function causeOf(error: unknown): string {
   return (error.cause as Error | undefined)?.message ?? error.message;
 }
 
-/** Says in a sentence that nothing answers there. */
+const codeOf = (error: unknown): unknown => (error as { cause?: { code?: unknown } }).cause?.code;
+
+/** What OpenSSL says of an answer that is no TLS. */
+const NO_TLS = 'ERR_SSL_WRONG_VERSION_NUMBER';
+
+/** Says in a sentence that nothing answers there, or not as the address asks for. */
 export const unreachable = (address: string, error: unknown): string =>
-  `Nothing answers at ${address} (${causeOf(error)}): is the server running?`;
+  codeOf(error) === NO_TLS
+    ? `What answers at ${address} speaks no TLS: begin the address with http://, or name the proxy that speaks it.`
+    : `Nothing answers at ${address} (${causeOf(error)}): is the server running?`;
 
 /** Says that the server does not know the key, and where that key is from (CASELEDGER_KEY, a file), if that is known. */
 export const unknownKey = (address: string, keyFrom?: string): string =>

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { serverUrl } from '../connect.js';
 import { Exit } from '../exit.js';
 import { type ServerProcess, startServer } from '../server-process.js';
 import { issueKeys } from './principals.js';
@@ -26,7 +27,8 @@ interface Target {
 /** The server that the environment names, or one of our own that ends with the run. */
 async function target(): Promise<Target> {
   const { CASELEDGER_URL: url, CASELEDGER_KEY: key, DATA_DIR: dataDir = './data' } = process.env;
-  if (url) return { url, adminKey: key ?? (await administratorKey(dataDir)), release: () => Promise.resolve() };
+  if (url)
+    return { url: serverUrl(), adminKey: key ?? (await administratorKey(dataDir)), release: () => Promise.resolve() };
   const folder = await mkdtemp(join(tmpdir(), 'caseledger-scenario-'));
   let server: ServerProcess | undefined;
   const release = async (): Promise<void> => {
