@@ -111,6 +111,17 @@ describe('what the command line says to those who are new to it', () => {
       expect(await caseledger(['events'], { CASELEDGER_URL, CASELEDGER_KEY })).toEqual({ code: 1, output: '', errors });
   });
 
+  it('lists all that is wrong with what was given', async () => {
+    const admin = { CASELEDGER_URL: service.url, CASELEDGER_KEY: service.adminKey };
+    const { code, errors } = await caseledger(['key', 'issue', '', '--organisation', ''], admin);
+    expect(code).toBe(1);
+    expect(errors.trimEnd().split('\n')).toEqual(
+      ['principal', 'label', 'organisation'].map((field) =>
+        expect.stringMatching(new RegExp(`^input\\.${field} must `)),
+      ),
+    );
+  });
+
   it('tells a read store from a log, and names the log', async () => {
     const [store] = readdirSync(service.folder).filter((name) => /^read-\d+\.sqlite$/.test(name));
     const file = join(service.folder, store);

@@ -27,9 +27,14 @@ export interface ClientOptions {
   onBehind?: (behind: Behind) => void;
 }
 
+interface AnswerError {
+  message: string;
+  extensions?: { code?: string; violations?: { path: string; message: string }[] };
+}
+
 interface Answer<Data> {
   data?: Data | null;
-  errors?: { message: string; extensions?: { code?: string } }[];
+  errors?: AnswerError[];
   extensions?: { asOf: { sequence: number }; behindSince?: string };
 }
 
@@ -51,8 +56,8 @@ export class GraphqlClient {
     const response = await this.send(JSON.stringify({ query, variables }));
     const answer = await this.read<Data>(response);
     if (answer?.errors?.length) {
-      const [{ extensions, message }] = answer.errors;
-      const code = extensions?.code ?? 'INTERNAL';
+      const [error] = answer.errors;
+      const [code, message] = [error.extensions?.code ?? 'INTERNAL', wholly(error)];
       throw new GraphqlFailure(code, code === 'FORBIDDEN' ? lackingKey(message, this.options.keyFrom) : message);
     }
     const { asOf, behindSince } = answer?.extensions ?? {};
@@ -93,4 +98,12 @@ export class GraphqlClient {
       );
     }
   }
+}
+
+/** All that is wrong, a line each: the message tells the first alone, and nobody sees the extensions at the command line. */
+function wholly({ message, extensions: { violations = [] } = {} }: AnswerError): string {
+  if (violations.length < 2) return message;
+  return violations
+    .map((one) => (one.message.includes(one.path) ? one.message : `${one.path}: ${one.message}`))
+    .join('\n');
 }
