@@ -131,4 +131,23 @@ describe('what the command line says to those who are new to it', () => {
       errors: `${file} is a read store, which is built from the log: name the log's file, log.sqlite.\n`,
     });
   });
+
+  it('says that a file stands where it is to write a folder', async () => {
+    const file = join(service.folder, 'a-file');
+    writeFileSync(file, '');
+    const data = { DATA_DIR: service.folder };
+    const answers = await Promise.all([
+      caseledger(['backup', join(file, 'below')], data),
+      ...[file, join(file, 'below')].map((at) =>
+        caseledger(['copy-log', '--from', 'sqlite:', '--to', `sqlite:${at}`], data),
+      ),
+    ]);
+    expect(answers).toEqual(
+      [
+        `${join(file, 'below')} cannot be made a folder (ENOTDIR): name one that can, or is there and empty.\n`,
+        `The log cannot be copied to ${file}, as ${file} is a file: name a folder, as sqlite:FOLDER.\n`,
+        `The log cannot be copied to ${join(file, 'below')}, as ${file} is a file: name a folder, as sqlite:FOLDER.\n`,
+      ].map((errors) => ({ code: 1, output: '', errors })),
+    );
+  });
 });

@@ -47,14 +47,18 @@ export async function takeBackup(dataFolder: string, target: string): Promise<Om
 
 /** True if the folder had to be made. */
 function prepare(target: string): boolean {
-  const found = statSync(target, { throwIfNoEntry: false });
-  if (!found) {
-    makeFolder(resolve(target));
-    return true;
+  try {
+    const found = statSync(target, { throwIfNoEntry: false });
+    if (!found) {
+      makeFolder(resolve(target));
+      return true;
+    }
+    if (found.isDirectory() && readdirSync(target).length === 0) return false;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Refused(`${target} cannot be made a folder (${code}): name one that can, or is there and empty.`);
   }
-  if (!found.isDirectory() || readdirSync(target).length > 0)
-    throw new Refused(`${target} is not an empty folder: name one that is empty, or is not there yet.`);
-  return false;
+  throw new Refused(`${target} is not an empty folder: name one that is empty, or is not there yet.`);
 }
 
 /** The log at one moment: a reading transaction holds it while its pages are copied, and writers go on. */

@@ -1,5 +1,5 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { type CopyTarget } from '#event-sourcing/log/copying/copy-log.js';
 import { type EventLogReader, type StoredEvent } from '#event-sourcing/log/event-log.js';
 import { ADDRESS, shownAddress } from '#event-sourcing/log/eventstoredb/address.js';
@@ -39,6 +39,7 @@ export async function openTarget(end: End, first: StoredEvent): Promise<CopyTarg
     return { log, appendsAtOnce: 1, close: () => log.close() };
   }
   const { folder } = end;
+  requireNoFile(folder);
   const unlock = lockFolder(folder);
   let failed: Error | undefined;
   try {
@@ -53,4 +54,12 @@ export async function openTarget(end: End, first: StoredEvent): Promise<CopyTarg
     unlock();
     throw failed ?? error;
   }
+}
+
+/** The server's own sentence on such a folder is about DATA_DIR. */
+function requireNoFile(folder: string): void {
+  let there = folder;
+  while (!existsSync(there)) there = dirname(there);
+  if (!statSync(there).isDirectory())
+    throw new Refused(`The log cannot be copied to ${folder}, as ${there} is a file: name a folder, as sqlite:FOLDER.`);
 }
