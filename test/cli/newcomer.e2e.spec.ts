@@ -31,10 +31,12 @@ describe('what the command line says to those who are new to it', () => {
     ]);
     const [{ sequence }] = jsonLines((await caseledger(['projections', 'pause', '--json'], admin)).output);
     try {
+      const { output: standing } = await caseledger(['projections'], admin);
+      expect(standing).toMatch(/paused, sequence \d+, nothing behind\n {2}not live since \d{4}-\S+Z\n$/);
       await service.command('addNote', { caseId, text: { text: 'Not shown yet' } });
       const [history, events] = await Promise.all(commands.map((args) => run(...args)));
       const warned = new RegExp(
-        `^The read models are behind the log since \\d{4}-\\S+Z: nothing recorded after sequence ${sequence} is shown \\(caseledger projections says more\\)\\.\\n$`,
+        `^The read models have not followed the log since \\d{4}-\\S+Z: nothing recorded after sequence ${sequence} is shown \\(caseledger projections says more\\)\\.\\n$`,
       );
       for (const { code, output, errors } of [history, events]) {
         expect([code, errors]).toEqual([0, expect.stringMatching(warned)]);

@@ -67,7 +67,7 @@ export function connect(): GraphqlClient {
     if (warned) return;
     warned = true;
     process.stderr.write(
-      `The read models are behind the log since ${since}: nothing recorded after sequence ${sequence} is shown (caseledger projections says more).\n`,
+      `The read models have not followed the log since ${since}: nothing recorded after sequence ${sequence} is shown (caseledger projections says more).\n`,
     );
   };
   return new GraphqlClient(url, key, { keyFrom, onBehind });

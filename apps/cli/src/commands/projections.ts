@@ -62,7 +62,7 @@ function told(projection: Projection): string {
     const left = build.secondsLeft === null ? '' : `, about ${build.secondsLeft} s left`;
     lines.push(`  ${count(build.events)} of ${count(build.of)} events${left}`);
   }
-  if (behindSince) lines.push(`  behind since ${behindSince}`);
+  if (behindSince) lines.push(`  not live since ${behindSince}`);
   if (failure) lines.push(indented(safe(failure.message), 2));
   return lines.join('\n');
 }
