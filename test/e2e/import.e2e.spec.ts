@@ -110,7 +110,7 @@ describe('importing', () => {
       const response = await post(lines, undefined, type);
       expect([response.status, await response.text()]).toEqual([
         415,
-        expect.stringContaining('Send the commands as application/x-ndjson'),
+        expect.stringContaining('Send the commands by POST, as application/x-ndjson'),
       ]);
     }
   });
@@ -177,6 +177,25 @@ describe('importing', () => {
     expect(unknown.errors).toMatch(
       /does not know the key in CASELEDGER_KEY: .+ Stopped at line 1 of 6: give the same command again.+\n$/,
     );
+  });
+
+  it('takes no other method than POST, and says so to whoever has a key', async () => {
+    const authorization = `Bearer ${await service.investigatorKey}`;
+    for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE']) {
+      const { status, headers } = await fetch(`${service.url}/import`, { method, headers: { authorization } });
+      expect([method, status, headers.get('allow')]).toEqual([method, 405, 'POST']);
+      const keyless = await fetch(`${service.url}/import`, { method });
+      expect([keyless.status, keyless.headers.get('allow'), await keyless.text()]).toEqual([401, null, '']);
+    }
+    const got = await fetch(`${service.url}/import`, { headers: { authorization } });
+    expect(await got.json()).toEqual({
+      errors: [
+        {
+          message: expect.stringMatching(/^Send the commands by POST, as application\/x-ndjson, a line each: /),
+          extensions: expect.objectContaining({ code: 'VALIDATION_FAILED' }),
+        },
+      ],
+    });
   });
 
   it('records nothing where the refused lines could not be written', async () => {

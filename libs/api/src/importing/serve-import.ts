@@ -78,11 +78,21 @@ export function serveImport(fastify: FastifyInstance, service: ImportService): v
         void reply.status(status).send({ errors: [errors.format(status < 500 ? MALFORMED : error, id)] });
       },
     });
+    scope.route({
+      // A GET answers HEAD as well.
+      method: ['GET', 'PUT', 'PATCH', 'DELETE'],
+      url: '/import',
+      handler: (_request, reply) =>
+        reply
+          .status(405)
+          .header('allow', 'POST')
+          .send({ errors: [errors.format(MALFORMED)] }),
+    });
     done();
   });
 }
 
-const FORM = `Send the commands as ${NDJSON}, a line each: {"command": "openCase", "input": {…}}.`;
+const FORM = `Send the commands by POST, as ${NDJSON}, a line each: {"command": "openCase", "input": {…}}.`;
 const MALFORMED = invalid([{ path: '', code: 'REQUEST', message: FORM }]);
 const ENDING = apiError('UNAVAILABLE', 'The server is ending; send the lines that have no answer again in a moment.');
 const NO_LONGER = apiError(
