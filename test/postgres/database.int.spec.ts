@@ -86,6 +86,17 @@ const projections = new URL('../contracts/fixtures/bundled/read-store-projection
 
   describe('that goes away', () => {
     const itsOwn = postgres?.own ? it : it.skip;
+    /** With a log of its own, which what runs is closed before. */
+    const withLog = async (use: (its: SqliteEventLog, recorder: Recorder) => Promise<void>): Promise<void> => {
+      const its = await openSqliteLog({ folder: await mkdtemp(join(folder, 'its-')) });
+      try {
+        await use(its, await Recorder.of(its));
+      } finally {
+        await running?.close();
+        running = undefined;
+        await its.close();
+      }
+    };
 
     itsOwn('say so while it is killed, go on when it is back, and have lost nothing', async () => {
       running = await open();
@@ -166,26 +177,40 @@ const projections = new URL('../contracts/fixtures/bundled/read-store-projection
       await asRebuilt();
     });
 
-    itsOwn('are built all the same when it was killed while they were', async () => {
-      const large = await openSqliteLog({ folder: await mkdtemp(join(folder, 'large-')) });
-      try {
-        const many = await Recorder.of(large);
+    itsOwn.each([
+      ['when it was killed while they were', false],
+      ['though they were told to go on while it was away', true],
+    ])('are built all the same %s', async (_, isToldToGoOn) => {
+      await withLog(async (large, many) => {
         for (let n = 0; n < 40; n++)
           await many.record(...Array.from({ length: 100 }, () => opened(randomUUID(), 'one of many', 1)));
         running = await open(url, large, { rebuildBeyond: 0 });
         await postgres!.own!.kill();
         await until(() => running!.status().failure !== null);
+        if (isToldToGoOn) await expect(running.resume()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
         expect(running.status()).toMatchObject({ state: 'failed', sequence: 0 });
         await postgres!.own!.restart();
         expect(await running.waitFor(many.head, 50)).not.toBe('CURRENT');
         await until(() => running!.status().state === 'live');
         expect(running.checkpoint).toBe(many.head);
         expect(warnings.filter((warning) => warning.includes('cannot be rebuilt'))).toHaveLength(1);
-      } finally {
-        await running?.close();
-        running = undefined;
-        await large.close();
-      }
+      });
+    });
+
+    itsOwn('go on from far behind when it is back, though they were told to while it was away', async () => {
+      await withLog(async (few, its) => {
+        running = await open(url, few, { rebuildBeyond: 2 });
+        await until(() => running!.status().state === 'live');
+        const stood = its.head;
+        await postgres!.own!.kill();
+        await its.record(...Array.from({ length: 9 }, () => opened(randomUUID(), 'meanwhile', 1)));
+        await until(() => running!.status().failure !== null);
+        await expect(running.resume()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+        expect(running.status()).toMatchObject({ state: 'failed', sequence: stood });
+        await postgres!.own!.restart();
+        await until(() => running!.status().state === 'live');
+        expect(running.checkpoint).toBe(its.head);
+      });
     });
 
     it('go on when its connections are ended', async () => {

@@ -23,13 +23,23 @@ export class FreshStores {
   building: Building | null = null;
   /** What a build needs cannot be reached, of which somebody was told. */
   private isAway = false;
+  /** How often what is built was ended: what was about to begin does not begin any more. */
+  private ends = 0;
 
   constructor(private readonly options: FreshStoresOptions) {}
 
-  /** Begins one. Resolves as soon as it runs. */
-  async build(): Promise<void> {
+  /**
+   * Begins one, in place of one that has stopped. Resolves as soon as it runs, or as another was begun or all was ended meanwhile.
+   * Rejects where it cannot be found out what there is: then nothing has changed.
+   * @param begins called just before it begins
+   */
+  async build(begins: () => void = () => undefined): Promise<void> {
     const { place, warn, stored, built, changed } = this.options;
+    const { building: before, ends } = this;
     const store = await stored.toBuild();
+    await before?.end();
+    if (this.building !== before || this.ends !== ends) return;
+    begins();
     const building = (this.building = Building.begin(
       store,
       (options) => place.build(store, options),
@@ -52,6 +62,7 @@ export class FreshStores {
 
   /** Resolves when nothing is built any more. */
   async end(): Promise<void> {
+    this.ends++;
     await this.building?.end();
   }
 

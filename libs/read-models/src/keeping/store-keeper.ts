@@ -1,6 +1,7 @@
 import { type Checkpoint, START } from '#event-sourcing/log/event-log.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { type BuildState, type ReadModelsState, type ReadModelsStatus } from '../read-models.js';
+import { isFarBehind } from './far-behind.js';
 import { FreshStores } from './fresh-stores.js';
 import { KeptServing, type KeptServingOptions } from './kept-serving.js';
 import { Moves } from './moves.js';
@@ -12,9 +13,6 @@ export interface StoreKeeperOptions extends KeptServingOptions {
   /** A store that lags by more events than these, and by more than a sixth of the log, is rebuilt beside. */
   rebuildBeyond: number;
 }
-
-/** Rebuilding is about six times faster per event than following: beyond this part of the log it is sooner done. */
-const FAR_BEHIND = 1 / 6;
 
 /**
  * Keeps the stores of one place: one is followed or built, and one is served. They are the same one but while a store of
@@ -46,23 +44,23 @@ export class StoreKeeper {
 
   /** Finds the stores and begins: see `begun`. Rejects with `ReadStoreCannotOpen` where this version's own cannot be used. */
   async open(): Promise<void> {
-    const { place, log } = this.options;
+    const { place, log, rebuildBeyond } = this.options;
     await place.removeUnfinished();
     const { sequence: head } = await log.head();
     const own = await this.stored.own();
     // One far behind may be what others read at this moment.
-    const isFollowed = ({ sequence }: Checkpoint): boolean => !this.isFarBehind(sequence, head);
+    const isFollowed = ({ sequence }: Checkpoint): boolean => !isFarBehind(sequence, head, rebuildBeyond);
     const checkpoint = own ? await place.checked(own.store, isFollowed) : START;
-    const isFarBehind = !isFollowed(checkpoint);
+    const isLeft = !isFollowed(checkpoint);
     // A store that is followed is none that was left.
-    const mayBePinned = ({ store }: KeptStore): boolean => isFarBehind || store !== own?.store;
+    const mayBePinned = ({ store }: KeptStore): boolean => isLeft || store !== own?.store;
     const pinnedStore = await place.pinned();
     // Whether a store can be read takes a while to find out.
-    const kept = own && !isFarBehind && pinnedStore === null ? [] : await this.stored.kept(head);
+    const kept = own && !isLeft && pinnedStore === null ? [] : await this.stored.kept(head);
     const pinned = kept.find((one) => one.store === pinnedStore && mayBePinned(one));
     if (pinned) this.pinnedSince = this.since;
     else if (pinnedStore !== null) await place.pin(null);
-    if (isFarBehind) {
+    if (isLeft) {
       this.begun = this.left.keep(pinned ?? (own ? { ...own, checkpoint } : kept[0]));
       await this.fresh.build();
       return;
@@ -142,21 +140,24 @@ export class StoreKeeper {
   private async goOn(): Promise<void> {
     const { followed } = this;
     const { building } = this.fresh;
-    if (building) {
-      if (!building.isPaused && !building.failure) return;
-      await building.end();
-      return this.fresh.build();
-    }
-    const { sequence: head } = await this.options.log.head();
+    if (building && !building.isPaused && !building.failure) return;
+    if (building) return this.fresh.build();
+    const { place, log, rebuildBeyond } = this.options;
+    const { sequence: head } = await log.head();
     if (!followed || this.closing) return;
     const { sequence, position } = followed.projector.status;
-    if (!this.isFarBehind(sequence, head)) return followed.projector.start();
-    this.followed = null;
-    const [own] = (await this.options.place.find()).filter(({ store }) => store === followed.store);
-    const kept = this.left.kept ?? { ...own, checkpoint: { sequence, position } };
-    this.left.kept = kept;
+    if (!isFarBehind(sequence, head, rebuildBeyond)) return followed.projector.start();
+    const [own] = (await place.find()).filter(({ store }) => store === followed.store);
+    // Not before it is known that it can: until then it is followed as it was.
+    await this.fresh.build(() => {
+      this.followed = null;
+      this.left.kept ??= { ...own, checkpoint: { sequence, position } };
+    });
+    if (this.followed === followed) return;
+    const { kept } = this.left;
     await followed.projector.close();
-    await Promise.all([this.left.keep(kept), this.fresh.build()]);
+    // Unless what was built has taken over already.
+    if (kept && kept === this.left.kept && !this.closing) await this.left.keep(kept);
   }
 
   async switchOver(): Promise<void> {
@@ -199,14 +200,11 @@ export class StoreKeeper {
     await this.options.place.close();
   }
 
-  private isFarBehind(sequence: number, head: number): boolean {
-    return head - sequence > Math.max(this.options.rebuildBeyond, head * FAR_BEHIND);
-  }
-
   private async follow(store: string, checkpoint: Checkpoint): Promise<void> {
     const changed = (status: ReadModelsStatus): void => {
       this.changes.tellListeners();
-      this.moved(status);
+      // One that was followed before may still be about to end.
+      if (this.followed?.store === store) this.moved(status);
     };
     const projector = await this.options.place.follow(store, checkpoint, changed);
     this.followed = { store, projector };
