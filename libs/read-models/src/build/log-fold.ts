@@ -1,4 +1,4 @@
-import { type EventLogReader, START, type StoredEvent } from '#event-sourcing/log/event-log.js';
+import { type Checkpoint, type EventLogReader, START, type StoredEvent } from '#event-sourcing/log/event-log.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { EventNotApplied, Fold, type FoldedEvent, type FoldPlace } from '../fold.js';
 import { type FoldNext, foldNext } from '../fold-next.js';
@@ -22,8 +22,8 @@ export interface LogFoldOptions {
   sink: BatchSink;
   /** Ends at exactly this sequence; omitted: near the log's end, wherever it moves to. */
   until?: number;
-  /** After each batch: the last sequence that is folded, and the one it goes up to. */
-  progress?: (sequence: number, until: number) => void;
+  /** After each batch: the place of the last event that is folded, and the sequence it goes up to. */
+  progress?: (place: Checkpoint, until: number) => void;
   batchEvents?: number;
   kept?: { streams: number; batches: number };
 }
@@ -99,7 +99,7 @@ export class LogFold {
     if (this.held) await sink.send(this.held.pack());
     this.held = this.filling;
     this.filling = this.newBatch();
-    progress?.(this.fold.place.sequence, end);
+    progress?.(this.fold.place, end);
   }
 
   private newBatch(): Batch {

@@ -1,3 +1,4 @@
+import { type Checkpoint, START } from '#event-sourcing/log/event-log.js';
 import { type BuildState, type ProjectionFailure } from '../read-models.js';
 import { type BuildOptions, type BuildProgress, type Rebuilt } from './store-place.js';
 
@@ -10,7 +11,7 @@ export class Building {
   isPaused = false;
   private readonly abort = new AbortController();
   private readonly since = performance.now();
-  private done: { events: number; of: number } = { events: 0, of: 0 };
+  private done = { events: 0, position: START.position, of: 0 };
   private running: Promise<Rebuilt | null> = Promise.resolve(null);
 
   private constructor(readonly store: string) {}
@@ -50,6 +51,11 @@ export class Building {
     return { events, of, secondsLeft: events > 0 ? Math.ceil((seconds * (of - events)) / events) : null };
   }
 
+  /** The last event that is in it. */
+  get place(): Checkpoint {
+    return { sequence: this.done.events, position: this.done.position };
+  }
+
   /** Resolves when nothing of it runs any more. */
   async end(): Promise<void> {
     this.isPaused = true;
@@ -58,7 +64,7 @@ export class Building {
   }
 
   private take(progress: BuildProgress): void {
-    if ('events' in progress) this.done = { events: progress.events, of: progress.of };
+    if ('events' in progress) this.done = progress;
   }
 
   private fail(error: unknown): void {

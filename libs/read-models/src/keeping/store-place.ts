@@ -18,8 +18,8 @@ export interface KeptStore extends StoreName {
   checkpoint: Checkpoint;
 }
 
-/** How far a build is: events first, indexes last. */
-export type BuildProgress = { events: number; of: number } | { indexes: number; of: number };
+/** How far a build is: events first, the last of which stands at `position`, indexes last. */
+export type BuildProgress = { events: number; position: string; of: number } | { indexes: number; of: number };
 
 export interface BuildOptions {
   /** Up to exactly this sequence; omitted: to the log's end or near it, for following to do the rest. */

@@ -39,7 +39,7 @@ export async function storesStatus(inUse: StoresInUse): Promise<StoreStatus[]> {
 }
 
 function ofBuild(
-  { state: build, isPaused, failure }: Building,
+  { state: build, place, isPaused, failure }: Building,
   store: string,
   version: number,
   behindSince: string,
@@ -47,6 +47,6 @@ function ofBuild(
   return {
     ...{ store, version, serving: false },
     state: isPaused ? 'paused' : failure ? 'failed' : 'building',
-    ...{ sequence: build.events, position: String(build.events), behindSince, failure, build },
+    ...{ ...place, behindSince, failure, build },
   };
 }

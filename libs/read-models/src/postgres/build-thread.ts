@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { LogUnavailable } from '#event-sourcing/log/errors.js';
+import { type Checkpoint } from '#event-sourcing/log/event-log.js';
 import { type LogReaderHandle, openLogReader } from '#event-sourcing/log/log-reader.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type FromBuild } from '../build/build-messages.js';
@@ -44,7 +45,8 @@ async function run(): Promise<void> {
       builder.cancel();
       void stored.close();
     });
-    const progress = (sequence: number, end: number) => tell({ folding: { sequence, until: end } });
+    const progress = ({ sequence, position }: Checkpoint, end: number) =>
+      tell({ folding: { sequence, position, until: end } });
     const { place, refused } = await new LogFold({
       group,
       registry,

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { builtFile } from '#event-sourcing/built-file.js';
-import { type FromBuild } from '../build/build-messages.js';
+import { eventsMade, type FromBuild } from '../build/build-messages.js';
 import { type BuildOptions, type Rebuilt } from '../keeping/store-place.js';
 import { ReadStoreCannotOpen } from '../read-models.js';
 import { type BuildData } from './build-thread.js';
@@ -24,7 +24,7 @@ export async function buildStore(data: BuildData, { progress, signal }: BuildOpt
   let failure: Extract<FromBuild, { failed: string }> | undefined;
   let isWritten = false;
   worker.on('message', (message: FromBuild) => {
-    if ('folding' in message) progress?.({ events: message.folding.sequence, of: message.folding.until });
+    if ('folding' in message) progress?.(eventsMade(message.folding));
     else if ('indexing' in message) progress?.({ indexes: message.indexing.done, of: message.indexing.of });
     else if ('folded' in message) folded = message.folded;
     else if ('written' in message) isWritten = true;

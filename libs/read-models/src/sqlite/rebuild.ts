@@ -4,7 +4,7 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import { type LogReaderHandle } from '#event-sourcing/log/log-reader.js';
 import { builtFile } from '#event-sourcing/built-file.js';
 import { removeSearchFile, searchFileOf } from './search-file.js';
-import { type FromBuild } from '../build/build-messages.js';
+import { eventsMade, type FromBuild } from '../build/build-messages.js';
 import { type BuildOptions, type Rebuilt } from '../keeping/store-place.js';
 import { ReadStoreCannotOpen } from '../read-models.js';
 import { type BuildData, CANCELLED, COMMITTED, FAILED } from './build/messages.js';
@@ -109,7 +109,7 @@ class Build {
 
   private take(message: FromBuild): void {
     const { progress } = this.options;
-    if ('folding' in message) progress?.({ events: message.folding.sequence, of: message.folding.until });
+    if ('folding' in message) progress?.(eventsMade(message.folding));
     else if ('indexing' in message) progress?.({ indexes: message.indexing.done, of: message.indexing.of });
     else if ('folded' in message) this.folded = message.folded;
     else if ('written' in message) this.written = true;

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { type Checkpoint } from '#event-sourcing/log/event-log.js';
 import { openLogReader } from '#event-sourcing/log/log-reader.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type ProjectionGroup } from '../../read-model.js';
@@ -47,7 +48,8 @@ async function run(): Promise<void> {
   };
   const log = await openLogReader(handle);
   try {
-    const progress = (sequence: number, end: number) => tell({ folding: { sequence, until: end } });
+    const progress = ({ sequence, position }: Checkpoint, end: number) =>
+      tell({ folding: { sequence, position, until: end } });
     const fold = new LogFold({
       ...{ group, registry, log, until, progress },
       stored: new FileVersions(file),
