@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type EventLog, type FollowOptions } from '#event-sourcing/log/event-log.js';
 import { Refusal } from '#event-sourcing/refusal.js';
 import { EVERYTHING } from '#read-models/access-filter.js';
 import { Feed } from '#read-models/following/feed.js';
 import { type ReadModelsOptions } from '#read-models/keeping/kept-read-models.js';
-import { type ReadModels } from '#read-models/read-models.js';
+import { type ProjectionStatus, type ReadModels } from '#read-models/read-models.js';
 import { type ProjectionGroup } from '#read-models/read-model.js';
 import { cases, projections as one, registry } from './fixtures/read-store-projections.mjs';
 import { projections as two } from './fixtures/read-store-projections-2.mjs';
@@ -300,6 +303,33 @@ export function readStoresContract(name: string, place: () => Promise<StoresUnde
       expect(await stores()).toEqual([named(1, 2), named(1, 3)].sort());
       await readModels.close();
       await asRebuilt(named(1, 3), 1);
+    }, 60_000);
+
+    it('before an event that cannot be applied stay two, however often they are rebuilt', async () => {
+      await current(await start(1));
+      await running!.close();
+      const file = join(tmpdir(), randomUUID());
+      await writeFile(file, '');
+      await recorder.record(happening(caseId, 'NoteFailed', { noteId: randomUUID(), file }));
+      for (const title of ['second', 'third', 'fourth']) await rename(title);
+      const failed = async (generation: number) => {
+        const isThere = ([{ store, state }]: ProjectionStatus[]) =>
+          store === named(1, generation) && state === 'failed';
+        await until(async () => isThere(await running!.projections()));
+        await until(async () => (await stores()).length === 2);
+        expect(await seen(running!)).toEqual(['first', false, recorder.head - 4]);
+      };
+      for (const generation of [2, 3]) {
+        await start(1, 2);
+        await failed(generation);
+      }
+      await running!.resume();
+      await failed(4);
+      await rm(file);
+      await current(await start(1, 2));
+      expect(await seen(running!)).toEqual(['fourth', false, recorder.head]);
+      await running!.close();
+      await asRebuilt(named(1, 5), 1);
     }, 60_000);
 
     it('that were half built when a process died are built anew', async () => {

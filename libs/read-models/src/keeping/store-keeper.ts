@@ -5,6 +5,7 @@ import { isFarBehind } from './far-behind.js';
 import { FreshStores } from './fresh-stores.js';
 import { KeptServing, type KeptServingOptions } from './kept-serving.js';
 import { Moves } from './moves.js';
+import { removeStores } from './removing.js';
 import { type FollowedStore, type KeptStore } from './store-place.js';
 import { Stores } from './stores.js';
 import { storesStatus, type StoreStatus } from './stores-status.js';
@@ -38,7 +39,11 @@ export class StoreKeeper {
     const changed = (): void => this.changes.tell();
     this.stored = new Stores(options.place, options.group);
     this.left = new KeptServing(options, changed);
-    const built = (store: string, end: Checkpoint): Promise<void> => this.follow(store, end);
+    const built = async (store: string, end: Checkpoint): Promise<void> => {
+      await this.follow(store, end);
+      // Before an event that cannot be applied it never takes over, and each further build would add one.
+      if (store !== this.served) this.remove(() => this.stored.passedOver(store, this.left.kept?.store));
+    };
     this.fresh = new FreshStores({ place: options.place, warn: options.warn, stored: this.stored, built, changed });
   }
 
@@ -235,14 +240,10 @@ export class StoreKeeper {
     if (served.store !== store) served.serve(store);
     this.left.release();
     this.changes.tell();
-    void this.removeOthers(store, kept?.store).catch((error: unknown) =>
-      this.options.warn(`Read stores that are not needed any more cannot be removed: ${String(error)}`),
-    );
+    this.remove(() => this.stored.notNeeded(store, kept?.store));
   }
 
-  private async removeOthers(served: string, before: string | undefined) {
-    const others = await this.stored.notNeeded(served, before);
-    await this.options.served.left();
-    for (const store of others) if (!this.closing) await this.options.place.remove(store);
+  private remove(notNeeded: () => Promise<string[]>): void {
+    removeStores(this.options, notNeeded, () => this.closing);
   }
 }

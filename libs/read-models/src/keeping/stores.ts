@@ -30,6 +30,12 @@ export class Stores {
     return others.filter((store) => store !== stays);
   }
 
+  /** Those of this version that stand between the one that is served and the one that is followed: nobody goes back to them. */
+  async passedOver(followed: string, served: string | undefined): Promise<string[]> {
+    const own = (await this.place.find()).filter(({ version }) => version === this.group.version);
+    return own.map(({ store }) => store).filter((store) => store !== followed && store !== served);
+  }
+
   /** Those that can be read as they were left, the newest first. */
   async kept(head: number): Promise<KeptStore[]> {
     const { version, readableSince = version } = this.group;
