@@ -1,14 +1,10 @@
-import { existsSync } from 'node:fs';
 import { runProjector } from '../projecting/run-projector.js';
 import { Projection } from './projection.js';
-import { removeSearchFile, searchFileOf } from './search-file.js';
 import { faultsOf } from './store-error.js';
 import { openStoreForWriting } from './store-file.js';
 
 /** The thread of a projector whose read store is a file. */
 runProjector((file: string, group, registry, logId) => {
-  // Of a store that was deleted: it may have been made from another past of the log.
-  if (!existsSync(file)) removeSearchFile(searchFileOf(file));
   const db = openStoreForWriting(file, group, logId);
   return {
     projection: new Projection(db, group, registry),

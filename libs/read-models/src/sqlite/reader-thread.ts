@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ProjectionGroup } from '../read-model.js';
 import { type FromReader, type ReaderData, type ToReader } from './messages.js';
-import { SearchFile, searchFileOf } from './search-file.js';
+import { SearchFile } from './search-file.js';
+import { searchFileOf } from './search-name.js';
 import { StatementRunner } from './statement-runner.js';
 
 /** A reader's thread: whatever may run long, one statement after another, each no longer than its time limit. */

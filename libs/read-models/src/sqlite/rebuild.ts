@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { type LogReaderHandle } from '#event-sourcing/log/log-reader.js';
 import { builtFile } from '#event-sourcing/built-file.js';
-import { removeSearchFile, searchFileOf } from './search-file.js';
+import { removeSearchOf } from './search-name.js';
 import { eventsMade, type FromBuild } from '../build/build-messages.js';
 import { type BuildOptions, type Rebuilt } from '../keeping/store-place.js';
 import { ReadStoreCannotOpen } from '../read-models.js';
@@ -43,7 +43,7 @@ export async function rebuildStore(options: RebuildOptions): Promise<Rebuilt> {
 /** Deletes a store with its side files, and the index of its texts. */
 export function removeStore(file: string): void {
   for (const name of [file, `${file}-wal`, `${file}-shm`]) rmSync(name, { force: true });
-  if (searchFileOf(file) !== file) removeSearchFile(searchFileOf(file));
+  removeSearchOf(file);
 }
 
 /** On the disk before it has its name, so that no power cut leaves half of it under that. */
@@ -51,7 +51,7 @@ function settle(from: string, to: string): void {
   sync(from);
   // Left behind by a store that was deleted, they would be taken for this one's.
   for (const name of [`${to}-wal`, `${to}-shm`]) rmSync(name, { force: true });
-  if (searchFileOf(to) !== to) removeSearchFile(searchFileOf(to));
+  removeSearchOf(to);
   renameSync(from, to);
   sync(dirname(to));
 }

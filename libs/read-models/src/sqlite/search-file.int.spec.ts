@@ -5,7 +5,8 @@ import { type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { OPEN } from '../versions.js';
 import { type ProjectionGroup, readModel } from '../read-model.js';
 import { BATCH_EVENTS } from '../search/text-index.js';
-import { SearchFile, searchFileOf } from './search-file.js';
+import { SearchFile } from './search-file.js';
+import { searchFileOf } from './search-name.js';
 import { openStoreForReading, openStoreForWriting } from './store-file.js';
 
 /** Of notes, whose text and title are searched unless said otherwise. */
@@ -84,6 +85,18 @@ describe('the index of the texts of a store', () => {
     for (const one of open.splice(0)) one.close();
     await writeFile(searchFileOf(file), 'no database at all, and longer than its header would be'.repeat(20));
     expect(count('same')).toBe(1);
+  });
+
+  it('is gone with its store, where that was deleted by hand and is made anew', async () => {
+    write(1, 'one', 'two');
+    expect(count('same')).toBe(2);
+    for (const one of open.splice(0)) one.close();
+    store.close();
+    for (const name of [file, `${file}-wal`, `${file}-shm`]) await rm(name, { force: true });
+    store = openStoreForWriting(file, groupOf(), 'log');
+    // From another past of the log, as long or longer.
+    write(1, 'three', 'four', 'five');
+    expect([count('one'), count('three'), count('same')]).toEqual([0, 1, 3]);
   });
 
   it('offers nothing of a read model without texts', () => {

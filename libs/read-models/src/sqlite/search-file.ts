@@ -1,15 +1,11 @@
-import { existsSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
 import { type ProjectionGroup } from '../read-model.js';
 import { BATCH_EVENTS, indexedText, stretchesOf } from '../search/text-index.js';
 import { indexVersion } from '../search/text-rank.js';
 import { quoted } from './schema.js';
+import { removeSearchFile } from './search-name.js';
 import { readCheckpoint } from './store-file.js';
-
-/** The file that holds the words of a store's rows: another one, as indexing them takes as long as a rebuild does. */
-export const searchFileOf = (store: string): string =>
-  join(dirname(store), basename(store).replace(/^read-/, 'search-'));
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS progress (
@@ -134,9 +130,4 @@ function progressOf(db: DatabaseSyncInstance): Progress | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Deletes an index with its side files. */
-export function removeSearchFile(file: string): void {
-  for (const name of [file, `${file}-wal`, `${file}-shm`]) rmSync(name, { force: true });
 }

@@ -5,6 +5,7 @@ import { type StoredCheckpoint, type StoreEnd, wrongWithLog } from '../keeping/s
 import { type ProjectionGroup } from '../read-model.js';
 import { ReadStoreCannotOpen } from '../read-models.js';
 import { fingerprintOf, schemaOf } from './schema.js';
+import { removeSearchOf } from './search-name.js';
 import { cannotOpen, rebuildRemedy } from './store-error.js';
 
 /** How long to wait for a lock another connection holds for a moment, in milliseconds. */
@@ -24,7 +25,11 @@ export function openStoreForWriting(file: string, group: ProjectionGroup, logId:
       `PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -${WRITER_CACHE};
        PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA journal_size_limit = ${WAL_LIMIT}`,
     );
-    if (isNew) create(db, group, logId);
+    if (isNew) {
+      // Of a store that was deleted by hand: it may have been made from another past of the log.
+      removeSearchOf(file);
+      create(db, group, logId);
+    }
     checkGroupOf(db, file, group);
   });
 }
