@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { LogUnavailable } from '#event-sourcing/log/errors.js';
 import { type Checkpoint } from '#event-sourcing/log/event-log.js';
 import { type LogReaderHandle, openLogReader } from '#event-sourcing/log/log-reader.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
+import { isLogAway } from '../build/broken-off.js';
 import { type FromBuild } from '../build/build-messages.js';
 import { LogFold } from '../build/log-fold.js';
 import { BuildBroken } from '../build/stored-versions.js';
@@ -69,7 +69,7 @@ async function run(): Promise<void> {
 /** What is thrown where something cannot be read back has the cause behind it. */
 function failed(error: unknown): FromBuild {
   const cause = error instanceof BuildBroken ? (error.cause ?? error) : error;
-  if (cause instanceof LogUnavailable) return { failed: cause.message, isPassing: true };
+  if (isLogAway(cause)) return { failed: cause.message, isPassing: true };
   const isSaid = error instanceof BuildBroken;
   return { failed: isSaid ? error.message : storeSentence(url, error), isPassing: isPassing(cause) };
 }

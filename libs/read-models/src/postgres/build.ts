@@ -1,12 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { builtFile } from '#event-sourcing/built-file.js';
+import { BrokenOff } from '../build/broken-off.js';
 import { eventsMade, type FromBuild } from '../build/build-messages.js';
 import { type BuildOptions, type Rebuilt } from '../keeping/store-place.js';
 import { ReadStoreCannotOpen } from '../read-models.js';
 import { type BuildData } from './build-thread.js';
-
-/** A build that was broken off by what passes, as a database that was away: begun again it can succeed. */
-export class BrokenOff extends ReadStoreCannotOpen {}
 
 /**
  * Builds a store from the log, in a thread of its own: versions that end soon are written once, and the indexes come last.

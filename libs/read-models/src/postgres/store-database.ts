@@ -1,6 +1,7 @@
 import { type Client } from 'pg';
 import { type Checkpoint, type EventLogReader, START } from '#event-sourcing/log/event-log.js';
 import { isRemote, type LogReaderHandle, withoutWake } from '#event-sourcing/log/log-reader.js';
+import { BrokenOff } from '../build/broken-off.js';
 import { type SeenStores } from '../keeping/recorded-head.js';
 import { type StoreEnd, wrongWithLog } from '../keeping/store-end.js';
 import {
@@ -17,7 +18,7 @@ import { SpareProjector } from '../projecting/spare-projector.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { type ReadModelsStatus, ReadStoreCannotOpen } from '../read-models.js';
 import { accessAsOf } from './access-changes.js';
-import { BrokenOff, buildStore } from './build.js';
+import { buildStore } from './build.js';
 import { connect, SILENT_MS, transaction } from './connection.js';
 import { KeptAccessSchema } from './kept-access-schema.js';
 import { migrate } from './migrations.js';

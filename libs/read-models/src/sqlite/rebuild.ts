@@ -4,6 +4,7 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import { type LogReaderHandle } from '#event-sourcing/log/log-reader.js';
 import { builtFile } from '#event-sourcing/built-file.js';
 import { removeSearchOf } from './search-name.js';
+import { BrokenOff } from '../build/broken-off.js';
 import { eventsMade, type FromBuild } from '../build/build-messages.js';
 import { type BuildOptions, type Rebuilt } from '../keeping/store-place.js';
 import { ReadStoreCannotOpen } from '../read-models.js';
@@ -67,7 +68,7 @@ class Build {
   private readonly state = new Int32Array(new SharedArrayBuffer(8));
   private folded: Rebuilt | undefined;
   private written = false;
-  private failure: string | undefined;
+  private failure: Extract<FromBuild, { failed: string }> | undefined;
 
   constructor(private readonly options: RebuildOptions) {}
 
@@ -82,7 +83,9 @@ class Build {
       await Promise.all([this.thread('fold-thread', port1, 96), this.thread('write-thread', port2, 24)]);
       signal?.throwIfAborted();
       if (this.failure === undefined && this.folded && this.written) return this.folded;
-      throw new ReadStoreCannotOpen(this.failure ?? 'The read models cannot be built: a thread of the build ended.');
+      const { failed = 'The read models cannot be built: a thread of the build ended.', isPassing } =
+        this.failure ?? {};
+      throw isPassing ? new BrokenOff(failed) : new ReadStoreCannotOpen(failed);
     } finally {
       signal?.removeEventListener('abort', end);
     }
@@ -101,7 +104,7 @@ class Build {
     });
     worker.on('message', (message: FromBuild) => this.take(message));
     worker.on('error', (error) => {
-      this.failure ??= `The read models cannot be built: ${error.message}`;
+      this.failure ??= { failed: `The read models cannot be built: ${error.message}` };
       this.end(COMMITTED, FAILED);
     });
     await new Promise((resolve) => worker.once('exit', resolve));
@@ -114,7 +117,7 @@ class Build {
     else if ('folded' in message) this.folded = message.folded;
     else if ('written' in message) this.written = true;
     // The first one is the cause of any other.
-    else this.failure ??= message.failed;
+    else this.failure ??= message;
   }
 
   private end(at: number, value: number): void {

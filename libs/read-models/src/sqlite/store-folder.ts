@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { type Checkpoint, type EventLogReader, START } from '#event-sourcing/log/event-log.js';
 import { type LogReaderHandle, withoutWake } from '#event-sourcing/log/log-reader.js';
+import { BrokenOff } from '../build/broken-off.js';
 import {
   type AccessStore,
   type BuildOptions,
@@ -116,7 +117,7 @@ export class StoreFolder implements StorePlace, SeenStores {
   }
 
   isPassing(error: unknown): boolean {
-    return isPassing(error);
+    return error instanceof BrokenOff || isPassing(error);
   }
 
   access(file: string): Promise<AccessStore> {

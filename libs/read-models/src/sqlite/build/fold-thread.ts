@@ -4,8 +4,11 @@ import { openLogReader } from '#event-sourcing/log/log-reader.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type ProjectionGroup } from '../../read-model.js';
 import { type BatchSink, type PackedBatch } from '../../build/batches.js';
+import { isLogAway } from '../../build/broken-off.js';
 import { type FromBuild } from '../../build/build-messages.js';
 import { LogFold } from '../../build/log-fold.js';
+import { BuildBroken } from '../../build/stored-versions.js';
+import { isPassing } from '../store-error.js';
 import { type BuildData, CANCELLED, COMMITTED, FAILED, type ToWriter } from './messages.js';
 import { FileVersions } from './stored-versions.js';
 
@@ -64,9 +67,17 @@ async function run(): Promise<void> {
   }
 }
 
+/** What is thrown where something cannot be read back has the cause behind it. */
+function failed(error: unknown): FromBuild {
+  const cause = error instanceof BuildBroken ? error.cause : error;
+  const message = error instanceof Error ? error.message : String(error);
+  return { failed: message, isPassing: isLogAway(cause) || isPassing(cause) };
+}
+
 run()
   .catch((error: unknown) => {
-    tell({ failed: error instanceof Error ? error.message : String(error) });
+    // Where the writing thread has failed, it has said why.
+    if (Atomics.load(state, COMMITTED) !== FAILED) tell(failed(error));
     write('give up');
   })
   .finally(() => port.close());

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ProjectionGroup } from '../../read-model.js';
-import { storeSentence } from '../store-error.js';
+import { isPassing, storeSentence } from '../store-error.js';
 import { type FromBuild } from '../../build/build-messages.js';
-import { type BuildData, COMMITTED, FAILED, type ToWriter } from './messages.js';
+import { type BuildData, CANCELLED, COMMITTED, FAILED, type ToWriter } from './messages.js';
 import { StoreBuilder } from './store-builder.js';
 
 /** A build's second thread: the only one that writes the new store. */
@@ -14,6 +14,12 @@ const tell = (message: FromBuild): void => parentPort!.postMessage(message);
 function commit(committed: number): void {
   Atomics.store(state, COMMITTED, committed);
   Atomics.notify(state, COMMITTED);
+}
+
+/** The indexes of many rows take a while: a build that is to end makes no further one. */
+function indexing(done: number, of: number): void {
+  if (Atomics.load(state, CANCELLED) === 1) throw new Error('The build has ended.');
+  tell({ indexing: { done, of } });
 }
 
 async function run(): Promise<void> {
@@ -36,7 +42,7 @@ async function run(): Promise<void> {
         builder.write(message);
         return commit(++committed);
       }
-      builder.finish(message.finish, (done, of) => tell({ indexing: { done, of } }));
+      builder.finish(message.finish, indexing);
       end();
       tell({ written: true });
     } catch (error) {
@@ -47,7 +53,7 @@ async function run(): Promise<void> {
 }
 
 function fail(error: unknown): void {
-  tell({ failed: storeSentence(file, error) });
+  tell({ failed: storeSentence(file, error), isPassing: isPassing(error) });
   commit(FAILED);
 }
 
