@@ -226,14 +226,21 @@ export function readStoresContract(name: string, place: () => Promise<StoresUnde
           return new Promise<void>((go) => (letGo = go));
         };
       });
-      const goneBack = readModels.rollBack();
+      let answered = 0;
+      const goBack = () => readModels.rollBack().then(() => answered++);
+      const goneBack = goBack();
       await isHeld;
+      // As a second one asks who sees that it is still the other one.
+      const again = goBack();
       try {
+        // What it would answer at once is answered before the stores are looked through.
+        await readModels.projections();
+        expect(answered).toBe(0);
         expect([await serving(readModels), await show(readModels)]).toEqual([named(2), false]);
         expect(readModels.status()).toMatchObject({ state: 'live', sequence: recorder.head });
       } finally {
         letGo();
-        await goneBack;
+        await Promise.all([goneBack, again]);
       }
       expect([await serving(readModels), await show(readModels)]).toEqual([named(1), false]);
     }, 60_000);

@@ -6,9 +6,10 @@ import { FreshStores } from './fresh-stores.js';
 import { KeptServing, type KeptServingOptions } from './kept-serving.js';
 import { Moves } from './moves.js';
 import { removeStores } from './removing.js';
+import { Shared } from './shared.js';
 import { type FollowedStore, type KeptStore } from './store-place.js';
 import { Stores } from './stores.js';
-import { storesStatus, type StoreStatus } from './stores-status.js';
+import { leftStatus, storesStatus, type StoreStatus } from './stores-status.js';
 
 export interface StoreKeeperOptions extends KeptServingOptions {
   /** A store that lags by more events than these, and by more than a sixth of the log, is rebuilt beside. */
@@ -33,7 +34,8 @@ export class StoreKeeper {
   private readonly since = new Date().toISOString();
   private readonly changes = new Moves();
   private closing = false;
-  private resuming: Promise<void> | undefined;
+  private readonly resuming = new Shared();
+  private readonly rollingBack = new Shared();
 
   constructor(private readonly options: StoreKeeperOptions) {
     const changed = (): void => this.changes.tell();
@@ -78,18 +80,10 @@ export class StoreKeeper {
 
   status(): ReadModelsStatus {
     const { followed } = this;
-    const [{ building }, { kept }] = [this.fresh, this.left];
-    if (followed && followed.store === this.served) return followed.projector.status;
-    const { sequence, position } = kept?.checkpoint ?? START;
     const behind = followed?.projector.status;
-    const failure = behind?.failure ?? building?.failure ?? null;
-    const isStill = building ? building.isPaused : behind?.state === 'paused';
-    return {
-      state: this.pinnedSince || isStill ? 'paused' : failure ? 'failed' : 'building',
-      ...{ sequence, position, failure },
-      behindSince: this.pinnedSince ?? behind?.behindSince ?? this.since,
-      clockBehind: behind?.clockBehind ?? 0,
-    };
+    if (behind && followed?.store === this.served) return behind;
+    const { fresh, left, pinnedSince, since } = this;
+    return leftStatus({ behind, building: fresh.building, left: left.kept?.checkpoint, pinnedSince, since });
   }
 
   /** The store that is served; null while there is none. */
@@ -139,7 +133,7 @@ export class StoreKeeper {
 
   /** Goes on; a store that is far behind by now is rebuilt. Whoever asks meanwhile waits for the same. */
   resume(): Promise<void> {
-    return (this.resuming ??= this.goOn().finally(() => (this.resuming = undefined)));
+    return this.resuming.run(() => this.goOn());
   }
 
   private async goOn(): Promise<void> {
@@ -170,11 +164,16 @@ export class StoreKeeper {
     if (!this.left.kept) refuse('NO_OTHER_STORE', 'The store of this version is served already.');
     await this.options.place.pin(null);
     this.pinnedSince = null;
+    this.rollingBack.forget();
     if (this.left.kept) this.serveFollowed();
   }
 
-  /** Refuses where the earlier store cannot be served; then what was served is served on. */
-  async rollBack(head: number): Promise<void> {
+  /** Refuses where the earlier store cannot be served; then what was served is served on. Whoever asks meanwhile waits for the same. */
+  rollBack(head: number): Promise<void> {
+    return this.rollingBack.run(() => this.goBack(head));
+  }
+
+  private async goBack(head: number): Promise<void> {
     const { kept } = this.left;
     const { pinnedSince } = this;
     const before = kept ?? (await this.stored.kept(head)).find(({ store }) => store !== this.followed?.store);

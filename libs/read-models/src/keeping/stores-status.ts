@@ -1,3 +1,4 @@
+import { type Checkpoint, START } from '#event-sourcing/log/event-log.js';
 import { type ProjectionStatus, type ReadModelsStatus } from '../read-models.js';
 import { type Building } from './building.js';
 import { type StorePlace } from './store-place.js';
@@ -36,6 +37,28 @@ export async function storesStatus(inUse: StoresInUse): Promise<StoreStatus[]> {
     });
   const built = building ? [ofBuild(building, place.label(building.store), version, since)] : [];
   return [...built, ...(await Promise.all(others))];
+}
+
+/** What stands where the store that is served is not the one that is followed. */
+export interface LeftInUse extends Pick<StoresInUse, 'building' | 'since'> {
+  /** Of the one that is followed, if one is. */
+  behind: ReadModelsStatus | undefined;
+  /** Where the one that is served was left; undefined where none is. */
+  left: Checkpoint | undefined;
+  /** Since when it is served by hand. */
+  pinnedSince: string | null;
+}
+
+/** Of what is served meanwhile, and of what becomes of its successor. */
+export function leftStatus({ behind, building, left = START, pinnedSince, since }: LeftInUse): ReadModelsStatus {
+  const failure = behind?.failure ?? building?.failure ?? null;
+  const isStill = building ? building.isPaused : behind?.state === 'paused';
+  return {
+    state: pinnedSince || isStill ? 'paused' : failure ? 'failed' : 'building',
+    ...{ sequence: left.sequence, position: left.position, failure },
+    behindSince: pinnedSince ?? behind?.behindSince ?? since,
+    clockBehind: behind?.clockBehind ?? 0,
+  };
 }
 
 function ofBuild(

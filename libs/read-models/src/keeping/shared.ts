@@ -1,0 +1,20 @@
+/** Something that is done once at a time: whoever asks for it meanwhile waits for the same. */
+export class Shared {
+  private running: Promise<void> | undefined;
+
+  /** Begins it unless it is on its way. */
+  run(begin: () => Promise<void>): Promise<void> {
+    if (this.running) return this.running;
+    const ended = (): void => {
+      if (this.running === running) this.running = undefined;
+    };
+    const running = begin().finally(ended);
+    this.running = running;
+    return running;
+  }
+
+  /** Whoever asks from now on has it begun anew. */
+  forget(): void {
+    this.running = undefined;
+  }
+}
