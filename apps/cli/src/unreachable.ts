@@ -1,7 +1,11 @@
-/** Why a request came to no answer, as the system says it. */
+/** What llhttp says of an answer whose end did not come. */
+const CUT_OFF = '(Invalid EOF state)';
+
+/** Why a request came to no answer, or to no whole one, as the system says it. */
 export function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return (error.cause as Error | undefined)?.message ?? error.message;
+  const { message } = (error.cause as Error | undefined) ?? error;
+  return message.endsWith(CUT_OFF) ? 'closed in the middle of an answer' : message;
 }
 
 const codeOf = (error: unknown): unknown => (error as { cause?: { code?: unknown } }).cause?.code;
