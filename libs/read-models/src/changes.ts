@@ -6,7 +6,7 @@ import { type PinnedReads } from './pinned-reads.js';
 import { type Access } from './queries/access-sql.js';
 import { type Compilation } from './queries/builder.js';
 import { boundOf, VERSIONS_PER_EVENT } from './versions.js';
-import { hiddenRecords, versionsBetween } from './queries/record-queries.js';
+import { hiddenIds, versionsBetween } from './queries/record-queries.js';
 import { type ReadModel, type Row } from './read-model.js';
 import { type ReadPoint } from './read-points.js';
 import { withhold } from './withhold.js';
@@ -70,8 +70,8 @@ export class SubjectChanges {
 
   private async hiddenOf(key: number, at: ReadPoint): Promise<string[]> {
     const named = { key };
-    const compile = (compilation: Compilation) => hiddenRecords(compilation, this.access);
-    return (await this.reads.rows({ at, shape: 'hidden', compile, named }))[0] as string[];
+    const compile = (compilation: Compilation) => hiddenIds(compilation, this.access);
+    return ((await this.reads.rows({ at, shape: 'hidden', compile, named })) as string[][]).flat();
   }
 
   private async ofModel(

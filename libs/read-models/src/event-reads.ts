@@ -3,13 +3,14 @@ import { type Checkpoint, type EventLogReader, type StoredEvent } from '#event-s
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { streamOf } from '#event-sourcing/stream-name.js';
 import { type PinnedReads } from './pinned-reads.js';
-import { type GuardCells, type Guards, guardsOf, type ReadObserver } from './read-observer.js';
+import { isPlace, type Place, type PlaceCells, placeOf } from './event-place.js';
+import { type Guards, guardsOf, type ReadObserver } from './read-observer.js';
 import { type Access } from './queries/access-sql.js';
 import { eventKinds, eventPlaces, type EventShape } from './queries/event-queries.js';
 import { type ProjectionGroup } from './read-model.js';
 import { type ReadPoint } from './read-points.js';
 import { type Effort } from './read-store.js';
-import { type ToldEntry, ToldReads } from './told-reads.js';
+import { ToldReads } from './told-reads.js';
 import { withhold } from './withhold.js';
 
 /** An envelope's characters, about: they are counted before they are read. */
@@ -20,7 +21,7 @@ export interface ServedEvent {
   envelope: RecordedEnvelope;
   payload: Record<string, unknown>;
   stored: StoredEvent;
-  /** Records whose ids are withheld from the payload; in what is stored they stand. */
+  /** What ids are withheld from the payload; in what is stored they stand. */
   hidden?: readonly string[] | null;
   /** Undefined where nothing stands around it. */
   guards?: Guards;
@@ -55,7 +56,7 @@ export interface FeedOptions extends FeedFilter {
 
 /** Where a feed tells something: of an event, or (with `told`) that a subject came to be seen, or ceased to. */
 export interface FeedPlace extends Checkpoint {
-  /** Records whose ids this reader may not see in the event. */
+  /** The ids that this reader may not see in the event. */
   hidden: readonly string[] | null;
   guards?: Guards;
   /** What is told, where it is no event of the log. It stands before the event of its sequence. */
@@ -73,10 +74,6 @@ export interface Stretch {
 
 /** An event's type, and the stream if it is a subject's. */
 export type EventKind = [type: string, stream: string | null];
-
-type Place = [sequence: number, position: string, hidden: readonly string[] | null, guards: GuardCells];
-
-const isPlace = (one: Place | ToldEntry): one is Place => typeof one[1] === 'string';
 
 /** Sequences that are looked through at once, so that a filter which matches little holds nobody up for long. */
 const WINDOW = 20_000;
@@ -207,14 +204,15 @@ export class EventReads {
   }
 
   private async places({ of: by, at, first, effort, named }: PlacesAsked): Promise<Place[]> {
-    return (await this.reads.rows({
+    const cells = (await this.reads.rows({
       // What the index holds never changes: now and then differ in nothing but the last sequence.
       at: { ...at, now: false },
       shape: `events ${JSON.stringify(by)}`,
       compile: (compilation) => eventPlaces(compilation, { access: this.access, by }),
       named: { ...named, limit: first },
       effort,
-    })) as Place[];
+    })) as PlaceCells[];
+    return cells.map(placeOf);
   }
 
   private feedNames({ after, types, subjects }: FeedOptions): Record<string, unknown> {

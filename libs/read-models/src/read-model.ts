@@ -51,6 +51,8 @@ export interface ReadModel {
   partOf?: readonly string[];
   /** The column that holds the id of another subject that a row tells of: whoever may not see that does not see the row. */
   tellsOf?: string;
+  /** The column that holds the id of another subject, where a row shows even to whoever may not see that: they are not told the id. */
+  names?: string;
   /** Its rows follow from other records and are none themselves: events do not concern them, and they are no changes. */
   derived?: boolean;
   /** Its rows tell of the subject itself, not of a record in it: events do not concern a record by them. */
@@ -71,6 +73,7 @@ export function readModel(definition: {
   indexes?: ReadModel['indexes'];
   partOf?: ReadModel['partOf'];
   tellsOf?: string;
+  names?: string;
   derived?: boolean;
   ofSubject?: boolean;
   knownBy?: string | null;

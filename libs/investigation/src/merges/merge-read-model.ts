@@ -11,6 +11,7 @@ import { CaseUnmerged } from './unmerge-case.js';
 export const mergeModel = readModel({
   name: 'merges',
   level: 'record',
+  names: 'mergedInto',
   knownBy: null,
   columns: { mergedInto: textColumn('mergedInto') },
   indexes: [['mergedInto']],

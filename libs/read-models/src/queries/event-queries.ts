@@ -4,6 +4,7 @@ import { type Access } from './access-sql.js';
 import { eventGuardsSql } from './guard-sql.js';
 import { eventKnownSql } from './known-sql.js';
 import { type Compilation, inTime, slot, statement } from './builder.js';
+import { eventHiddenSubjectsSql } from './named-subjects.js';
 
 /** What distinguishes one statement over the event index from another. Events after the session's `sequence` are not there yet. */
 export interface EventShape {
@@ -15,7 +16,10 @@ export interface EventShape {
     | { of: 'sequences' };
 }
 
-/** Events that may be seen: `[sequence, position, hidden records of its subject, what stands around it]`. */
+/**
+ * Events that may be seen: `[sequence, position, hidden records of its subject, what stands around it]` and, where it may name
+ * others, `hidden subjects`.
+ */
 export function eventPlaces(compilation: Compilation, { access, by }: EventShape): Statement {
   const { dialect } = compilation;
   const seen = access.eventSql(compilation, 'e');
@@ -36,7 +40,7 @@ export function eventPlaces(compilation: Compilation, { access, by }: EventShape
     .$if(by.of === 'log' && by.subjects, (query) => query.where(ofStreams(compilation)))
     .$if(seen !== null, (query) => query.where(seen!))
     .$if(known !== null, (query) => query.where(known!))
-    .select(['e.sequence', 'e.position', 'e.subject_key', 'e.record_ids'])
+    .select(['e.sequence', 'e.position', 'e.subject_key', 'e.record_ids', 'e.type'])
     .orderBy('e.sequence', order)
     .limit(slot('limit'));
   return statement(compilation, placesOf(compilation, access, inner.as('i'), order));
@@ -68,7 +72,8 @@ const placesOf = (
 ): RawBuilder<string | null> => {
   const hidden = access.hiddenRecordsSql(compilation, sql.ref('i.subject_key'));
   const guards = eventGuardsSql(compilation.dialect, sql.ref('i.subject_key'), sql.ref('i.record_ids'));
+  const subjects = eventHiddenSubjectsSql(compilation, access, sql.ref('i.subject_key'), sql.ref('i.type'));
   // A position may be any text of its engine, without quotes or backslashes.
-  const text = sql<string>`'[' || ${sql.ref('i.sequence')} || ',"' || ${sql.ref('i.position')} || '",' || coalesce(${hidden}, 'null') || ',' || ${guards} || ']'`;
+  const text = sql<string>`'[' || ${sql.ref('i.sequence')} || ',"' || ${sql.ref('i.position')} || '",' || coalesce(${hidden}, 'null') || ',' || ${guards} || coalesce(',[' || ${subjects} || ']', '') || ']'`;
   return sql`(select ${compilation.dialect.joined(text, sql`${sql.ref('i.sequence')} ${sql.raw(order)}`)} from ${inner})`;
 };

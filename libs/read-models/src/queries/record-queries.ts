@@ -7,6 +7,7 @@ import { asArray, type Compilation, inTime, slot, statement, valid, versions } f
 import { conditionSql, ValueSlots } from './condition-sql.js';
 import { walledSql } from './guard-sql.js';
 import { gradeSql, knownSql } from './known-sql.js';
+import { hiddenSubjectsSql, subjectKey } from './named-subjects.js';
 
 export interface RecordShape {
   model: ReadModel;
@@ -167,9 +168,11 @@ export function versionsOfRecords(compilation: Compilation, model: ReadModel, ac
   );
 }
 
-/** The records of a subject that may not be seen: one row. */
-export function hiddenRecords(compilation: Compilation, access: Access): Statement {
-  return statement(compilation, sql`coalesce(${access.hiddenRecordsSql(compilation, slot('key'))}, '[]')`);
+/** The ids of what may not be seen: of a subject's records in one row, of other subjects that it names in a second. */
+export function hiddenIds(compilation: Compilation, access: Access): Statement {
+  const records = sql<string>`coalesce(${access.hiddenRecordsSql(compilation, slot('key'))}, '[]')`;
+  const subjects = sql<string>`coalesce(${hiddenSubjectsSql(compilation, access, slot('key'))}, '')`;
+  return statement(compilation, sql<string>`${records} || ',[' || ${subjects} || ']'`);
 }
 
 /** True for the records (r) that may be seen. */
@@ -194,15 +197,9 @@ function recordOpen(
   const ids = ['id', ...(model.partOf ?? [])];
   return allOf([
     ...ids.map((id) => access.recordSql(compilation, key, sql.ref(`r.${id}`))),
-    model.tellsOf ? access.subjectSql(compilation, subjectKey(compilation, model.tellsOf)) : null,
+    model.tellsOf ? access.subjectSql(compilation, subjectKey(compilation, 'r', model.tellsOf)) : null,
     knownSql(compilation, access, model, key, now),
   ]);
-}
-
-/** The key of the subject whose id is in a column of a record (r). */
-function subjectKey({ group }: Compilation, column: string): RawBuilder<unknown> {
-  const named = sql`${sql.lit(`${group.category}-`)} || ${sql.ref(`r.${column}`)}`;
-  return sql`(select ${sql.ref('t.key')} from ${sql.table('streams')} as ${sql.ref('t')} where ${sql.ref('t.name')} = ${named})`;
 }
 
 function allOf(tests: readonly (RawBuilder<boolean> | null)[]): RawBuilder<boolean> | null {

@@ -5,7 +5,7 @@ import { type Compilation } from '../queries/builder.js';
 import { eventKinds, eventPlaces } from '../queries/event-queries.js';
 import { marksOfEvents, marksOfRecords } from '../queries/mark-queries.js';
 import { pointOfEvent, pointOfSequence, pointOfTime } from '../queries/point-queries.js';
-import { hiddenRecords, recordById, recordsOfSubjects, versionsBetween } from '../queries/record-queries.js';
+import { hiddenIds, recordById, recordsOfSubjects, versionsBetween } from '../queries/record-queries.js';
 import { countSubjects, oneSubject, subjectsByColumn, subjectsByLastChange } from '../queries/subject-queries.js';
 import { toldPlaces } from '../queries/told-queries.js';
 import { type Statement } from '../read-store.js';
@@ -135,13 +135,13 @@ describe('plans of short reads', () => {
       toldPlaces(compilation, access, ['begins'], true),
       'g USING INDEX grants_begun (begins>? AND begins<?)',
     ],
-    ['hidden records', hiddenRecords(compilation, access), 'w USING INDEX walls_record (subject_key=?)', 2],
+    ['hidden records', hiddenIds(compilation, access), 'w USING INDEX walls_record (subject_key=?)', 2],
     [
       'hidden parts',
-      hiddenRecords(compilation, access),
+      hiddenIds(compilation, access),
       'p USING COVERING INDEX parts_owner (subject_key=? AND owner_id=?)',
     ],
-    ['records hidden by marks', hiddenRecords(compilation, partner), 'm USING INDEX marks_now (subject_key=?)', 2],
+    ['records hidden by marks', hiddenIds(compilation, partner), 'm USING INDEX marks_now (subject_key=?)', 2],
     [
       'a record now, and what it belongs to',
       recordById(compilation, { ...shape, model: notes, now: true }),

@@ -1,0 +1,17 @@
+import { type GuardCells } from './read-observer.js';
+import { type ToldEntry } from './told-reads.js';
+
+/** Where an event stands in the log, and what is hidden in it from this reader. */
+export type Place = [sequence: number, position: string, hidden: readonly string[] | null, guards: GuardCells];
+
+/** As statements answer it: records of the event's subject that are hidden and, apart, other subjects that it names. */
+export type PlaceCells = [...Place, hiddenSubjects?: readonly string[]];
+
+export const isPlace = (one: Place | ToldEntry): one is Place => typeof one[1] === 'string';
+
+export const placeOf = ([sequence, position, records, guards, subjects]: PlaceCells): Place => [
+  sequence,
+  position,
+  subjects ? [...(records ?? []), ...subjects] : records,
+  guards,
+];
