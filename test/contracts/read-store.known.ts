@@ -157,5 +157,26 @@ export function knownContract(open: () => Promise<ReadStoreUnderTest>): void {
       expect(await as('ann')).toEqual(new Map([[ids[0], 'CERTAINLY']]));
       expect(await as('bob')).toEqual(new Map());
     });
+
+    it('tells nothing of a party that may not be seen', async () => {
+      const { id, ids } = await caseOf([]);
+      const [note, through, party] = ids;
+      const whole = { earliest: DAYS[0], latest: DAYS[0], stated: true };
+      const told = { knownId: `${id}/0`, noteId: note, throughId: through, partyId: party, ...whole };
+      await used().recorder.record(
+        happening(id, 'NoteKnown', told),
+        happening(id, 'Walled', { noteId: party, wall: 'w', kind: 'LIMIT', names: ['ann'] }),
+      );
+      await used().current();
+      const as = async (name: string) => {
+        const filter: AccessFilter = { ...EVERYTHING, walls: { names: [name], byName: ['LIMIT'], asMember: [] } };
+        const session = await used().readModels.session(filter).knowing({ model: knowings, party, time: DAYS[1] });
+        const at = await session.at();
+        const { value } = await session.countSubjects(cases, undefined, 1_000, at);
+        return { grades: await gradesAt(session, id, at), cases: value };
+      };
+      expect(await as('ann')).toEqual({ grades: new Map([[note, 'CERTAINLY']]), cases: 1 });
+      expect(await as('bob')).toEqual({ grades: new Map(), cases: 0 });
+    });
   });
 }

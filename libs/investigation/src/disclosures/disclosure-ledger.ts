@@ -59,7 +59,10 @@ export class DisclosureLedger {
     const list = { kind: 'case.disclosureLedger', args: { case: boundTo(read), toPartyId, comparedAt } };
     const request = await pageRequest(list, args, read.at, context);
     const where = toPartyId ? ({ column: 'toPartyId', op: 'eq', value: toPartyId } as const) : undefined;
-    const { rows, hasNext } = await session.records(disclosureModel, key, { ...request, where }, request.at);
+    const found = await session.records(disclosureModel, key, { ...request, where }, request.at);
+    // A party that may not be seen is named by none of them: neither do they show by its id.
+    const isShown = !toPartyId || found.rows.every(({ row }) => row.toPartyId === toPartyId);
+    const { rows, hasNext } = isShown ? found : { rows: [], hasNext: false };
     const here = { ...read, at: request.at };
     const fixed = comparedAt ? await session.at(comparedAt) : undefined;
     const entries: (LedgerEntry & { cursor: number })[] = [];

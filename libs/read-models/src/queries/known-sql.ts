@@ -36,7 +36,9 @@ function telling(compilation: Compilation, access: Access, subjectKey: Sql, now:
   const { model, party } = access.knower!;
   const whose = party === null ? sql`${column('partyId')} is null` : sql`${column('partyId')} = ${slot('knownParty')}`;
   const begun = sql`(${column('sinceEarliest')} is null or ${column('sinceEarliest')} <= ${slot('knownTime')})`;
-  const open = ['recordId', 'throughId'].map((id) => access.recordSql(compilation, subjectKey, column(id)));
+  // Nor does a party tell anything that may not be seen itself, to whoever knows its id.
+  const ids = ['recordId', 'throughId', ...(party === null ? [] : ['partyId'])];
+  const open = ids.map((id) => access.recordSql(compilation, subjectKey, column(id)));
   const tests = [whose, begun, valid('q', now), ...open.filter((test) => test !== null)];
   return sql`${sql.table(model.name)} as ${sql.ref('q')} where ${column('subject_key')} = ${subjectKey} and ${sql.join(tests, sql` and `)}`;
 }
