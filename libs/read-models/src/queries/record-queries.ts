@@ -147,11 +147,17 @@ export function lastVersionOf(compilation: Compilation, model: ReadModel): State
   return statement(compilation, sql`${last}`);
 }
 
-/** All versions of some records of a subject, the oldest first: `[[row, …], hidden records, [stream, …records with walls]]`. */
+/**
+ * All versions of some records of a subject, the oldest first: `[[row, …], hidden records, [stream, …records with walls]]`. As
+ * with one record's, whoever sees the subject from a grant on is shown those that stood since.
+ */
 export function versionsOfRecords(compilation: Compilation, model: ReadModel, access: Access): Statement {
   const { dialect } = compilation;
   const key = slot('key');
-  const seen = recordSeen(compilation, access, model, false);
+  const seen = allOf([
+    recordSeen(compilation, access, model, false),
+    access.stoodSql(compilation, key, sql.ref('r.valid_to')),
+  ]);
   const inner = dialect.builder
     .selectFrom(versions(model.name, 'r'))
     .where(inTime(compilation, 'r.v'))
