@@ -4,7 +4,7 @@ import { Service } from './service.js';
 describe('a party that may not be seen', () => {
   let service: Service;
   let [ines, bob] = ['', ''];
-  const [caseId, party, other, note] = Array.from({ length: 4 }, () => randomUUID());
+  const [caseId, party, other, note, later] = Array.from({ length: 5 }, () => randomUUID());
   beforeAll(async () => {
     service = await Service.start();
     ines = await service.keyFor('ines');
@@ -20,6 +20,7 @@ describe('a party that may not be seen', () => {
       fromPartyId: other,
       disclosed: [{ recordId: note }],
     });
+    await record('addNote', { noteId: later, text: { text: 'Told to nobody.' } });
     await record('limitRecord', { recordId: party, named: [{ kind: 'PERSON', id: 'ines' }] });
   });
   afterAll(() => service.stop());
@@ -45,5 +46,17 @@ describe('a party that may not be seen', () => {
       },
       case: { disclosureLedger: { nodes: [{ told: [{ recordId: note }] }] } },
     });
+  });
+
+  it('is not said to have been told nothing, to whoever may not see what it was told', async () => {
+    const query = `query ($caseId: ID!, $comparedAt: AsOf!) { case(id: $caseId) {
+      disclosureLedger(comparedAt: $comparedAt) { nodes { told { recordId } untold { recordId } } } } }`;
+    const { head } = (await service.ask('{ events(after: "0", first: 1) { head } }', {}, ines)).data.events;
+    const ledger = async (key: string) =>
+      (await service.ask(query, { caseId, comparedAt: { sequence: head } }, key)).data.case.disclosureLedger.nodes;
+    expect(await ledger(ines)).toEqual([
+      { told: [{ recordId: note }], untold: expect.arrayContaining([{ recordId: later }]) },
+    ]);
+    expect(await ledger(bob)).toEqual([{ told: [{ recordId: note }], untold: [] }]);
   });
 });

@@ -6,6 +6,7 @@ import { connection, type Connection, PageArgs } from '#api/connection.js';
 import { pageRequest, RowPage } from '#api/paging.js';
 import { type RequestContext } from '#api/request-context.js';
 import { VERSIONS_PER_EVENT } from '#read-models/versions.js';
+import { WITHHELD } from '#read-models/withhold.js';
 import { type ReadPoint, type RecordRow } from '#read-models/read-session.js';
 import { Case } from '../cases/case.js';
 import { boundTo, nodeReadAt, type ReadAt, readAt } from '../cases/case-node.js';
@@ -82,10 +83,11 @@ async function entryOf(
   const moment = fixed ?? (await session.at({ sequence: sequenceOf(key) }));
   const records = new Map((await allRecords(parent, moment)).map((one) => [one.id, one]));
   const told = await toldRecords(row.disclosed as DisclosedRecord[], records, read);
-  const heard = await heardOf(row.toPartyId as string | null, read, moment);
-  const untold = [...records.values()].filter(
-    ({ id }) => !heard.has(id) && !told.some(({ recordId }) => recordId === id),
-  );
+  const toPartyId = row.toPartyId as string | null;
+  const heard = await heardOf(toPartyId, read, moment);
+  const isUntold = ({ id }: FoundRecord): boolean => !heard.has(id) && !told.some(({ recordId }) => recordId === id);
+  // What a party that may not be seen was told otherwise cannot be seen either.
+  const untold = toPartyId === WITHHELD ? [] : [...records.values()].filter(isUntold);
   return {
     disclosure: nodeReadAt(known ? { ...row, known } : row, read),
     ...{ comparedAt: moment.sequence, told, isOverdue: isOverdue(row, read.at) },

@@ -66,7 +66,7 @@ export class LedgerEntry {
 
   @Field(() => [UntoldRecord], {
     description:
-      'What stood in our record at that moment, and they had been told of neither by this nor by any other disclosure or notification.',
+      'What stood in our record at that moment, and they had been told of neither by this nor by any other disclosure or notification. Empty where you may not see whom it was disclosed to.',
   })
   untold!: UntoldRecord[];
 
