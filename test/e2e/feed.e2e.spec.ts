@@ -257,7 +257,7 @@ describe('the feed of events', () => {
     expect(await told(noted, investigator)).toEqual(shown({ about: [noteId, ids.violationId] }, noted));
     expect(await told(noted, reviewer)).toEqual(shown({ about: [ids.violationId] }, noted));
     expect(await told(observed, investigator)).toEqual(shown(source(partyId, partyId, ids.partyId), observed));
-    expect(await told(observed, reviewer)).toEqual(shown(source(WITHHELD, ids.partyId), observed));
+    expect(await told(observed, reviewer)).toEqual(shown(source(WITHHELD, WITHHELD, ids.partyId), observed));
   });
 
   it.each(['-1', '1.5', ' 1', '12345678901234567', 'x'])('does not go on from %j', async (after) => {
