@@ -6,6 +6,7 @@ import { type CommandFields, type Slice } from '#event-sourcing/slice.js';
 import { ann } from './actors.js';
 import { type Box, boxAggregate, boxEvents, Idle, idle, OpenBox, openBox, PutLid, putLid } from './box.js';
 import { PutThing, putThing, TakeThing, takeThing, Touch, touch } from './box.js';
+import { MemoryLog } from './memory-log.js';
 import { permissiveRegistry } from './registry.js';
 
 let count = 0;
@@ -38,4 +39,21 @@ export class Boxes {
       return this.handler.execute(boxAggregate, slice, command, actor);
     };
   }
+}
+
+/** A log with one open box in it. */
+export interface BoxInLog {
+  log: MemoryLog;
+  logId: string;
+  boxes: Boxes;
+  boxId: string;
+  stream: string;
+}
+
+export async function boxInLog(): Promise<BoxInLog> {
+  const log = await MemoryLog.create();
+  const logId = await log.identity();
+  const boxes = new Boxes(log, logId);
+  const { subjectId: boxId, stream } = await boxes.open({});
+  return { log, logId, boxes, boxId, stream };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
-import { fetch, type Response } from 'undici';
 import { Refused } from './exit.js';
+import { fetch, type Response } from './fetch.js';
 import { type RecordedEvent } from './recorded-events.js';
 import { causeOf, lackingKey, unknownKey, unreachable } from './unreachable.js';
 

@@ -1,4 +1,4 @@
-import { fetch, type Response } from 'undici';
+import { fetch, type Response } from './fetch.js';
 import { lackingKey, unknownKey, unreachable } from './unreachable.js';
 
 /** A request that was answered with errors, or not at all. */

@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { ann, bob } from '../../../test/builders/actors.js';
 import { boxAggregate, boxEvents, LABELS, PutThing, ThingPut } from '../../../test/builders/box.js';
-import { Boxes } from '../../../test/builders/boxes.js';
+import { Boxes, type BoxInLog, boxInLog } from '../../../test/builders/boxes.js';
 import { chainOf } from '../../../test/builders/chain.js';
-import { MemoryLog } from '../../../test/builders/memory-log.js';
 import { refusalOf } from '../../../test/builders/refusal.js';
 import { objectSchema, permissiveSchemas } from '../../../test/builders/registry.js';
 import { type AttemptOptions, type Authorise } from './command-attempt.js';
@@ -17,16 +16,9 @@ import { slice } from './slice.js';
 
 const unavailable = () => new LogUnavailable('The disk is full.');
 
-let log: MemoryLog;
-let logId: string;
-let boxes: Boxes;
-let boxId: string;
-let stream: string;
+let { log, logId, boxes, boxId, stream } = {} as BoxInLog;
 beforeEach(async () => {
-  log = await MemoryLog.create();
-  logId = await log.identity();
-  boxes = new Boxes(log, logId);
-  ({ subjectId: boxId, stream } = await boxes.open({}));
+  ({ log, logId, boxes, boxId, stream } = await boxInLog());
 });
 
 /** True if it is not settled once everything that can happen without the log has happened. */

@@ -9,9 +9,8 @@ import {
   PutThing,
   ThingPut,
 } from '../../../test/builders/box.js';
-import { Boxes } from '../../../test/builders/boxes.js';
+import { Boxes, type BoxInLog, boxInLog } from '../../../test/builders/boxes.js';
 import { chainOf } from '../../../test/builders/chain.js';
-import { MemoryLog } from '../../../test/builders/memory-log.js';
 import { record } from '../../../test/builders/record.js';
 import { refusalOf } from '../../../test/builders/refusal.js';
 import { permissiveRegistry } from '../../../test/builders/registry.js';
@@ -23,16 +22,9 @@ import { slice } from './slice.js';
 
 const unavailable = () => new LogUnavailable('The disk is full.');
 
-let log: MemoryLog;
-let logId: string;
-let boxes: Boxes;
-let boxId: string;
-let stream: string;
+let { log, logId, boxes, boxId, stream } = {} as BoxInLog;
 beforeEach(async () => {
-  log = await MemoryLog.create();
-  logId = await log.identity();
-  boxes = new Boxes(log, logId);
-  ({ subjectId: boxId, stream } = await boxes.open({}));
+  ({ log, logId, boxes, boxId, stream } = await boxInLog());
 });
 
 describe('a reservation', () => {

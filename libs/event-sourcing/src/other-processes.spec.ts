@@ -1,20 +1,12 @@
-import { Boxes } from '../../../test/builders/boxes.js';
+import { Boxes, type BoxInLog, boxInLog } from '../../../test/builders/boxes.js';
 import { chainOf } from '../../../test/builders/chain.js';
-import { MemoryLog } from '../../../test/builders/memory-log.js';
 import { refusalOf } from '../../../test/builders/refusal.js';
 import { WrongExpectedRevision } from './log/errors.js';
 import { type StoredEvent } from './log/event-log.js';
 
-let log: MemoryLog;
-let logId: string;
-let boxes: Boxes;
-let boxId: string;
-let stream: string;
+let { log, logId, boxes, boxId, stream } = {} as BoxInLog;
 beforeEach(async () => {
-  log = await MemoryLog.create();
-  logId = await log.identity();
-  boxes = new Boxes(log, logId);
-  ({ subjectId: boxId, stream } = await boxes.open({}));
+  ({ log, logId, boxes, boxId, stream } = await boxInLog());
 });
 
 describe('a command sent again to another process, which has the stream as it was before', () => {

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import { fetch, type Response } from 'undici';
 import { Refused } from '../exit.js';
+import { fetch, type Response } from '../fetch.js';
 import { causeOf, lackingKey, unknownKey, unreachable } from '../unreachable.js';
 import { type Batch } from './batches.js';
 

@@ -13,8 +13,8 @@ import { PostgresProjection } from './projection.js';
 import { quoted } from './schema.js';
 import { checkServer } from './server-check.js';
 import { cannotOpen } from './store-error.js';
-import { newestOf } from './store-database.js';
 import { checkGroupOf, readEnd } from './store-schema.js';
+import { newestOf } from './stores.js';
 
 /** Beside what the servers lock; one replay at a time, so that what is left of others is known to be. */
 const REPLAYING = `SELECT pg_try_advisory_lock(${0x4352444d}, 3) AS taken`;

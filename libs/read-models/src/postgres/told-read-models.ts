@@ -8,7 +8,7 @@ import { type ReadObserver } from '../read-observer.js';
 import { type ProjectionStatus, type ReadModels, type ReadModelsState, type ReadModelsStatus } from '../read-models.js';
 import { type ReadSession } from '../read-session.js';
 import { type Published } from './published.js';
-import { versionOf } from './store-database.js';
+import { versionOf } from './stores.js';
 
 /** Read models that another server writes: it tells which store it serves and how far that is, and that one is read. */
 export class ToldReadModels {
