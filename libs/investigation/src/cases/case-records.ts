@@ -5,7 +5,7 @@ import { pageRequest, RowPage } from '#api/paging.js';
 import { type RequestContext } from '#api/request-context.js';
 import { type ReadModel, type Row } from '#read-models/read-model.js';
 import { type RecordRow } from '#read-models/read-session.js';
-import { mergedInto, shownIn, union } from '../merges/merged-cases.js';
+import { mergedInto, recordsOfAll } from '../merges/merged-cases.js';
 import { Case } from './case.js';
 import { boundTo, nodeReadAt, readAt } from './case-node.js';
 
@@ -38,24 +38,13 @@ export function caseRecords({ type, description, readModel, mergedHere = true }:
       const request = await pageRequest(list, args, at, context);
       const merged = mergedHere ? mergedInto(parent, request.at) : [];
       const others = merged instanceof Promise ? await merged : merged;
-      const own = session.records(readModel, key, { ...request, where }, request.at);
       if (others.length === 0) {
-        const { rows, hasNext } = await own;
+        const { rows, hasNext } = await session.records(readModel, key, { ...request, where }, request.at);
         const placed = rows.map((found) => ({ cursor: found.v, row: withKnown(found) }));
         return new RowPage(placed, hasNext, ({ row }) => nodeReadAt(row, read), list, request, context);
       }
-      const ofOthers = others.map(async (other) => {
-        const { rows, hasNext } = await session.records(readModel, other.key, { ...request, where }, request.at);
-        return {
-          rows: rows.map((one) => ({ ...one, row: shownIn(withKnown(one), other), read: { ...read, key: other.key } })),
-          hasNext,
-        };
-      });
-      // Waited for together: one that fails while another is waited for would be nobody's, and end the process.
-      const [{ rows, hasNext }, ...theirs] = await Promise.all([own, ...ofOthers]);
-      const pages = [{ rows: rows.map((one) => ({ ...one, row: withKnown(one), read })), hasNext }, ...theirs];
-      const page = union(pages, request.first, (one, other) => other.v - one.v);
-      const placed = page.rows.map((one) => ({ cursor: one.v, ...one }));
+      const page = await recordsOfAll(read, others, readModel, { ...request, where });
+      const placed = page.rows.map((one) => ({ cursor: one.v, row: withKnown(one), read: one.read }));
       return new RowPage(placed, page.hasNext, (one) => nodeReadAt(one.row, one.read), list, request, context);
     }
   }

@@ -7,10 +7,11 @@ import { pageRequest, RowPage } from '#api/paging.js';
 import { type RequestContext } from '#api/request-context.js';
 import { VERSIONS_PER_EVENT } from '#read-models/versions.js';
 import { WITHHELD } from '#read-models/withhold.js';
-import { type ReadPoint, type RecordRow } from '#read-models/read-session.js';
+import { type ReadPoint } from '#read-models/read-session.js';
 import { Case } from '../cases/case.js';
 import { boundTo, nodeReadAt, type ReadAt, readAt } from '../cases/case-node.js';
 import { knowingModel } from '../knowledge/knowing-read-model.js';
+import { type MergedCase, mergedInto, type PlacedRecord, recordsOfAll } from '../merges/merged-cases.js';
 import { allRecords, anyRecord, type FoundRecord, recordKinds } from '../record-kinds.js';
 import { type FuzzyTimeReading } from '../values/fuzzy-time.js';
 import { disclosureModel } from './disclosure-read-model.js';
@@ -56,33 +57,32 @@ export class DisclosureLedger {
   ): Promise<Connection<LedgerEntry>> {
     const { toPartyId, comparedAt } = args;
     const read = readAt(parent);
-    const { session, key } = read;
     const list = { kind: 'case.disclosureLedger', args: { case: boundTo(read), toPartyId, comparedAt } };
     const request = await pageRequest(list, args, read.at, context);
     const where = toPartyId ? ({ column: 'toPartyId', op: 'eq', value: toPartyId } as const) : undefined;
-    const found = await session.records(disclosureModel, key, { ...request, where }, request.at);
+    const here = { ...read, at: request.at };
+    const merged = await mergedInto(parent, request.at);
+    const found = await recordsOfAll(here, merged, disclosureModel, { ...request, where });
     // A party that may not be seen is named by none of them: neither do they show by its id.
     const isShown = !toPartyId || found.rows.every(({ row }) => row.toPartyId === toPartyId);
     const { rows, hasNext } = isShown ? found : { rows: [], hasNext: false };
-    const here = { ...read, at: request.at };
-    const fixed = comparedAt ? await session.at(comparedAt) : undefined;
+    const fixed = comparedAt ? await read.session.at(comparedAt) : undefined;
     const entries: (LedgerEntry & { cursor: number })[] = [];
     // One after the other: each reads the whole record of a moment.
-    for (const row of rows) entries.push({ ...(await entryOf(row, parent, here, fixed)), cursor: row.v });
+    for (const row of rows) entries.push({ ...(await entryOf(row, parent, fixed)), cursor: row.v });
     return new RowPage(entries, hasNext, (entry) => entry, list, request, context);
   }
 }
 
 async function entryOf(
-  { key, row, known }: RecordRow,
+  { key, row, known, read, mergedCase }: PlacedRecord,
   parent: Case,
-  read: ReadAt,
   fixed: ReadPoint | undefined,
 ): Promise<LedgerEntry> {
   const { session } = read;
   const moment = fixed ?? (await session.at({ sequence: sequenceOf(key) }));
-  const records = new Map((await allRecords(parent, moment)).map((one) => [one.id, one]));
-  const told = await toldRecords(row.disclosed as DisclosedRecord[], records, read);
+  const records = new Map((await recordsBeside(parent, mergedCase, moment)).map((one) => [one.id, one]));
+  const told = await toldRecords(row.disclosed as DisclosedRecord[], records, read, mergedCase?.id);
   const toPartyId = row.toPartyId as string | null;
   const heard = await heardOf(toPartyId, read, moment);
   const isUntold = ({ id }: FoundRecord): boolean => !heard.has(id) && !told.some(({ recordId }) => recordId === id);
@@ -97,11 +97,18 @@ async function entryOf(
   };
 }
 
+/** What we knew at a moment: in one with the case that it was told from, or in that alone, where they were not merged yet. */
+async function recordsBeside(parent: Case, told: MergedCase | undefined, moment: ReadPoint): Promise<FoundRecord[]> {
+  if (!told || (await mergedInto(parent, moment)).some(({ id }) => id === told.id)) return allRecords(parent, moment);
+  return allRecords(nodeReadAt({ id: told.id }, { ...readAt(parent), key: told.key }), moment);
+}
+
 /** What was told, each record as it stood then, beside the same record at the moment compared with. */
 async function toldRecords(
   disclosed: readonly DisclosedRecord[],
   records: ReadonlyMap<string, FoundRecord>,
   read: ReadAt,
+  mergedFrom: string | undefined,
 ): Promise<ToldRecord[]> {
   const asTold = new Map<string, { kind: string; row: Record<string, unknown> }>();
   const revisions = new Map(disclosed.map(({ recordId, revision }) => [recordId, revision]));
@@ -115,7 +122,7 @@ async function toldRecords(
     return {
       ...{ recordId, revision, recordKind: told?.kind ?? null },
       knownRevision: (now?.row.revision as number | undefined) ?? null,
-      record: told ? nodeReadAt(anyRecord(told.kind, told.row), read) : null,
+      record: told ? nodeReadAt(anyRecord(told.kind, { ...told.row, mergedFrom }), read) : null,
       differences: told && now ? differencesBetween(told.row, now.row) : [],
     };
   });

@@ -1,7 +1,7 @@
-import { type Row } from '#read-models/read-model.js';
-import { type ReadPoint, type ReadSession } from '#read-models/read-session.js';
+import { type ReadModel, type Row } from '#read-models/read-model.js';
+import { type ReadPoint, type ReadSession, type RecordRow, type RecordsOptions } from '#read-models/read-session.js';
 import { type Case } from '../cases/case.js';
-import { readAt } from '../cases/case-node.js';
+import { type ReadAt, readAt } from '../cases/case-node.js';
 import { readCases } from '../cases/read-cases.js';
 import { mergeModel } from './merge-read-model.js';
 
@@ -63,4 +63,31 @@ export function union<R>(
 }
 
 /** A record as the case shows it that its own case is merged into. */
-export const shownIn = (row: Row, { id }: MergedCase): Row => ({ ...row, mergedFrom: id });
+const shownIn = (row: Row, { id }: MergedCase): Row => ({ ...row, mergedFrom: id });
+
+/** A record, and where it is read: as one of its own case. */
+export interface PlacedRecord extends RecordRow {
+  read: ReadAt;
+  /** The case that it stands in; absent: the one that it is shown in. */
+  mergedCase?: MergedCase;
+}
+
+/** The page of the records of one kind of a case and of others that are merged into it, last changed first. */
+export async function recordsOfAll(
+  read: ReadAt,
+  merged: readonly MergedCase[],
+  readModel: ReadModel,
+  request: RecordsOptions & { at: ReadPoint },
+): Promise<{ rows: PlacedRecord[]; hasNext: boolean }> {
+  const pageOf = async (key: number, mergedCase?: MergedCase) => {
+    const { rows, hasNext } = await read.session.records(readModel, key, request, request.at);
+    const placed = rows.map((one) => ({
+      ...{ ...one, mergedCase, read: { ...read, key } },
+      row: mergedCase ? shownIn(one.row, mergedCase) : one.row,
+    }));
+    return { rows: placed, hasNext };
+  };
+  // Waited for together: one that fails while another is waited for would be nobody's, and end the process.
+  const pages = await Promise.all([pageOf(read.key), ...merged.map((one) => pageOf(one.key, one))]);
+  return union(pages, request.first, (one, other) => other.v - one.v);
+}
