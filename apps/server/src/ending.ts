@@ -20,6 +20,15 @@ export function endConnections(fastify: FastifyInstance): () => void {
     if (ending) void reply.header('connection', 'close');
     done(null, payload);
   });
+  // Also that of an answer that had begun by then. What is still being sent for it is read and dropped: a client that cannot
+  // send on may not read either.
+  fastify.addHook('onResponse', ({ raw }, _reply, done) => {
+    if (ending) {
+      raw.resume();
+      raw.socket.end();
+    }
+    done();
+  });
   return () => {
     ending = true;
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();

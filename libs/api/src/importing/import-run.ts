@@ -32,7 +32,7 @@ export class ImportRun {
 
   constructor(private readonly steps: ImportSteps) {}
 
-  /** The lines' answers. Throws what `admit` or the lines threw, once all that was begun is answered. */
+  /** The lines' answers. Throws what `admit` or the lines threw, once all that was begun is answered; then the lines are told to end. */
   async *answers(lines: AsyncGenerator<Line, void>): AsyncGenerator<LineAnswer, void> {
     const { underWay } = this;
     let stopped: { error: unknown } | undefined;
@@ -54,7 +54,9 @@ export class ImportRun {
         next = undefined;
       }
     }
-    if (stopped) throw stopped.error;
+    if (!stopped) return;
+    await lines.return();
+    throw stopped.error;
   }
 
   private nextOf(lines: AsyncGenerator<Line, void>): Promise<IteratorResult<Line, void>> {

@@ -55,7 +55,9 @@ export function serveImport(fastify: FastifyInstance, service: ImportService): v
           await pause(refused.extensions.retryAfterMs as number);
       },
     });
-    return asText(run.answers(linesOf(request.body as Readable, LINE_LIMIT)), errors);
+    // What is not read of the body is left to the server: to destroy it would cut the answer off.
+    const body = (request.body as Readable).iterator({ destroyOnReturn: false });
+    return asText(run.answers(linesOf(body, LINE_LIMIT)), errors);
   };
 
   void fastify.register((scope, _options, done) => {
