@@ -182,10 +182,6 @@ describe('Engine', () => {
     expect(await limitOf(`{ node { ...F0 } } ${bomb.join(' ')} fragment F24 on Node { id }`)).toEqual({
       ...{ code: 'LIMIT_EXCEEDED', limit: 'fields', allowed: 4_000 },
     });
-    expect(await limitOf('{ node { ...F } } fragment F on Node { self { ...F } }')).toMatchObject({ limit: 'depth' });
-    expect(await limitOf('{ node { ...F } } fragment F on Node { ...F }')).toMatchObject({
-      code: 'LIMIT_EXCEEDED',
-    });
     expect(await limitOf(`{ node { ${'self { '.repeat(8)} id ${'} '.repeat(8)} } }`)).toBeUndefined();
     expect(await limitOf(`{ node { ${'self { '.repeat(9)} id ${'} '.repeat(9)} } }`)).toMatchObject({
       ...{ limit: 'depth', allowed: 10 },
@@ -213,6 +209,26 @@ describe('Engine', () => {
       ...{ limit: 'directives', allowed: 10 },
     });
     expect(await limitOf(`{ echo(list: [${'1 '.repeat(8_000)}]) }`)).toMatchObject({ limit: 'tokens', allowed: 8_000 });
+  });
+
+  it('names the fragments that hold themselves, in whatever size of document', async () => {
+    const long = 900;
+    const ring = Array.from({ length: long }, (_, i) => `fragment F${i} on Node { ...F${(i + 1) % long} }`).join(' ');
+    const cases: [string, string][] = [
+      ['{ node { ...F } } fragment F on Node { self { ...F } }', 'Cannot spread fragment "F" within itself.'],
+      ['{ node { ...F } } fragment F on Node { ...F }', 'Cannot spread fragment "F" within itself.'],
+      [
+        '{ node { ...F ...F } } fragment F on Node { ...G ... { ...G } } fragment G on Node { ...F ...F }',
+        'Cannot spread fragment "F" within itself via "G".',
+      ],
+      [`{ node { ...F0 } } ${ring}`, 'Cannot spread fragment "F0" within itself via "F1", "F2", '],
+    ];
+    for (const [query, message] of cases) {
+      const [error] = (await run(query)).errors!;
+      expect(error.message).toContain(message);
+      expect(error.extensions.code).toBe('VALIDATION_FAILED');
+      expect(error.extensions).toHaveProperty('violations[0].code', 'DOCUMENT');
+    }
   });
 
   it('introspects', async () => {

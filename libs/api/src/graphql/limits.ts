@@ -44,7 +44,7 @@ const ALLOWED: Readonly<Record<Limit, (most: number) => string>> = {
 
 /**
  * `LIMIT_EXCEEDED` if an operation of the document is larger than anybody needs. A text of 700 characters can stand for millions
- * of fields, so counting stops at the limit; fragments that hold themselves reach it too.
+ * of fields, so counting stops at the limit. Fragments that hold themselves would reach it too; see `fragmentCycles`.
  */
 export function tooLarge(document: DocumentNode): GraphQLError | undefined {
   const fragments = fragmentsByName(document);

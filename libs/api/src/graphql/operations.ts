@@ -10,7 +10,7 @@ import { apiError, invalid } from '../errors.js';
 import { BoundedCache } from './bounded-cache.js';
 import { MOST_TOKENS, tooLarge } from './limits.js';
 import { PreparedOperation } from './prepared-operation.js';
-import { unreadable, validateDocument } from './validate-document.js';
+import { fragmentCycles, unreadable, validateDocument } from './validate-document.js';
 
 /** A valid document and its operations that were asked for so far, by name. */
 interface ValidDocument {
@@ -53,7 +53,9 @@ export class Operations {
       if (error instanceof GraphQLError) return unreadable(error);
       throw error;
     }
-    const refused = tooLarge(document) ?? validateDocument(this.schema, document);
+    const { schema } = this;
+    // What holds itself would always be too large as well.
+    const refused = fragmentCycles(schema, document) ?? tooLarge(document) ?? validateDocument(schema, document);
     if (refused) return refused;
     const valid = { document, prepared: new Map(), weight: text.length };
     this.documents.set(text, valid, valid.weight);

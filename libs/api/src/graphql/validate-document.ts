@@ -3,6 +3,7 @@ import {
   type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
+  NoFragmentCyclesRule,
   ProvidedRequiredArgumentsRule,
   specifiedRules,
   validate,
@@ -46,9 +47,20 @@ function coded(rule: ValidationRule, codeOf: WeakMap<GraphQLError, string>): Val
 }
 
 /** `VALIDATION_FAILED` with what is wrong with the document, its arguments' values apart; undefined if nothing is. */
-export function validateDocument(schema: GraphQLSchema, document: DocumentNode): GraphQLError | undefined {
+export const validateDocument = (schema: GraphQLSchema, document: DocumentNode): GraphQLError | undefined =>
+  validateBy(RULES, schema, document);
+
+/** `VALIDATION_FAILED` if fragments hold themselves; looks at each spread once, however much the document stands for. */
+export const fragmentCycles = (schema: GraphQLSchema, document: DocumentNode): GraphQLError | undefined =>
+  validateBy([NoFragmentCyclesRule], schema, document);
+
+function validateBy(
+  those: readonly ValidationRule[],
+  schema: GraphQLSchema,
+  document: DocumentNode,
+): GraphQLError | undefined {
   const codeOf = new WeakMap<GraphQLError, string>();
-  const rules = RULES.map((rule) => coded(rule, codeOf));
+  const rules = those.map((rule) => coded(rule, codeOf));
   const errors = validate(schema, document, rules, { maxErrors: 20 });
   if (errors.length === 0) return undefined;
   if (errors.some(({ message }) => message === ABORTED)) {
