@@ -100,6 +100,31 @@ describe('importing', () => {
     });
   });
 
+  it('names a line by the commandId that it gives, whatever else is wrong with it', async () => {
+    const [{ input }] = investigation('Named');
+    const line = (commandId: unknown, more: object = { kind: 'NONE' }) => ({
+      command: 'openCase',
+      input: { ...input, commandId, ...more },
+    });
+    const named: [object, string?][] = [
+      [line('of a kind that is none'), 'of a kind that is none'],
+      [line('without words', { title: '' }), 'without words'],
+      [{ ...line('more', {}), more: 1 }, 'more'],
+      [{ ...line('unknown', {}), command: 'issueKey' }, 'unknown'],
+      [line(17), '17'],
+      [line('x'.repeat(200)), 'x'.repeat(200)],
+      [line('x'.repeat(201))],
+      [line('')],
+      [line('half \ud800')],
+      [line(['a list'])],
+      [{ command: 'openCase', input: null }],
+      [[]],
+    ];
+    const answers = await sent(text(named.map(([one]) => one)));
+    expect(answers.pop()).toMatchObject({ done: true, refused: named.length });
+    expect(answers.map(({ commandId }) => commandId)).toEqual(named.map(([, commandId]) => commandId));
+  });
+
   it('is under the rights of the key', async () => {
     const lines = text(investigation('Auditor', 0));
     const auditor = await service.keyFor('ada', ['AUDITOR']);
@@ -138,7 +163,12 @@ describe('importing', () => {
     expect(first.code).toBe(1);
     const [refused] = jsonLines(await readFile(`${file}.refused`, 'utf8'));
     expect(refused).toEqual({
-      ...{ line: 4_001, code: 'NOT_FOUND', reason: expect.stringContaining('There is no case') },
+      ...{
+        line: 4_001,
+        commandId: lines[4_000].input.commandId,
+        code: 'NOT_FOUND',
+        reason: expect.stringContaining('There is no case'),
+      },
       given: JSON.stringify(lines[4_000]),
     });
     expect(existsSync(`${file}.place`)).toBe(false);

@@ -109,10 +109,10 @@ async function oneBatch(
   };
 }
 
-function refusal({ line, error }: LineAnswer, given: string): object {
+function refusal({ line, commandId, error }: LineAnswer, given: string): object {
   const { message, extensions } = error!;
   const { code, violations } = extensions;
-  return { line, code, reason: message, violations, given };
+  return { line, commandId, code, reason: message, violations, given };
 }
 
 /** Whether the file is the one that the place was kept of, as far as it was sent. */

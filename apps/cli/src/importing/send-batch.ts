@@ -8,6 +8,8 @@ import { type Batch } from './batches.js';
 /** What the server said of a line. */
 export interface LineAnswer {
   line: number;
+  /** Undefined where the line gave no valid one. */
+  commandId?: string;
   repeated?: boolean;
   error?: { message: string; extensions: { code: string; violations?: unknown } };
 }

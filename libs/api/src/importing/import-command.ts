@@ -1,7 +1,8 @@
-import { type GraphQLInputType, type GraphQLSchema } from 'graphql';
+import { GraphQLID, type GraphQLInputType, GraphQLNonNull, type GraphQLSchema } from 'graphql';
+import { Command } from '#event-sourcing/command.js';
 import { type CommandFields } from '#event-sourcing/slice.js';
 import { apiError, invalid } from '../errors.js';
-import { Coercion } from '../graphql/coercion.js';
+import { Coercion, type Given } from '../graphql/coercion.js';
 import { VariableUse } from '../graphql/template.js';
 import { validInput } from '../input-pipe.js';
 import { type SentCommand } from '../send-command.js';
@@ -34,12 +35,31 @@ export class ImportCommands {
     const known = typeof command === 'string' ? this.byName.get(command) : undefined;
     if (!known) throw wrong('command', 'UNKNOWN_COMMAND', UNKNOWN);
     const { sent, type } = known;
-    // As a variable: JSON's strings are values of enums too.
-    const coercion = new Coercion(new Map([['input', { name: 'input', type, default: undefined }]]), { input });
-    const coerced = coercion.coerce(new VariableUse('input'), type, 'input');
-    if (coercion.violations.length > 0) throw invalid(coercion.violations);
-    return { sent, command: validInput(sent.input, coerced, 'input') as ImportedCommand['command'] };
+    const given = coerced('input', type, { input });
+    return { sent, command: validInput(sent.input, given, 'input') as ImportedCommand['command'] };
   }
+
+  /** The `commandId` that a line gives, if it is a valid one: its sender knows the line by that, whatever is wrong with it. */
+  commandIdOf({ text }: Line): string | undefined {
+    try {
+      const { input } = JSON.parse(text ?? '') as { input: Given };
+      return validInput(Named, { commandId: coerced('commandId', ID, input) }).commandId;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** What every command has. */
+class Named extends Command {}
+const ID = new GraphQLNonNull(GraphQLID);
+
+/** As a variable: JSON's strings are values of enums too. Throws `VALIDATION_FAILED`. */
+function coerced(name: string, type: GraphQLInputType, given: Given): unknown {
+  const coercion = new Coercion(new Map([[name, { name, type, default: undefined }]]), given);
+  const value = coercion.coerce(new VariableUse(name), type, name);
+  if (coercion.violations.length > 0) throw invalid(coercion.violations);
+  return value;
 }
 
 const FORM = 'a line is {"command": "openCase", "input": {…}}, with the input of the mutation of that name.';

@@ -16,6 +16,8 @@ function read({ text }: Line): ImportedCommand {
   return { sent, command: { commandId: text!, caseId } };
 }
 
+const commandIdOf = () => undefined;
+
 /** Runs lines over a sender whose commands end when they are told to; `begun` are those that were sent, in their order. */
 function running(texts: string[], over: Partial<ImportSteps> = {}) {
   const begun: string[] = [];
@@ -28,7 +30,7 @@ function running(texts: string[], over: Partial<ImportSteps> = {}) {
     });
   };
   const format = (error: unknown) => ({ message: (error as Error).message });
-  const run = new ImportRun({ read, send, format, admit: () => undefined, ...over });
+  const run = new ImportRun({ read, commandIdOf, send, format, admit: () => undefined, ...over });
   const answers = run.answers(lines(...texts));
   const all = (async () => {
     const told: LineAnswer[] = [];
@@ -94,7 +96,7 @@ describe('ImportRun', () => {
       yield { number: 1, text: '!' };
     }
     const run = new ImportRun({
-      read,
+      ...{ read, commandIdOf },
       send: () => Promise.reject(new Error()),
       format: () => ({ message: '' }),
       admit,
@@ -129,7 +131,7 @@ describe('ImportRun', () => {
     process.on('unhandledRejection', hear);
     try {
       const format = (error: unknown) => ({ message: (error as Error).message });
-      const answers = new ImportRun({ read, send, format, admit: () => undefined }).answers(breakingOff());
+      const answers = new ImportRun({ read, commandIdOf, send, format, admit: () => undefined }).answers(breakingOff());
       const first = answers.next();
       // Longer than it takes until a failure that nobody has heard of ends the process.
       while (ends.length < 256) await setImmediate();

@@ -14,6 +14,8 @@ export type LineAnswer =
 export interface ImportSteps {
   /** Throws what is wrong with a line. */
   read: (line: Line) => ImportedCommand;
+  /** The `commandId` of a line that cannot be read. */
+  commandIdOf: (line: Line) => string | undefined;
   send: (imported: ImportedCommand) => Promise<CommandResult>;
   format: (error: unknown) => GraphQLFormattedError;
   /** Asked when a line has come: a promise to wait for, or throws why no more is taken. */
@@ -79,7 +81,8 @@ export class ImportRun {
       const { subjectId, repeated, events, revision } = await this.inOrder(imported);
       return { line: line.number, commandId, caseId: subjectId, repeated, events, revision };
     } catch (error) {
-      return { line: line.number, commandId, error: this.steps.format(error) };
+      const { commandIdOf, format } = this.steps;
+      return { line: line.number, commandId: commandId ?? commandIdOf(line), error: format(error) };
     }
   }
 

@@ -45,6 +45,7 @@ export function serveImport(fastify: FastifyInstance, service: ImportService): v
     const principalNow = lookedUp(service, request.headers.authorization ?? '', principal);
     const run = new ImportRun({
       read: (line) => service.commands.read(line),
+      commandIdOf: (line) => service.commands.commandIdOf(line),
       send: (imported) => send(imported),
       format: (error) => errors.format(error, request.id),
       admit: async () => {
