@@ -178,6 +178,16 @@ describe('importing', () => {
     expect(second.output).toBe(`4,503 lines: 0 recorded, 2,502 recorded before, 1 refused: see ${file}.refused\n`);
   });
 
+  it('names in the reason of a refused line all that is wrong with it', async () => {
+    const file = join(folder, 'wrong.ndjson');
+    await writeFile(file, text([{ command: 'openCase', input: { commandId: 'wrong', kind: 'NONE' } }]));
+    expect((await run([file])).code).toBe(1);
+    const [{ reason, violations }] = jsonLines(await readFile(`${file}.refused`, 'utf8'));
+    expect(violations).toHaveLength(2);
+    expect(reason).toBe(violations.map(({ message }: { message: string }) => message).join(' '));
+    expect(reason).toMatch(/input\.title is required.* input\.kind must be one of/);
+  });
+
   it('never writes over the file itself, nor takes what cannot be read twice', async () => {
     const file = join(folder, 'precious.ndjson');
     const lines = text(investigation('Precious', 1));

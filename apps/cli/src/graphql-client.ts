@@ -1,3 +1,4 @@
+import { allThatIsWrong, type AnswerError } from './answer-error.js';
 import { fetch, type Response } from './fetch.js';
 import { lackingKey, unknownKey, unreachable } from './unreachable.js';
 
@@ -27,11 +28,6 @@ export interface ClientOptions {
   onBehind?: (behind: Behind) => void;
 }
 
-interface AnswerError {
-  message: string;
-  extensions?: { code?: string; violations?: { path: string; message: string }[] };
-}
-
 interface Answer<Data> {
   data?: Data | null;
   errors?: AnswerError[];
@@ -57,7 +53,7 @@ export class GraphqlClient {
     const answer = await this.read<Data>(response);
     if (answer?.errors?.length) {
       const [error] = answer.errors;
-      const [code, message] = [error.extensions?.code ?? 'INTERNAL', wholly(error)];
+      const [code, message] = [error.extensions?.code ?? 'INTERNAL', allThatIsWrong(error).join('\n')];
       throw new GraphqlFailure(code, code === 'FORBIDDEN' ? lackingKey(message, this.options.keyFrom) : message);
     }
     const { asOf, behindSince } = answer?.extensions ?? {};
@@ -98,12 +94,4 @@ export class GraphqlClient {
       );
     }
   }
-}
-
-/** All that is wrong, a line each: the message tells the first alone, and nobody sees the extensions at the command line. */
-function wholly({ message, extensions: { violations = [] } = {} }: AnswerError): string {
-  if (violations.length < 2) return message;
-  return violations
-    .map((one) => (one.message.includes(one.path) ? one.message : `${one.path}: ${one.message}`))
-    .join('\n');
 }

@@ -8,6 +8,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { allThatIsWrong } from '../answer-error.js';
 import { Refused } from '../exit.js';
 import { Progress } from '../progress.js';
 import { type Batch, batchesOf, linesIn } from './batches.js';
@@ -110,9 +111,8 @@ async function oneBatch(
 }
 
 function refusal({ line, commandId, error }: LineAnswer, given: string): object {
-  const { message, extensions } = error!;
-  const { code, violations } = extensions;
-  return { line, commandId, code, reason: message, violations, given };
+  const { code, violations } = error!.extensions;
+  return { line, commandId, code, reason: allThatIsWrong(error!).join(' '), violations, given };
 }
 
 /** Whether the file is the one that the place was kept of, as far as it was sent. */

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
+import { type AnswerError } from '../answer-error.js';
 import { Refused } from '../exit.js';
 import { fetch, type Response } from '../fetch.js';
 import { causeOf, lackingKey, unknownKey, unreachable } from '../unreachable.js';
@@ -11,7 +12,7 @@ export interface LineAnswer {
   /** Undefined where the line gave no valid one. */
   commandId?: string;
   repeated?: boolean;
-  error?: { message: string; extensions: { code: string; violations?: unknown } };
+  error?: AnswerError & { extensions: { code: string } };
 }
 
 interface Last {
