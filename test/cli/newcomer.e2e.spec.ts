@@ -1,7 +1,8 @@
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Service } from '../e2e/service.js';
-import { caseledger, jsonLines, type Ran } from './caseledger.js';
+import { until } from '../crash/until.js';
+import { caseledger, jsonLines, type Ran, start } from './caseledger.js';
 
 const UNKNOWN = `clk_${'0'.repeat(16)}_${'0'.repeat(64)}`;
 
@@ -43,6 +44,12 @@ describe('what the command line says to those who are new to it', () => {
         expect(output).not.toContain('Not shown yet');
       }
       jsonLines(events.output);
+      const follower = start(['events', '--follow', '--json'], environment);
+      await until('it is told', () => warned.test(follower.written.errors) || undefined, 20_000).finally(() =>
+        follower.kill('SIGINT'),
+      );
+      const { code, output } = await follower.ended;
+      expect([code, jsonLines(output)]).toEqual([0, jsonLines(events.output)]);
     } finally {
       await caseledger(['projections', 'resume'], admin);
     }

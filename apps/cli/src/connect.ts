@@ -57,15 +57,15 @@ export function server(): NamedServer {
 }
 
 /**
- * The server that the environment names, asked as the holder of its key. Says once on standard error that the read models
- * are behind, where they are: what is shown then looks as if it were all. Throws `Refused`.
+ * The server that the environment names, asked as the holder of its key. Says on standard error that the read models are behind,
+ * once each time that they come to be: what is shown then looks as if it were all. Throws `Refused`.
  */
 export function connect(): GraphqlClient {
   const { url, key, keyFrom } = server();
-  let warned = false;
+  let warned: string | undefined;
   const onBehind = ({ since, sequence }: Behind): void => {
-    if (warned) return;
-    warned = true;
+    if (since === warned) return;
+    warned = since;
     process.stderr.write(
       `The read models have not followed the log since ${since}: nothing recorded after sequence ${sequence} is shown (caseledger projections says more).\n`,
     );

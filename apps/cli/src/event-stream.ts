@@ -9,6 +9,7 @@ import { causeOf, lackingKey, unknownKey, unreachable } from './unreachable.js';
 interface Told {
   event: RecordedEvent | null;
   cursor: string;
+  caughtUp: boolean;
 }
 
 export interface Followed {
@@ -24,6 +25,8 @@ export interface Followed {
   signal: AbortSignal;
   /** Is told, once for each outage, why nothing comes. */
   lost: (why: string) => void;
+  /** Is told the place where there is nothing to come for now: once a connection gets there, and while nothing comes. */
+  rests: (place: string) => void;
 }
 
 /** A live stream gives a sign of life every 15 s: one that is silent for so many milliseconds is dead. */
@@ -37,22 +40,29 @@ const RETRY = 1_000;
  * address is likely wrong. Throws `Refused`, also when the key is valid no longer.
  */
 export async function* followEvents(followed: Followed): AsyncGenerator<RecordedEvent> {
-  const { signal, lost } = followed;
+  const { signal, lost, rests } = followed;
   let { after } = followed;
   let retry = RETRY;
   // Those before the first connection are not told: they are thrown.
   let outage: 'first' | 'none' | 'told' = 'first';
   while (!signal.aborted) {
     const connection = new AbortController();
+    let rested = false;
     try {
       const response = await open({ ...followed, after }, AbortSignal.any([signal, connection.signal]));
       outage = 'none';
-      for await (const { event: kind, data } of messages(response, connection, (wanted) => (retry = wanted))) {
-        if (kind === 'end') throw new Refused(reasons(data));
-        const { event, cursor } = JSON.parse(data) as Told;
+      for await (const message of messages(response, connection, (wanted) => (retry = wanted))) {
+        if (message === 'alive') {
+          rests(after);
+          continue;
+        }
+        if (message.event === 'end') throw new Refused(reasons(message.data));
+        const { event, cursor, caughtUp } = JSON.parse(message.data) as Told;
         if (event) yield event;
         after = cursor;
         if (signal.aborted) return;
+        if (caughtUp && !rested) rests(after);
+        rested ||= caughtUp;
       }
     } catch (error) {
       if (signal.aborted) return;
@@ -83,14 +93,18 @@ async function open({ url, key, keyFrom, after, types }: Followed, signal: Abort
   throw status >= 500 || status === 429 ? new Error(why) : new Refused(why);
 }
 
-/** The messages of a stream until it ends. Nothing more is read while its reader is busy with one. */
+/** The messages of a stream until it ends, and its signs of life. Nothing more is read while its reader is busy with one. */
 async function* messages(
   { body }: Response,
   connection: AbortController,
   onRetry: (milliseconds: number) => void,
-): AsyncGenerator<EventSourceMessage> {
-  let arrived: EventSourceMessage[] = [];
-  const parser = createParser({ onEvent: (message) => arrived.push(message), onRetry });
+): AsyncGenerator<EventSourceMessage | 'alive'> {
+  let arrived: (EventSourceMessage | 'alive')[] = [];
+  const parser = createParser({
+    onEvent: (message) => arrived.push(message),
+    onComment: () => arrived.push('alive'),
+    onRetry,
+  });
   const reader = body!.pipeThrough(new TextDecoderStream()).getReader();
   for (;;) {
     const silent = setTimeout(() => connection.abort(), SILENCE);

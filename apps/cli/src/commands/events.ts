@@ -20,6 +20,9 @@ const QUERY = `query Events($after: String, $types: [String!], $first: Int!) {
   events(after: $after, types: $types, first: $first) { nodes { ${EVENT_FIELDS} } cursor caughtUp }
 }`;
 
+/** Reads nothing, but is told at the feed's end how far the read models are. */
+const HEAD = 'query ($after: String!) { events(after: $after, first: 1) { head } }';
+
 /** `caseledger events`: the feed of all events, from any point on. */
 export function events(program: Command): void {
   program
@@ -50,9 +53,12 @@ async function* recorded({ after, type }: Options): AsyncGenerator<RecordedEvent
 async function* followed({ after, type = [] }: Options): AsyncGenerator<RecordedEvent> {
   const ending = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
+  const client = connect();
   yield* followEvents({
     ...server(),
     ...{ after: String(after), types: type, signal: ending.signal },
     lost: (why) => process.stderr.write(`${why} Going on as soon as it answers again.\n`),
+    // The feed goes on, or not, by itself.
+    rests: (place) => void client.request(HEAD, { after: place }).catch(() => undefined),
   });
 }
