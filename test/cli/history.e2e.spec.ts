@@ -60,7 +60,9 @@ describe('history at the command line', () => {
     }
     const before = await run('history', caseId, '--as-of', '1');
     expect(before).toMatchObject({ code: 1, output: '' });
-    expect(before.errors).toBe(`There is no case ${caseId} as of sequence 1 that your key may see.\n`);
+    expect(before.errors).toBe(
+      `There is no case ${caseId} as of sequence 1 that your key may see. (It was asked with the key in CASELEDGER_KEY; an administrator's reads no case.)\n`,
+    );
   });
 
   it('answers machines with all of each event, and shows the same event whole to people', async () => {

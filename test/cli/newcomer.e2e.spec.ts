@@ -60,11 +60,12 @@ describe('what the command line says to those who are new to it', () => {
     const { id, sequence } = events.find(({ type }) => type === 'CaseOpened');
     const [bySequence, byId] = await Promise.all([run('event', String(sequence)), run('event', id)]);
     expect(bySequence).toMatchObject({ code: 0, errors: '', output: byId.output });
+    const asked = "(It was asked with the key in CASELEDGER_KEY; an administrator's reads no case.)";
     for (const none of ['0', '2', '999999999'])
       expect(await run('event', none)).toMatchObject({
         code: 1,
         output: '',
-        errors: `There is no event ${none} that your key may see: give its id or its sequence, as caseledger events --json shows them.\n`,
+        errors: `There is no event ${none} that your key may see: give its id or its sequence, as caseledger events --json shows them. ${asked}\n`,
       });
   });
 
@@ -105,6 +106,21 @@ describe('what the command line says to those who are new to it', () => {
           /ask an administrator for one\. \(It was asked with the key in CASELEDGER_KEY\.\)/,
         ),
       });
+  });
+
+  it("names the place of the administrator's key, which reads no case, where nothing is found with it", async () => {
+    const keyless = { CASELEDGER_URL: service.url, DATA_DIR: service.folder };
+    const file = join(service.folder, 'admin.key');
+    const commands = [
+      ['history', caseId],
+      ['access', 'CASE-1999-0001'],
+      ['event', '999999999'],
+      ['trace', 'nothing'],
+    ];
+    for (const { code, errors } of await Promise.all(commands.map((args) => caseledger(args, keyless)))) {
+      expect([code, errors]).toEqual([1, expect.stringMatching(/^There is no .* that your key may see/)]);
+      expect(errors).toContain(` (It was asked with the key in ${file}; an administrator's reads no case.)\n`);
+    }
   });
 
   it('says what is wrong with an address that leads to the server', async () => {

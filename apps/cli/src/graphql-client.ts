@@ -1,6 +1,7 @@
 import { allThatIsWrong, type AnswerError } from './answer-error.js';
+import { Refused } from './exit.js';
 import { fetch, type Response } from './fetch.js';
-import { lackingKey, unknownKey, unreachable } from './unreachable.js';
+import { lackingKey, unknownKey, unreachable, unseen } from './unreachable.js';
 
 /** A request that was answered with errors, or not at all. */
 export class GraphqlFailure extends Error {
@@ -60,6 +61,11 @@ export class GraphqlClient {
     if (asOf && behindSince) this.options.onBehind?.({ since: behindSince, sequence: asOf.sequence });
     if (!answer?.data) throw new GraphqlFailure('NOT_GRAPHQL', `${this.endpoint} answered without data.`);
     return answer.data;
+  }
+
+  /** For whoever is to be told that what they asked for is not there, or not for their key. */
+  unseen(message: string): Refused {
+    return new Refused(unseen(message, this.options.keyFrom));
   }
 
   private async send(body: string): Promise<Response> {

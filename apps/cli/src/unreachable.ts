@@ -23,6 +23,10 @@ export const unreachable = (address: string, error: unknown): string =>
 export const unknownKey = (address: string, keyFrom?: string): string =>
   `${address} does not know ${keyFrom ? `the key in ${keyFrom}` : 'this key'}: give one that it issued.`;
 
+/** That something is not there, or may not be seen with the key that is from there. */
+export const unseen = (message: string, keyFrom?: string): string =>
+  keyFrom ? `${message} (It was asked with the key in ${keyFrom}; an administrator's reads no case.)` : message;
+
 /** What the server says of a key that may not do something, with where that key is from. */
 export const lackingKey = (message: string, keyFrom?: string): string =>
   keyFrom ? `${message} (It was asked with the key in ${keyFrom}.)` : message;

@@ -1,7 +1,6 @@
 import { type Command } from 'commander';
 import { type AsOf, asOf, caseArgument, recordId } from '../arguments.js';
 import { connect } from '../connect.js';
-import { Refused } from '../exit.js';
 import { type GraphqlClient } from '../graphql-client.js';
 import { PAGE } from '../recorded-events.js';
 import { colours, indented, print, safe } from '../terminal.js';
@@ -79,11 +78,8 @@ export function access(program: Command): void {
 async function idOf(client: GraphqlClient, number: string): Promise<string> {
   const query = 'query ($number: String!) { case(number: $number) { id } }';
   const { case: found } = await client.request<{ case: { id: string } | null }>(query, { number });
-  return found?.id ?? missing(number);
-}
-
-function missing(number: string): never {
-  throw new Refused(`There is no case ${number} that your key may see.`);
+  if (!found) throw client.unseen(`There is no case ${number} that your key may see.`);
+  return found.id;
 }
 
 function heading({ restricted, policy }: Answer['whoCouldSee']): string {

@@ -2,7 +2,6 @@ import { type Command } from 'commander';
 import { eventArgument } from '../arguments.js';
 import { connect } from '../connect.js';
 import { TOLD } from '../event-types.js';
-import { Refused } from '../exit.js';
 import { type GraphqlClient, GraphqlFailure } from '../graphql-client.js';
 import { EVENT_FIELDS, PAGE, type RecordedEvent } from '../recorded-events.js';
 import { colours, indented, print, safe } from '../terminal.js';
@@ -20,9 +19,10 @@ export function event(program: Command): void {
     .argument('<event>', 'its id or its sequence', eventArgument)
     .option('--json', 'as JSON')
     .action(async (which: { id: string } | { sequence: number }, { json }: { json?: boolean }) => {
-      const found = await ('id' in which ? byId(connect(), which.id) : bySequence(connect(), which.sequence));
+      const client = connect();
+      const found = await ('id' in which ? byId(client, which.id) : bySequence(client, which.sequence));
       if (!found)
-        throw new Refused(
+        throw client.unseen(
           `There is no event ${Object.values(which).join()} that your key may see: give its id or its sequence, as caseledger events --json shows them.`,
         );
       await print(json ? JSON.stringify(found) : lines(found));

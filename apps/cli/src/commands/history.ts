@@ -1,7 +1,6 @@
 import { type Command } from 'commander';
 import { type AsOf, asOf, caseArgument } from '../arguments.js';
 import { connect } from '../connect.js';
-import { Refused } from '../exit.js';
 import { EVENT_FIELDS, PAGE, printEvent, type RecordedEvent } from '../recorded-events.js';
 import { colours, indented, print, safe } from '../terminal.js';
 
@@ -36,7 +35,7 @@ export function history(program: Command): void {
       do {
         const answer: Answer = await client.request(QUERY, { ...which, asOf: options.asOf, first: PAGE, after });
         const found = answer.case;
-        if (!found) throw new Refused(missing(which, options.asOf));
+        if (!found) throw client.unseen(missing(which, options.asOf));
         if (!options.json && after === null) await print(heading(found, options.asOf));
         for (const event of found.history.nodes) await printEvent(event, options.json ?? false);
         const { hasNextPage, endCursor } = found.history.pageInfo;

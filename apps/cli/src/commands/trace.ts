@@ -1,6 +1,5 @@
 import { type Command } from 'commander';
 import { connect } from '../connect.js';
-import { Refused } from '../exit.js';
 import { EVENT_FIELDS, PAGE, printEvent, type RecordedEvent } from '../recorded-events.js';
 
 interface Answer {
@@ -30,6 +29,6 @@ export function trace(program: Command): void {
         ({ cursor: after, caughtUp } = answer.trace);
       }
       if (found === 0)
-        throw new Refused(`There is no event of the correlation ${correlationId} that your key may see.`);
+        throw client.unseen(`There is no event of the correlation ${correlationId} that your key may see.`);
     });
 }
