@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { Service } from '../e2e/service.js';
 import { until } from '../crash/until.js';
 import { caseledger, jsonLines, type Ran, start } from './caseledger.js';
@@ -174,5 +175,26 @@ describe('what the command line says to those who are new to it', () => {
         `The log cannot be copied to ${join(file, 'below')}, as ${file} is a file: name a folder, as sqlite:FOLDER.\n`,
       ].map((errors) => ({ code: 1, output: '', errors })),
     );
+  });
+
+  it('advises another folder to copy a log to or from, where what stands there is none', async () => {
+    const [others, text] = ['database', 'text'].map((name) => join(service.folder, name));
+    for (const folder of [others, text]) mkdirSync(folder);
+    const database = new DatabaseSync(join(others, 'log.sqlite'));
+    database.exec('CREATE TABLE others (id)');
+    database.close();
+    writeFileSync(join(text, 'log.sqlite'), 'No database at all.'.repeat(100));
+    const data = { DATA_DIR: service.folder };
+    for (const folder of [others, text]) {
+      const ends: [string, string, string][] = [
+        ['--to', 'sqlite:', `sqlite:${folder}`],
+        ['--from', `sqlite:${folder}`, `sqlite:${join(service.folder, 'new')}`],
+      ];
+      for (const [option, from, to] of ends)
+        expect(await caseledger(['copy-log', '--from', from, '--to', to], data)).toEqual({
+          ...{ code: 1, output: '' },
+          errors: `${join(folder, 'log.sqlite')} is no event log, or its beginning is damaged: name another folder, as ${option} sqlite:FOLDER.\n`,
+        });
+    }
   });
 });

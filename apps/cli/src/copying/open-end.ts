@@ -3,7 +3,9 @@ import { dirname, join, resolve } from 'node:path';
 import { type CopyTarget } from '#event-sourcing/log/copying/copy-log.js';
 import { type EventLogReader, type StoredEvent } from '#event-sourcing/log/event-log.js';
 import { ADDRESS, shownAddress } from '#event-sourcing/log/eventstoredb/address.js';
+import { NoEventLog } from '#event-sourcing/log/errors.js';
 import { openLogReader } from '#event-sourcing/log/log-reader.js';
+import { openForReading } from '#event-sourcing/log/sqlite/database.js';
 import { lockFolder } from '#event-sourcing/log/sqlite/lock-folder.js';
 import { LOG_FILE, openSqliteLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
 import { Refused } from '../exit.js';
@@ -28,6 +30,7 @@ export async function openSource(end: End): Promise<EventLogReader> {
   if (!('folder' in end)) return openLogReader(end);
   const file = join(end.folder, LOG_FILE);
   if (!existsSync(file)) throw new Refused(`There is no log ${file}: name the folder that holds it, as sqlite:FOLDER.`);
+  requireLog(file, '--from');
   return openLogReader({ file });
 }
 
@@ -40,6 +43,8 @@ export async function openTarget(end: End, first: StoredEvent): Promise<CopyTarg
   }
   const { folder } = end;
   requireNoFile(folder);
+  const file = join(folder, LOG_FILE);
+  if (existsSync(file)) requireLog(file, '--to');
   const unlock = lockFolder(folder);
   let failed: Error | undefined;
   try {
@@ -62,4 +67,16 @@ function requireNoFile(folder: string): void {
   while (!existsSync(there)) there = dirname(there);
   if (!statSync(there).isDirectory())
     throw new Refused(`The log cannot be copied to ${folder}, as ${there} is a file: name a folder, as sqlite:FOLDER.`);
+}
+
+/** As `requireNoFile`: the sentence on such a file is about DATA_DIR too. */
+function requireLog(file: string, option: '--from' | '--to'): void {
+  try {
+    openForReading(file).close();
+  } catch (error) {
+    // What else is wrong with a log is said where it is opened for good.
+    if (!(error instanceof NoEventLog)) return;
+    const remedy = `name another folder, as ${option} sqlite:FOLDER`;
+    throw new Refused(`${file} is no event log, or its beginning is damaged: ${remedy}.`);
+  }
 }

@@ -49,6 +49,9 @@ export class LogDiskLow extends LogUnavailable {}
 /** A log that cannot be opened; the message is one sentence with the cause and the remedy. */
 export class LogCannotOpen extends Error {}
 
+/** A file that is something else than an event log, or whose beginning is damaged. */
+export class NoEventLog extends LogCannotOpen {}
+
 /** A checkpoint that lies beyond the log's head: it is another log's, or the log was restored from an older backup. */
 export class CheckpointAhead extends Error {
   constructor(

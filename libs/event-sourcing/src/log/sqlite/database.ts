@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
-import { LogCannotOpen } from '../errors.js';
+import { LogCannotOpen, NoEventLog } from '../errors.js';
 import { cannotOpen } from './sqlite-error.js';
 
 /** "CLOG" in the file's header tells a log from any other SQLite database. */
@@ -96,10 +96,10 @@ export function checkLogFormat(db: DatabaseSyncInstance, file: string): 'empty' 
   const application = numberOf(db, 'PRAGMA application_id');
   if (application === 0 && numberOf(db, 'SELECT count(*) FROM sqlite_schema') === 0) return 'empty';
   if (application === READ_STORE_ID) {
-    throw new LogCannotOpen(`${file} is a read store, which is built from the log: name the log's file, log.sqlite.`);
+    throw new NoEventLog(`${file} is a read store, which is built from the log: name the log's file, log.sqlite.`);
   }
   if (application !== APPLICATION_ID) {
-    throw new LogCannotOpen(
+    throw new NoEventLog(
       `${file} is another program's SQLite database: move it away, or set DATA_DIR to another folder.`,
     );
   }

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { LogCannotOpen } from '../errors.js';
+import { LogCannotOpen, NoEventLog } from '../errors.js';
 
 /** What the driver throws (SQLite's extended result code and the system's errno where it gave one). */
 export interface SqliteError extends Error {
@@ -38,7 +38,8 @@ export const isBusy = (error: unknown): boolean => sqliteCodeOf(error) === BUSY;
 export function cannotOpen(file: string, error: unknown): LogCannotOpen {
   if (error instanceof LogCannotOpen) return error;
   const cause = messageOf(error);
-  return new LogCannotOpen(sentence(file, error, cause), { cause: error });
+  const Thrown = sqliteCodeOf(error) === NOTADB ? NoEventLog : LogCannotOpen;
+  return new Thrown(sentence(file, error, cause), { cause: error });
 }
 
 function sentence(file: string, error: unknown, cause: string): string {
