@@ -12,7 +12,10 @@ import { type CaseState, requireOpen } from './case-state.js';
 
 @CommandInput('Closes a case with what it came to.')
 export class CloseCase extends CaseCommand {
-  @Field(() => Resolution, { description: 'What the case came to. VIOLATION_CONFIRMED needs a confirmed violation.' })
+  @Field(() => Resolution, {
+    description:
+      'What the case came to. VIOLATION_CONFIRMED needs a confirmed violation in this case itself: those of cases merged into it do not count.',
+  })
   @IsIn(Object.values(Resolution))
   resolution!: Resolution;
 
