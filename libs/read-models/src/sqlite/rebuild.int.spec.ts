@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import fs from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -69,6 +71,27 @@ describe('a build of a read store in a file', () => {
       await goesOn(await open(disk), /The disk that holds the read store .* is full/, () => rm(ballast));
     }),
   );
+
+  it.each([
+    ['ENOSPC', /The disk that holds the read store .* is full/],
+    ['EIO', /The read store .* cannot be used \(EIO, fsync\)/],
+  ])('is begun again until what is built can be brought to the disk, where that fails with %s', async (code, cause) => {
+    const { fsyncSync } = fs;
+    const fsyncIs = (sync: typeof fsyncSync): void => {
+      fs.fsyncSync = sync;
+      syncBuiltinESMExports();
+    };
+    fsyncIs(() => {
+      throw Object.assign(new Error(`${code}, fsync`), { code });
+    });
+    try {
+      const into = join(folder, code);
+      await mkdir(into);
+      await goesOn(await open(into), cause, () => fsyncIs(fsyncSync));
+    } finally {
+      fsyncIs(fsyncSync);
+    }
+  });
 
   it('makes no further index once it is to end', async () => {
     const { port1, port2 } = new MessageChannel();

@@ -8,6 +8,7 @@ import { BrokenOff } from '../build/broken-off.js';
 import { eventsMade, type FromBuild } from '../build/build-messages.js';
 import { type BuildOptions, type Rebuilt } from '../keeping/store-place.js';
 import { ReadStoreCannotOpen } from '../read-models.js';
+import { cannotOpen, isPassing, storeSentence } from './store-error.js';
 import { type BuildData, CANCELLED, COMMITTED, FAILED } from './build/messages.js';
 
 export interface RebuildOptions extends BuildOptions {
@@ -49,18 +50,25 @@ export function removeStore(file: string): void {
 
 /** On the disk before it has its name, so that no power cut leaves half of it under that. */
 function settle(from: string, to: string): void {
-  sync(from);
-  // Left behind by a store that was deleted, they would be taken for this one's.
-  for (const name of [`${to}-wal`, `${to}-shm`]) rmSync(name, { force: true });
-  removeSearchOf(to);
-  renameSync(from, to);
-  sync(dirname(to));
+  try {
+    sync(from);
+    // Left behind by a store that was deleted, they would be taken for this one's.
+    for (const name of [`${to}-wal`, `${to}-shm`]) rmSync(name, { force: true });
+    removeSearchOf(to);
+    renameSync(from, to);
+    sync(dirname(to));
+  } catch (error) {
+    throw isPassing(error) ? new BrokenOff(storeSentence(to, error)) : cannotOpen(to, error);
+  }
 }
 
 function sync(path: string): void {
   const file = openSync(path, 'r');
-  fsyncSync(file);
-  closeSync(file);
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** The two threads of one build. */

@@ -11,8 +11,14 @@ const FULL = 13;
 const CANTOPEN = 14;
 const NOTADB = 26;
 
+/** What the system says of a file that SQLite does not write, in SQLite's codes. */
+const SYSTEM: Readonly<Record<string, number>> = { ENOSPC: FULL, EDQUOT: FULL, EIO: IOERR };
+
 /** SQLite's primary result code; 0 for any other error. */
-const codeOf = (error: unknown): number => ((error as { errcode?: number } | null)?.errcode ?? 0) & 0xff;
+function codeOf(error: unknown): number {
+  const { errcode, code } = (error ?? {}) as { errcode?: number; code?: string };
+  return errcode === undefined ? (SYSTEM[code ?? ''] ?? 0) : errcode & 0xff;
+}
 
 /** Not the fault of what was read or written: it can succeed when tried again. */
 export const isPassing = (error: unknown): boolean => [BUSY, NOMEM, READONLY, IOERR, FULL].includes(codeOf(error));
