@@ -13,6 +13,11 @@ export class Shared {
     return running;
   }
 
+  /** Resolves when it is not on its way any more, whatever it came to. */
+  async ended(): Promise<void> {
+    await this.running?.catch(() => undefined);
+  }
+
   /** Whoever asks from now on has it begun anew. */
   forget(): void {
     this.running = undefined;

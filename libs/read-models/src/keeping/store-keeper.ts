@@ -147,6 +147,7 @@ export class StoreKeeper {
     const { sequence, position } = followed.projector.status;
     if (!isFarBehind(sequence, head, rebuildBeyond)) return followed.projector.start();
     const [own] = (await place.find()).filter(({ store }) => store === followed.store);
+    if (this.closing) return;
     // Not before it is known that it can: until then it is followed as it was.
     await this.fresh.build(() => {
       this.followed = null;
@@ -198,7 +199,7 @@ export class StoreKeeper {
   async close(): Promise<void> {
     this.closing = true;
     this.changes.tell();
-    await Promise.all([this.fresh.end(), this.left.close()]);
+    await Promise.all([this.fresh.end(), this.left.close(), this.resuming.ended()]);
     await this.begun.catch(() => undefined);
     await this.followed?.projector.close();
     await this.options.place.close();
