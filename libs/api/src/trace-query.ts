@@ -1,6 +1,6 @@
 import { Args, ArgsType, Context, Field, Int, Query, Resolver } from '@nestjs/graphql';
 import { IsOptional, Length } from 'class-validator';
-import { type ServedEvent } from '#read-models/event-reads.js';
+import { type ServedEvent } from '#read-models/served-event.js';
 import { pageSize } from './connection.js';
 import { EventFeedPage } from './event-queries.js';
 import { recordedEvent } from './recorded-event.js';

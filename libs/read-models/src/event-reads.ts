@@ -1,4 +1,4 @@
-import { openEnvelope, type RecordedEnvelope } from '#event-sourcing/envelope.js';
+import { openEnvelope } from '#event-sourcing/envelope.js';
 import { type Checkpoint, type EventLogReader, type StoredEvent } from '#event-sourcing/log/event-log.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { streamOf } from '#event-sourcing/stream-name.js';
@@ -10,22 +10,12 @@ import { eventKinds, eventPlaces, type EventShape } from './queries/event-querie
 import { type ProjectionGroup } from './read-model.js';
 import { type ReadPoint } from './read-points.js';
 import { type Effort } from './read-store.js';
+import { type ServedEvent } from './served-event.js';
 import { ToldReads } from './told-reads.js';
 import { withhold } from './withhold.js';
 
 /** An envelope's characters, about: they are counted before they are read. */
 const ENVELOPE = 600;
-
-/** An event with its envelope and, in its newest version, its payload. */
-export interface ServedEvent {
-  envelope: RecordedEnvelope;
-  payload: Record<string, unknown>;
-  stored: StoredEvent;
-  /** What ids are withheld from the payload; in what is stored they stand. */
-  hidden?: readonly string[] | null;
-  /** Undefined where nothing stands around it. */
-  guards?: Guards;
-}
 
 export interface EventPage {
   rows: ServedEvent[];

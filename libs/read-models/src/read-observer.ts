@@ -1,4 +1,4 @@
-import { type ServedEvent } from './event-reads.js';
+import { type ServedEvent } from './served-event.js';
 import { type Row } from './read-model.js';
 
 /** What stands around an event beyond what every reader of cases passes: its subject is restricted, records of it have walls. */

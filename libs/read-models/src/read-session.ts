@@ -9,14 +9,12 @@ import {
   EventReads,
   type FeedOptions,
   type HistoryOptions,
-  type ServedEvent,
   type Stretch,
 } from './event-reads.js';
+import { holdsAny } from './holds-any.js';
 import { PinnedReads } from './pinned-reads.js';
 import { Access } from './queries/access-sql.js';
 import { type Knower } from './queries/known-sql.js';
-import { type Compilation } from './queries/builder.js';
-import { lastVersionOf } from './queries/record-queries.js';
 import { type ReadBudget } from './read-budget.js';
 import { type ReadObserver } from './read-observer.js';
 import { MarkReads, type ShownMark } from './mark-reads.js';
@@ -24,6 +22,7 @@ import { type ReadModel, type Row } from './read-model.js';
 import { type AsOf, type ReadContext, type ReadPoint, ReadPoints } from './read-points.js';
 import { type Term } from './search/text-query.js';
 import { type SearchOptions, type SearchPage, TextReads } from './search/text-reads.js';
+import { type ServedEvent } from './served-event.js';
 import { type StreamEvent, StreamReads } from './stream-reads.js';
 import { type SubjectPage, SubjectReads, type SubjectRow, type SubjectsOptions } from './subject-reads.js';
 import {
@@ -38,13 +37,8 @@ export { type AsOf, type ReadPoint } from './read-points.js';
 export { type Known, type Knower } from './queries/known-sql.js';
 export { type Changed } from './changes.js';
 export { type ShownMark } from './mark-reads.js';
-export {
-  type EventPage,
-  type FeedFilter,
-  type FeedOptions,
-  type HistoryOptions,
-  type ServedEvent,
-} from './event-reads.js';
+export { type EventPage, type FeedFilter, type FeedOptions, type HistoryOptions } from './event-reads.js';
+export { type ServedEvent } from './served-event.js';
 export { type RecordPage, type RecordRow, type RecordsOptions } from './record-reads.js';
 export { type SearchOptions, type SearchPage, type TextHit } from './search/text-reads.js';
 export { type StreamEvent } from './stream-reads.js';
@@ -154,13 +148,7 @@ export class ReadSession {
    * asking the store, and told at once, as long as that has got no further than where it was found empty.
    */
   holdsAny(model: ReadModel, at: ReadPoint): boolean | Promise<boolean> {
-    const { emptyUpTo } = this.context;
-    if (at.sequence <= (emptyUpTo.get(model.name) ?? -1)) return false;
-    const compile = (compilation: Compilation) => lastVersionOf(compilation, model);
-    return this.reads.rows({ at, shape: `any ${model.name}`, compile }).then(([last]) => {
-      if (!last) emptyUpTo.set(model.name, Math.max(at.sequence, emptyUpTo.get(model.name) ?? 0));
-      return last !== undefined;
-    });
+    return holdsAny(this.reads, this.context.emptyUpTo, model, at);
   }
 
   /** Records of a subject as they stood at revisions of it, by id: those that may be seen and were recorded by then. */

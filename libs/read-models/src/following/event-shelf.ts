@@ -1,5 +1,5 @@
 import { type Checkpoint } from '#event-sourcing/log/event-log.js';
-import { type ServedEvent } from '../event-reads.js';
+import { type ServedEvent } from '../served-event.js';
 
 /** Characters of the events that are kept, as they are stored: read and parsed they take some four times as much memory. */
 const CAPACITY = 4 * 1024 * 1024;

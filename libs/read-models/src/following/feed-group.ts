@@ -2,7 +2,8 @@ import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promi
 import { Refusal } from '#event-sourcing/refusal.js';
 import { subjectIdOf } from '#event-sourcing/stream-name.js';
 import { type AccessFilter } from '../access-filter.js';
-import { type EventKind, type FeedFilter, type FeedPlace, type ServedEvent, type Stretch } from '../event-reads.js';
+import { type EventKind, type FeedFilter, type FeedPlace, type Stretch } from '../event-reads.js';
+import { type ServedEvent } from '../served-event.js';
 import { withhold } from '../withhold.js';
 import { type Feed } from './feed.js';
 import { type Subscriber } from './subscriber.js';

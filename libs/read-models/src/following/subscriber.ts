@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type ServedEvent } from '../event-reads.js';
+import { type ServedEvent } from '../served-event.js';
 import { type Transport } from './feed.js';
 import { type FeedGroup, type ReadStretch } from './feed-group.js';
 
