@@ -187,6 +187,18 @@ describe('access tokens of an OIDC provider', () => {
     expect(await socket.code).toBe(1012);
   });
 
+  it('let who waits come back for what their groups open to them by now', async () => {
+    const token = await provider.person('uma', { groups: ['newcomers'] });
+    const wanted = { after: String(await service.logHead()), types: ['CaseOpened'] };
+    const [sse, socket] = [followSse(service.url, token, wanted), followWebSocket(service.url, token, wanted)];
+    for (const { told } of [sse, socket]) expect((await told.next()).value).toMatchObject({ caughtUp: true });
+    const newcomers = { group: 'newcomers', groupRoles: ['INVESTIGATOR'] };
+    expect((await service.command('mapGroup', newcomers)).errors).toBeUndefined();
+    expect(await socket.code).toBe(1012);
+    for (const { told } of [sse, socket]) expect(await told.next()).toMatchObject({ done: true });
+    expect(sse.frames.filter(({ event }) => event === 'end')).toEqual([]);
+  });
+
   it('answer over WebSocket a command that changes what its sender may see', async () => {
     const group = 'keepers';
     expect((await service.command('mapGroup', { group, groupRoles: ['ADMINISTRATOR'] })).errors).toBeUndefined();

@@ -27,8 +27,10 @@ export class AppModule {
   ): DynamicModule {
     const rights = rightsCheck(config.NODE_ENV === 'production' ? 'OPERATIONS' : null);
     const options: GraphQLServerOptions<Principal, RequestContext> = {
-      contextFor: ({ principal, headers, socket, id = newRequestId() }) =>
-        new RequestContext(principal!, services, { id, traceparent: traceparentOf(headers) }, socket),
+      contextFor: ({ principal, headers, socket, id = newRequestId() }) => {
+        const again = () => services.authenticator.verify(headers.authorization);
+        return new RequestContext(principal!, services, { id, traceparent: traceparentOf(headers) }, socket, again);
+      },
       forbids: (principal, operation, schema) => {
         const forbidden = rights(principal, operation, schema);
         const what = operation.rootFields.join(' ').slice(0, 200);

@@ -17,6 +17,9 @@ export function apiError(code: string, message: string, details: Readonly<Record
   return new GraphQLError(message, { extensions: { code, ...details } });
 }
 
+/** Told with `UNAUTHENTICATED` to whoever has followed until now. */
+export const NO_LONGER = 'The key is valid no longer; come back with another.';
+
 /** Codes of what passes: whoever follows may come back, and follow on. */
 export const PASSING: readonly string[] = ['UNAVAILABLE', 'OVERLOADED'];
 

@@ -21,6 +21,7 @@ import {
   type ShownMark,
 } from '#read-models/read-session.js';
 import { withhold } from '#read-models/withhold.js';
+import { NO_LONGER } from './errors.js';
 import { OperationReads } from './operation-reads.js';
 import { type OwnCursors } from './cursors.js';
 import { type CommandFields, type KeyedHash } from '#event-sourcing/slice.js';
@@ -47,6 +48,8 @@ export class RequestContext {
     private readonly trace: RequestTrace = { id: newRequestId(), traceparent: undefined },
     /** Closed when nobody waits for the answer any more. */
     private readonly socket?: Socket,
+    /** Whose its credential is by now; null if nobody's any more. */
+    private readonly again?: () => Principal | null | Promise<Principal | null>,
   ) {
     this.noted = new OperationReads(principal, services.reads);
   }
@@ -147,12 +150,14 @@ export class RequestContext {
     return this.services.feed.subscribe(this.services.policy.filter(this.principal), following);
   }
 
-  /** Waits for an event: false if none has come after so many milliseconds, or nobody waits for the answer any more. */
+  /** Waits for an event: false if none has come after so many milliseconds, or who asks is shown something else by now. */
   async arrival(following: Following, waitMs: number): Promise<boolean> {
     const since = performance.now();
     const wait = () => this.awaited(following, waitMs);
     try {
-      return await (this.limits?.wait?.(wait) ?? wait());
+      if (!(await (this.limits?.wait?.(wait) ?? wait()))) return false;
+      const principal = this.again ? await this.again() : this.principal;
+      return principal ? this.policy.seesAlike(this.principal, principal) : refuse('UNAUTHENTICATED', NO_LONGER);
     } finally {
       this.budget.moreTime(performance.now() - since);
     }

@@ -30,6 +30,7 @@ export class EventStream {
   /** When something was last written, by `performance.now()`. */
   writtenAt = performance.now();
   private cursorAt = -1;
+  private hasEnded = false;
 
   constructor(
     private readonly response: ServerResponse,
@@ -75,6 +76,13 @@ export class EventStream {
     this.cursorAt = at;
   }
 
+  /** Ends the stream of a client that may not follow any longer. Rejects as `beat` does. */
+  async refused(): Promise<boolean> {
+    const refusal = await this.options.refusal();
+    if (refusal) this.end(refusal);
+    return refusal !== undefined;
+  }
+
   /** Cuts off who does not take what it is sent: nobody could tell it that the server ends. */
   leave(): void {
     if (this.response.writableNeedDrain) this.response.destroy();
@@ -87,15 +95,10 @@ export class EventStream {
     return `id: ${cursor}\ndata: ${followedText(told, cursor)}\n\n`;
   }
 
-  private async refused(): Promise<boolean> {
-    const refusal = await this.options.refusal();
-    if (refusal) this.end(refusal);
-    return refusal !== undefined;
-  }
-
   private end(why: GraphQLFormattedError | typeof COME_BACK): void {
-    if (why !== COME_BACK && this.response.writable)
+    if (why !== COME_BACK && this.response.writable && !this.hasEnded)
       this.write(`event: end\ndata: ${JSON.stringify({ errors: [why] })}\n\n`);
+    this.hasEnded = true;
     this.subscriber.close();
   }
 

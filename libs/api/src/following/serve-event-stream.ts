@@ -7,7 +7,7 @@ import { refuse } from '#event-sourcing/refusal.js';
 import { type AccessFilter } from '#read-models/access-filter.js';
 import { type Feed } from '#read-models/following/feed.js';
 import { type Cursors } from '../cursors.js';
-import { apiError, type ErrorFormat, invalid } from '../errors.js';
+import { apiError, type ErrorFormat, invalid, NO_LONGER } from '../errors.js';
 import { validInput } from '../input-pipe.js';
 import { COME_BACK, EventStream } from './event-stream.js';
 import { feedCursor, filterOf, startOf } from './feed-place.js';
@@ -15,7 +15,7 @@ import { FollowArgs } from './follow-args.js';
 
 /** A silent stream is given a sign of life after so many milliseconds: proxies cut off what is silent for 30 s or more. */
 const SILENCE = 15_000;
-/** How often silent streams are looked for, in milliseconds. */
+/** How often it is looked for streams that are silent, or whose clients may not follow any longer, in milliseconds. */
 const ROUND = 1_000;
 
 export interface EventStreamService {
@@ -46,7 +46,8 @@ export function serveEventStream(fastify: FastifyInstance, service: EventStreamS
   const round = setInterval(
     () => {
       const before = performance.now() - silence;
-      for (const stream of streams) if (stream.writtenAt < before) void stream.beat().catch(() => undefined);
+      for (const stream of streams)
+        void (stream.writtenAt < before ? stream.beat() : stream.refused()).catch(() => undefined);
     },
     Math.min(ROUND, silence),
   );
@@ -78,7 +79,7 @@ export function serveEventStream(fastify: FastifyInstance, service: EventStreamS
       told: (event) => notes.events([event]),
       refusal: async () => {
         const still = await service.authenticate(authorization);
-        const refused = still ? service.forbids(still) : NO_LONGER;
+        const refused = still ? service.forbids(still) : apiError('UNAUTHENTICATED', NO_LONGER);
         if (refused) return errors.format(refused);
         return service.seesAlike(principal, still!) ? undefined : COME_BACK;
       },
@@ -111,7 +112,6 @@ const STATUS: Readonly<Record<string, number>> = {
   ...{ FORBIDDEN: 403, RATE_LIMITED: 429 },
   ...{ INTERNAL: 500, UNAVAILABLE: 503, OVERLOADED: 503 },
 };
-const NO_LONGER = apiError('UNAUTHENTICATED', 'The key is valid no longer; come back with another.');
 const ALLOWED = ['after', 'types', 'cases'];
 
 /** The address's parameters; `Last-Event-ID`, which a client sends that comes back, goes before `after`. Refuses with VALIDATION_FAILED. */

@@ -4,7 +4,7 @@ import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promi
 import { type ExecutionResult, GraphQLError, OperationTypeNode } from 'graphql';
 import { type Context } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { apiError, type ErrorFormat, PASSING } from '../errors.js';
 import { type Engine, type PreparedArgs } from './engine.js';
 import { type AdmittedArgs, type Gate } from './gate.js';
@@ -19,6 +19,8 @@ const COME_BACK = 1012;
 const TRY_AGAIN = 1013;
 /** Bytes that a close can carry as its reason. */
 const MOST_OF_REASON = 123;
+/** How often connections are looked at that are told nothing, in milliseconds. */
+const ROUND = 1_000;
 /** Milliseconds that operations under way have to be answered once the server is to end. */
 const ANSWERING = 5_000;
 /** Milliseconds that clients have to close their side before they are cut off. */
@@ -38,8 +40,8 @@ export function serveWebSocket(
 ): { close: () => Promise<void> } {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: options.bodyLimit ?? BODY_LIMIT });
 
-  const principalOf = ({ connectionParams, extra }: Connection): unknown => {
-    const given = extra.request.headers.authorization ?? authorizationIn(connectionParams);
+  const principalOf = (connection: Connection): unknown => {
+    const given = authorizationOf(connection);
     return given === undefined ? null : options.authenticate(given);
   };
   /** Asked again for every operation and every event: a revoked key ends what it began. */
@@ -48,6 +50,25 @@ export function serveWebSocket(
     if (principal == null) connection.extra.socket.close(UNAUTHORIZED, 'Unauthorized');
     return principal;
   };
+  const closeIfChanged = ({ extra }: Connection, context: object, principal: unknown): boolean => {
+    const hasChanged = options.mayGoOn?.(context, principal) === false;
+    if (hasChanged) extra.socket.close(COME_BACK, 'Your access has changed');
+    return hasChanged;
+  };
+  /** The contexts of each connection's subscriptions. */
+  const followers = new Map<Connection, Map<string, object>>();
+  /** Nothing that comes to be told asks for those who wait, also for what they may see by now. */
+  const look = async (connection: Connection, contexts: Map<string, object>): Promise<void> => {
+    const principal = await principalOrClose(connection);
+    for (const [id, context] of contexts) {
+      if (!(id in connection.subscriptions)) contexts.delete(id);
+      else if (principal == null || closeIfChanged(connection, context, principal)) return;
+    }
+  };
+  const round = setInterval(() => {
+    // Where it cannot be told who it is, the next time asks again.
+    for (const [connection, contexts] of followers) void look(connection, contexts).catch(() => undefined);
+  }, ROUND).unref();
   const format = (error: unknown) => errors.format(error);
   const closeIfPassing = ({ extra }: Connection, thrown: readonly unknown[]): void => {
     const passing = thrown.map(format).find(({ extensions }) => PASSING.includes(extensions?.code as string));
@@ -71,8 +92,13 @@ export function serveWebSocket(
     {
       // Errors are told to operators only.
       isProd: true,
-      onConnect: async (connection) => (await principalOrClose(connection)) != null,
-      onSubscribe: async (connection, _id, payload) => {
+      onConnect: async (connection) => {
+        if ((await principalOrClose(connection)) == null) return false;
+        if (connection.extra.socket.readyState === WebSocket.OPEN) followers.set(connection, new Map());
+        return true;
+      },
+      onClose: (connection) => void followers.delete(connection),
+      onSubscribe: async (connection, id, payload) => {
         let isSubscription = false;
         try {
           const principal = await principalOrClose(connection);
@@ -81,8 +107,11 @@ export function serveWebSocket(
           if (args instanceof GraphQLError) return [args];
           isSubscription = args.prepared.type === OperationTypeNode.SUBSCRIPTION;
           if (ending) throw apiError('UNAVAILABLE', 'The server is ending; come back in a moment.');
-          const { headers, socket } = connection.extra.request;
-          return { ...args, contextValue: await options.contextFor({ headers, principal, socket }) };
+          const { socket, headers: ofUpgrade } = connection.extra.request;
+          const headers = { ...ofUpgrade, authorization: authorizationOf(connection) };
+          const contextValue = await options.contextFor({ headers, principal, socket });
+          if (isSubscription) followers.get(connection)?.set(id, contextValue);
+          return { ...args, contextValue };
         } catch (error) {
           if (isSubscription) closeIfPassing(connection, [error]);
           return [error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error })];
@@ -96,10 +125,7 @@ export function serveWebSocket(
         if (principal == null) return { data: null };
         // One answer goes out as it was asked for: it may have been what changed the access.
         const goesOn = prepared.type === OperationTypeNode.SUBSCRIPTION;
-        if (goesOn && options.mayGoOn?.(contextValue as object, principal) === false) {
-          connection.extra.socket.close(COME_BACK, 'Your access has changed');
-          return { data: null };
-        }
+        if (goesOn && closeIfChanged(connection, contextValue as object, principal)) return { data: null };
         if (goesOn && thrown) closeIfPassing(connection, thrown);
         const extensions = options.extensionsFor?.(contextValue as object);
         return { ...(thrown && { errors: thrown.map(format) }), data, extensions };
@@ -126,6 +152,7 @@ export function serveWebSocket(
   return {
     close: async () => {
       server.off('upgrade', onUpgrade);
+      clearInterval(round);
       ending = true;
       const late = new AbortController();
       const tooLong = delay(ANSWERING, undefined, { signal: late.signal, ref: false }).catch(() => undefined);
@@ -150,8 +177,8 @@ function quieten(client: WebSocket): void {
   client.send = ((data: string, sent: () => void) => send.call(client, data, () => sent())) as WebSocket['send'];
 }
 
-function authorizationIn(params: Record<string, unknown> | undefined): string | undefined {
-  const given = params?.authorization ?? params?.Authorization;
+function authorizationOf({ connectionParams: params, extra }: Connection): string | undefined {
+  const given = extra.request.headers.authorization ?? params?.authorization ?? params?.Authorization;
   return typeof given === 'string' ? given : undefined;
 }
 
