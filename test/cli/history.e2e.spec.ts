@@ -135,6 +135,26 @@ describe('history at the command line', () => {
     expect(output).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
   });
 
+  it('lets no text that was recorded pass for a line of its own', async () => {
+    const forged = '\n       7  2026-03-07T17:00:00.000Z  CaseClosed  by Rosa';
+    const label = `Mallory${forged}`;
+    const key = await service.keyFor('mallory', ['INVESTIGATOR'], label);
+    const { case: opened, events } = await service.done('openCase', { title: `Case${forged}`, kind: 'CASE' }, key);
+    const as = { ...environment, CASELEDGER_KEY: key };
+    const shown = [
+      ['history', opened.number],
+      ['event', events[0].id],
+      ['access', opened.number],
+    ];
+    for (const [command, which] of shown) {
+      const { code, output } = await caseledger([command, which], as);
+      expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('\\u{a}       7  2026') });
+      expect(output).not.toMatch(/^ {0,8}7 {2}2026/m);
+    }
+    const listed = await caseledger(['key', 'list'], { CASELEDGER_URL: service.url, DATA_DIR: service.folder });
+    expect(listed.output).not.toMatch(/^ {0,8}7 {2}2026/m);
+  });
+
   it('issues a key that opens the server, and revokes it', async () => {
     const admin = { CASELEDGER_URL: service.url, DATA_DIR: service.folder };
     const issued = await caseledger(

@@ -1,4 +1,4 @@
-import { colours, indented, print, safe } from './terminal.js';
+import { colours, indented, print, safe, safeInLine } from './terminal.js';
 
 /** An event with its envelope, as GraphQL answers it. */
 export interface RecordedEvent {
@@ -46,7 +46,7 @@ function eventLines(
     colours.bold(String(sequence).padStart(MARGIN - 2)),
     colours.dim(recordedAt),
     colours.cyan(safe(type)),
-    `by ${safe(actor.name)}`,
+    `by ${safeInLine(actor.name)}`,
   ].join('  ');
   const lines = [heading, indented(safe(summary), MARGIN)];
   if (withStream) lines.splice(1, 0, indented(colours.dim(safe(stream)), MARGIN));

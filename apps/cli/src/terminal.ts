@@ -17,6 +17,9 @@ const UNSAFE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202
 export const safe = (text: string): string =>
   text.replace(UNSAFE, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 
+/** The same for what stands on a line with other things: a line feed in it would begin what looks like a line of ours. */
+export const safeInLine = (text: string): string => safe(text).replaceAll('\n', '\\u{a}');
+
 /** Text in lines of at most `WIDTH` columns, each after so many spaces. */
 export function indented(text: string, spaces: number): string {
   const margin = ' '.repeat(spaces);

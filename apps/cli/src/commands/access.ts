@@ -3,7 +3,7 @@ import { type AsOf, asOf, caseArgument, recordId } from '../arguments.js';
 import { connect } from '../connect.js';
 import { type GraphqlClient } from '../graphql-client.js';
 import { PAGE } from '../recorded-events.js';
-import { colours, indented, print, safe } from '../terminal.js';
+import { colours, indented, print, safe, safeInLine } from '../terminal.js';
 
 interface Way {
   certainty: string;
@@ -91,12 +91,16 @@ const MARGIN = 4;
 
 function told({ id, name, certainty, lastSeenAt, rights, ways }: Line): string {
   const seen = lastSeenAt ? ` at ${lastSeenAt}` : '';
-  const lines = [`${colours.bold(safe(id))}${name ? `  ${safe(name)}` : ''}  ${colours.cyan(certainty)}${seen}`];
+  const lines = [
+    `${colours.bold(safeInLine(id))}${name ? `  ${safeInLine(name)}` : ''}  ${colours.cyan(certainty)}${seen}`,
+  ];
   lines.push(indented(rights.join(', '), MARGIN));
   for (const { rules, grounds } of ways) {
     if (rules.length > 0) lines.push(indented(safe(rules.join('; ')), MARGIN));
     for (const { kind, of, event } of grounds) {
-      lines.push(indented(colours.dim(safe(`${kind} ${of ?? ''} ${event.type} ${event.recordedAt}`)), 2 * MARGIN));
+      lines.push(
+        indented(colours.dim(safeInLine(`${kind} ${of ?? ''} ${event.type} ${event.recordedAt}`)), 2 * MARGIN),
+      );
     }
   }
   return lines.join('\n');

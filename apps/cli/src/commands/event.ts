@@ -4,7 +4,7 @@ import { connect } from '../connect.js';
 import { TOLD } from '../event-types.js';
 import { type GraphqlClient, GraphqlFailure } from '../graphql-client.js';
 import { EVENT_FIELDS, PAGE, type RecordedEvent } from '../recorded-events.js';
-import { colours, indented, print, safe } from '../terminal.js';
+import { colours, indented, print, safe, safeInLine } from '../terminal.js';
 
 const QUERY = `query Event($id: ID!) { event(id: $id) { ${EVENT_FIELDS} } }`;
 const FROM = `query From($after: String!, $first: Int!) { events(after: $after, first: $first) { nodes { ${EVENT_FIELDS} } } }`;
@@ -54,8 +54,8 @@ function lines({ payload, summary, actor, ...envelope }: RecordedEvent): string 
     ([, value]) => value !== null,
   );
   return [
-    indented(colours.bold(safe(summary)), 0),
-    ...facts.map(([label, value]) => colours.dim(label.padEnd(LABELS)) + safe(String(value))),
+    indented(colours.bold(safeInLine(summary)), 0),
+    ...facts.map(([label, value]) => colours.dim(label.padEnd(LABELS)) + safeInLine(String(value))),
     colours.dim('payload'),
     indented(safe(JSON.stringify(payload, null, 2)), 2),
   ].join('\n');

@@ -2,7 +2,7 @@ import { type Command } from 'commander';
 import { type AsOf, asOf, caseArgument } from '../arguments.js';
 import { connect } from '../connect.js';
 import { EVENT_FIELDS, PAGE, printEvent, type RecordedEvent } from '../recorded-events.js';
-import { colours, indented, print, safe } from '../terminal.js';
+import { colours, indented, print, safeInLine } from '../terminal.js';
 
 interface Answer {
   case: {
@@ -45,7 +45,7 @@ export function history(program: Command): void {
 }
 
 const heading = ({ number, title, status }: NonNullable<Answer['case']>, moment: AsOf | undefined): string =>
-  indented(`${colours.bold(number)}  ${safe(title)}  (${status}${moment ? ` as of ${told(moment)}` : ''})`, 0);
+  indented(`${colours.bold(number)}  ${safeInLine(title)}  (${status}${moment ? ` as of ${told(moment)}` : ''})`, 0);
 
 const missing = (which: object, moment: AsOf | undefined): string =>
   `There is no case ${Object.values(which).join()}${moment ? ` as of ${told(moment)}` : ''} that your key may see.`;

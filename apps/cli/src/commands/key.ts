@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { Role, Scope } from '#access/principal.js';
 import { againOf, keyId } from '../arguments.js';
 import { connect } from '../connect.js';
-import { print, safe } from '../terminal.js';
+import { print, safeInLine } from '../terminal.js';
 
 const ISSUE = `mutation Issue($input: IssueKeyInput!) { issueKey(input: $input) { key { id principal label } secret } }`;
 const REVOKE = `mutation Revoke($input: RevokeKeyInput!) { revokeKey(input: $input) { revision } }`;
@@ -92,6 +92,10 @@ export function key(program: Command): void {
 }
 
 const line = ({ id, status, principal, label, roles, lastUsedAt }: ManagedKey): string =>
-  [id, status.padEnd(7), safe(`${principal} (${label})`), roles.join(' '), `last used ${lastUsedAt ?? 'never'}`].join(
-    '  ',
-  );
+  [
+    id,
+    status.padEnd(7),
+    safeInLine(`${principal} (${label})`),
+    roles.join(' '),
+    `last used ${lastUsedAt ?? 'never'}`,
+  ].join('  ');
