@@ -30,6 +30,16 @@ describe('issueKey', () => {
       );
   });
 
+  it.each(['principal', 'organisation', 'onBehalfOf'] as const)('takes no %s that looks like another one', (field) => {
+    const faults = (name: string) =>
+      validateSync(command({ [field]: name })).map(({ property, constraints }) => ({ property, constraints }));
+    for (const name of ['ines', 'Inés Ruiz', 'https://id.example.org#a|b', 'x']) expect(faults(name)).toEqual([]);
+    for (const name of ['ines ', ' ines', ' ', 'in\nes', 'ines\u0000', 'in\u200bes', '\u202eseni', 'ines\u00a0']) {
+      const message = 'it must neither begin nor end with a blank, nor hold characters that are not shown';
+      expect(faults(name)).toEqual([{ property: field, constraints: { matches: message } }]);
+    }
+  });
+
   it('gives a person any number of keys, revoked ones too', () => {
     given(keysAggregate, keyIssued(annsKey), keyRevoked(annsKey))
       .when(issueKey, command({ label: 'Ann on the road' }), made)

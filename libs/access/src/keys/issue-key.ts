@@ -18,12 +18,18 @@ import { PrincipalKind, Role, Scope, usualScopes } from '../principal.js';
 import { KeyIssued } from './key-events.js';
 import { hasExpired, type Key, type KeysState } from './keys.js';
 
+/** People and organisations are told apart by these: what cannot be seen of a name would make it somebody else's. */
+const SEEN = /^(?!\s)[^\p{Cc}\p{Cf}]+(?<!\s)$/u;
+const IsSeen = (): PropertyDecorator =>
+  Matches(SEEN, { message: 'it must neither begin nor end with a blank, nor hold characters that are not shown' });
+
 @CommandInput(
   'Issues a key to a principal. The secret is made by the server, given to the decision as its hash, and shown once.',
 )
 export class IssueKey extends Command {
   @Field(() => String, { description: 'Whom the key belongs to, 1-200 characters: a name or id that stays.' })
   @Length(1, 200)
+  @IsSeen()
   principal!: string;
 
   @Field(() => String, { description: 'The name to show for what is recorded with this key, 1-200 characters.' })
@@ -67,6 +73,7 @@ export class IssueKey extends Command {
   })
   @IsOptional()
   @Length(1, 200)
+  @IsSeen()
   organisation?: string | null;
 
   @Field(() => String, {
@@ -76,6 +83,7 @@ export class IssueKey extends Command {
   })
   @IsOptional()
   @Length(1, 200)
+  @IsSeen()
   onBehalfOf?: string | null;
 }
 
