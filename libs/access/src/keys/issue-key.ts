@@ -19,7 +19,7 @@ import { KeyIssued } from './key-events.js';
 import { hasExpired, type Key, type KeysState } from './keys.js';
 
 /** People and organisations are told apart by these: what cannot be seen of a name would make it somebody else's. */
-const SEEN = /^(?!\s)[^\p{Cc}\p{Cf}]+(?<!\s)$/u;
+const SEEN = /^(?!\s)[^\p{Cc}\p{Cf}]*(?<!\s)$/u;
 const IsSeen = (): PropertyDecorator =>
   Matches(SEEN, { message: 'it must neither begin nor end with a blank, nor hold characters that are not shown' });
 
