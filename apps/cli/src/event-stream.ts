@@ -25,7 +25,7 @@ export interface Followed {
   signal: AbortSignal;
   /** Is told, once for each outage, why nothing comes. */
   lost: (why: string) => void;
-  /** Is told the place where there is nothing to come for now: once a connection gets there, and while nothing comes. */
+  /** Is told the place behind which nothing is recorded yet: once a connection gets there, and while nothing comes. */
   rests: (place: string) => void;
 }
 

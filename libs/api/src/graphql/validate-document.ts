@@ -14,9 +14,12 @@ import {
 import { apiError, invalid } from '../errors.js';
 import { MOST_TOKENS } from './limits.js';
 
-/** GraphQL's rules, those for arguments' values excepted: `Coercion` checks these for literals and variables alike. */
+/**
+ * GraphQL's rules, those for arguments' values excepted: `Coercion` checks these for literals and variables alike. The one for
+ * fragments that hold themselves is asked first, and apart: see `fragmentCycles`.
+ */
 const RULES = specifiedRules.filter(
-  (rule) => rule !== ValuesOfCorrectTypeRule && rule !== ProvidedRequiredArgumentsRule,
+  (rule) => ![ValuesOfCorrectTypeRule, ProvidedRequiredArgumentsRule, NoFragmentCyclesRule].includes(rule),
 );
 
 /** The violation's code by the rule that was broken; `DOCUMENT` for the others. */
@@ -46,7 +49,7 @@ function coded(rule: ValidationRule, codeOf: WeakMap<GraphQLError, string>): Val
   };
 }
 
-/** `VALIDATION_FAILED` with what is wrong with the document, its arguments' values apart; undefined if nothing is. */
+/** `VALIDATION_FAILED` with what is wrong with a document without cycles, its arguments' values apart; undefined if nothing is. */
 export const validateDocument = (schema: GraphQLSchema, document: DocumentNode): GraphQLError | undefined =>
   validateBy(RULES, schema, document);
 

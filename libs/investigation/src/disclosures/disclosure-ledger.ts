@@ -11,7 +11,7 @@ import { type ReadPoint } from '#read-models/read-session.js';
 import { Case } from '../cases/case.js';
 import { boundTo, nodeReadAt, type ReadAt, readAt } from '../cases/case-node.js';
 import { knowingModel } from '../knowledge/knowing-read-model.js';
-import { type MergedCase, mergedInto, type PlacedRecord, recordsOfAll } from '../merges/merged-cases.js';
+import { type MergedCase, mergedInto, type PlacedRecord, recordsOfAll, shownIn } from '../merges/merged-cases.js';
 import { allRecords, anyRecord, type FoundRecord, recordKinds } from '../record-kinds.js';
 import { type FuzzyTimeReading } from '../values/fuzzy-time.js';
 import { disclosureModel } from './disclosure-read-model.js';
@@ -82,7 +82,7 @@ async function entryOf(
   const { session } = read;
   const moment = fixed ?? (await session.at({ sequence: sequenceOf(key) }));
   const records = new Map((await recordsBeside(parent, mergedCase, moment)).map((one) => [one.id, one]));
-  const told = await toldRecords(row.disclosed as DisclosedRecord[], records, read, mergedCase?.id);
+  const told = await toldRecords(row.disclosed as DisclosedRecord[], records, read, mergedCase);
   const toPartyId = row.toPartyId as string | null;
   const heard = await heardOf(toPartyId, read, moment);
   const isUntold = ({ id }: FoundRecord): boolean => !heard.has(id) && !told.some(({ recordId }) => recordId === id);
@@ -108,7 +108,7 @@ async function toldRecords(
   disclosed: readonly DisclosedRecord[],
   records: ReadonlyMap<string, FoundRecord>,
   read: ReadAt,
-  mergedFrom: string | undefined,
+  mergedCase: MergedCase | undefined,
 ): Promise<ToldRecord[]> {
   const asTold = new Map<string, { kind: string; row: Record<string, unknown> }>();
   const revisions = new Map(disclosed.map(({ recordId, revision }) => [recordId, revision]));
@@ -122,7 +122,7 @@ async function toldRecords(
     return {
       ...{ recordId, revision, recordKind: told?.kind ?? null },
       knownRevision: (now?.row.revision as number | undefined) ?? null,
-      record: told ? nodeReadAt(anyRecord(told.kind, { ...told.row, mergedFrom }), read) : null,
+      record: told ? nodeReadAt(anyRecord(told.kind, shownIn(told.row, mergedCase)), read) : null,
       differences: told && now ? differencesBetween(told.row, now.row) : [],
     };
   });

@@ -15,7 +15,8 @@ export interface MergedCase {
   key: number;
 }
 
-const found = new WeakMap<object, Promise<MergedCase[]>>();
+/** Of each case that was read, by the sequence looked at. */
+const found = new WeakMap<object, Map<number, Promise<MergedCase[]>>>();
 
 /**
  * The cases that were merged into this one at the moment it was read at, or at another one (that of an earlier page); those
@@ -27,9 +28,10 @@ export function mergedInto(parent: Case, moment?: ReadPoint): readonly MergedCas
   const at = moment ?? own;
   const any = session.holdsAny(mergeModel, at);
   if (any === false) return [];
-  if (at.sequence !== own.sequence) return look(parent.id, session, at, any);
-  let merged = found.get(parent);
-  if (!merged) found.set(parent, (merged = look(parent.id, session, at, any)));
+  let moments = found.get(parent);
+  if (!moments) found.set(parent, (moments = new Map<number, Promise<MergedCase[]>>()));
+  let merged = moments.get(at.sequence);
+  if (!merged) moments.set(at.sequence, (merged = look(parent.id, session, at, any)));
   return merged;
 }
 
@@ -62,8 +64,9 @@ export function union<R>(
   return { rows: rows.slice(0, first), hasNext: rows.length > first || pages.some(({ hasNext }) => hasNext) };
 }
 
-/** A record as the case shows it that its own case is merged into. */
-const shownIn = (row: Row, { id }: MergedCase): Row => ({ ...row, mergedFrom: id });
+/** A record as a case shows it: one that its own case is merged into, or its own. */
+export const shownIn = (row: Row, merged: MergedCase | undefined): Row =>
+  merged ? { ...row, mergedFrom: merged.id } : row;
 
 /** A record, and where it is read: as one of its own case. */
 export interface PlacedRecord extends RecordRow {
@@ -83,7 +86,7 @@ export async function recordsOfAll(
     const { rows, hasNext } = await read.session.records(readModel, key, request, request.at);
     const placed = rows.map((one) => ({
       ...{ ...one, mergedCase, read: { ...read, key } },
-      row: mergedCase ? shownIn(one.row, mergedCase) : one.row,
+      row: shownIn(one.row, mergedCase),
     }));
     return { rows: placed, hasNext };
   };
