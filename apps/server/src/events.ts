@@ -4,20 +4,21 @@ import { ErrorFormat } from '#api/errors.js';
 import { type PrincipalLoad } from '#api/graphql/principal-load.js';
 import { OperationReads } from '#api/operation-reads.js';
 import { serveEventStream } from '#api/following/serve-event-stream.js';
+import { EVERYTHING } from '#read-models/access-filter.js';
 import { notedIn, noteLacking } from './noted-denials.js';
 import { type OpenServices } from './services.js';
 
 /** `GET /events`: the feed as server-sent events, under the access of the key that is shown. To open it is an operation. */
 export function serveEvents(
   fastify: FastifyInstance,
-  { feed, cursors, policy, authenticator, log, reads }: OpenServices,
+  { feed, cursors, policy, authenticator, readModels, reads }: OpenServices,
   load: PrincipalLoad,
 ): void {
   const logger = new Logger('Events');
   serveEventStream(fastify, {
     feed,
     cursors,
-    head: async () => (await log.head()).sequence,
+    session: () => readModels.session(EVERYTHING),
     filterFor: (principal) => policy.filter(principal),
     notesFor: (principal) => new OperationReads(principal, reads),
     count: ({ id }) => load.count(id),

@@ -9,6 +9,11 @@ export interface Cursor {
   sequence: number;
   /** The last row's place in the list's order; the list's own business. */
   position: string | number;
+  /**
+   * When the event of its sequence was recorded, in milliseconds since 1970: where a backup was restored, another may stand
+   * there by now. Undefined where that was not known.
+   */
+  recordedAt?: number;
 }
 
 /** What a cursor must fit to be continued from. */
@@ -19,6 +24,16 @@ export interface CursorExpectation {
   /** The last sequence of the log. */
   head: number;
 }
+
+/** What a cursor says; its last is left out where it is not known. */
+type CursorContent = [
+  kind: string,
+  log: string,
+  sequence: number,
+  position: string | number,
+  args: string,
+  recordedAt?: number,
+];
 
 /** Characters of the signature: 96 bits. */
 const SIGN = 16;
@@ -53,28 +68,30 @@ export class Cursors {
     };
   }
 
-  private encode({ kind, sequence, position }: Cursor, args: unknown, principalId: string): string {
-    const text = JSON.stringify([kind, this.log, sequence, position, digest(args)]);
+  private encode({ kind, sequence, position, recordedAt }: Cursor, args: unknown, principalId: string): string {
+    const content: CursorContent = [kind, this.log, sequence, position, digest(args)];
+    if (recordedAt !== undefined) content.push(recordedAt);
+    const text = JSON.stringify(content);
     return Buffer.from(this.sign(text, principalId) + text).toString('base64url');
   }
 
   private decode(text: string, { kind, args, head }: CursorExpectation, principalId: string): Cursor {
-    const [ofKind, log, sequence, position, ofArgs] = this.open(text, principalId);
+    const [ofKind, log, sequence, position, ofArgs, recordedAt] = this.open(text, principalId);
     if (log !== this.log) invalidCursor('it was made by another log');
     if (ofKind !== kind) invalidCursor(`it is one of ${ofKind}, not of ${kind}`);
     if (ofArgs !== digest(args)) invalidCursor('the arguments of the list are not those of its first page');
     if (sequence > head) aheadOfLog(sequence, head);
-    return { kind, sequence, position };
+    return { kind, sequence, position, ...(recordedAt !== undefined && { recordedAt }) };
   }
 
-  private open(text: string, principalId: string): [string, string, number, string | number, string] {
+  private open(text: string, principalId: string): CursorContent {
     const bytes = Buffer.from(text, 'base64url');
     const content = bytes.toString('utf8', SIGN);
     const expected = Buffer.from(this.sign(content, principalId));
     if (content === '' || !timingSafeEqual(bytes.subarray(0, SIGN), expected)) {
       invalidCursor('it is damaged, or was made by another log or for somebody else');
     }
-    return JSON.parse(content) as [string, string, number, string | number, string];
+    return JSON.parse(content) as CursorContent;
   }
 
   /** Hashed twice under the secret, as HMAC does, by the one-shot function that takes a third of the time. */
@@ -100,6 +117,11 @@ function sorted(_key: string, value: unknown): unknown {
 /** Refuses a place behind the end of the log. */
 export function aheadOfLog(sequence: number, head: number): never {
   invalidCursor(`it stands at sequence ${sequence}, and the log ends at ${head} (was a backup restored?)`);
+}
+
+/** Refuses a cursor that was made behind an event which the log holds no more. */
+export function ofLostPast(sequence: number): never {
+  invalidCursor(`another event stands at its sequence ${sequence} by now (was a backup restored?)`);
 }
 
 /** Refuses a cursor, with what to do instead. */

@@ -1,7 +1,7 @@
 import { Args, Context, Field, ID, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { type ServedEvent } from '#read-models/read-session.js';
 import { pageSize } from './connection.js';
-import { feedCursor, filterOf, startOf } from './following/feed-place.js';
+import { feedCursor, filterOf, positionOf, startOf } from './following/feed-place.js';
 import { EventsArgs } from './following/follow-args.js';
 import { RecordedEvent, recordedEvent } from './recorded-event.js';
 import { type RequestContext } from './request-context.js';
@@ -51,8 +51,8 @@ export class EventQueries {
     const { cursors } = context;
     let { session } = context;
     let point = await context.at('events', null);
-    const after = startOf(args, cursors, await session.head());
-    const asked = { after, first, ...filterOf(args) };
+    const start = await startOf(args, cursors, session);
+    const asked = { after: start.sequence, first, ...filterOf(args) };
     let page = await session.events(asked);
     if (
       page.rows.length === 0 &&
@@ -67,7 +67,7 @@ export class EventQueries {
     }
     const { rows, hasNext } = page;
     const { sequence: head } = point;
-    const reached = hasNext ? rows.at(-1)!.envelope.sequence : Math.max(after, head);
+    const reached = hasNext ? positionOf(rows.at(-1)!.envelope) : head < start.sequence ? start : positionOf(point);
     const cursor = feedCursor(cursors, reached);
     return { nodes: rows.map(recordedEvent), cursor, head, caughtUp: !hasNext };
   }

@@ -1,6 +1,6 @@
 import { type ReadPoint } from '#read-models/read-session.js';
 import { type Connection, type PageArgs, type PageInfo, pageSize } from './connection.js';
-import { invalidCursor } from './cursors.js';
+import { invalidCursor, ofLostPast } from './cursors.js';
 import { type RequestContext } from './request-context.js';
 
 /** A page that is asked for: where it is read, how many rows, behind which. */
@@ -26,12 +26,14 @@ export async function pageRequest(
   const first = pageSize(args);
   if (args.after === null || args.after === undefined) return { at, first, after: undefined };
   const { cursors, session } = context;
-  const { sequence, position } = cursors.decode(args.after, { ...list, head: await session.head() });
+  const { sequence, position, recordedAt } = cursors.decode(args.after, { ...list, head: await session.head() });
   if (!at.now && sequence > at.sequence) {
     invalidCursor(`it was read at sequence ${sequence}, later than the moment now asked for, ${at.sequence}`);
   }
+  const point = await session.point(sequence);
+  if (recordedAt !== undefined && recordedAt !== Date.parse(point.recordedAt)) ofLostPast(sequence);
   // What falls due is judged by the moment that is asked for, on each page.
-  return { at: { ...(await session.point(sequence)), moment: at.moment }, first, after: Number(position) };
+  return { at: { ...point, moment: at.moment }, first, after: Number(position) };
 }
 
 /** A page of rows as a connection. Cursors are made only where they are asked for. */
@@ -69,6 +71,8 @@ export class RowPage<R extends { cursor: number }, N> implements Connection<N> {
     const row = this.rows[index];
     if (!row) return null;
     const { kind, args } = this.list;
-    return this.context.cursors.encode({ kind, sequence: this.request.at.sequence, position: row.cursor }, args);
+    const { sequence, recordedAt } = this.request.at;
+    const cursor = { kind, sequence, position: row.cursor, recordedAt: Date.parse(recordedAt) };
+    return this.context.cursors.encode(cursor, args);
   }
 }

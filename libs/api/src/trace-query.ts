@@ -4,6 +4,7 @@ import { type ServedEvent } from '#read-models/served-event.js';
 import { pageSize } from './connection.js';
 import { EventFeedPage } from './event-queries.js';
 import { recordedEvent } from './recorded-event.js';
+import { type FeedPosition, positionOf, resumed } from './following/feed-place.js';
 import { type RequestContext } from './request-context.js';
 
 @ArgsType()
@@ -38,15 +39,16 @@ export class TraceQuery {
   async trace(@Args() args: TraceArgs, @Context() context: RequestContext): Promise<EventFeedPage> {
     const { correlationId, after: cursor } = args;
     const first = pageSize(args);
-    const { sequence: head } = await context.at(TRACE, null);
-    const after = cursor
-      ? Number(context.cursors.decode(cursor, { kind: TRACE, args: correlationId, head }).position)
-      : 0;
-    const { found, reached, caughtUp } = await search(context, after, first, correlationId);
-    const position = caughtUp ? Math.max(reached, head) : reached;
+    const point = await context.at(TRACE, null);
+    const { sequence: head } = point;
+    const start = cursor
+      ? await resumed(context.cursors.decode(cursor, { kind: TRACE, args: correlationId, head }), context.session)
+      : { sequence: 0 };
+    const { found, reached, caughtUp } = await search(context, start, first, correlationId);
+    const { sequence, recordedAt } = caughtUp ? positionOf(point) : reached;
     return {
       nodes: found.map(recordedEvent),
-      cursor: context.cursors.encode({ kind: TRACE, sequence: position, position }, correlationId),
+      cursor: context.cursors.encode({ kind: TRACE, sequence, position: sequence, recordedAt }, correlationId),
       head,
       caughtUp,
     };
@@ -54,15 +56,15 @@ export class TraceQuery {
 }
 
 /** Looks through events under the access filter until enough are found, or enough were looked at. */
-async function search(context: RequestContext, from: number, first: number, correlationId: string) {
+async function search(context: RequestContext, from: FeedPosition, first: number, correlationId: string) {
   const found: ServedEvent[] = [];
   let reached = from;
   let characters = 0;
   for (let looked = 0; looked < MOST_EVENTS && characters < MOST_CHARACTERS;) {
-    const { rows, hasNext } = await context.session.events({ after: reached, first: STEP });
+    const { rows, hasNext } = await context.session.events({ after: reached.sequence, first: STEP });
     for (const event of rows) {
       characters += event.stored.payload.length;
-      reached = event.envelope.sequence;
+      reached = positionOf(event.envelope);
       if (event.envelope.correlationId !== correlationId) continue;
       found.push(event);
       if (found.length === first) return { found, reached, caughtUp: !hasNext && event === rows.at(-1) };

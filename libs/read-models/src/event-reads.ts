@@ -60,6 +60,8 @@ export interface Stretch {
   reached: number;
   /** The last sequence that could be read at that moment. */
   head: number;
+  /** When its event was recorded, RFC 3339. */
+  headRecordedAt: string;
 }
 
 /** An event's type, and the stream if it is a subject's. */
@@ -118,7 +120,8 @@ export class EventReads {
   async stretch(options: FeedOptions, at: ReadPoint): Promise<Stretch> {
     const { after, first, types, subjects } = options;
     const to = Math.min(at.sequence, after + WINDOW);
-    if (to <= after) return { places: [], reached: after, head: at.sequence };
+    const read = { head: at.sequence, headRecordedAt: at.recordedAt };
+    if (to <= after) return { places: [], reached: after, ...read };
     const selective = types !== undefined || subjects !== undefined || this.access.selective;
     const effort = selective && to - after > SHORT ? 'long' : 'short';
     const ask = { of: feedShape(options), named: this.feedNames(options), first, effort } as const;
@@ -131,7 +134,7 @@ export class EventReads {
       }
       return { sequence: one[0], position: '', hidden: null, told: one[1] };
     });
-    return { places, reached: hasNext ? page.at(-1)![0] : end, head: at.sequence };
+    return { places, reached: hasNext ? page.at(-1)![0] : end, ...read };
   }
 
   /**

@@ -2,7 +2,13 @@ import { type EventLogReader } from '#event-sourcing/log/event-log.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { type Access } from './queries/access-sql.js';
 import { type Compilation } from './queries/builder.js';
-import { checkpointPoint, pointOfEvent, pointOfSequence, pointOfTime } from './queries/point-queries.js';
+import {
+  checkpointPoint,
+  pointOfEvent,
+  pointOfSequence,
+  pointOfTime,
+  timesOfSequence,
+} from './queries/point-queries.js';
 import { type ReadModelsState } from './read-models.js';
 import { type ReadStore, type Statement } from './read-store.js';
 import { type StatementCache } from './statement-cache.js';
@@ -68,6 +74,16 @@ export class ReadPoints {
     if (typeof sequence === 'number') return this.atSequence(sequence);
     if (typeof time === 'string') return this.atTime(time);
     return this.atEvent(eventId!);
+  }
+
+  /**
+   * Whether the event of a sequence is the one that was recorded at that time, in milliseconds since 1970: another one may stand
+   * there after a backup was restored. Refuses with UNAVAILABLE.
+   */
+  async wasRecorded(sequence: number, time: number): Promise<boolean> {
+    await this.reach(sequence);
+    const [times] = await this.find('times', timesOfSequence, { sequence });
+    return times?.includes(time) ?? false;
   }
 
   private async atSequence(sequence: number): Promise<ReadPoint> {

@@ -104,6 +104,11 @@ export class ReadSession {
     return own.sequence === sequence ? own : this.points.at({ sequence });
   }
 
+  /** Whether the event of a sequence was recorded at that time, in milliseconds since 1970. Refuses with UNAVAILABLE. */
+  wasRecorded(sequence: number, time: number): Promise<boolean> {
+    return this.points.wasRecorded(sequence, time);
+  }
+
   /** One subject by its id or by a column that tells it from all others. */
   subject(
     model: ReadModel,

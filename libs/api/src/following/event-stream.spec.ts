@@ -34,7 +34,7 @@ function streamOf(
   response = new Response(),
 ) {
   const stream = new EventStream(response as unknown as ServerResponse, feed as unknown as Subscriber, {
-    cursorOf: String,
+    cursorOf: ({ sequence }) => String(sequence),
     refusal: () => Promise.resolve(undefined),
     format: (error) => ({ message: 'm', extensions: { code: (error as Error).message } }),
     ...options,

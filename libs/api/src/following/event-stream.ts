@@ -5,6 +5,7 @@ import { type GraphQLFormattedError } from 'graphql';
 import { type Portion, type Subscriber, type Told } from '#read-models/following/subscriber.js';
 import { type ServedEvent } from '#read-models/read-session.js';
 import { PASSING } from '../errors.js';
+import { type FeedPosition } from './feed-place.js';
 import { followedText } from './followed-event.js';
 
 /** What is written at once, at most but for one large event. */
@@ -16,7 +17,7 @@ const RETRY = 1_000;
 export const COME_BACK = Symbol('come back');
 
 export interface EventStreamOptions {
-  cursorOf: (sequence: number) => string;
+  cursorOf: (position: FeedPosition) => string;
   /** Hears of each event that is written. */
   told?: (event: ServedEvent) => void;
   /** Why the client may not follow any longer, or not as it began; undefined as long as it may. */
@@ -71,8 +72,9 @@ export class EventStream {
     const at = this.subscriber.restsAt;
     // Whoever does not take what there is needs no sign of life.
     if (at === undefined || this.response.writableNeedDrain || (await this.refused())) return;
+    const position = at > this.cursorAt && { sequence: at, recordedAt: await this.subscriber.timeOf(at) };
     if (this.subscriber.restsAt === undefined) return;
-    this.write(at > this.cursorAt ? `:\nid: ${this.options.cursorOf(at)}\n\n` : ':\n\n');
+    this.write(position ? `:\nid: ${this.options.cursorOf(position)}\n\n` : ':\n\n');
     this.cursorAt = at;
   }
 
@@ -89,7 +91,7 @@ export class EventStream {
   }
 
   private frame(told: Told): string {
-    const cursor = this.options.cursorOf(told.sequence);
+    const cursor = this.options.cursorOf(told);
     this.cursorAt = told.sequence;
     if (told.event) this.options.told?.(told.event);
     return `id: ${cursor}\ndata: ${followedText(told, cursor)}\n\n`;

@@ -17,11 +17,11 @@ export class EventSubscriptions {
   })
   async events(@Args() args: FollowArgs, @Context() context: RequestContext): Promise<EventIterator<FollowedEvent>> {
     const { cursors, session } = context;
-    const after = startOf(args, cursors, await session.head());
+    const { sequence: after } = await startOf(args, cursors, session);
     const subscriber = context.follow({ transport: 'websocket', after, ...filterOf(args) });
     return new EventIterator(subscriber, (told) => {
       context.told(told.event);
-      return followedEvent(told, feedCursor(cursors, told.sequence));
+      return followedEvent(told, feedCursor(cursors, told));
     });
   }
 

@@ -1,19 +1,42 @@
-import { type FeedFilter } from '#read-models/read-session.js';
-import { aheadOfLog, type OwnCursors } from '../cursors.js';
+import { type FeedFilter, type ReadPoint, type ReadSession } from '#read-models/read-session.js';
+import { aheadOfLog, type Cursor, ofLostPast, type OwnCursors } from '../cursors.js';
 import { type FollowArgs } from './follow-args.js';
 
 const FEED = 'events';
 
-/** The cursor behind which a feed goes on, the same for all ways to follow it and whatever is asked for from there. */
-export const feedCursor = (cursors: OwnCursors, sequence: number): string =>
-  cursors.encode({ kind: FEED, sequence, position: sequence });
+/** Behind which event a feed goes on, and when that was recorded, if it is known. */
+export type FeedPosition = Pick<Cursor, 'sequence' | 'recordedAt'>;
 
-/** The sequence to go on after; `head` is the log's last. Refuses with CURSOR_INVALID. */
-export function startOf({ after }: Pick<FollowArgs, 'after'>, cursors: OwnCursors, head: number): number {
-  if (after === null || after === undefined) return 0;
-  if (!/^\d{1,16}$/.test(after)) return Number(cursors.decode(after, { kind: FEED, head }).position);
+/** Behind an event, or behind the moment that was read at. */
+export const positionOf = ({ sequence, recordedAt }: Pick<ReadPoint, 'sequence' | 'recordedAt'>): FeedPosition => ({
+  sequence,
+  recordedAt: Date.parse(recordedAt),
+});
+
+/** The cursor behind which a feed goes on, the same for all ways to follow it and whatever is asked for from there. */
+export const feedCursor = (cursors: OwnCursors, { sequence, recordedAt }: FeedPosition): string =>
+  cursors.encode({ kind: FEED, sequence, position: sequence, recordedAt });
+
+/** Where to go on after. Refuses with CURSOR_INVALID, and with UNAVAILABLE what the read models have not reached. */
+export async function startOf(
+  { after }: Pick<FollowArgs, 'after'>,
+  cursors: OwnCursors,
+  session: Pick<ReadSession, 'head' | 'wasRecorded'>,
+): Promise<FeedPosition> {
+  if (after === null || after === undefined) return { sequence: 0 };
+  const head = await session.head();
+  if (!/^\d{1,16}$/.test(after)) return resumed(cursors.decode(after, { kind: FEED, head }), session);
   const sequence = Number(after);
-  return sequence <= head ? sequence : aheadOfLog(sequence, head);
+  return sequence <= head ? { sequence } : aheadOfLog(sequence, head);
+}
+
+/** Where a cursor stands. Refuses with CURSOR_INVALID one behind an event that the log holds no more; UNAVAILABLE as above. */
+export async function resumed(
+  { sequence, recordedAt }: Cursor,
+  session: Pick<ReadSession, 'wasRecorded'>,
+): Promise<FeedPosition> {
+  if (recordedAt !== undefined && !(await session.wasRecorded(sequence, recordedAt))) ofLostPast(sequence);
+  return { sequence, recordedAt };
 }
 
 /** What reads are told of a feed's arguments. */

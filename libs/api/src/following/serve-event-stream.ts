@@ -6,6 +6,7 @@ import { type Principal } from '#access/principal.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { type AccessFilter } from '#read-models/access-filter.js';
 import { type Feed } from '#read-models/following/feed.js';
+import { type ReadSession } from '#read-models/read-session.js';
 import { type Cursors } from '../cursors.js';
 import { apiError, type ErrorFormat, invalid, NO_LONGER } from '../errors.js';
 import { validInput } from '../input-pipe.js';
@@ -24,8 +25,8 @@ export interface EventStreamService {
   filterFor: (principal: Principal) => AccessFilter;
   /** Where it is noted what this principal is told. */
   notesFor: (principal: Principal) => OperationReads;
-  /** The log's last sequence. */
-  head: () => Promise<number>;
+  /** Reads that find out where in the log a follower stands. */
+  session: () => Pick<ReadSession, 'head' | 'wasRecorded'>;
   /** Counts the opening of a stream; why it is too many, if it is. */
   count: (principal: Principal) => GraphQLError | undefined;
   /** Why the principal's credential is not good for the feed; undefined if it is. */
@@ -64,7 +65,7 @@ export function serveEventStream(fastify: FastifyInstance, service: EventStreamS
     if (refused) throw refused;
     const args = followArgs(request);
     const cursors = service.cursors.of(principal.id);
-    const after = startOf(args, cursors, await service.head());
+    const { sequence: after } = await startOf(args, cursors, service.session());
     const { authorization = '' } = request.headers;
     const filter = service.filterFor(principal);
     const notes = service.notesFor(principal);
@@ -75,7 +76,7 @@ export function serveEventStream(fastify: FastifyInstance, service: EventStreamS
     raw.socket?.setKeepAlive(true, 60_000);
     raw.writeHead(200, { ...(reply.getHeaders() as OutgoingHttpHeaders), ...HEADERS });
     return new EventStream(raw, feed.subscribe(filter, { transport: 'sse', after, ...filterOf(args) }), {
-      cursorOf: (sequence) => feedCursor(cursors, sequence),
+      cursorOf: (position) => feedCursor(cursors, position),
       told: (event) => notes.events([event]),
       refusal: async () => {
         const still = await service.authenticate(authorization);

@@ -3,7 +3,7 @@ import { IsOptional, Length, ValidateNested } from 'class-validator';
 import { type GraphQLResolveInfo } from 'graphql';
 import { AsOfInput } from '#api/as-of.js';
 import { pageSize } from '#api/connection.js';
-import { feedCursor, startOf } from '#api/following/feed-place.js';
+import { feedCursor, positionOf, startOf } from '#api/following/feed-place.js';
 import { type RequestContext } from '#api/request-context.js';
 import { storedEventOf } from '#event-sourcing/event.js';
 import { TermsRecorded } from './record-terms.js';
@@ -75,13 +75,14 @@ export class TermsQueries {
     const { cursors, session } = context;
     const first = pageSize(args);
     const at = await context.at(String(info.path.key), args.asOf);
-    const after = startOf(args, cursors, await session.head());
+    const start = await startOf(args, cursors, session);
     // Under the reader's filter, which hides all terms from whom they are not for.
-    const page = await session.events({ after, first, types: [RECORDED] });
+    const page = await session.events({ after: start.sequence, first, types: [RECORDED] });
     const found = page.rows.filter(({ envelope }) => envelope.sequence <= at.sequence);
     const nodes: Terms[] = [];
     for (const { payload } of found) nodes.push((await readTerms(session, String(payload.termsId), at))!);
-    const cursor = feedCursor(cursors, found.at(-1)?.envelope.sequence ?? after);
+    const last = found.at(-1)?.envelope;
+    const cursor = feedCursor(cursors, last ? positionOf(last) : start);
     return { nodes, cursor, hasNextPage: page.hasNext && found.length === page.rows.length };
   }
 }

@@ -63,6 +63,10 @@ export class FeedGroup {
     return this.feed.spared;
   }
 
+  timeOf(sequence: number): Promise<number | undefined> {
+    return this.feed.timeOf(sequence);
+  }
+
   leave(subscriber: Subscriber): void {
     this.waiting.get(subscriber)?.(0);
     this.waiting.delete(subscriber);

@@ -67,6 +67,7 @@ describe('the feed', () => {
   });
   afterEach(() => feed.close());
 
+  const timeOf = (sequence: number) => recorder.events[sequence - 1].logTime;
   const current = async () => expect(await readModels.waitFor(recorder.head, 20_000)).toBe('CURRENT');
   const record = async (...happenings: Parameters<Recorder['record']>) => {
     const happened = await recorder.record(...happenings);
@@ -99,9 +100,8 @@ describe('the feed', () => {
       feed.subscribe(ALL, { transport: 'sse', after: recorder.head }),
     );
     const first = await Promise.all(followers.map((one) => one.next()));
-    expect(first).toEqual(
-      followers.map(() => [{ event: null, sequence: recorder.head, caughtUp: true, head: recorder.head }]),
-    );
+    const caughtUp = { event: null, recordedAt: timeOf(recorder.head), caughtUp: true };
+    expect(first).toEqual(followers.map(() => [{ ...caughtUp, sequence: recorder.head, head: recorder.head }]));
     const before = reads;
     const next = followers.map((one) => one.next());
     const [sequence] = await record(opened(randomUUID()));
@@ -124,10 +124,13 @@ describe('the feed', () => {
     // One where they begin to wait; one to see whom it concerns, for each time the read models have moved on.
     expect(reads - before).toBeLessThanOrEqual(1 + 10);
     const [sequence] = await record(noteAdded(mine, randomUUID()));
-    for (const [told] of await Promise.all(waiting)) expect(told).toMatchObject({ sequence, caughtUp: true });
+    for (const [told] of await Promise.all(waiting)) {
+      expect(told).toMatchObject({ sequence, recordedAt: timeOf(sequence), caughtUp: true });
+    }
     const resting = followers.map((one) => one.next());
     const last = (await record(opened(randomUUID()), opened(randomUUID()))).at(-1)!;
     while (followers.some(({ restsAt }) => restsAt !== last)) await new Promise(setImmediate);
+    expect(await followers[0].timeOf(last)).toBe(timeOf(last));
     await feed.close();
     expect(await Promise.all(resting)).toEqual(followers.map(() => []));
   });
@@ -176,7 +179,9 @@ describe('the feed', () => {
     ]);
     const [again] = await record(happening(id, 'GivenTo', { name: 'low' }));
     const seen = ({ event, sequence }: Told) => [event?.envelope.type, event?.envelope.sequence, sequence];
-    expect(await now.next()).toMatchObject([{ event: { envelope: { type: 'Gained' } }, sequence: again - 1 }]);
+    expect(await now.next()).toMatchObject([
+      { event: { envelope: { type: 'Gained' } }, sequence: again - 1, recordedAt: timeOf(again - 1) },
+    ]);
     expect((await now.next()).map(seen)).toEqual([['GivenTo', again, again]]);
     // A cursor of the entry leads to the event that it stands before, and to the entry once more.
     const whole = await untilCaughtUp(feed.subscribe(LOW_TOLD, { transport: 'sse', after: given - 1 }));

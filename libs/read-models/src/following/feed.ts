@@ -31,6 +31,8 @@ export class Feed {
   /** Waiting followers whom events up to here concern have been woken. */
   private routed: number;
   private routing: Promise<void> | undefined;
+  /** What was asked last, as many who rest do so at the same place. */
+  private time: { of: number; is: Promise<number | undefined> } | undefined;
   private ended = false;
 
   constructor(
@@ -94,6 +96,22 @@ export class Feed {
   /** Those who wait and are not woken have been spared all events up to here. */
   get spared(): number {
     return this.routed;
+  }
+
+  /** When the event of a sequence was recorded, in milliseconds since 1970; undefined where that cannot be told. */
+  timeOf(sequence: number): Promise<number | undefined> {
+    if (this.time?.of !== sequence) this.time = { of: sequence, is: this.findTime(sequence) };
+    return this.time.is;
+  }
+
+  private async findTime(sequence: number): Promise<number | undefined> {
+    if (sequence > this.readModels.checkpoint) return undefined;
+    try {
+      return Date.parse((await this.readModels.session(EVERYTHING).point(sequence)).recordedAt);
+    } catch {
+      this.time = undefined;
+      return undefined;
+    }
   }
 
   private moved(): void {

@@ -9,6 +9,8 @@ export interface Told {
   event: ServedEvent | null;
   /** Where to go on after it: a sequence. */
   sequence: number;
+  /** When the event of that sequence was recorded, in milliseconds since 1970; undefined where that cannot be told. */
+  recordedAt: number | undefined;
   /** Whether there was nothing more when it was read. */
   caughtUp: boolean;
   /** The last sequence that could be read then. */
@@ -54,6 +56,11 @@ export class Subscriber {
     return this.group.isWaiting(this) ? Math.max(this.place, this.group.spared) : undefined;
   }
 
+  /** When the event of a sequence was recorded, in milliseconds since 1970; undefined where that cannot be told. */
+  timeOf(sequence: number): Promise<number | undefined> {
+    return this.group.timeOf(sequence);
+  }
+
   get isClosed(): boolean {
     return this.closed;
   }
@@ -72,7 +79,8 @@ export class Subscriber {
         this.place = Math.max(this.place, await this.group.wait(this, stretch));
       else {
         this.toldCaughtUp = true;
-        return [{ event: null, sequence: this.place, caughtUp: true, head }];
+        const recordedAt = await this.timeAt(stretch, this.place);
+        return this.isClosed ? [] : [{ event: null, sequence: this.place, recordedAt, caughtUp: true, head }];
       }
     }
     return [];
@@ -99,7 +107,7 @@ export class Subscriber {
     const events = await this.group.contents(stretch, this.nth, most, characters);
     if (this.closed) return [];
     const { places, reached, head } = stretch;
-    return events.map((event) => {
+    const told = events.map((event): Told => {
       const { id, sequence } = event.envelope;
       const isLast = ++this.nth === places.length;
       // An entry about access stands before the event of its sequence: whoever goes on from the entry is still told of that.
@@ -107,7 +115,18 @@ export class Subscriber {
       this.entry = isBefore ? id : undefined;
       this.place = isLast ? reached : isBefore ? sequence - 1 : sequence;
       this.toldCaughtUp = isLast && reached >= head;
-      return { event, sequence: this.place, caughtUp: this.toldCaughtUp, head };
+      return { event, sequence: this.place, recordedAt: undefined, caughtUp: this.toldCaughtUp, head };
     });
+    for (const one of told) one.recordedAt = await this.timeAt(stretch, one.sequence, one.event);
+    return this.isClosed ? [] : told;
+  }
+
+  private timeAt(
+    { head, headRecordedAt }: ReadStretch,
+    sequence: number,
+    event: ServedEvent | null = null,
+  ): number | undefined | Promise<number | undefined> {
+    if (event?.envelope.sequence === sequence) return Date.parse(event.envelope.recordedAt);
+    return sequence === head ? Date.parse(headRecordedAt) : this.timeOf(sequence);
   }
 }

@@ -8,8 +8,11 @@ export const checkpointPoint = (compilation: Compilation): Statement =>
   statement(compilation, pointText('checkpoint.sequence', 'checkpoint.log_time'));
 
 /** The event of this sequence: `[sequence, log time]`. */
-export const pointOfSequence = (compilation: Compilation): Statement =>
-  point(compilation, sql<boolean>`${sql.ref('e.sequence')} = ${slot('sequence')}`);
+export const pointOfSequence = (compilation: Compilation): Statement => point(compilation, ofSequence());
+
+/** When the event of this sequence was recorded: `[log time, its own time]`; its own is earlier where a clock was set back. */
+export const timesOfSequence = (compilation: Compilation): Statement =>
+  point(compilation, ofSequence(), pointText('e.log_time', 'e.recorded_at'));
 
 /** The last event with this log time (in milliseconds) or an earlier one: `[sequence, log time]`. */
 export const pointOfTime = (compilation: Compilation): Statement =>
@@ -22,11 +25,17 @@ export function pointOfEvent(compilation: Compilation, access: Access): Statemen
   return point(compilation, seen ? sql<boolean>`${isIt} and ${seen}` : isIt);
 }
 
-function point(compilation: Compilation, where: RawBuilder<boolean>): Statement {
+const ofSequence = () => sql<boolean>`${sql.ref('e.sequence')} = ${slot('sequence')}`;
+
+function point(
+  compilation: Compilation,
+  where: RawBuilder<boolean>,
+  what = pointText('e.sequence', 'e.log_time'),
+): Statement {
   const inner = compilation.dialect.builder
     .selectFrom('events as e')
     .where(where)
-    .select(pointText('e.sequence', 'e.log_time').as('point'))
+    .select(what.as('point'))
     // Log time never runs backwards, so this is the order of sequences too.
     .orderBy('e.log_time', 'desc')
     .orderBy('e.sequence', 'desc')
@@ -34,5 +43,7 @@ function point(compilation: Compilation, where: RawBuilder<boolean>): Statement 
   return statement(compilation, sql<string | null>`${inner}`);
 }
 
-const pointText = (sequence: string, logTime: string): RawBuilder<string> =>
-  sql<string>`'[' || ${sql.ref(sequence)} || ',' || ${sql.ref(logTime)} || ']'`;
+function pointText(...columns: [string, string]): RawBuilder<string> {
+  const [one, other] = columns.map((column) => sql.ref(column));
+  return sql<string>`'[' || ${one} || ',' || ${other} || ']'`;
+}
