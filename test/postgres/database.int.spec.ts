@@ -197,6 +197,22 @@ const projections = new URL('../contracts/fixtures/bundled/read-store-projection
       });
     });
 
+    itsOwn('know that it passes when what was built cannot be followed', async () => {
+      await somebody();
+      const from = { url, log, group, projections, warn: (message: string) => warnings.push(message) };
+      const database = await StoreDatabase.open({ ...from, logHandle: () => log.readerHandle() });
+      const [store, nobody] = ['caseledger_read_1', () => undefined];
+      const refusal = () => database.follow(store, START, nobody).then(nobody, (error: Error) => error);
+      const notThere = await refusal();
+      expect(notThere!.message).toMatch(/cannot be used \(.*\): .*\.$/);
+      await postgres!.own!.kill();
+      const away = await refusal();
+      await postgres!.own!.restart();
+      await database.close();
+      expect(away!.message).toMatch(/cannot be (reached|used) \(.*\): .*\.$/);
+      expect([notThere, away].map((error) => database.isPassing(error))).toEqual([false, true]);
+    });
+
     itsOwn('go on from far behind when it is back, though they were told to while it was away', async () => {
       await withLog(async (few, its) => {
         running = await open(url, few, { rebuildBeyond: 2 });

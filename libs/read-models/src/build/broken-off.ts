@@ -1,7 +1,10 @@
 import { LogCannotOpen, LogUnavailable } from '#event-sourcing/log/errors.js';
 import { ReadStoreCannotOpen } from '../read-models.js';
 
-/** A build that was broken off by what passes, as a full disk or a database that was away: begun again it can succeed. */
+/**
+ * A build that was broken off by what passes, as a full disk or a database that was away, or a store that could not be followed
+ * for it: begun again it can succeed.
+ */
 export class BrokenOff extends ReadStoreCannotOpen {}
 
 /** The log cannot be read at the moment: whoever builds from it was started on one that could be. */

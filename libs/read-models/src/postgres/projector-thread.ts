@@ -1,6 +1,6 @@
 import { runProjector } from '../projecting/run-projector.js';
 import { PostgresProjection } from './projection.js';
-import { cannotOpen, faultsOf } from './store-error.js';
+import { cannotOpen, faultsOf, isPassing } from './store-error.js';
 
 /** The thread of a projector whose read store is a schema of a PostgreSQL database. */
 runProjector(async (store: { url: string; schema: string }, group, registry, logId) => {
@@ -13,4 +13,4 @@ runProjector(async (store: { url: string; schema: string }, group, registry, log
   }
   const close = (): Promise<void> => projection.close();
   return { projection, faults: faultsOf(store.url), close, giveUp: () => void close().catch(() => undefined) };
-});
+}, isPassing);

@@ -20,5 +20,5 @@ export interface ProjectorWork {
 
 export type ToProjector = ProjectorWork | 'start' | 'pause' | 'stop';
 
-/** `refused`: it could not be opened, the thread ends. */
-export type FromProjector = { status: ReadModelsStatus } | { refused: string };
+/** `refused`: it could not be opened, the thread ends; `isPassing`: tried again, it may be. */
+export type FromProjector = { status: ReadModelsStatus } | { refused: string; isPassing: boolean };

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type Worker } from 'node:worker_threads';
 import { isRemote, type LogReaderHandle, transferredOf } from '#event-sourcing/log/log-reader.js';
 import { type ReadModelsState, type ReadModelsStatus, ReadStoreCannotOpen } from '../read-models.js';
+import { BrokenOff } from '../build/broken-off.js';
 import { Moves } from '../keeping/moves.js';
 import { type FollowedStore } from '../keeping/store-place.js';
 import { type FromProjector, type ProjectorWork, type ToProjector } from './messages.js';
@@ -37,7 +38,7 @@ export class ProjectorClient implements FollowedStore {
   private readonly waiters = new Set<Waiter>();
   private readonly changes = new Moves();
   private closing = false;
-  private refused: string | undefined;
+  private refused: ReadStoreCannotOpen | undefined;
 
   private constructor(
     private readonly options: ProjectorClientOptions,
@@ -48,7 +49,7 @@ export class ProjectorClient implements FollowedStore {
     this.last = { state: 'building', sequence, position, behindSince, failure: null, clockBehind: 0 };
   }
 
-  /** Resolves when the projector follows the log. Rejects with `ReadStoreCannotOpen`. */
+  /** Resolves when the projector follows the log. Rejects with `ReadStoreCannotOpen`; with `BrokenOff` if it may when tried again. */
   static async start(
     options: ProjectorClientOptions,
     checkpoint: { sequence: number; position: string },
@@ -58,7 +59,7 @@ export class ProjectorClient implements FollowedStore {
     await Promise.race([once(worker, 'message'), once(worker, 'exit')]);
     if (client.refused === undefined) return client;
     client.closing = true;
-    throw new ReadStoreCannotOpen(client.refused);
+    throw client.refused;
   }
 
   get status(): ReadModelsStatus {
@@ -127,14 +128,16 @@ export class ProjectorClient implements FollowedStore {
     worker.on('error', (error) => this.stopped(error.message));
     worker.on('exit', () => {
       this.worker = undefined;
-      if (!this.closing && this.last.failure === null) this.stopped(this.refused ?? 'its thread ended');
+      if (!this.closing && this.last.failure === null) this.stopped(this.refused?.message ?? 'its thread ended');
     });
     return worker;
   }
 
   private receive(message: FromProjector): void {
-    if ('refused' in message) this.refused = message.refused;
-    else this.take(message.status);
+    if ('refused' in message) {
+      const { refused, isPassing } = message;
+      this.refused = isPassing ? new BrokenOff(refused) : new ReadStoreCannotOpen(refused);
+    } else this.take(message.status);
   }
 
   private stopped(cause: string): void {

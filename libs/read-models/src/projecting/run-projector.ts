@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadRemoteReader, openLogReader } from '#event-sourcing/log/log-reader.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
+import { isLogAway } from '../build/broken-off.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { type FromProjector, type ProjectorData, type ProjectorWork, type ToProjector } from './messages.js';
 import { type ProjectedStore, type StoreFaults } from './projected-store.js';
@@ -28,9 +29,9 @@ export type OpenStore<S> = (
 
 /**
  * A projector's thread: it reads the log by a reader of its own and is the only one that writes the read store. It loads what
- * it needs at once, and works when it is told on what.
+ * it needs at once, and works when it is told on what. `isPassing` says of what opening threw that it can succeed when tried again.
  */
-export function runProjector<S>(open: OpenStore<S>): void {
+export function runProjector<S>(open: OpenStore<S>, isPassing: StoreFaults['isPassing']): void {
   const port = parentPort!;
   const tell = (message: FromProjector): void => port.postMessage(message);
   const loaded = load(workerData as ProjectorData);
@@ -44,7 +45,9 @@ export function runProjector<S>(open: OpenStore<S>): void {
     return { log, opened, projector: new Projector(log, projection, { faults, report: (status) => tell({ status }) }) };
   };
   const refuse = (error: unknown): undefined => {
-    tell({ refused: error instanceof Error ? error.message : String(error) });
+    const causes = [error, (error as Partial<Error> | null)?.cause];
+    const passes = causes.some((cause) => isLogAway(cause) || isPassing(cause));
+    tell({ refused: error instanceof Error ? error.message : String(error), isPassing: passes });
     port.close();
   };
   // Refers to what is open: a driver may close a connection that nothing else refers to.

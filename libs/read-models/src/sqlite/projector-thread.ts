@@ -1,6 +1,6 @@
 import { runProjector } from '../projecting/run-projector.js';
 import { Projection } from './projection.js';
-import { faultsOf } from './store-error.js';
+import { faultsOf, isPassing } from './store-error.js';
 import { openStoreForWriting } from './store-file.js';
 
 /** The thread of a projector whose read store is a file. */
@@ -18,4 +18,4 @@ runProjector((file: string, group, registry, logId) => {
       db.close();
     },
   };
-});
+}, isPassing);
