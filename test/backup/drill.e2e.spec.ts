@@ -8,6 +8,7 @@ import {
   statSync,
   symlinkSync,
   truncateSync,
+  watch,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,6 +18,7 @@ import { recordScenarios } from '../../apps/cli/src/scenario/record-scenarios.js
 import { caseledger } from '../cli/caseledger.js';
 import { readModelsDiffer } from '../crash/check-read-models.js';
 import { Life } from '../crash/life.js';
+import { ServerUnderTest } from '../crash/server-under-test.js';
 import { Writers } from '../crash/writers.js';
 import { ALL_RIGHT, recordAndAsk } from '../scenarios/record-and-ask.js';
 
@@ -170,6 +172,65 @@ describe('backup and restore', () => {
     );
     expect(readdirSync(root)).not.toContain('none');
     expect(readdirSync(root)).not.toContain('untouched');
+  });
+
+  it('goes on after a restore that was killed, and until then no server begins another log there', async () => {
+    const folder = join(root, 'broken-off');
+    mkdirSync(folder);
+    const written: string[] = [];
+    const watcher = watch(folder, (_, name) => written.push(name!));
+    expect((await caseledger(['restore', backup], { DATA_DIR: folder })).code).toBe(0);
+    watcher.close();
+    expect(written.filter((name) => !name.startsWith('lock'))[0]).toBe('log.sqlite.part');
+
+    const half = join(root, 'half-restored');
+    mkdirSync(half);
+    for (const name of ['admin.key', 'cursor.key.part']) writeFileSync(join(half, name), 'x');
+    writeFileSync(join(half, 'log.sqlite.part'), 'half');
+    const started = await new ServerUnderTest(half).ended;
+    expect(started).toMatchObject({
+      code: 1,
+      output: '',
+      errors: expect.stringMatching(
+        /^.*log\.sqlite is missing though .*\.part is there, .*run caseledger restore again.*\n$/,
+      ),
+    });
+    expect(readFileSync(join(half, 'admin.key'), 'utf8')).toBe('x');
+    expect((await caseledger(['restore', backup], { DATA_DIR: half })).code).toBe(0);
+    expect(readdirSync(half).filter((name) => name.endsWith('.part'))).toEqual([]);
+    expect((await caseledger(['verify', '--head', head], { DATA_DIR: half })).code).toBe(0);
+  });
+
+  it('removes what restores that were killed have left beside the folder', async () => {
+    const folder = join(root, 'replaced');
+    mkdirSync(folder);
+    for (const name of ['replaced.restoring-aB3xYz', 'replaced.restoring-mine', 'other.restoring-aB3xYz']) {
+      mkdirSync(join(root, name));
+      writeFileSync(join(root, name, 'admin.key'), 'x');
+    }
+    writeFileSync(join(folder, 'mine.txt'), 'mine');
+    expect((await caseledger(['restore', backup, '--replace'], { DATA_DIR: folder })).code).toBe(0);
+    const left = readdirSync(root).filter((name) => name.includes('.restoring-'));
+    expect(left.sort()).toEqual(['other.restoring-aB3xYz', 'replaced.restoring-mine']);
+    for (const name of left) rmSync(join(root, name), { recursive: true });
+  });
+
+  it('says of a folder that a killed backup left what it is', async () => {
+    const half = join(root, 'half-taken');
+    mkdirSync(half);
+    for (const name of ['log.sqlite', 'admin.key.part']) writeFileSync(join(half, name), 'x');
+    const [taken, restoredFrom] = await Promise.all([
+      caseledger(['backup', half], { DATA_DIR: data }),
+      caseledger(['restore', half], { DATA_DIR: join(root, 'untouched') }),
+    ]);
+    expect(taken).toMatchObject({
+      code: 1,
+      errors: expect.stringMatching(/a backup that was broken off .*: remove it/),
+    });
+    expect(restoredFrom).toMatchObject({
+      code: 1,
+      errors: expect.stringMatching(/no whole backup: .*; name the folder/),
+    });
   });
 
   it('keeps no backup of a log that is not sound', async () => {

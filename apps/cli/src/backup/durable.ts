@@ -12,6 +12,9 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 
+/** How the name of a file ends that is not whole yet. */
+export const PART = '.part';
+
 /** Puts a file or a folder's entries on the disk. */
 export function sync(path: string): void {
   const file = openSync(path, 'r');
@@ -24,12 +27,17 @@ export function sync(path: string): void {
 
 /** Copies a file so that it has its name only when it is whole and on the disk; readable by its owner alone. */
 export function copyDurably(from: string, to: string): void {
-  const part = `${to}.part`;
+  placeDurably(copyPart(from, to), to);
+}
+
+/** Copies a file to be given its name later; returns the name that it has until then. */
+export function copyPart(from: string, to: string): string {
+  const part = `${to}${PART}`;
   writeFileSync(part, '', { mode: 0o600 });
   copyFileSync(from, part);
   // A copy has the mode of what it was made from.
   chmodSync(part, 0o600);
-  placeDurably(part, to);
+  return part;
 }
 
 /** Gives a written file its name, on the disk. */

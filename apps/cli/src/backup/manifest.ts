@@ -54,7 +54,9 @@ function parsed(folder: string): Manifest {
   try {
     text = readFileSync(join(folder, FILE), 'utf8');
   } catch {
-    throw new Refused(`${folder} holds no whole backup: ${FILE}, which is written last, is not there.`);
+    throw new Refused(
+      `${folder} holds no whole backup: ${FILE}, which is written last, is not there; name the folder of another.`,
+    );
   }
   try {
     const manifest = JSON.parse(text) as Manifest;

@@ -11,8 +11,12 @@ import { projectionsModule } from '#investigation/projections-address.js';
 import { KEPT } from '../../../server/src/kept-files.js';
 import { Refused } from '../exit.js';
 import { Progress } from '../progress.js';
-import { copyDurably, sync } from './durable.js';
+import { copyDurably, copyPart, placeDurably, sync } from './durable.js';
 import { type Manifest, readManifest } from './manifest.js';
+import { isOfRestore } from './remains.js';
+
+/** Behind a folder's name, that of what is made ready to take its place; six characters follow. */
+const RESTORING = '.restoring-';
 
 export interface Restored {
   manifest: Manifest;
@@ -35,8 +39,11 @@ export async function restoreBackup(source: string, dataFolder: string, replace:
   makeFolder(target);
   const unlock = lockFolder(target);
   try {
+    removeUnfinished(target);
     const inUse = readdirSync(target).filter((name) => !/^lock(-journal)?$/.test(name));
-    if (inUse.length === 0) {
+    const isUnfinished = isOfRestore(inUse);
+    if (isUnfinished) for (const name of inUse) rmSync(join(target, name));
+    if (isUnfinished || inUse.length === 0) {
       await fill(target, source, manifest);
       return { manifest, before: null, kept: null };
     }
@@ -60,18 +67,34 @@ async function verifyBackup(source: string, { head }: Manifest): Promise<void> {
     progress?.end(),
   );
   if (verdict !== 'SOUND')
-    throw new Refused(`${file} is not sound (${first!.what}, at ${first!.sequence}): nothing was restored.`);
+    throw new Refused(
+      `${file} is not sound (${first!.what}, at ${first!.sequence}): nothing was restored; use another backup.`,
+    );
 }
 
-/** Keys first, the log last and whole, then what is built from it: a server that finds half of it finds no log. */
+/** What restores of this folder that were killed have left beside it: copies of all that is secret. */
+function removeUnfinished(target: string): void {
+  const parent = dirname(target);
+  const start = `${basename(target)}${RESTORING}`;
+  const left = readdirSync(parent).filter((name) => name.startsWith(start) && name.length === start.length + 6);
+  for (const name of left) rmSync(join(parent, name), { recursive: true, force: true });
+}
+
+/**
+ * The log first and under another name, keys, the log's name, then what is built from it: a server that finds less than all
+ * of it finds a log without its name, and begins no other one.
+ */
 async function fill(folder: string, source: string, { files, logId, head }: Manifest): Promise<void> {
+  const log = join(folder, KEPT.log);
+  const part = copyPart(join(source, KEPT.log), log);
   const names = Object.keys(files).filter((name) => name !== KEPT.log);
-  for (const name of [...names, KEPT.log]) copyDurably(join(source, name), join(folder, name));
+  for (const name of names) copyDurably(join(source, name), join(folder, name));
+  placeDurably(part, log);
   const progress = new Progress('Building the read models', head.sequence);
   try {
     await rebuildStore({
       file: join(folder, storeFileName(projections)),
-      logFile: join(folder, KEPT.log),
+      logFile: log,
       logId,
       projections: projectionsModule(),
       until: head.sequence,
@@ -85,7 +108,7 @@ async function fill(folder: string, source: string, { files, logId, head }: Mani
 /** Everything is made ready beside the folder; then two names change. */
 async function exchange(target: string, source: string, manifest: Manifest): Promise<string> {
   const parent = dirname(target);
-  const fresh = mkdtempSync(join(parent, `${basename(target)}.restoring-`));
+  const fresh = mkdtempSync(join(parent, `${basename(target)}${RESTORING}`));
   const kept = `${target}.replaced-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
   try {
     await fill(fresh, source, manifest);

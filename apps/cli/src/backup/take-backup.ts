@@ -12,6 +12,7 @@ import { Refused } from '../exit.js';
 import { Progress } from '../progress.js';
 import { contentOf, copyDurably, placeDurably, sync } from './durable.js';
 import { type Manifest, writeManifest } from './manifest.js';
+import { isOfBackup } from './remains.js';
 
 /** Pages of the log that are copied at once. */
 const PAGES = 2_000;
@@ -58,6 +59,8 @@ function prepare(target: string): boolean {
     const { code } = error as NodeJS.ErrnoException;
     throw new Refused(`${target} cannot be made a folder (${code}): name one that can, or is there and empty.`);
   }
+  if (isOfBackup(readdirSync(target)))
+    throw new Refused(`${target} holds what a backup that was broken off has left: remove it, or name another folder.`);
   throw new Refused(`${target} is not an empty folder: name one that is empty, or is not there yet.`);
 }
 

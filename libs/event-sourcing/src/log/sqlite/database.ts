@@ -53,6 +53,11 @@ export function openForWriting(file: string, maxBytes?: number): DatabaseSyncIns
       `${file} is missing though ${file}-wal is there: put it back, or restore both from a backup.`,
     );
   }
+  if (!existsSync(file) && existsSync(`${file}.part`)) {
+    throw new LogCannotOpen(
+      `${file} is missing though ${file}.part is there, which a restore that was broken off has left: run caseledger restore again, or remove ${file}.part to begin a new log.`,
+    );
+  }
   return opening(file, { timeout: LOCK_WAIT }, (db) => {
     const isNew = checkLogFormat(db, file) === 'empty';
     if (!isNew && statSync(file).size <= CHECKED_BYTES) checkStructure(db, file);
