@@ -3,15 +3,26 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { lockFolder } from '#event-sourcing/log/sqlite/lock-folder.js';
 import { GraphqlClient } from '../../apps/cli/src/graphql-client.js';
 import { preparedQueries } from '../../apps/server/src/prepared-queries.js';
 import { askEverything } from '../access/asking.js';
 import { EXPECTED } from '../access/expected.js';
 import { targetOf } from '../access/target.js';
+import { until } from '../crash/until.js';
 import { Api } from '../e2e/api.js';
 import { recordFullCase } from '../e2e/full-case.js';
 import { schemaOf } from '../e2e/selections.js';
 import { run } from './run-script.js';
+
+const isFree = (folder: string): boolean => {
+  try {
+    lockFolder(folder)();
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 interface Facts {
   observations: {
@@ -99,6 +110,38 @@ describe('npm run demo', () => {
 
     demo.signal('SIGINT');
     expect(await demo.ended).toMatchObject({ code: 0, errors: '' });
+    const again = `DATA_DIR=${folder} npm start`;
+    expect(demo.output()).toMatch(new RegExp(`to see it again later, .*\\n {2}${again}\\n$`, 'i'));
+    const { code, errors } = await run('demo', [], { DATA_DIR: folder, PORT: '0' }).ended;
+    expect({ code, errors }).toEqual({ code: 1, errors: expect.stringContaining(`it holds an event log (${again}`) });
+  }, 60_000);
+
+  it('says what is in the folder where it was ended early, and leaves no server where it was killed', async () => {
+    for (const [signal, told] of [
+      ['SIGINT', `The demo was ended before all was recorded: remove ${folder} before you run it again.\n`],
+      ['SIGKILL', ''],
+    ] as const) {
+      const demo = run('demo', [], { DATA_DIR: folder, HOST: '127.0.0.1', PORT: '0' });
+      await until('it records', async () => (await readdir(folder)).find((name) => name === 'demo-unfinished'));
+      demo.signal(signal);
+      expect(await demo.ended).toMatchObject({ output: '', errors: told });
+      await until('its server ends', () => isFree(folder) || undefined, 20_000);
+      const { code, errors } = await run('demo', [], { DATA_DIR: folder, PORT: '0' }).ended;
+      expect({ code, errors }).toEqual({
+        code: 1,
+        errors: expect.stringMatching(/ holds a demo that was ended before all was recorded, .* remove this one/),
+      });
+      for (const name of await readdir(folder)) await rm(join(folder, name));
+    }
+  }, 60_000);
+
+  it('leaves alone what another one records into the folder', async () => {
+    const both = [0, 1].map(() => run('demo', [], { DATA_DIR: folder, HOST: '127.0.0.1', PORT: '0' }));
+    const { code, errors } = await Promise.race(both.map(({ ended }) => ended));
+    expect({ code, errors }).toEqual({ code: 1, errors: expect.stringMatching(/is in use by|is not empty/) });
+    expect(await readdir(folder)).toContain('log.sqlite');
+    for (const demo of both) demo.signal('SIGINT');
+    await Promise.all(both.map(({ ended }) => ended));
   }, 60_000);
 
   it('refuses a folder that is not empty', async () => {

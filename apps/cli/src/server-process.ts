@@ -26,7 +26,8 @@ export interface ServerProcess {
 export async function startServer(dataDir: string, environment: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
   const child = spawn(process.execPath, [SERVER], {
     env: { ...process.env, ...environment, DATA_DIR: dataDir },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // By the last it notices that this process is gone, however that ended.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // In a group of its own: Ctrl+C reaches this process alone, which then stops the server in order.
     detached: true,
   });

@@ -21,14 +21,19 @@ function acceptOlderLog(): boolean {
   return fail(`The server takes one argument, --accept-older-log; all else is set by the environment.`, 64);
 }
 
-/** Starts, says where it listens, and ends in order at the first SIGTERM or SIGINT, even if that comes while it starts. */
+/**
+ * Starts, says where it listens, and ends in order at the first SIGTERM or SIGINT, even if that comes while it starts; so it
+ * does when a process is gone that started it with a channel to it.
+ */
 async function run(): Promise<void> {
   const options = { acceptOlderLog: acceptOlderLog() };
   const config = readConfig(process.env);
   boundHeap();
   // Node ends a process in which nothing runs, as while a client waits to try again: not before it has said why.
   setInterval(() => undefined, LONG);
-  const ended = new Promise<void>((resolve) => process.once('SIGTERM', resolve).once('SIGINT', resolve));
+  const ended = new Promise<void>((resolve) => {
+    process.once('SIGTERM', resolve).once('SIGINT', resolve).once('disconnect', resolve);
+  });
   // Loaded only now: a wrong setting is told at once.
   const { startServer } = await import('./server.js');
   // One sentence while it starts, a line of the log from then on.

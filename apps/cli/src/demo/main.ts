@@ -1,9 +1,14 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { lockFolder } from '#event-sourcing/log/sqlite/lock-folder.js';
+import { KEPT } from '../../../server/src/kept-files.js';
 import { preparedQueries } from '../../../server/src/prepared-queries.js';
 import { issueKeys, PRINCIPALS } from '../scenario/principals.js';
 import { recordScenarios } from '../scenario/record-scenarios.js';
 import { type ServerProcess, startServer } from '../server-process.js';
+
+/** Stands in the folder while not all is recorded. */
+const UNFINISHED = 'demo-unfinished';
 
 /** Refuses a folder with anything in it: the demo's cases belong in no record that is kept. */
 async function requireEmpty(folder: string): Promise<void> {
@@ -13,17 +18,37 @@ async function requireEmpty(folder: string): Promise<void> {
       { cause: error },
     );
   });
-  if ((await readdir(folder)).length > 0)
-    throw new Error(
-      `The folder ${folder} is not empty, and the demo records into an empty one: ` +
-        'name another (DATA_DIR=./another-demo npm run demo), or remove this one if you no longer need it.',
-    );
+  const names = await readdir(folder);
+  if (names.length === 0) return;
+  const holds = names.includes(UNFINISHED)
+    ? 'holds a demo that was ended before all was recorded'
+    : names.includes(KEPT.log)
+      ? `is not empty: it holds an event log (DATA_DIR=${folder} npm start serves it)`
+      : 'is not empty';
+  throw new Error(
+    `The folder ${folder} ${holds}, and the demo records into an empty one: ` +
+      'name another (DATA_DIR=./another-demo npm run demo), or remove this one if you no longer need it.',
+  );
+}
+
+/** Takes away what a server has left that could not start: else the next try would find a folder that is not empty. */
+async function empty(folder: string): Promise<void> {
+  // Not what somebody else's server has begun there meanwhile.
+  const unlock = lockFolder(folder);
+  try {
+    for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
+  } finally {
+    unlock();
+  }
 }
 
 /** Records both scenarios and prints how to look at them. */
-async function record({ url, adminKey }: ServerProcess): Promise<void> {
+async function record({ url, adminKey }: ServerProcess, folder: string): Promise<void> {
+  const unfinished = join(folder, UNFINISHED);
+  await writeFile(unfinished, '');
   const { keys } = await issueKeys(url, adminKey);
   const { invented } = await recordScenarios(url, keys);
+  await rm(unfinished);
   console.log(`Two investigations are recorded at ${url}.\n`);
   console.log('Keys, for the header "Authorization: Bearer <key>":');
   for (const name of PRINCIPALS) console.log(`  ${name.padEnd(13)} ${keys[name]}`);
@@ -34,7 +59,8 @@ async function record({ url, adminKey }: ServerProcess): Promise<void> {
   console.log('\nPrepared queries in the IDE:');
   for (const { title } of preparedQueries()) console.log(`  ${title}`);
   console.log(`\nOpen  ${url}/graphiql#key=${keys.investigator}`);
-  console.log('\nThe server runs until you press Ctrl+C.');
+  console.log('\nThe server runs until you press Ctrl+C. To see it again later, keep a key:');
+  console.log(`  DATA_DIR=${folder} npm start`);
 }
 
 /** Resolves at the first SIGINT or SIGTERM, or when its terminal is closed: its server would go on. */
@@ -52,12 +78,13 @@ async function demo(): Promise<number> {
   await requireEmpty(folder);
   const stopped = asked();
   const server = await startServer(folder).catch(async (error: unknown) => {
-    // Else the next try would find a folder that is not empty.
-    for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
+    await empty(folder).catch(() => undefined);
     throw error;
   });
   try {
-    await Promise.race([record(server), stopped]);
+    const recorded = record(server, folder).then(() => true);
+    if (!(await Promise.race([recorded, stopped])))
+      console.error(`The demo was ended before all was recorded: remove ${folder} before you run it again.`);
     const ended = await Promise.race([server.exited, stopped.then(() => server.stop())]);
     return ended ?? 1;
   } finally {
