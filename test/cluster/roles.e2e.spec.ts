@@ -7,7 +7,7 @@ import { followSse } from '../follow/sse.js';
 import { aPostgres } from '../postgres/a-postgres.js';
 import { Cluster, type Member } from './cluster.js';
 
-const postgres = await aPostgres();
+const postgres = await aPostgres({ killed: true });
 
 const openCase = `mutation ($id: ID!) { openCase(input: { commandId: $id, title: "Unusual volumes", kind: SUSPICIOUS_ACTIVITY }) {
   sequence readModel case { id number } } }`;
@@ -189,5 +189,22 @@ interface Opened {
         following.cut();
       }
     });
+  });
+
+  (postgres?.own ? it : it.skip)('is not ready in a process that only serves while PostgreSQL is away', async () => {
+    const [{ server, url }] = apis;
+    const answers = async (word: string) => (await (await fetch(`${url}/health/ready`)).text()) === word || undefined;
+    await until('it is ready', () => answers('ready'));
+    await postgres!.own!.stop();
+    try {
+      await until('it says that nothing can be read', () => answers('failed'), 15_000);
+      const lines = server.written.errors.match(
+        /"level":"warn".*The read store .* cannot be reached .*start PostgreSQL/g,
+      );
+      expect(lines).toHaveLength(1);
+    } finally {
+      await postgres!.own!.restart();
+    }
+    await until('it is ready again', () => answers('ready'));
   });
 });

@@ -77,7 +77,6 @@ export class SharedReadModels implements ReadModels {
     return { readModels: shared, begun };
   }
 
-  /** Whether it is this server that writes. */
   get isActive(): boolean {
     return this.active !== null;
   }
@@ -169,6 +168,7 @@ export class SharedReadModels implements ReadModels {
     this.watcher = new Watcher({
       url: this.url,
       takes: this.options.writes !== false,
+      reached: (why) => this.others.reached(why),
       published: (told) => this.hear(told),
       taken: (lock) => {
         this.turn = this.turn

@@ -19,6 +19,8 @@ export class ToldReadModels {
   private served: string | null = null;
   /** The version of what is served, where this software cannot read that. */
   private foreign: number | null = null;
+  /** Since when the database cannot be reached, and why; null while it can. */
+  private away: { since: string; message: string } | null = null;
 
   /** @param waitFor as of the read models that these are part of */
   constructor(
@@ -33,9 +35,14 @@ export class ToldReadModels {
     this.context = readContext({ ...options, store: this.store, dialect: engine.dialect, logId, waitFor });
   }
 
-  /** `paused` also while what is served is of a version that this software cannot read. */
+  /** `paused` also while what is served is of a version that this software cannot read; `failed` while nothing can be read. */
   status(): ReadModelsStatus {
     const { status } = this.told;
+    if (this.away) {
+      const { since, message } = this.away;
+      const failure = { eventId: null, sequence: null, code: null, message };
+      return { ...status, state: 'failed', behindSince: status.behindSince ?? since, failure };
+    }
     return this.foreign === null ? status : { ...status, state: 'paused' };
   }
 
@@ -61,6 +68,12 @@ export class ToldReadModels {
         return { ...about, ...own, lag: await lagBehind(this.options.log, own) };
       }),
     );
+  }
+
+  /** @param why the database cannot be reached; null when it can */
+  reached(why: string | null): void {
+    if (why !== null && !this.away) this.options.warn?.(why);
+    this.away = why === null ? null : { since: this.away?.since ?? new Date().toISOString(), message: why };
   }
 
   /** Reads from now on what is served. It is told at once, and looked up now and then: what was told later counts. */

@@ -3,6 +3,7 @@ import { type Client } from 'pg';
 import { connect } from './connection.js';
 import { LOST_MS, OwnerLock, SILENT } from './owner-lock.js';
 import { CHANNEL, type Published } from './published.js';
+import { storeSentence } from './store-error.js';
 
 /** How often it is looked whether the writing server is there still, in milliseconds. */
 const LOOK_MS = 400;
@@ -11,6 +12,8 @@ export interface Watching {
   url: string;
   /** Whether this server is one that takes over. */
   takes: boolean;
+  /** Told why the database cannot be reached, in a sentence; null when it can. */
+  reached(why: string | null): void;
   /** What the writing server tells. */
   published(told: Published): void;
   /** Nobody else writes any more: this server holds the right to from now on. Nothing is watched after it. */
@@ -40,7 +43,7 @@ export class Watcher {
         if (lock && signal.aborted) return await lock.release();
         if (lock) return this.watching.taken(lock);
       } catch {
-        // The database cannot be reached: reads say so.
+        // The database cannot be reached: it is tried again.
       }
       await delay(LOOK_MS, undefined, { signal, ref: false }).catch(() => undefined);
     }
@@ -49,7 +52,12 @@ export class Watcher {
   private async watch(): Promise<OwnerLock | undefined> {
     const { url, takes } = this.watching;
     const { signal } = this.ended;
-    const client = await connect(url, undefined, LOST_MS);
+    // Not when a session is lost: another may be had at once.
+    const client = await connect(url, undefined, LOST_MS).catch((error: unknown) => {
+      this.watching.reached(storeSentence(url, error));
+      throw error;
+    });
+    this.watching.reached(null);
     let lock: OwnerLock | undefined;
     try {
       client.on('notification', ({ payload }) => this.take(payload));
