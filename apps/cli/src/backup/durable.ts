@@ -11,9 +11,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-
-/** How the name of a file ends that is not whole yet. */
-export const PART = '.part';
+import { PART } from '#event-sourcing/log/sqlite/missing-log.js';
+import { isOutOfSpace } from '#event-sourcing/log/sqlite/sqlite-error.js';
+import { Refused } from '../exit.js';
 
 /** Puts a file or a folder's entries on the disk. */
 export function sync(path: string): void {
@@ -58,3 +58,12 @@ export async function contentOf(file: string): Promise<Content> {
   for await (const chunk of createReadStream(file, { highWaterMark: 1_048_576 })) digest.update(chunk as Buffer);
   return { bytes: statSync(file).size, sha256: digest.digest('hex') };
 }
+
+/** Says in a sentence that there was no space for what was to be put into a folder; throws other errors on. */
+export const outOfSpace =
+  (folder: string) =>
+  (error: unknown): never => {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (!isOutOfSpace(error) && !['ENOSPC', 'EDQUOT'].includes(code)) throw error;
+    throw new Refused(`The disk that holds ${folder} is full: free some space on it, and do it again.`);
+  };

@@ -1,5 +1,5 @@
+import { PART } from '#event-sourcing/log/sqlite/missing-log.js';
 import { KEPT } from '../../../server/src/kept-files.js';
-import { PART } from './durable.js';
 
 const NAMES: readonly string[] = [KEPT.log, ...KEPT.files].flatMap((name) => [name, `${name}${PART}`]);
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { lockFolder } from '#event-sourcing/log/sqlite/lock-folder.js';
+import { restoringBeside, unfinishedRestores } from '#event-sourcing/log/sqlite/missing-log.js';
 import { makeFolder } from '#event-sourcing/log/sqlite/make-folder.js';
 import { openUnmodified, withoutModifying } from '#event-sourcing/log/sqlite/verify/unmodified.js';
 import { verifyLog } from '#event-sourcing/log/sqlite/verify/verify-log.js';
@@ -11,12 +12,9 @@ import { projectionsModule } from '#investigation/projections-address.js';
 import { KEPT } from '../../../server/src/kept-files.js';
 import { Refused } from '../exit.js';
 import { Progress } from '../progress.js';
-import { copyDurably, copyPart, placeDurably, sync } from './durable.js';
+import { copyDurably, copyPart, outOfSpace, placeDurably, sync } from './durable.js';
 import { type Manifest, readManifest } from './manifest.js';
 import { isOfRestore } from './remains.js';
-
-/** Behind a folder's name, that of what is made ready to take its place; six characters follow. */
-const RESTORING = '.restoring-';
 
 export interface Restored {
   manifest: Manifest;
@@ -26,11 +24,22 @@ export interface Restored {
   kept: string | null;
 }
 
+export interface RestoreOptions {
+  /** What is in the folder may be replaced. */
+  replace: boolean;
+  /** The read models are in the folder, too. */
+  builds: boolean;
+}
+
 /**
  * Puts a backup into a data folder that is empty or not there, or in place of what is there, which is kept beside it; and
  * builds the read models. Rejects with `Refused`, `FolderInUse` (a server runs on it) and `LogCannotOpen`.
  */
-export async function restoreBackup(source: string, dataFolder: string, replace: boolean): Promise<Restored> {
+export async function restoreBackup(
+  source: string,
+  dataFolder: string,
+  { replace, builds }: RestoreOptions,
+): Promise<Restored> {
   // Of a link, where it leads to: it is to lead there afterwards, too.
   const target = existsSync(dataFolder) ? realpathSync(dataFolder) : resolve(dataFolder);
   const manifest = await readManifest(source);
@@ -39,12 +48,13 @@ export async function restoreBackup(source: string, dataFolder: string, replace:
   makeFolder(target);
   const unlock = lockFolder(target);
   try {
-    removeUnfinished(target);
+    for (const left of unfinishedRestores(target)) rmSync(left, { recursive: true, force: true });
     const inUse = readdirSync(target).filter((name) => !/^lock(-journal)?$/.test(name));
     const isUnfinished = isOfRestore(inUse);
     if (isUnfinished) for (const name of inUse) rmSync(join(target, name));
     if (isUnfinished || inUse.length === 0) {
-      await fill(target, source, manifest);
+      place(target, source, manifest);
+      if (builds) await build(target, manifest).catch(leftToStart(target));
       return { manifest, before: null, kept: null };
     }
     if (!replace) {
@@ -53,7 +63,7 @@ export async function restoreBackup(source: string, dataFolder: string, replace:
       );
     }
     const before = headOf(join(target, KEPT.log));
-    return { manifest, before, kept: await exchange(target, source, manifest) };
+    return { manifest, before, kept: await exchange(target, source, manifest, builds) };
   } finally {
     unlock();
   }
@@ -72,29 +82,37 @@ async function verifyBackup(source: string, { head }: Manifest): Promise<void> {
     );
 }
 
-/** What restores of this folder that were killed have left beside it: copies of all that is secret. */
-function removeUnfinished(target: string): void {
-  const parent = dirname(target);
-  const start = `${basename(target)}${RESTORING}`;
-  const left = readdirSync(parent).filter((name) => name.startsWith(start) && name.length === start.length + 6);
-  for (const name of left) rmSync(join(parent, name), { recursive: true, force: true });
+/**
+ * The log first and under another name, keys, then the log's name: a server that finds less than all of it finds a log without
+ * its name, and begins no other one.
+ */
+function place(folder: string, source: string, { files }: Manifest): void {
+  try {
+    const log = join(folder, KEPT.log);
+    const part = copyPart(join(source, KEPT.log), log);
+    const names = Object.keys(files).filter((name) => name !== KEPT.log);
+    for (const name of names) copyDurably(join(source, name), join(folder, name));
+    placeDurably(part, log);
+  } catch (error) {
+    outOfSpace(folder)(error);
+  }
 }
 
-/**
- * The log first and under another name, keys, the log's name, then what is built from it: a server that finds less than all
- * of it finds a log without its name, and begins no other one.
- */
-async function fill(folder: string, source: string, { files, logId, head }: Manifest): Promise<void> {
-  const log = join(folder, KEPT.log);
-  const part = copyPart(join(source, KEPT.log), log);
-  const names = Object.keys(files).filter((name) => name !== KEPT.log);
-  for (const name of names) copyDurably(join(source, name), join(folder, name));
-  placeDurably(part, log);
+/** What is restored is whole without what is built from it. */
+const leftToStart =
+  (folder: string) =>
+  (error: Error): never => {
+    throw new Refused(
+      `${error.message.replace(/[.;]?$/, ';')} all that was backed up is in ${folder}, and a server that is started on it builds the read models.`,
+    );
+  };
+
+async function build(folder: string, { logId, head }: Manifest): Promise<void> {
   const progress = new Progress('Building the read models', head.sequence);
   try {
     await rebuildStore({
       file: join(folder, storeFileName(projections)),
-      logFile: log,
+      logFile: join(folder, KEPT.log),
       logId,
       projections: projectionsModule(),
       until: head.sequence,
@@ -106,12 +124,13 @@ async function fill(folder: string, source: string, { files, logId, head }: Mani
 }
 
 /** Everything is made ready beside the folder; then two names change. */
-async function exchange(target: string, source: string, manifest: Manifest): Promise<string> {
+async function exchange(target: string, source: string, manifest: Manifest, builds: boolean): Promise<string> {
   const parent = dirname(target);
-  const fresh = mkdtempSync(join(parent, `${basename(target)}${RESTORING}`));
+  const fresh = mkdtempSync(restoringBeside(target));
   const kept = `${target}.replaced-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
   try {
-    await fill(fresh, source, manifest);
+    place(fresh, source, manifest);
+    if (builds) await build(fresh, manifest);
     renameSync(target, kept);
   } catch (error) {
     rmSync(fresh, { recursive: true, force: true });

@@ -10,7 +10,7 @@ import { KEPT } from '../../../server/src/kept-files.js';
 import { software } from '../../../server/src/software.js';
 import { Refused } from '../exit.js';
 import { Progress } from '../progress.js';
-import { contentOf, copyDurably, placeDurably, sync } from './durable.js';
+import { contentOf, copyDurably, outOfSpace, placeDurably, sync } from './durable.js';
 import { type Manifest, writeManifest } from './manifest.js';
 import { isOfBackup } from './remains.js';
 
@@ -42,7 +42,7 @@ export async function takeBackup(dataFolder: string, target: string): Promise<Om
   } catch (error) {
     for (const name of readdirSync(target)) rmSync(join(target, name), { force: true });
     if (made) rmSync(target, { recursive: true });
-    throw error;
+    return outOfSpace(target)(error);
   }
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { LogCannotOpen, NoEventLog } from '../errors.js';
+import { checkMissing } from './missing-log.js';
 import { cannotOpen } from './sqlite-error.js';
 
 /** "CLOG" in the file's header tells a log from any other SQLite database. */
@@ -48,16 +49,7 @@ const numberOf = (db: DatabaseSyncInstance, sql: string): number =>
 
 /** Opens the log's file for the writer, creating it if it is missing. Throws `LogCannotOpen`. */
 export function openForWriting(file: string, maxBytes?: number): DatabaseSyncInstance {
-  if (!existsSync(file) && existsSync(`${file}-wal`)) {
-    throw new LogCannotOpen(
-      `${file} is missing though ${file}-wal is there: put it back, or restore both from a backup.`,
-    );
-  }
-  if (!existsSync(file) && existsSync(`${file}.part`)) {
-    throw new LogCannotOpen(
-      `${file} is missing though ${file}.part is there, which a restore that was broken off has left: run caseledger restore again, or remove ${file}.part to begin a new log.`,
-    );
-  }
+  if (!existsSync(file)) checkMissing(file);
   return opening(file, { timeout: LOCK_WAIT }, (db) => {
     const isNew = checkLogFormat(db, file) === 'empty';
     if (!isNew && statSync(file).size <= CHECKED_BYTES) checkStructure(db, file);

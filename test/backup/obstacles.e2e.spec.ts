@@ -1,0 +1,85 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { caseledger } from '../cli/caseledger.js';
+import { canMount, smallDisk } from '../crash/disks.js';
+import { Service } from '../e2e/service.js';
+
+/** A disk can be made here only by whoever may mount one. */
+const onSmallDisk = canMount ? it : it.skip;
+
+describe('backup and restore', () => {
+  let root: string;
+  let backup: string;
+  let service: Service;
+  beforeAll(async () => {
+    root = mkdtempSync(join(tmpdir(), 'caseledger-no-space-'));
+    backup = join(root, 'backup');
+    service = await Service.start();
+    const { case: its } = await service.done('openCase', { title: 'Large', kind: 'CASE' });
+    const text = { text: 'x'.repeat(20_000) };
+    for (let n = 0; n < 60; n++) await service.done('addNote', { caseId: its.id, text });
+    await service.halt();
+    expect(await caseledger(['backup', backup], { DATA_DIR: service.folder })).toMatchObject({ code: 0 });
+  }, 30_000);
+  afterAll(async () => {
+    await service.stop();
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  onSmallDisk('say that the disk is full, where a backup leaves nothing', () =>
+    smallDisk(1)(async (disk) => {
+      const target = join(disk, 'backup');
+      const refused = await caseledger(['backup', target], { DATA_DIR: service.folder });
+      expect(refused).toMatchObject({
+        code: 1,
+        errors: `The disk that holds ${target} is full: free some space on it, and do it again.\n`,
+      });
+      expect(existsSync(target)).toBe(false);
+    }),
+  );
+
+  onSmallDisk('say that the disk is full, where a restore is put', () =>
+    smallDisk(1)(async (disk) => {
+      const target = join(disk, 'data');
+      const refused = await caseledger(['restore', backup], { DATA_DIR: target });
+      expect(refused).toMatchObject({
+        code: 1,
+        errors: `The disk that holds ${target} is full: free some space on it, and do it again.\n`,
+      });
+    }),
+  );
+
+  onSmallDisk('keep what was restored where only the read models find no space', () =>
+    smallDisk(3)(async (disk) => {
+      const target = join(disk, 'data');
+      const { code, errors } = await caseledger(['restore', backup], { DATA_DIR: target });
+      expect(code).toBe(1);
+      expect(errors).toMatch(/^The disk that holds the read store .* is full: .*; all that was backed up is in /);
+      expect(errors).toMatch(/a server that is started on it builds the read models\.\n$/);
+      expect(await caseledger(['verify', target])).toMatchObject({ code: 0 });
+    }),
+  );
+
+  it('go on where a restore was killed between two names, and no server begins another log there', async () => {
+    const target = join(root, 'data');
+    mkdirSync(join(root, 'data.restoring-aB3xYz'));
+    await expect(Service.on(target)).rejects.toThrow(
+      /log\.sqlite is missing though .*data\.restoring-aB3xYz is there, .*: run caseledger restore again, or remove that folder/,
+    );
+    expect(await caseledger(['restore', backup], { DATA_DIR: target })).toMatchObject({ code: 0 });
+    expect(readdirSync(root)).not.toContain('data.restoring-aB3xYz');
+    const again = await Service.on(target);
+    await again.halt();
+  });
+
+  it('leave read models to the database that holds them, and say what to do', async () => {
+    const target = join(root, 'elsewhere');
+    const done = await caseledger(['restore', backup], {
+      DATA_DIR: target,
+      READ_STORE: 'postgres://caseledger@127.0.0.1:1/none',
+    });
+    expect(done).toMatchObject({ code: 0, output: expect.stringMatching(/READ_STORE\. .* --accept-older-log\n$/) });
+    expect(readdirSync(target).filter((name) => name.startsWith('read-'))).toEqual([]);
+  });
+});
