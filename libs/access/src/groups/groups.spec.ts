@@ -41,6 +41,8 @@ describe('mapGroup', () => {
     ['no group', { group: '' }, ['group']],
     ['an unknown role', { groupRoles: ['KING'] }, ['groupRoles']],
     ['a role twice', { groupRoles: ['AUDITOR', 'AUDITOR'] }, ['groupRoles']],
+    ['a group that looks like another one', { group: 'staff ' }, ['group']],
+    ['an organisation that looks like another one', { organisation: 'Example\u200b Partner' }, ['organisation']],
     ['an organisation without a name', { organisation: '' }, ['organisation']],
   ])('takes as input %s', (_, over, wrong) => {
     expect(validateSync(map(over as never)).map(({ property }) => property)).toEqual(wrong);

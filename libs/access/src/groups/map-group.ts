@@ -5,6 +5,7 @@ import { event } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { Role } from '../principal.js';
+import { IsSeen } from '../seen.js';
 import { GroupMapped } from './group-events.js';
 import { type GroupsState } from './groups.js';
 
@@ -12,6 +13,7 @@ import { type GroupsState } from './groups.js';
 export class MapGroup extends Command {
   @Field(() => String, { description: 'The group, as the tokens of the OIDC provider name it, 1-200 characters.' })
   @Length(1, 200)
+  @IsSeen()
   group!: string;
 
   @Field(() => [Role], { description: 'What its members may do; those of all their groups add up.' })
@@ -27,6 +29,7 @@ export class MapGroup extends Command {
   })
   @IsOptional()
   @Length(1, 200)
+  @IsSeen()
   organisation?: string | null;
 }
 

@@ -15,13 +15,9 @@ import { event } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { type Frozen, slice } from '#event-sourcing/slice.js';
 import { PrincipalKind, Role, Scope, usualScopes } from '../principal.js';
+import { IsSeen } from '../seen.js';
 import { KeyIssued } from './key-events.js';
 import { hasExpired, type Key, type KeysState } from './keys.js';
-
-/** People and organisations are told apart by these: what cannot be seen of a name would make it somebody else's. */
-const SEEN = /^(?!\s)[^\p{Cc}\p{Cf}]*(?<!\s)$/u;
-const IsSeen = (): PropertyDecorator =>
-  Matches(SEEN, { message: 'it must neither begin nor end with a blank, nor hold characters that are not shown' });
 
 @CommandInput(
   'Issues a key to a principal. The secret is made by the server, given to the decision as its hash, and shown once.',

@@ -1,5 +1,6 @@
 import { type JWTPayload } from 'jose';
 import { type PrincipalKind } from '../principal.js';
+import { isSeen, isShown, WRITE_AS_SEEN } from '../seen.js';
 
 /** Who a token is about, as the provider tells. */
 export interface TokenIdentity {
@@ -32,6 +33,7 @@ const MOST_GROUP = 200;
 export function identityIn(claims: JWTPayload, groupsClaim: string): TokenIdentity {
   const { iss, sub, jti, exp, client_id: client } = claims;
   const subject = text(sub, 'sub', MOST_SUBJECT);
+  if (!isSeen(subject)) throw new UnusableClaims(`The claim sub ${WRITE_AS_SEEN}.`);
   const issuer = text(iss, 'iss', 2_000);
   if (claims.act !== undefined) throw new UnusableClaims('A delegated token (act) is not taken.');
   const names = [claims.name, claims.preferred_username, claims.email, subject];
@@ -39,7 +41,7 @@ export function identityIn(claims: JWTPayload, groupsClaim: string): TokenIdenti
     id: `${issuer}#${subject}`,
     issuer,
     subject,
-    name: names.find((name): name is string => isText(name, MOST_NAME))!,
+    name: names.find((name): name is string => isText(name, MOST_NAME) && isShown(name)) ?? subject,
     kind: client === subject ? 'SERVICE' : 'PERSON',
     credential: text(jti, 'jti', 200),
     groups: groupsIn(claims[groupsClaim]),
@@ -47,10 +49,13 @@ export function identityIn(claims: JWTPayload, groupsClaim: string): TokenIdenti
   };
 }
 
-/** A list of names, or one name; whatever else stands there names no group. */
+/** A list of names, or one name; whatever else stands there names no group, nor does what no administrator could map. */
 function groupsIn(claim: unknown): string[] {
   const given: unknown[] = Array.isArray(claim) ? claim : [claim];
-  return [...new Set(given.filter((group): group is string => isText(group, MOST_GROUP)))].sort();
+  const groups = given
+    .filter((group): group is string => isText(group, MOST_GROUP))
+    .map((group) => group.normalize('NFC'));
+  return [...new Set(groups.filter(isSeen))].sort();
 }
 
 function text(claim: unknown, name: string, most: number): string {

@@ -89,6 +89,20 @@ describe('verifying a token', () => {
     expect(claimed).toEqual([[`${issuer}#ann`, 'Ann', ['a', 'b']]]);
   });
 
+  it('tells its holder by the subject where it has no name that is shown', async () => {
+    const sub = 'a'.repeat(255);
+    expect(await verifier.verify(await token({ sub }))).toMatchObject({ name: sub, subject: sub });
+    expect(await verifier.verify(await token({ name: ' ', preferred_username: '\u200b' }))).toMatchObject({
+      name: 'ann',
+    });
+    expect(await verifier.verify(await token({ name: 'Ann  Archer' }))).toMatchObject({ name: 'Ann  Archer' });
+  });
+
+  it('takes a group for none that looks like another one, and accents however they are written', async () => {
+    const teams = ['a', 'a ', ' a', '\u200b', ' ', 'cafe\u0301', 'caf\u00e9', 7, null, ['b'], 'x'.repeat(201)];
+    expect(await verifier.verify(await token({ teams }))).toMatchObject({ groups: ['a', 'caf\u00e9'] });
+  });
+
   it('asks nobody again about a token seen before, until it expires', async () => {
     const given = await token();
     const first = await verifier.verify(given);
@@ -131,6 +145,8 @@ describe('verifying a token', () => {
     ['one without a subject', () => ({ sub: undefined })],
     ['one with an empty subject', () => ({ sub: '' })],
     ['one with a subject of half a character', () => ({ sub: 'a\ud800' })],
+    ['one with a subject that looks like another one', () => ({ sub: 'ann ' })],
+    ['one with a subject of which a part is not shown', () => ({ sub: 'an\u200bn' })],
     ['one with an endless subject', () => ({ sub: 'a'.repeat(256) })],
     ['one without an end', () => ({ exp: undefined })],
     ['one without a beginning', () => ({ iat: undefined })],

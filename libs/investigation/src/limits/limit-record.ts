@@ -8,7 +8,7 @@ import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
 import { type CaseState, known } from '../cases/case-state.js';
 import { Id, OptionalProse } from '../fields.js';
-import { Grantee, GranteeInput, keyOfGrantee, nameOf } from '../members/grantee.js';
+import { Grantee, GranteeInput, keyOfGrantee, NamedAnew, nameOf } from '../members/grantee.js';
 
 @CommandInput(
   'Limits a record to those who are named: nobody else sees it, in no view of the past either. Given again, it replaces the names.',
@@ -25,6 +25,7 @@ export class LimitRecord extends CaseCommand {
   @ArrayMaxSize(100)
   @ArrayUnique(keyOfGrantee)
   @ValidateNested({ each: true })
+  @NamedAnew()
   named!: GranteeInput[];
 
   @OptionalProse('Why.')

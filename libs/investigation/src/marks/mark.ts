@@ -3,7 +3,7 @@ import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, ValidateNested } 
 import { Tlp, TLP_LEVELS, tlpLabel } from '#access/cases/tlp.js';
 import { CaseCommand } from '../cases/case-command.js';
 import { OptionalProse } from '../fields.js';
-import { Grantee, GranteeInput, keyOfGrantee, nameOf } from '../members/grantee.js';
+import { Grantee, GranteeInput, keyOfGrantee, NamedAnew, nameOf } from '../members/grantee.js';
 import { Originator, OriginatorInput } from './originator.js';
 import { Pap } from './pap.js';
 
@@ -28,6 +28,7 @@ export abstract class MarkInput extends CaseCommand {
   @ArrayMaxSize(100)
   @ArrayUnique(keyOfGrantee)
   @ValidateNested({ each: true })
+  @NamedAnew()
   recipients: GranteeInput[] = [];
 }
 

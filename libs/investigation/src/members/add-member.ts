@@ -9,12 +9,13 @@ import { CaseCommand } from '../cases/case-command.js';
 import { type CaseState } from '../cases/case-state.js';
 import { OptionalProse } from '../fields.js';
 import { requireHistory } from './access-state.js';
-import { completed, Grantee, GranteeInput, nameOf, Rights } from './grantee.js';
+import { completed, Grantee, GranteeInput, NamedAnew, nameOf, Rights } from './grantee.js';
 
 @CommandInput('Makes somebody a member of a case: a person, a group or an outside organisation.')
 export class AddMember extends CaseCommand {
   @Field(() => GranteeInput, { description: 'Who becomes a member.' })
   @ValidateNested()
+  @NamedAnew()
   grantee!: GranteeInput;
 
   @Rights('What the member may do; READ is always among it.')

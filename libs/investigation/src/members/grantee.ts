@@ -1,6 +1,16 @@
 import { Field, InputType, ObjectType } from '@nestjs/graphql';
-import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsIn, Length, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  Length,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
 import { ALL_RIGHTS, CaseRight, GranteeKind, granteeName, type GranteeName } from '#access/cases/case-access.js';
+import { isSeen, WRITE_AS_SEEN } from '#access/seen.js';
 import { all } from '../fields.js';
 
 const whom = 'Whom access is given to: a principal, a group or an outside organisation.';
@@ -25,6 +35,20 @@ export { Grantee as GranteeInput };
 /** A grantee as one text, as access is decided by. */
 export const nameOf = ({ kind, id }: Pick<Grantee, 'kind' | 'id'>): GranteeName => granteeName(kind, id);
 
+/**
+ * One grantee or several that are named anew: by names that look like nobody else's. A member that stands is changed and removed
+ * by whatever name it has.
+ */
+export const NamedAnew = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isSeen',
+    validator: {
+      validate: (value) =>
+        [value].flat().every((one: Partial<Grantee> | null) => typeof one?.id !== 'string' || isSeen(one.id)),
+      defaultMessage: () => `each id ${WRITE_AS_SEEN}`,
+    },
+  });
+
 /** Rights in a case, one at least. */
 export const Rights = (description: string): PropertyDecorator =>
   all(
@@ -43,6 +67,7 @@ const granted = 'A member of a case and what it may do there.';
 export class CaseGrant {
   @Field(() => Grantee, { description: 'The member.' })
   @ValidateNested()
+  @NamedAnew()
   grantee!: Grantee;
 
   @Rights('What it may do; READ is always among it.')

@@ -8,7 +8,7 @@ import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
 import { type CaseState, known, newRecordId } from '../cases/case-state.js';
 import { Id, OptionalId, OptionalLine, Prose } from '../fields.js';
-import { Grantee, GranteeInput, keyOfGrantee, nameOf } from '../members/grantee.js';
+import { Grantee, GranteeInput, keyOfGrantee, NamedAnew, nameOf } from '../members/grantee.js';
 import { PrivilegeKind } from './privilege-kind.js';
 
 @CommandInput(
@@ -30,6 +30,7 @@ export class AssertPrivilege extends CaseCommand {
 
   @Field(() => GranteeInput, { description: 'Whose privilege it is: only the holder can waive it.' })
   @ValidateNested()
+  @NamedAnew()
   holder!: GranteeInput;
 
   @Field(() => [GranteeInput], {
@@ -40,6 +41,7 @@ export class AssertPrivilege extends CaseCommand {
   @ArrayMaxSize(100)
   @ArrayUnique(keyOfGrantee)
   @ValidateNested({ each: true })
+  @NamedAnew()
   named: GranteeInput[] = [];
 
   @OptionalId('The id of the new privilege, if you choose it: a UUID in lower case.')

@@ -8,7 +8,7 @@ import { CaseCommand } from '../cases/case-command.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { standing } from '../correctable.js';
 import { Id } from '../fields.js';
-import { Grantee, GranteeInput, keyOfGrantee, nameOf } from '../members/grantee.js';
+import { Grantee, GranteeInput, keyOfGrantee, NamedAnew, nameOf } from '../members/grantee.js';
 
 @CommandInput('Says who works on a question from now on, all of them. It gives them no access.')
 export class AssignQuestion extends CaseCommand {
@@ -20,6 +20,7 @@ export class AssignQuestion extends CaseCommand {
   @ArrayMaxSize(100)
   @ArrayUnique(keyOfGrantee)
   @ValidateNested({ each: true })
+  @NamedAnew()
   workedOnBy!: GranteeInput[];
 }
 

@@ -6,7 +6,7 @@ import { slice } from '#event-sourcing/slice.js';
 import { type CaseState, newRecordId, requireOpen } from '../cases/case-state.js';
 import { excerpt } from '../excerpt.js';
 import { OptionalId } from '../fields.js';
-import { Grantee, GranteeInput, keyOfGrantee } from '../members/grantee.js';
+import { Grantee, GranteeInput, keyOfGrantee, NamedAnew } from '../members/grantee.js';
 import { QuestionCommand, QuestionFacts, questionFacts } from './question-fields.js';
 
 @CommandInput('Raises a question that the investigation must answer.')
@@ -19,6 +19,7 @@ export class RaiseQuestion extends QuestionCommand {
   @ArrayMaxSize(100)
   @ArrayUnique(keyOfGrantee)
   @ValidateNested({ each: true })
+  @NamedAnew()
   workedOnBy: GranteeInput[] = [];
 
   @OptionalId('The id of the new question, if you choose it: a UUID in lower case.')
