@@ -239,6 +239,8 @@ describe('caseledger', () => {
       [],
       ['nonsense'],
       ['history'],
+      ['history', ''],
+      ['access', ' '],
       ['history', 'X', '--as-of', 'yesterday'],
       ['events', '--after', '-1'],
       ['events', '--type', 'NoteAded'],
@@ -251,6 +253,13 @@ describe('caseledger', () => {
     ];
     const answers = await Promise.all(wrong.map((args) => caseledger(args)));
     expect(answers).toMatchObject(wrong.map(() => ({ code: 64, output: '', errors: expect.stringMatching(/./) })));
+  });
+
+  it('writes out in its errors what could steer the terminal', async () => {
+    const steering = ['history', 'X', '--as-of', '\u001b[31mred'];
+    const { code, errors } = await caseledger(steering);
+    expect({ code, errors }).toEqual({ code: 64, errors: expect.stringContaining("'\\u{1b}[31mred'") });
+    expect(errors).not.toContain('\u001b');
   });
 
   it('tells its help and version on standard output', async () => {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { asOf, caseArgument, count, sequence } from './arguments.js';
+import { asOf, caseArgument, correlationArgument, count, eventArgument, sequence } from './arguments.js';
 
 const ID = '3f0c1a52-6c1e-4a7e-9d6b-0a2f4c8b7e11';
 
@@ -31,6 +31,14 @@ describe('arguments of the command line', () => {
 
   it('tells the id of a case from its number', () => {
     expect([caseArgument(ID), caseArgument('case-2026-0001')]).toEqual([{ id: ID }, { number: 'CASE-2026-0001' }]);
+  });
+
+  it('takes the id of an event in whatever letters', () => {
+    expect([eventArgument(ID.toUpperCase()), eventArgument('34')]).toEqual([{ id: ID }, { sequence: 34 }]);
+  });
+
+  it.each([caseArgument, eventArgument, correlationArgument])('asks for what is left empty', (argument) => {
+    for (const text of ['', ' ']) expect(() => argument(text)).toThrow(/^It is empty: give (the id|a correlation id)/);
   });
 
   it.each(['-3', '1e3', 'x', '', '1234567890'])('takes %j for no count', (text) => {

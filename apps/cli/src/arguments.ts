@@ -25,11 +25,24 @@ function exists(time: string): boolean {
 
 /** The id or the number of a case, as the arguments of GraphQL's `case`. */
 export const caseArgument = (text: string): { id: string } | { number: string } =>
-  UUID.test(text) ? { id: text.toLowerCase() } : { number: text.toUpperCase() };
+  UUID.test(text)
+    ? { id: text.toLowerCase() }
+    : { number: filled(text, 'the id or the number of a case (CASE-2026-0001)').toUpperCase() };
 
 /** The sequence or the id of an event. */
 export const eventArgument = (text: string): { sequence: number } | { id: string } =>
-  /^\d+$/.test(text) ? { sequence: sequence(text) } : { id: text };
+  /^\d+$/.test(text)
+    ? { sequence: sequence(text) }
+    : { id: filled(text, 'the id or the sequence of an event').toLowerCase() };
+
+/** The correlation id of an undertaking. */
+export const correlationArgument = (text: string): string => filled(text, 'a correlation id');
+
+/** A script's variable that is not set comes as an empty text. */
+function filled(text: string, what: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError(`It is empty: give ${what}.`);
+}
 
 /** The id of a record. */
 export function recordId(text: string): string {

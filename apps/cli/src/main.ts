@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { commands } from './commands.js';
 import { Exit, explain } from './exit.js';
+import { safe } from './terminal.js';
 import { software } from '../../server/src/software.js';
 
 const program = new Command()
@@ -10,6 +11,7 @@ const program = new Command()
   .configureHelp({ helpWidth: 100 })
   .showHelpAfterError('(caseledger --help, and caseledger COMMAND --help, say what is allowed)')
   .exitOverride()
+  .configureOutput({ writeErr: (text) => void process.stderr.write(safe(text)) })
   .addHelpText(
     'after',
     `
@@ -37,7 +39,7 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? Exit.DONE : Exit.USAGE;
   else {
-    process.stderr.write(`${explain(error)}\n`);
+    process.stderr.write(`${safe(explain(error))}\n`);
     process.exitCode = Exit.REFUSED;
   }
 } finally {

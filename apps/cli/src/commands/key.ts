@@ -69,7 +69,8 @@ export function key(program: Command): void {
       };
       const { issueKey } = await connect().request<{ issueKey: Issued }>(ISSUE, { input });
       if (role.length === 0) process.stderr.write('Without --role the key reads and records no case.\n');
-      if (!json) process.stderr.write(`Key ${issueKey.key.id} of ${principal} (${label}), shown this once:\n`);
+      if (!json)
+        process.stderr.write(`Key ${issueKey.key.id} of ${safeInLine(`${principal} (${label})`)}, shown this once:\n`);
       await print(json ? JSON.stringify({ ...issueKey.key, secret: issueKey.secret }) : issueKey.secret);
     });
   keys

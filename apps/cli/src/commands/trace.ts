@@ -1,4 +1,5 @@
 import { type Command } from 'commander';
+import { correlationArgument } from '../arguments.js';
 import { connect } from '../connect.js';
 import { EVENT_FIELDS, PAGE, printEvent, type RecordedEvent } from '../recorded-events.js';
 
@@ -16,7 +17,11 @@ export function trace(program: Command): void {
     .command('trace')
     .summary('all events of one correlation id, over all cases')
     .description('Shows the events of one correlation id that your key may see, in log order.')
-    .argument('<correlation>', 'the correlation id; where none was given it is the id of the command')
+    .argument(
+      '<correlation>',
+      'the correlation id; where none was given it is the id of the command',
+      correlationArgument,
+    )
     .option('--json', 'one event per line, as JSON')
     .action(async (correlationId: string, { json = false }: { json?: boolean }) => {
       const client = connect();
