@@ -23,3 +23,14 @@ export const IsSeen = (): PropertyDecorator =>
       defaultMessage: () => `it ${WRITE_AS_SEEN}`,
     },
   });
+
+/** A text of which something is shown where it is listed. */
+export const IsShown = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isShown',
+    validator: {
+      // That it is too short is told by itself.
+      validate: (text) => typeof text !== 'string' || text === '' || isShown(text),
+      defaultMessage: () => 'it must hold something that is shown, not blanks alone',
+    },
+  });

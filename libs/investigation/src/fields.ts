@@ -1,6 +1,7 @@
 import { Field, ID } from '@nestjs/graphql';
 import { type Type } from '@nestjs/common';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, Length, ValidateNested } from 'class-validator';
+import { IsShown } from '#access/seen.js';
 import { IsId } from '#event-sourcing/command.js';
 import { FuzzyTime, IsFuzzyTime } from './values/fuzzy-time-scalar.js';
 import { SourceInput } from './values/source.js';
@@ -34,6 +35,7 @@ export const Line = (description: string): PropertyDecorator =>
   all(
     Field(() => String, { description: `${description} 1-300 characters.` }),
     Length(1, 300),
+    IsShown(),
   );
 
 /** Optional short text. */
@@ -42,6 +44,7 @@ export const OptionalLine = (description: string): PropertyDecorator =>
     Field(() => String, { nullable: true, description: `${description} 1-300 characters.` }),
     IsOptional(),
     Length(1, 300),
+    IsShown(),
   );
 
 /** Required text in its own language. */

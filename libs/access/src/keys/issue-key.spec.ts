@@ -45,6 +45,11 @@ describe('issueKey', () => {
     }
   });
 
+  it('takes no label of which nothing is shown', () => {
+    expect(validateSync(command({ label: ' \u200b' })).map(({ property }) => property)).toEqual(['label']);
+    expect(validateSync(command({ label: 'Ann ' }))).toEqual([]);
+  });
+
   it('gives a person any number of keys, revoked ones too', () => {
     given(keysAggregate, keyIssued(annsKey), keyRevoked(annsKey))
       .when(issueKey, command({ label: 'Ann on the road' }), made)

@@ -15,7 +15,7 @@ import { event } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { type Frozen, slice } from '#event-sourcing/slice.js';
 import { PrincipalKind, Role, Scope, usualScopes } from '../principal.js';
-import { IsSeen } from '../seen.js';
+import { IsSeen, IsShown } from '../seen.js';
 import { KeyIssued } from './key-events.js';
 import { hasExpired, type Key, type KeysState } from './keys.js';
 
@@ -30,6 +30,7 @@ export class IssueKey extends Command {
 
   @Field(() => String, { description: 'The name to show for what is recorded with this key, 1-200 characters.' })
   @Length(1, 200)
+  @IsShown()
   label!: string;
 
   @Field(() => PrincipalKind, { description: 'Whether the principal is a human being or a program.' })

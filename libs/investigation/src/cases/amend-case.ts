@@ -1,5 +1,6 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { IsIn, IsOptional, Length, ValidateNested } from 'class-validator';
+import { IsShown } from '#access/seen.js';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
@@ -19,6 +20,7 @@ export class AmendCase extends CaseCommand {
   })
   @IsOptional()
   @Length(1, 300)
+  @IsShown()
   title?: string | null;
 
   @Field(() => CaseKind, { nullable: true, description: 'The form of the investigation. Omitted: unchanged.' })

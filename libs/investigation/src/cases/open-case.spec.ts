@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { validateSync } from 'class-validator';
 import { ALL_RIGHTS } from '#access/cases/case-access.js';
 import { event } from '#event-sourcing/event.js';
 import { ann } from '../../../../test/builders/actors.js';
@@ -11,6 +12,18 @@ import { caseAggregate } from '../case-aggregate.js';
 import { CaseNumberReserved, CaseOpened, openCase } from './open-case.js';
 
 const reserved = (revision: number) => ({ needed: { number: { revision } } });
+
+describe('what cases and parties are called', () => {
+  it.each([' ', '\t\n', '\u200b', '\u3164'])('is not %j, of which nothing is shown', (name) => {
+    const faults = (command: object) =>
+      validateSync(command).map(({ property, constraints }) => [property, constraints]);
+    const isShown = 'it must hold something that is shown, not blanks alone';
+    expect(faults(commands.openCase({ title: name }))).toEqual([['title', { isShown }]]);
+    expect(faults(commands.amendCase({ title: name }))).toEqual([['title', { isShown }]]);
+    expect(faults(commands.addParty({ name }))).toEqual([['name', { isShown }]]);
+    expect(faults(commands.openCase({ title: ` a${name}` }))).toEqual([]);
+  });
+});
 
 describe('openCase', () => {
   it('opens a case under the number that was reserved', () => {

@@ -10,6 +10,7 @@ import {
   Length,
   ValidateNested,
 } from 'class-validator';
+import { IsShown } from '#access/seen.js';
 import { Command, CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
 import { type Need, slice } from '#event-sourcing/slice.js';
@@ -26,6 +27,7 @@ import { type CaseState } from './case-state.js';
 export class OpenCase extends Command {
   @Field(() => String, { description: 'What the case is called, 1-300 characters.' })
   @Length(1, 300)
+  @IsShown()
   title!: string;
 
   @Field(() => CaseKind, { description: 'The form of the investigation.' })
