@@ -97,7 +97,7 @@ export function identifierFacts(
 const HINTS: Partial<Record<IdentifierKind, string>> = {
   IP: 'one address, such as "203.0.113.7" or "2001:db8::1"',
   ASN: 'the number of an autonomous system, such as "AS64500"',
-  EMAIL: 'an e-mail address, such as "a@example.com"',
+  EMAIL: 'an e-mail address, such as "a@example.com", without characters that are not shown',
   DOMAIN: 'a domain name, such as "evil.example", without a path',
   API_KEY: 'an API key of at least 8 characters',
 };
@@ -111,7 +111,7 @@ function IsIdentifier(): PropertyDecorator {
       validate: (value, args) =>
         typeof value === 'string' && value.length <= 500 && normalised(kindOf(args!.object), value) !== null,
       defaultMessage: (args) =>
-        `identifierValue must be ${HINTS[kindOf(args!.object)] ?? 'a text without line breaks'}`,
+        `identifierValue must be ${HINTS[kindOf(args!.object)] ?? 'a text that is not blank and has no line breaks or other control characters'}`,
     },
   });
 }

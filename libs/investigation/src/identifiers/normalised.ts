@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
 import ipaddr from 'ipaddr.js';
+import { isShown } from '#access/seen.js';
 import { type IdentifierKind } from './identifier-kind.js';
 
 /** How a concealed API key begins; SHA-256 as hex follows. */
@@ -14,8 +15,7 @@ const KEY_LEAST = 8;
  */
 export function normalised(kind: IdentifierKind, written: string): string | null {
   const text = written.trim().normalize('NFC');
-  // eslint-disable-next-line no-control-regex -- none of them is in an identifier
-  if (text === '' || /[\u0000-\u001f\u007f]/.test(text)) return null;
+  if (!isShown(text) || /\p{Cc}/u.test(text)) return null;
   switch (kind) {
     case 'IP':
       return ipAddress(refanged(text));
@@ -56,7 +56,9 @@ function domainName(text: string): string | null {
 function emailAddress(text: string): string | null {
   const at = text.lastIndexOf('@');
   const [local, domain] = [text.slice(0, at).toLowerCase(), domainName(text.slice(at + 1))];
-  return at > 0 && local.length <= 64 && !/[\s@<>()[\],;:\\"]/.test(local) && domain ? `${local}@${domain}` : null;
+  return at > 0 && local.length <= 64 && !/[\s\p{Cf}@<>()[\],;:\\"]/u.test(local) && domain
+    ? `${local}@${domain}`
+    : null;
 }
 
 /** Four decimal parts, or RFC 5952; an IPv4 address that is mapped into IPv6 is the IPv4 address. */
