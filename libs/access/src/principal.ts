@@ -1,6 +1,9 @@
 import { registerEnumType } from '@nestjs/graphql';
 import { type Actor } from '#event-sourcing/envelope.js';
 
+/** The longest id of a principal, in characters: of whom a token is about it is `<issuer>#<subject>`. */
+export const MOST_PRINCIPAL = 500;
+
 /** What a principal may do; recorded with its keys. */
 export const Role = {
   INVESTIGATOR: 'INVESTIGATOR',

@@ -14,7 +14,7 @@ import { Command, CommandInput } from '#event-sourcing/command.js';
 import { event } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { type Frozen, slice } from '#event-sourcing/slice.js';
-import { PrincipalKind, Role, Scope, usualScopes } from '../principal.js';
+import { MOST_PRINCIPAL, PrincipalKind, Role, Scope, usualScopes } from '../principal.js';
 import { IsSeen, IsShown } from '../seen.js';
 import { KeyIssued } from './key-events.js';
 import { hasExpired, type Key, type KeysState } from './keys.js';
@@ -23,8 +23,10 @@ import { hasExpired, type Key, type KeysState } from './keys.js';
   'Issues a key to a principal. The secret is made by the server, given to the decision as its hash, and shown once.',
 )
 export class IssueKey extends Command {
-  @Field(() => String, { description: 'Whom the key belongs to, 1-200 characters: a name or id that stays.' })
-  @Length(1, 200)
+  @Field(() => String, {
+    description: `Whom the key belongs to, 1-${MOST_PRINCIPAL} characters: a name or id that stays.`,
+  })
+  @Length(1, MOST_PRINCIPAL)
   @IsSeen()
   principal!: string;
 
@@ -75,11 +77,10 @@ export class IssueKey extends Command {
 
   @Field(() => String, {
     nullable: true,
-    description:
-      'The principal that a program stands in for, 1-200 characters: where two people are needed they count as one.',
+    description: `The principal that a program stands in for, 1-${MOST_PRINCIPAL} characters: where two people are needed they count as one.`,
   })
   @IsOptional()
-  @Length(1, 200)
+  @Length(1, MOST_PRINCIPAL)
   @IsSeen()
   onBehalfOf?: string | null;
 }

@@ -1,5 +1,5 @@
 import { type JWTPayload } from 'jose';
-import { type PrincipalKind } from '../principal.js';
+import { MOST_PRINCIPAL, type PrincipalKind } from '../principal.js';
 import { isSeen, isShown, WRITE_AS_SEEN } from '../seen.js';
 
 /** Who a token is about, as the provider tells. */
@@ -35,10 +35,13 @@ export function identityIn(claims: JWTPayload, groupsClaim: string): TokenIdenti
   const subject = text(sub, 'sub', MOST_SUBJECT);
   if (!isSeen(subject)) throw new UnusableClaims(`The claim sub ${WRITE_AS_SEEN}.`);
   const issuer = text(iss, 'iss', 2_000);
+  const id = `${issuer}#${subject}`;
+  if (id.length > MOST_PRINCIPAL)
+    throw new UnusableClaims(`The claims iss and sub must be ${MOST_PRINCIPAL - 1} characters at most together.`);
   if (claims.act !== undefined) throw new UnusableClaims('A delegated token (act) is not taken.');
   const names = [claims.name, claims.preferred_username, claims.email, subject];
   return {
-    id: `${issuer}#${subject}`,
+    id,
     issuer,
     subject,
     name: names.find((name): name is string => isText(name, MOST_NAME) && isShown(name)) ?? subject,

@@ -1,5 +1,6 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { Length } from 'class-validator';
+import { MOST_PRINCIPAL } from '#access/principal.js';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
@@ -12,10 +13,9 @@ import { requireMembers } from './assignment-state.js';
 @CommandInput('Says who leads the case, in place of whoever led it before.')
 export class AssignLead extends CaseCommand {
   @Field(() => String, {
-    description:
-      "The principal's id, 1-200 characters: a member of the case by name. Whoever is removed leads no longer.",
+    description: `The principal's id, 1-${MOST_PRINCIPAL} characters: a member of the case by name. Whoever is removed leads no longer.`,
   })
-  @Length(1, 200)
+  @Length(1, MOST_PRINCIPAL)
   lead!: string;
 
   @OptionalProse('Why.')

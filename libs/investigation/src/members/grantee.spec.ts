@@ -1,7 +1,11 @@
 import 'reflect-metadata';
 import { validateSync, type ValidationError } from 'class-validator';
+import { randomUUID } from 'node:crypto';
 import { commands } from '../../../../test/builders/case-commands.js';
 import { grantee } from '../../../../test/builders/values.js';
+import { IssueKey } from '#access/keys/issue-key.js';
+import { MOST_PRINCIPAL } from '#access/principal.js';
+import { identityIn } from '#access/tokens/claims.js';
 import { Originator } from '../marks/originator.js';
 import { CaseGrant, Grantee } from './grantee.js';
 
@@ -45,5 +49,31 @@ describe('a grantee who looks like another one', () => {
       faults(commands.markCase({ originator: Object.assign(new Originator(), { organisation }) }));
     expect(by('acme')).toEqual([]);
     expect(by('acme ')).toEqual(['originator.organisation']);
+  });
+});
+
+describe('a principal whose id is as long as a token’s can be', () => {
+  const claims = { iss: `https://id.example.com/${'a'.repeat(250)}`, jti: '1', exp: 1, client_id: 'app' };
+  const { id } = identityIn({ ...claims, sub: 's'.repeat(226) }, 'groups');
+  const grantedTo = Object.assign(new Grantee(), grantee(id));
+
+  it('is as long as a command takes it: whoever acts can be named, removed and given a key', () => {
+    expect(id).toHaveLength(MOST_PRINCIPAL);
+    const commandsOf = [
+      commands.addMember({ grantee: grantedTo }),
+      commands.removeMember({ grantee: grantedTo }),
+      commands.assignLead({ lead: id }),
+      commands.assignCase({ assignees: [id] }),
+      Object.assign(new IssueKey(), {
+        ...{ commandId: randomUUID(), principal: id, label: 'Ann', actorKind: 'PERSON', onBehalfOf: id },
+      }),
+    ];
+    expect(commandsOf.map(faults)).toEqual(commandsOf.map(() => []));
+  });
+
+  it('is longer in no token that is taken', () => {
+    expect(() => identityIn({ ...claims, sub: 's'.repeat(227) }, 'groups')).toThrow(
+      'The claims iss and sub must be 499 characters at most together.',
+    );
   });
 });

@@ -10,6 +10,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ALL_RIGHTS, CaseRight, GranteeKind, granteeName, type GranteeName } from '#access/cases/case-access.js';
+import { MOST_PRINCIPAL } from '#access/principal.js';
 import { isSeen, WRITE_AS_SEEN } from '#access/seen.js';
 import { all } from '../fields.js';
 
@@ -23,9 +24,9 @@ export class Grantee {
   kind!: GranteeKind;
 
   @Field(() => String, {
-    description: "The principal's id, the group's name or the organisation's id: 1-200 characters.",
+    description: `The principal's id, the group's name or the organisation's id: 1-${MOST_PRINCIPAL} characters.`,
   })
-  @Length(1, 200)
+  @Length(1, MOST_PRINCIPAL)
   id!: string;
 }
 
