@@ -316,6 +316,16 @@ describe('a case as of a past moment', () => {
       }
     });
 
+    it.each([
+      ['from', 'changes(from: $it) { field }'],
+      ['to', 'changes(from: { sequence: 3 }, to: $it) { field }'],
+      ['comparedAt', 'disclosureLedger(comparedAt: $it) { nodes { __typename } }'],
+    ])('told by nothing as `%s`', async (path, field) => {
+      const query = `query ($id: ID!, $it: AsOf!) { case(id: $id) { ${field} } }`;
+      const answer = await service.ask(query, { id: caseId, it: {} });
+      expect(answer.errors![0].extensions.violations).toMatchObject([{ path, code: 'ONE_OF' }]);
+    });
+
     it('told in two ways in the document itself', async () => {
       const answer = await service.ask(
         `query ($id: ID!) { case(id: $id, asOf: { sequence: 3, time: "2025-01-01T00:00:00Z" }) { id } }`,

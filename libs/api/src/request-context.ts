@@ -111,11 +111,11 @@ export class RequestContext {
     return whenShown(result, this.newSession(), this.services);
   }
 
-  /** The moment a root field is read at. `field` is its name in the answer. */
-  async at(field: string, asOf: AsOf | null | undefined): Promise<ReadPoint> {
+  /** The moment a root field is read at. `field` is its name in the answer, `argument` that of what the client told it by. */
+  async at(field: string, asOf: AsOf | null | undefined, argument?: string): Promise<ReadPoint> {
     this.point ??= await this.session.at();
     if (!asOf) return this.point;
-    const point = await this.session.at(asOf);
+    const point = await this.session.at(asOf, argument);
     this.readAt(field, point);
     return point;
   }

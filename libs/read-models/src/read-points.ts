@@ -67,12 +67,15 @@ export class ReadPoints {
     return this.point(place, true);
   }
 
-  /** The moment asked for. Refuses with VALIDATION_FAILED, AS_OF_OUT_OF_RANGE, NOT_FOUND or UNAVAILABLE. */
-  async at({ sequence, eventId, time }: AsOf): Promise<ReadPoint> {
+  /**
+   * The moment asked for. Refuses with VALIDATION_FAILED, AS_OF_OUT_OF_RANGE, NOT_FOUND or UNAVAILABLE.
+   * @param argument what the caller knows it by
+   */
+  async at({ sequence, eventId, time }: AsOf, argument = 'asOf'): Promise<ReadPoint> {
     const given = [sequence, eventId, time].filter((one) => one !== null && one !== undefined);
-    if (given.length !== 1) invalid('asOf', 'ONE_OF', 'give exactly one of sequence, eventId and time');
-    if (typeof sequence === 'number') return this.atSequence(sequence);
-    if (typeof time === 'string') return this.atTime(time);
+    if (given.length !== 1) invalid(argument, 'ONE_OF', 'give exactly one of sequence, eventId and time');
+    if (typeof sequence === 'number') return this.atSequence(sequence, argument);
+    if (typeof time === 'string') return this.atTime(time, argument);
     return this.atEvent(eventId!);
   }
 
@@ -86,8 +89,8 @@ export class ReadPoints {
     return times?.includes(time) ?? false;
   }
 
-  private async atSequence(sequence: number): Promise<ReadPoint> {
-    if (!Number.isSafeInteger(sequence)) invalid('asOf.sequence', 'SEQUENCE', 'a sequence is a whole number');
+  private async atSequence(sequence: number, argument: string): Promise<ReadPoint> {
+    if (!Number.isSafeInteger(sequence)) invalid(`${argument}.sequence`, 'SEQUENCE', 'a sequence is a whole number');
     const head = await this.head();
     if (sequence < 1 || sequence > head) await this.outOfRange(`There is no event of sequence ${sequence}`, head);
     await this.reach(sequence);
@@ -95,9 +98,9 @@ export class ReadPoints {
     return this.point(place);
   }
 
-  private async atTime(time: string): Promise<ReadPoint> {
+  private async atTime(time: string, argument: string): Promise<ReadPoint> {
     const milliseconds = Date.parse(time);
-    if (Number.isNaN(milliseconds)) invalid('asOf.time', 'INSTANT', 'a time is RFC 3339: 2025-01-23T14:00:00Z');
+    if (Number.isNaN(milliseconds)) invalid(`${argument}.time`, 'INSTANT', 'a time is RFC 3339: 2025-01-23T14:00:00Z');
     const head = await this.head();
     // Log time never runs backwards: a store that has passed the time knows all that was recorded until then.
     const [[stands, logTime]] = await this.find('checkpoint', checkpointPoint);

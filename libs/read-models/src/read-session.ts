@@ -81,9 +81,10 @@ export class ReadSession {
   /**
    * The moment to read at; without `asOf` the session's own. Waits up to `readWaitMs` for what the log has and the store has not.
    * Refuses with VALIDATION_FAILED (not exactly one given), AS_OF_OUT_OF_RANGE, NOT_FOUND (the event) and UNAVAILABLE.
+   * @param argument what the caller knows `asOf` by
    */
-  at(asOf?: AsOf | null): Promise<ReadPoint> {
-    return asOf ? this.points.at(asOf) : (this.pinned ??= this.points.latest());
+  at(asOf?: AsOf | null, argument?: string): Promise<ReadPoint> {
+    return asOf ? this.points.at(asOf, argument) : (this.pinned ??= this.points.latest());
   }
 
   /** Reads of the same answer that see only what somebody knew at a moment. */

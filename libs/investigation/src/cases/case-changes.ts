@@ -56,6 +56,6 @@ export class CaseChanges {
   })
   async changes(@Parent() parent: Case, @Args() { from, to }: ChangesArgs): Promise<RecordChange[]> {
     const { session, at, key } = readAt(parent);
-    return session.changes(key, await session.at(from), to ? await session.at(to) : at);
+    return session.changes(key, await session.at(from, 'from'), to ? await session.at(to, 'to') : at);
   }
 }

@@ -66,7 +66,7 @@ export class DisclosureLedger {
     // A party that may not be seen is named by none of them: neither do they show by its id.
     const isShown = !toPartyId || found.rows.every(({ row }) => row.toPartyId === toPartyId);
     const { rows, hasNext } = isShown ? found : { rows: [], hasNext: false };
-    const fixed = comparedAt ? await read.session.at(comparedAt) : undefined;
+    const fixed = comparedAt ? await read.session.at(comparedAt, 'comparedAt') : undefined;
     const entries: (LedgerEntry & { cursor: number })[] = [];
     // One after the other: each reads the whole record of a moment.
     for (const row of rows) entries.push({ ...(await entryOf(row, parent, fixed)), cursor: row.v });

@@ -62,7 +62,7 @@ export class WhoCouldSeeQuery {
     const field = String(info.path.key);
     const access = (await context.requireAuditor(LIST, caseId))!;
     const list = { kind: LIST, args: { caseId, recordId, at } };
-    const asked = await context.at(field, at);
+    const asked = await context.at(field, at, 'at');
     const request = await pageRequest(list, args, asked, context);
     if (request.at !== asked) context.readAt(field, request.at);
     const streamThen = (stream: string) => context.session.stream(stream, request.at);
