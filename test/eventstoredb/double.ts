@@ -10,7 +10,8 @@ import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { batchAppend, unaryAppend } from './append-calls.js';
 import { type Faults, WELL_BEHAVED } from './faults.js';
 import { Gate } from './gate.js';
-import { Reading, serializeRead } from './read-calls.js';
+import { Reading } from './read-calls.js';
+import { serializeRead } from './read-messages.js';
 import { type NewRecord, Records, TOMBSTONE } from './records.js';
 import { Storage, systemRecord } from './storage.js';
 
