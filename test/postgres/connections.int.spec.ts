@@ -6,9 +6,10 @@ import { type StoreDatabase } from '#read-models/postgres/store-database.js';
 import { TextIndex } from '#read-models/postgres/text-index.js';
 import { projections as group, registry } from '../contracts/fixtures/read-store-projections.mjs';
 import { PATIENCE } from '../contracts/read-store.using.js';
+import { until } from '../contracts/until.js';
 import { Proxy } from '../eventstoredb/proxy.js';
 import { run } from './a-postgres.js';
-import { inADatabase, projections, until } from './in-a-database.js';
+import { inADatabase, projections } from './in-a-database.js';
 
 /** Connections that nobody is at the other end of any more, and such as are left behind. */
 await inADatabase((here) => {

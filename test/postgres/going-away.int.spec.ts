@@ -8,8 +8,9 @@ import { QueryLane } from '#read-models/postgres/query-lane.js';
 import { cases } from '../contracts/fixtures/read-store-projections.mjs';
 import { noteAdded, opened, Recorder } from '../contracts/read-store.events.js';
 import { PATIENCE } from '../contracts/read-store.using.js';
+import { until } from '../contracts/until.js';
 import { run } from './a-postgres.js';
-import { inADatabase, until } from './in-a-database.js';
+import { inADatabase } from './in-a-database.js';
 
 /** A database that goes away and comes back. */
 await inADatabase((here, postgres) => {

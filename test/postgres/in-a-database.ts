@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { openSqliteLog, type SqliteEventLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
 import { buildStore } from '#read-models/postgres/build.js';
 import { openPostgresReadModels, type PostgresReadModelsOptions } from '#read-models/postgres/postgres-read-models.js';
@@ -83,9 +82,4 @@ export async function inADatabase(tests: (here: DatabaseUnderTest, postgres: APo
     });
     tests(here, postgres);
   });
-}
-
-export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  // Not in every turn: the threads that are waited for need the processor.
-  while (!(await isSo())) await pause(5);
 }

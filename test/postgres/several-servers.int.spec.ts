@@ -8,8 +8,9 @@ import { type SharedReadModels } from '#read-models/postgres/shared-read-models.
 import { cases, projections as group } from '../contracts/fixtures/read-store-projections.mjs';
 import { happening, opened, Recorder } from '../contracts/read-store.events.js';
 import { PATIENCE } from '../contracts/read-store.using.js';
+import { until } from '../contracts/until.js';
 import { run } from './a-postgres.js';
-import { inADatabase, until } from './in-a-database.js';
+import { inADatabase } from './in-a-database.js';
 
 /** Read models that several servers share: what the others do while one of them writes. */
 await inADatabase((here) => {

@@ -5,9 +5,10 @@ import { checkRecordedHead } from '#read-models/keeping/recorded-head.js';
 import { projections as group, registry } from '../contracts/fixtures/read-store-projections.mjs';
 import { all } from '../contracts/event-log.events.js';
 import { PATIENCE } from '../contracts/read-store.using.js';
+import { until } from '../contracts/until.js';
 import { Proxy } from '../eventstoredb/proxy.js';
 import { run } from './a-postgres.js';
-import { inADatabase, until } from './in-a-database.js';
+import { inADatabase } from './in-a-database.js';
 
 /** Which of several servers writes read models, and when another takes over. */
 await inADatabase((here) => {
