@@ -1,210 +1,37 @@
 import 'reflect-metadata';
-import fc from 'fast-check';
-import { allow, hiddenRecords } from '#access/cases/allow.js';
-import { ALL_RIGHTS, type CaseRight, type GranteeKind, type Reader } from '#access/cases/case-access.js';
+import { type GranteeKind } from '#access/cases/case-access.js';
 import { CASE_RULES, type CaseRules } from '#access/cases/case-rules.js';
-import { GroupMapped, GroupsClaimed, GroupUnmapped } from '#access/groups/group-events.js';
-import { groupsAggregate, rightsOf } from '#access/groups/groups.js';
-import { principalOf } from '#access/keys/key-ring.js';
-import { hasExpired, keysAggregate } from '#access/keys/keys.js';
-import { accessThen } from '#access/past/access-then.js';
-import { type CouldSee, WhoCouldSee } from '#access/past/could-see.js';
-import { recordedForm } from '#access/policy/keep-policy.js';
-import { AccessPolicyRecorded } from '#access/policy/policy-recorded.js';
-import { Role, Scope } from '#access/principal.js';
-import { sealEvent } from '#event-sourcing/envelope.js';
-import { type DecidedEvent, event } from '#event-sourcing/event.js';
-import { type StreamEvent } from '#read-models/read-session.js';
-import { ann } from '../../../../test/builders/actors.js';
+import { type CouldSee } from '#access/past/could-see.js';
+import { event } from '#event-sourcing/event.js';
 import {
   caseMarked,
   caseOpened,
-  caseRestricted,
   memberAdded,
   privilegeAsserted,
   recordMarked,
   recordsLinked,
 } from '../../../../test/builders/case-events.js';
-import { fold } from '../../../../test/builders/decide.js';
-import { CASE, link, note, partner, privilege, provider } from '../../../../test/builders/ids.js';
-import { keyIssued, keyRevoked } from '../../../../test/builders/keys.js';
-import { TLP_LEVELS } from '#access/cases/tlp.js';
+import { link, note, partner, privilege, provider } from '../../../../test/builders/ids.js';
+import { keyIssued } from '../../../../test/builders/keys.js';
 import { grantee } from '../../../../test/builders/values.js';
-import { caseAggregate } from '../case-aggregate.js';
-import { LimitLifted } from '../limits/lift-limit.js';
 import { RecordLimited } from '../limits/limit-record.js';
 import { LinkCorrected } from '../links/correct-link.js';
 import { MemberAdded } from '../members/add-member.js';
-import { MemberRemoved } from '../members/remove-member.js';
-import { CaseUnrestricted } from '../members/unrestrict-case.js';
 import { PrivilegeWaived } from '../privileges/waive-privilege.js';
-import { caseThen } from './case-then.js';
-
-const OF_CASE = `case-${CASE}`;
-const [KEYS, GROUPS, POLICY] = ['access-keys', 'access-groups', 'access-policy'];
-const START = Date.parse('2025-03-01T00:00:00Z');
-/** The nth event is recorded in the nth minute. */
-const minute = (n: number): string => new Date(START + n * 60_000).toISOString();
-
-type Step = readonly [stream: string, happened: DecidedEvent];
-
-/** A log, and who could see in it at any of its moments. */
-class History {
-  readonly events: StreamEvent[] = [];
-
-  constructor(readonly steps: readonly Step[]) {
-    const revisions = new Map<string, number>();
-    for (const [n, [stream, { type, version, payload }]] of steps.entries()) {
-      const revision = revisions.get(stream) ?? 0;
-      revisions.set(stream, revision + 1);
-      const about = { id: `e${n + 1}`, type, schemaVersion: version, stream, revision, recordedAt: minute(n + 1) };
-      const command = { commandId: null, commandHash: null, previousHash: null, correlationId: 'x', causationId: 'x' };
-      const sealed = sealEvent({ ...about, ...command, actor: ann }, payload);
-      this.events.push({ stored: { ...sealed, stream, revision, sequence: n + 1, position: String(n + 1) }, payload });
-    }
-  }
-
-  /** What has happened in a stream up to a sequence. */
-  of(stream: string, sequence: number): DecidedEvent[] {
-    return this.steps.slice(0, sequence).flatMap(([where, happened]) => (where === stream ? [happened] : []));
-  }
-
-  async at(sequence: number, recordId: string | null): Promise<WhoCouldSee> {
-    const streamThen = (stream: string) => this.pages(stream, sequence);
-    const ofCase = await caseThen(streamThen, CASE, recordId);
-    return new WhoCouldSee({
-      ...{ then: await accessThen(streamThen), ofCase, recordIds: ofCase.recordIds },
-      now: Date.parse(minute(sequence)),
-    });
-  }
-
-  async lines(sequence: number, recordId: string | null = null): Promise<CouldSee[]> {
-    const who = await this.at(sequence, recordId);
-    return who.names.flatMap((name) => who.line(name) ?? []);
-  }
-
-  private async *pages(stream: string, sequence: number): AsyncGenerator<StreamEvent[]> {
-    await Promise.resolve();
-    const events = this.events.filter(({ stored }) => stored.stream === stream && stored.sequence! <= sequence);
-    for (let n = 0; n < events.length; n += 3) yield events.slice(n, n + 3);
-  }
-}
-
-const policy = (rules: CaseRules = CASE_RULES): Step => {
-  const { version, digest, table } = recordedForm(rules);
-  return [POLICY, event(AccessPolicyRecorded, { policyVersion: version, policyDigest: digest, policyTable: table })];
-};
-const mapped = (group: string, groupRoles: Role[], organisation?: string): Step => [
-  GROUPS,
-  event(GroupMapped, { group, groupRoles, organisation }),
-];
-const claimed = (principal: string, ...claimedGroups: string[]): Step => [
-  GROUPS,
-  event(GroupsClaimed, { principal, label: `Called ${principal}`, claimedGroups }),
-];
-const key = (n: number) => ({ id: String(n).padStart(16, '0'), secret: String(n).repeat(64).slice(0, 64) });
-const DORA = 'https://idp.example#dora';
-
-/** Whom the property asks about, as they are decided on at the moment itself. */
-function ableThen(history: History, sequence: number, recordId: string | null): Map<string, CaseRight[]> {
-  const { keys } = fold(keysAggregate, history.of(KEYS, sequence));
-  const { mappings, claims } = fold(groupsAggregate, history.of(GROUPS, sequence));
-  const { access } = fold(caseAggregate, history.of(OF_CASE, sequence));
-  const [, { payload }] = history.steps.slice(0, sequence).findLast(([stream]) => stream === POLICY)!;
-  const rules = JSON.parse((payload as unknown as AccessPolicyRecorded).policyTable) as CaseRules;
-  const able = new Map<string, CaseRight[]>();
-  const judge = (reader: Reader): void => {
-    const rights = ALL_RIGHTS.filter((right) => allow(reader, right, access, rules));
-    if (!rights.includes('READ')) return;
-    if (recordId !== null && hiddenRecords(reader, access, rules).includes(recordId)) return;
-    const before = able.get(reader.id) ?? [];
-    able.set(
-      reader.id,
-      ALL_RIGHTS.filter((right) => before.includes(right) || rights.includes(right)),
-    );
-  };
-  for (const one of keys.values()) {
-    if (one.revoked || hasExpired(one, Date.parse(minute(sequence))) || !one.scopes.includes('CASES')) continue;
-    judge(principalOf(one));
-  }
-  for (const [id, { groups }] of claims) judge({ id, groups, ...rightsOf(mappings, groups) });
-  return able;
-}
-
-const roles = fc.subarray(Object.values(Role));
-const anyone = fc.constantFrom('ann', 'bob', DORA);
-const anyGroup = fc.constantFrom('legal', 'risk');
-const organisation = fc.constantFrom('acme', undefined);
-const anyGrantee = fc.oneof(
-  anyone.map((id) => grantee(id)),
-  anyGroup.map((id) => grantee(id, 'GROUP')),
-  fc.constant(grantee('acme', 'ORGANISATION')),
-);
-const anyRules: fc.Arbitrary<CaseRules> = fc
-  .record({ byRole: roles, asMember: roles, walls: fc.subarray([...CASE_RULES.walls]) })
-  .map(({ byRole, asMember, walls }) => ({
-    ...{ ...CASE_RULES, walls },
-    cases: [
-      { name: 'By role', roles: byRole, of: 'UNRESTRICTED', gives: ['READ'] },
-      { name: 'As member', roles: asMember, of: 'MEMBER', gives: 'AS_GRANTED' },
-    ],
-  }));
-const anyKey = fc.record({ n: fc.nat(4), principal: anyone, roles, organisation, lasts: fc.nat(20) });
-const rights = fc.subarray([...ALL_RIGHTS]).map((some) => ['READ', ...some.slice(1)] as CaseRight[]);
-const anyStep: fc.Arbitrary<Step> = fc.oneof(
-  fc
-    .tuple(anyKey, fc.subarray(Object.values(Scope), { minLength: 1 }), fc.boolean())
-    .map(([{ n, principal, roles: principalRoles, organisation: of, lasts }, keyScopes, expires]): Step => {
-      const keyExpiresAt = expires ? minute(lasts) : undefined;
-      const given = { principal, principalRoles, organisation: of, keyScopes, keyExpiresAt };
-      return [KEYS, keyIssued(key(n), given)];
-    }),
-  fc.nat(4).map((n): Step => [KEYS, keyRevoked(key(n))]),
-  fc.tuple(anyGroup, roles, organisation).map((given) => mapped(...given)),
-  anyGroup.map((group): Step => [GROUPS, event(GroupUnmapped, { group })]),
-  fc.tuple(anyone, fc.subarray(['legal', 'risk'])).map(([id, groups]) => claimed(id, ...groups)),
-  fc.tuple(anyGrantee, rights).map(([to, some]): Step => [OF_CASE, event(MemberAdded, { grantee: to, rights: some })]),
-  anyGrantee.map((to): Step => [OF_CASE, event(MemberRemoved, { grantee: to })]),
-  fc.constant<Step>([OF_CASE, caseRestricted()]),
-  fc.constant<Step>([OF_CASE, event(CaseUnrestricted, { reason: 'Known by now.' })]),
-  fc
-    .array(anyGrantee, { maxLength: 2 })
-    .map((named): Step => [OF_CASE, event(RecordLimited, { recordId: note, named })]),
-  fc.constant<Step>([OF_CASE, event(LimitLifted, { recordId: note, reason: 'Over.' })]),
-  anyGrantee.map((holder): Step => [OF_CASE, privilegeAsserted({ holder })]),
-  fc
-    .tuple(fc.constantFrom(...TLP_LEVELS), anyGrantee, fc.boolean())
-    .map(([tlp, one, onCase]): Step => [OF_CASE, (onCase ? caseMarked : recordMarked)({ tlp, recipients: [one] })]),
-  anyRules.map((rules) => policy(rules)),
-);
+import {
+  claimed,
+  DORA,
+  History,
+  key,
+  KEYS,
+  mapped,
+  minute,
+  OF_CASE,
+  policy,
+  type Step,
+} from '../../../../test/access/history.js';
 
 describe('who could see', () => {
-  it('is whom the policy let through on the states of that moment, at every moment, for the case and for a record', async () => {
-    let [able, not, stopped] = [0, 0, 0];
-    await fc.assert(
-      fc.asyncProperty(fc.array(anyStep, { minLength: 5, maxLength: 25 }), async (steps) => {
-        const known = [mapped('legal', ['COUNSEL']), claimed(DORA, 'legal'), [KEYS, keyIssued(key(0))] as const];
-        const history = new History([policy(), [OF_CASE, caseOpened()], ...known, ...steps]);
-        for (let sequence = 2; sequence <= history.events.length; sequence++) {
-          const seeing: number[] = [];
-          for (const recordId of [null, note]) {
-            const expected = ableThen(history, sequence, recordId);
-            const lines = await history.lines(sequence, recordId);
-            const told = lines.filter(({ certainty }) => certainty !== 'GRANT_ONLY');
-            expect(new Map(told.map(({ grantee: { id }, rights: theirs }) => [id, theirs]))).toEqual(expected);
-            seeing.push(told.length);
-          }
-          able += seeing[0];
-          not += ['ann', 'bob', DORA].length - seeing[0];
-          stopped += seeing[0] - seeing[1];
-        }
-      }),
-      { numRuns: 60 },
-    );
-    // Else the property would hold of nothing.
-    expect(Math.min(able, not, stopped)).toBeGreaterThan(100);
-  });
-
   const told = (lines: readonly CouldSee[]) => lines.map(({ id, certainty }) => `${id} ${certainty}`);
 
   it('names what it rests on, by rule and event: a key and a grant', async () => {
