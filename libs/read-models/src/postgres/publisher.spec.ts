@@ -20,4 +20,24 @@ describe('what the writing server tells', () => {
     expect(combined).not.toHaveBeenCalled();
     combined.mockRestore();
   });
+
+  it('is stored at once where another store is served: whoever takes over tells it on', async () => {
+    const [stored, told]: [unknown[], unknown[]] = [[], []];
+    const client = {
+      query: (statement: string, values: string[]) => {
+        const [into, text] = statement.startsWith('UPDATE') ? [stored, values[0]] : [told, values[1]];
+        into.push((JSON.parse(text) as Published).served);
+        return Promise.resolve();
+      },
+    };
+    const status = { state: 'live', sequence: 1, position: '1', failure: null } as Published['status'];
+    let served: string | null = null;
+    const publisher = new Publisher({ client } as unknown as OwnerLock, () => ({ served, status }));
+    for (served of ['one', 'two']) {
+      publisher.tell();
+      while (told.at(-1) !== served) await turn();
+    }
+    await publisher.end();
+    expect(stored).toEqual([null, 'one', 'two']);
+  });
 });

@@ -34,11 +34,14 @@ export class Publisher {
   private async run(): Promise<void> {
     const by = randomUUID();
     let [stored, nth] = [-ALIVE_MS, 0];
+    let servedThen: string | null = null;
     while (!this.isEnded) {
       this.changed = new AbortController();
-      const text = asText({ ...this.latest(), by, nth: nth++ });
-      const isDue = performance.now() - stored >= ALIVE_MS;
-      if (isDue) stored = performance.now();
+      const latest = this.latest();
+      const text = asText({ ...latest, by, nth: nth++ });
+      // What is served is stored at once: whoever takes over goes on telling it, and this server may end before it is due.
+      const isDue = performance.now() - stored >= ALIVE_MS || latest.served !== servedThen;
+      if (isDue) [stored, servedThen] = [performance.now(), latest.served];
       await this.publish(text, isDue);
       const { signal } = this.changed;
       await delay(ALIVE_MS, undefined, { signal, ref: false }).catch(() => undefined);
