@@ -86,6 +86,21 @@ export function asOfContract(open: () => Promise<ReadStoreUnderTest>): void {
       }
     });
 
+    it('tells whether an event was recorded at a time, its own or that of the log where a clock was set back', async () => {
+      const { recorder } = used();
+      recorder.wait(-5_000);
+      const [late] = await recorder.record(opened(randomUUID()));
+      recorder.wait(5_000);
+      await used().current();
+      const session = await used().session();
+      expect(Date.parse(late.recordedAt)).toBeLessThan(late.logTime);
+      for (const { sequence, recordedAt, logTime } of recorder.events) {
+        const times = [Date.parse(recordedAt), logTime, logTime + 1];
+        const was = await Promise.all(times.map((time) => session.wasRecorded(sequence, time)));
+        expect(was).toEqual([true, true, false]);
+      }
+    });
+
     it('takes a time with an offset, and a fraction that is finer than its own', async () => {
       const session = await used().session();
       const first = await session.at({ time: '2025-01-01T00:00:00.000Z' });
