@@ -10,12 +10,20 @@ const RESTORING = '.restoring-';
 /** How the folders begin in which what is to take a data folder's place is made ready, beside it. */
 export const restoringBeside = (folder: string): string => `${folder}${RESTORING}`;
 
-/** What restores of a folder that were broken off have left beside it. */
+/** What restores of a folder that were broken off have left beside it; nothing where that cannot be listed. */
 export function unfinishedRestores(folder: string): string[] {
   const parent = dirname(folder);
   const start = basename(restoringBeside(folder));
-  const left = readdirSync(parent).filter((name) => name.startsWith(start) && name.length === start.length + 6);
+  const left = namesIn(parent).filter((name) => name.startsWith(start) && name.length === start.length + 6);
   return left.map((name) => join(parent, name));
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 /** Refuses to begin a new log where there was one, or was to be one. Throws `LogCannotOpen`. */

@@ -147,6 +147,18 @@ describe('opening the embedded log', () => {
       });
     });
 
+    it('begins a log in a folder whose own folder it may not list', async () => {
+      const inner = join(folder, 'data');
+      mkdirSync(inner);
+      chmodSync(inner, 0o777);
+      chmodSync(folder, 0o111);
+      await asOrdinaryUser(async () => {
+        const log = await openSqliteLog({ folder: inner });
+        expect((await log.head()).sequence).toBe(1);
+        await log.close();
+      });
+    });
+
     it('refuses a log that is read-only', async () => {
       await someLog();
       for (const side of ['-wal', '-shm']) rmSync(file + side, { force: true });
