@@ -40,19 +40,21 @@ export class TraceQuery {
     const { correlationId, after: cursor } = args;
     const first = pageSize(args);
     const point = await context.at(TRACE, null);
-    const { sequence: head } = point;
-    const start = cursor
-      ? await resumed(context.cursors.decode(cursor, { kind: TRACE, args: correlationId, head }), context.session)
-      : { sequence: 0 };
+    const start = cursor ? await startOf(cursor, correlationId, context) : { sequence: 0 };
     const { found, reached, caughtUp } = await search(context, start, first, correlationId);
-    const { sequence, recordedAt } = caughtUp ? positionOf(point) : reached;
+    const { sequence, recordedAt } = caughtUp && point.sequence >= reached.sequence ? positionOf(point) : reached;
     return {
       nodes: found.map(recordedEvent),
       cursor: context.cursors.encode({ kind: TRACE, sequence, position: sequence, recordedAt }, correlationId),
-      head,
+      head: point.sequence,
       caughtUp,
     };
   }
+}
+
+/** Where a trace goes on. Refuses with CURSOR_INVALID and UNAVAILABLE. */
+async function startOf(cursor: string, args: string, { cursors, session }: RequestContext): Promise<FeedPosition> {
+  return resumed(cursors.decode(cursor, { kind: TRACE, args, head: await session.head() }), session);
 }
 
 /** Looks through events under the access filter until enough are found, or enough were looked at. */

@@ -86,7 +86,7 @@ export class ReadPoints {
   async wasRecorded(sequence: number, time: number): Promise<boolean> {
     await this.reach(sequence);
     const [times] = await this.find('times', timesOfSequence, { sequence });
-    return times?.includes(time) ?? false;
+    return (times ?? notReached(sequence)).includes(time);
   }
 
   private async atSequence(sequence: number, argument: string): Promise<ReadPoint> {
@@ -95,7 +95,7 @@ export class ReadPoints {
     if (sequence < 1 || sequence > head) await this.outOfRange(`There is no event of sequence ${sequence}`, head);
     await this.reach(sequence);
     const [place] = await this.find('sequence', pointOfSequence, { sequence });
-    return this.point(place);
+    return this.point(place ?? notReached(sequence));
   }
 
   private async atTime(time: string, argument: string): Promise<ReadPoint> {
@@ -133,8 +133,7 @@ export class ReadPoints {
 
   /** Waits until what is in the log is here as well. */
   private async reach(sequence: number): Promise<void> {
-    if ((await this.context.waitFor(sequence, this.context.readWaitMs)) === 'CURRENT') return;
-    refuse('UNAVAILABLE', `The read models have not yet reached sequence ${sequence}; try again in a moment.`);
+    if ((await this.context.waitFor(sequence, this.context.readWaitMs)) !== 'CURRENT') notReached(sequence);
   }
 
   private async outOfRange(what: string, head: number): Promise<never> {
@@ -164,6 +163,11 @@ export class ReadPoints {
     const moment = now ? new Date(this.context.clock()).toISOString() : recordedAt;
     return { sequence, recordedAt, logId: this.context.logId, now, moment };
   }
+}
+
+/** Also where the store was told to be there: a database may have lost what it was told to hold, and is to hold it again. */
+function notReached(sequence: number): never {
+  refuse('UNAVAILABLE', `The read models have not yet reached sequence ${sequence}; try again in a moment.`);
 }
 
 function invalid(path: string, code: string, message: string): never {

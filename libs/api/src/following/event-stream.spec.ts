@@ -73,6 +73,25 @@ describe('a stream of server-sent events', () => {
     expect([cut(true), cut(false)]).toEqual([true, false]);
   });
 
+  it('remembers no place for the client that lies before what it was told meanwhile', async () => {
+    let tell!: (told: Told[]) => void;
+    let found!: () => void;
+    const feed = Object.assign(
+      subscriber([], () => new Promise<Told[]>((resolve) => (tell = resolve))),
+      { timeOf: () => new Promise<undefined>((resolve) => (found = () => resolve(undefined))) },
+    );
+    const { stream, response } = streamOf(feed);
+    void stream.run();
+    const beat = stream.beat();
+    await new Promise(setImmediate);
+    tell([{ sequence: 4 } as Told]);
+    await new Promise(setImmediate);
+    found();
+    await beat;
+    expect(response.text.match(/^id: .*$/gm)).toEqual(['id: 4']);
+    expect(response.text).toMatch(/:\n\n$/);
+  });
+
   it('reads nothing for a client that left while it was being made', async () => {
     const feed = subscriber([[ONE]], until);
     const gone = Object.assign(new Response(), { destroyed: true });

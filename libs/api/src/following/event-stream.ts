@@ -72,10 +72,12 @@ export class EventStream {
     const at = this.subscriber.restsAt;
     // Whoever does not take what there is needs no sign of life.
     if (at === undefined || this.response.writableNeedDrain || (await this.refused())) return;
-    const position = at > this.cursorAt && { sequence: at, recordedAt: await this.subscriber.timeOf(at) };
+    const recordedAt = at > this.cursorAt ? await this.subscriber.timeOf(at) : undefined;
     if (this.subscriber.restsAt === undefined) return;
-    this.write(position ? `:\nid: ${this.options.cursorOf(position)}\n\n` : ':\n\n');
-    this.cursorAt = at;
+    // What was told meanwhile stands behind it.
+    const isNew = at > this.cursorAt;
+    this.write(isNew ? `:\nid: ${this.options.cursorOf({ sequence: at, recordedAt })}\n\n` : ':\n\n');
+    if (isNew) this.cursorAt = at;
   }
 
   /** Ends the stream of a client that may not follow any longer. Rejects as `beat` does. */

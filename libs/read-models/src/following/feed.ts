@@ -100,12 +100,12 @@ export class Feed {
 
   /** When the event of a sequence was recorded, in milliseconds since 1970; undefined where that cannot be told. */
   timeOf(sequence: number): Promise<number | undefined> {
+    if (sequence > this.readModels.checkpoint) return Promise.resolve(undefined);
     if (this.time?.of !== sequence) this.time = { of: sequence, is: this.findTime(sequence) };
     return this.time.is;
   }
 
   private async findTime(sequence: number): Promise<number | undefined> {
-    if (sequence > this.readModels.checkpoint) return undefined;
     try {
       return Date.parse((await this.readModels.session(EVERYTHING).point(sequence)).recordedAt);
     } catch {
