@@ -52,13 +52,14 @@ export function identityIn(claims: JWTPayload, groupsClaim: string): TokenIdenti
   };
 }
 
-/** A list of names, or one name; whatever else stands there names no group, nor does what no administrator could map. */
+/**
+ * A list of names, or one name; whatever else stands there names no group. Each as it is given, by which it may be mapped from
+ * before, and in the form that it would be mapped in now: a group can also take rights away.
+ */
 function groupsIn(claim: unknown): string[] {
   const given: unknown[] = Array.isArray(claim) ? claim : [claim];
-  const groups = given
-    .filter((group): group is string => isText(group, MOST_GROUP))
-    .map((group) => group.normalize('NFC'));
-  return [...new Set(groups.filter(isSeen))].sort();
+  const groups = given.filter((group): group is string => isText(group, MOST_GROUP));
+  return [...new Set(groups.flatMap((group) => [group, group.normalize('NFC')]))].sort();
 }
 
 function text(claim: unknown, name: string, most: number): string {

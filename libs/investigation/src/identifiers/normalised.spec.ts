@@ -39,6 +39,7 @@ describe('an identifier as it is compared', () => {
     ['EMAIL', 'mallory', null],
     ['EMAIL', 'mal\u200blory@evil.example', null],
     ['EMAIL', 'mal\u0085lory@evil.example', null],
+    ['EMAIL', 'mal\ufe0flory@evil.example', null],
     ['ACCOUNT', '\u200b', null],
     ['ACCOUNT', 'acct\u0085', null],
     ['ACCOUNT', ' acct-1 ', 'acct-1'],

@@ -56,7 +56,10 @@ function domainName(text: string): string | null {
 function emailAddress(text: string): string | null {
   const at = text.lastIndexOf('@');
   const [local, domain] = [text.slice(0, at).toLowerCase(), domainName(text.slice(at + 1))];
-  return at > 0 && local.length <= 64 && !/[\s\p{Cf}@<>()[\],;:\\"]/u.test(local) && domain
+  return at > 0 &&
+    local.length <= 64 &&
+    !/[\s\p{Cf}\p{Default_Ignorable_Code_Point}\u2800@<>()[\],;:\\"]/u.test(local) &&
+    domain
     ? `${local}@${domain}`
     : null;
 }

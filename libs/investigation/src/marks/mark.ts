@@ -41,6 +41,7 @@ export abstract class MarkCommand extends MarkInput {
   })
   @IsOptional()
   @ValidateNested()
+  @NamedAnew('organisation')
   originator?: OriginatorInput | null;
 
   @OptionalProse('Why.')

@@ -2,7 +2,6 @@ import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { IsOptional, Length, ValidateIf } from 'class-validator';
 import { isOutside } from '#access/cases/allow.js';
 import { granteeName, type Reader } from '#access/cases/case-access.js';
-import { IsSeen } from '#access/seen.js';
 import { IsId } from '#event-sourcing/command.js';
 import { type Actor } from '#event-sourcing/envelope.js';
 
@@ -18,7 +17,6 @@ export class Originator {
   })
   @ValidateIf(({ organisation, partyId }: Originator) => isGiven(organisation) || !isGiven(partyId))
   @Length(1, 200, { message: 'organisation must be 1 to 200 characters where no partyId is given' })
-  @IsSeen()
   organisation?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'A party of this case.' })

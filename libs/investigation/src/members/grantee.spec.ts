@@ -44,11 +44,13 @@ describe('a grantee who looks like another one', () => {
     expect(faults(commands.removeMember({ grantee: twin }))).toEqual([]);
   });
 
-  it('is not taken as the originator of a mark', () => {
+  it('is not taken as the originator of a mark, and consents to one that stands', () => {
     const by = (organisation: string) =>
       faults(commands.markCase({ originator: Object.assign(new Originator(), { organisation }) }));
     expect(by('acme')).toEqual([]);
-    expect(by('acme ')).toEqual(['originator.organisation']);
+    expect(by('acme ')).toEqual(['originator']);
+    const originator = Object.assign(new Originator(), { organisation: 'acme ' });
+    expect(faults(commands.recordOriginatorConsent({ originator }))).toEqual([]);
   });
 });
 

@@ -37,16 +37,19 @@ export { Grantee as GranteeInput };
 export const nameOf = ({ kind, id }: Pick<Grantee, 'kind' | 'id'>): GranteeName => granteeName(kind, id);
 
 /**
- * One grantee or several that are named anew: by names that look like nobody else's. A member that stands is changed and removed
+ * One grantee or several, or an originator, that are named anew: by names that look like nobody else's. A member that stands is changed and removed
  * by whatever name it has.
  */
-export const NamedAnew = (): PropertyDecorator =>
+export const NamedAnew = (by: 'id' | 'organisation' = 'id'): PropertyDecorator =>
   ValidateBy({
     name: 'isSeen',
     validator: {
       validate: (value) =>
-        [value].flat().every((one: Partial<Grantee> | null) => typeof one?.id !== 'string' || isSeen(one.id)),
-      defaultMessage: () => `each id ${WRITE_AS_SEEN}`,
+        [value].flat().every((one: Partial<Record<typeof by, unknown>> | null) => {
+          const name = one?.[by];
+          return typeof name !== 'string' || isSeen(name);
+        }),
+      defaultMessage: () => `each ${by} ${WRITE_AS_SEEN}`,
     },
   });
 
