@@ -225,7 +225,7 @@ describe('backup and restore', () => {
     ]);
     expect(taken).toMatchObject({
       code: 1,
-      errors: expect.stringMatching(/a backup that was broken off .*: remove it/),
+      errors: expect.stringMatching(/a backup that was broken off .*: name another folder, or remove this one/),
     });
     expect(restoredFrom).toMatchObject({
       code: 1,

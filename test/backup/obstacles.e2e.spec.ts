@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { caseledger } from '../cli/caseledger.js';
@@ -71,6 +71,15 @@ describe('backup and restore', () => {
     expect(readdirSync(root)).not.toContain('data.restoring-aB3xYz');
     const again = await Service.on(target);
     await again.halt();
+  });
+
+  it('follow a link that leads nowhere since a restore was killed, and leave a backup alone whatever its name', async () => {
+    const [link, target] = ['link', 'linked'].map((name) => join(root, name));
+    symlinkSync('linked', link);
+    cpSync(backup, `${target}.restoring-backup`, { recursive: true });
+    expect(await caseledger(['restore', backup], { DATA_DIR: link })).toMatchObject({ code: 0 });
+    expect(existsSync(join(target, 'log.sqlite'))).toBe(true);
+    expect(readdirSync(root)).toContain('linked.restoring-backup');
   });
 
   it('leave read models to the database that holds them, and say what to do', async () => {

@@ -31,8 +31,10 @@ async function run(): Promise<void> {
   boundHeap();
   // Node ends a process in which nothing runs, as while a client waits to try again: not before it has said why.
   setInterval(() => undefined, LONG);
-  const ended = new Promise<void>((resolve) => {
-    process.once('SIGTERM', resolve).once('SIGINT', resolve).once('disconnect', resolve);
+  const ended = new Promise<'asked' | 'left'>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => resolve('asked'));
+    process.once('disconnect', () => resolve('left'));
+    if (process.connected === false) resolve('left');
   });
   // Loaded only now: a wrong setting is told at once.
   const { startServer } = await import('./server.js');
@@ -52,9 +54,8 @@ async function run(): Promise<void> {
   if (firstKey) lines.push(shown, firstKey);
   process.stdout.write(`${lines.join('\n')}\n`);
 
-  await ended;
   // A second signal ends it at once.
-  process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
+  if ((await ended) === 'asked') process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1));
   await server.close();
 }
 

@@ -1,7 +1,17 @@
-import { existsSync, mkdtempSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { lockFolder } from '#event-sourcing/log/sqlite/lock-folder.js';
-import { restoringBeside, unfinishedRestores } from '#event-sourcing/log/sqlite/missing-log.js';
+import { PART, restoringBeside, unfinishedRestores } from '#event-sourcing/log/sqlite/missing-log.js';
 import { makeFolder } from '#event-sourcing/log/sqlite/make-folder.js';
 import { openUnmodified, withoutModifying } from '#event-sourcing/log/sqlite/verify/unmodified.js';
 import { verifyLog } from '#event-sourcing/log/sqlite/verify/verify-log.js';
@@ -41,18 +51,17 @@ export async function restoreBackup(
   { replace, builds }: RestoreOptions,
 ): Promise<Restored> {
   // Of a link, where it leads to: it is to lead there afterwards, too.
-  const target = existsSync(dataFolder) ? realpathSync(dataFolder) : resolve(dataFolder);
+  const target = leadsTo(dataFolder);
   const manifest = await readManifest(source);
   await verifyBackup(source, manifest);
   if (existsSync(target) && !statSync(target).isDirectory()) throw new Refused(`${target} is no folder.`);
   makeFolder(target);
   const unlock = lockFolder(target);
   try {
-    for (const left of unfinishedRestores(target)) rmSync(left, { recursive: true, force: true });
     const inUse = readdirSync(target).filter((name) => !/^lock(-journal)?$/.test(name));
     const isUnfinished = isOfRestore(inUse);
-    if (isUnfinished) for (const name of inUse) rmSync(join(target, name));
     if (isUnfinished || inUse.length === 0) {
+      removeUnfinished(target, inUse);
       place(target, source, manifest);
       if (builds) await build(target, manifest).catch(leftToStart(target));
       return { manifest, before: null, kept: null };
@@ -62,11 +71,25 @@ export async function restoreBackup(
         `${target} is not empty: set DATA_DIR to an empty folder, or say --replace to keep what is there beside it.`,
       );
     }
+    removeUnfinished(target);
     const before = headOf(join(target, KEPT.log));
     return { manifest, before, kept: await exchange(target, source, manifest, builds) };
   } finally {
     unlock();
   }
+}
+
+/** Where a folder is, or is to be made: at the end of a link, also of one that leads nowhere since a restore was broken off. */
+function leadsTo(folder: string): string {
+  if (existsSync(folder)) return realpathSync(folder);
+  const isLink = lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink();
+  return isLink ? resolve(dirname(folder), readlinkSync(folder)) : resolve(folder);
+}
+
+/** Removes what restores that were killed have left beside a folder, and in it, but the name by which no server begins there. */
+function removeUnfinished(target: string, within: readonly string[] = []): void {
+  for (const left of unfinishedRestores(target)) rmSync(left, { recursive: true, force: true });
+  for (const name of within) if (name !== `${KEPT.log}${PART}`) rmSync(join(target, name));
 }
 
 async function verifyBackup(source: string, { head }: Manifest): Promise<void> {

@@ -60,7 +60,9 @@ function prepare(target: string): boolean {
     throw new Refused(`${target} cannot be made a folder (${code}): name one that can, or is there and empty.`);
   }
   if (isOfBackup(readdirSync(target)))
-    throw new Refused(`${target} holds what a backup that was broken off has left: remove it, or name another folder.`);
+    throw new Refused(
+      `${target} holds a log without backup.json, as a backup that was broken off leaves it: name another folder, or remove this one if nobody needs it.`,
+    );
   throw new Refused(`${target} is not an empty folder: name one that is empty, or is not there yet.`);
 }
 

@@ -31,12 +31,16 @@ async function requireEmpty(folder: string): Promise<void> {
   );
 }
 
+const isLock = (name: string): boolean => name.startsWith('lock');
+
 /** Takes away what a server has left that could not start: else the next try would find a folder that is not empty. */
 async function empty(folder: string): Promise<void> {
   // Not what somebody else's server has begun there meanwhile.
   const unlock = lockFolder(folder);
   try {
-    for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
+    // The lock last: without it another server may begin there.
+    const names = (await readdir(folder)).sort((a, b) => Number(isLock(a)) - Number(isLock(b)));
+    for (const name of names) await rm(join(folder, name), { recursive: true });
   } finally {
     unlock();
   }

@@ -6,6 +6,7 @@ import { LogCannotOpen } from '../errors.js';
 export const PART = '.part';
 /** Behind a data folder's name, that of what is made ready to take its place; six characters follow. */
 const RESTORING = '.restoring-';
+const SIX = /^[A-Za-z0-9]{6}$/;
 
 /** How the folders begin in which what is to take a data folder's place is made ready, beside it. */
 export const restoringBeside = (folder: string): string => `${folder}${RESTORING}`;
@@ -14,8 +15,9 @@ export const restoringBeside = (folder: string): string => `${folder}${RESTORING
 export function unfinishedRestores(folder: string): string[] {
   const parent = dirname(folder);
   const start = basename(restoringBeside(folder));
-  const left = namesIn(parent).filter((name) => name.startsWith(start) && name.length === start.length + 6);
-  return left.map((name) => join(parent, name));
+  const left = namesIn(parent).filter((name) => name.startsWith(start) && SIX.test(name.slice(start.length)));
+  // A backup that somebody has named so is none.
+  return left.map((name) => join(parent, name)).filter((path) => !namesIn(path).includes('backup.json'));
 }
 
 function namesIn(folder: string): string[] {
@@ -34,6 +36,8 @@ export function checkMissing(file: string): void {
   const again = ', which a restore that was broken off has left: run caseledger restore again, or remove';
   if (existsSync(`${file}-wal`)) missing(`${file}-wal`, ': put it back, or restore both from a backup');
   if (existsSync(`${file}${PART}`)) missing(`${file}${PART}`, `${again} ${file}${PART} to begin a new log`);
-  const [unfinished] = unfinishedRestores(resolve(dirname(file)));
-  if (unfinished) missing(unfinished, `${again} that folder to begin a new log`);
+  const folder = resolve(dirname(file));
+  const [unfinished] = unfinishedRestores(folder);
+  if (unfinished)
+    missing(unfinished, `${again} that folder to begin a new log (what was there before is in ${folder}.replaced-…)`);
 }
