@@ -61,8 +61,10 @@ export async function restoreBackup(
     const inUse = readdirSync(target).filter((name) => !/^lock(-journal)?$/.test(name));
     const isUnfinished = isOfRestore(inUse);
     if (isUnfinished || inUse.length === 0) {
-      removeUnfinished(target, inUse);
+      // But the name by which no server begins there.
+      for (const name of inUse) if (name !== `${KEPT.log}${PART}`) rmSync(join(target, name));
       place(target, source, manifest);
+      removeUnfinished(target);
       if (builds) await build(target, manifest).catch(leftToStart(target));
       return { manifest, before: null, kept: null };
     }
@@ -86,10 +88,9 @@ function leadsTo(folder: string): string {
   return isLink ? resolve(dirname(folder), readlinkSync(folder)) : resolve(folder);
 }
 
-/** Removes what restores that were killed have left beside a folder, and in it, but the name by which no server begins there. */
-function removeUnfinished(target: string, within: readonly string[] = []): void {
+/** Removes what restores that were killed have left beside a folder. Without a log in it, a server may begin one there then. */
+function removeUnfinished(target: string): void {
   for (const left of unfinishedRestores(target)) rmSync(left, { recursive: true, force: true });
-  for (const name of within) if (name !== `${KEPT.log}${PART}`) rmSync(join(target, name));
 }
 
 async function verifyBackup(source: string, { head }: Manifest): Promise<void> {
