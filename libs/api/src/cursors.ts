@@ -81,7 +81,7 @@ export class Cursors {
     if (ofKind !== kind) invalidCursor(`it is one of ${ofKind}, not of ${kind}`);
     if (ofArgs !== digest(args)) invalidCursor('the arguments of the list are not those of its first page');
     if (sequence > head) aheadOfLog(sequence, head);
-    return { kind, sequence, position, ...(recordedAt !== undefined && { recordedAt }) };
+    return { kind, sequence, position, recordedAt };
   }
 
   private open(text: string, principalId: string): CursorContent {

@@ -1,7 +1,7 @@
 import { Args, Context, Field, ID, ObjectType, Query, Resolver } from '@nestjs/graphql';
 import { type ServedEvent } from '#read-models/read-session.js';
 import { pageSize } from './connection.js';
-import { feedCursor, filterOf, positionOf, startOf } from './following/feed-place.js';
+import { feedCursor, filterOf, furthest, positionOf, startOf } from './following/feed-place.js';
 import { EventsArgs } from './following/follow-args.js';
 import { RecordedEvent, recordedEvent } from './recorded-event.js';
 import { type RequestContext } from './request-context.js';
@@ -67,7 +67,7 @@ export class EventQueries {
     }
     const { rows, hasNext } = page;
     const { sequence: head } = point;
-    const reached = hasNext ? positionOf(rows.at(-1)!.envelope) : head < start.sequence ? start : positionOf(point);
+    const reached = hasNext ? positionOf(rows.at(-1)!.envelope) : furthest(point, start);
     const cursor = feedCursor(cursors, reached);
     return { nodes: rows.map(recordedEvent), cursor, head, caughtUp: !hasNext };
   }

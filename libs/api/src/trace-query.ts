@@ -4,7 +4,7 @@ import { type ServedEvent } from '#read-models/served-event.js';
 import { pageSize } from './connection.js';
 import { EventFeedPage } from './event-queries.js';
 import { recordedEvent } from './recorded-event.js';
-import { type FeedPosition, positionOf, resumed } from './following/feed-place.js';
+import { type FeedPosition, furthest, positionOf, resumed } from './following/feed-place.js';
 import { type RequestContext } from './request-context.js';
 
 @ArgsType()
@@ -42,7 +42,7 @@ export class TraceQuery {
     const point = await context.at(TRACE, null);
     const start = cursor ? await startOf(cursor, correlationId, context) : { sequence: 0 };
     const { found, reached, caughtUp } = await search(context, start, first, correlationId);
-    const { sequence, recordedAt } = caughtUp && point.sequence >= reached.sequence ? positionOf(point) : reached;
+    const { sequence, recordedAt } = caughtUp ? furthest(point, reached) : reached;
     return {
       nodes: found.map(recordedEvent),
       cursor: context.cursors.encode({ kind: TRACE, sequence, position: sequence, recordedAt }, correlationId),

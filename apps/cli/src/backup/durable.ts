@@ -63,7 +63,6 @@ export async function contentOf(file: string): Promise<Content> {
 export const outOfSpace =
   (folder: string) =>
   (error: unknown): never => {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (!isOutOfSpace(error) && !['ENOSPC', 'EDQUOT'].includes(code)) throw error;
+    if (!isOutOfSpace(error)) throw error;
     throw new Refused(`The disk that holds ${folder} is full: free some space on it, and do it again.`);
   };

@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PART } from '#event-sourcing/log/sqlite/missing-log.js';
 import { type LogHead } from '#event-sourcing/log/sqlite/verify/verify-log.js';
 import { KEPT } from '../../../server/src/kept-files.js';
 import { Refused } from '../exit.js';
 import { type Content, contentOf, placeDurably } from './durable.js';
 
-const FILE = 'backup.json';
+export const FILE = 'backup.json';
 const FORMAT = 1;
 
 /** What a backup is: the last file to be written, so that a folder without it is none. */
@@ -22,7 +23,7 @@ export interface Manifest {
 }
 
 export function writeManifest(folder: string, manifest: Omit<Manifest, 'format'>): void {
-  const part = join(folder, `${FILE}.part`);
+  const part = join(folder, `${FILE}${PART}`);
   writeFileSync(part, `${JSON.stringify({ format: FORMAT, ...manifest }, null, 2)}\n`, { mode: 0o600 });
   placeDurably(part, join(folder, FILE));
 }

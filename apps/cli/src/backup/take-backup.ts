@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { backup } from '@photostructure/sqlite';
 import { makeFolder } from '#event-sourcing/log/sqlite/make-folder.js';
+import { PART } from '#event-sourcing/log/sqlite/missing-log.js';
 import { verifyLog } from '#event-sourcing/log/sqlite/verify/verify-log.js';
 import { openUnmodified, withoutModifying } from '#event-sourcing/log/sqlite/verify/unmodified.js';
 import { projectionsModule } from '#investigation/projections-address.js';
@@ -73,12 +74,13 @@ async function copyLog(from: string, to: string): Promise<void> {
     ? { url: `${pathToFileURL(from).href}?mode=ro`, release: () => undefined }
     : withoutModifying(from);
   const db = openUnmodified(source.url);
+  const part = `${to}${PART}`;
   let progress: Progress | undefined;
   try {
-    writeFileSync(`${to}.part`, '', { mode: 0o600 });
+    writeFileSync(part, '', { mode: 0o600 });
     db.exec('BEGIN');
     db.prepare('SELECT count(*) FROM streams').get();
-    await backup(db, `${to}.part`, {
+    await backup(db, part, {
       rate: PAGES,
       progress: ({ totalPages, remainingPages }) => {
         progress ??= new Progress('Copying', totalPages, { unit: 'pages' });
@@ -91,7 +93,7 @@ async function copyLog(from: string, to: string): Promise<void> {
     db.close();
     source.release();
   }
-  placeDurably(`${to}.part`, to);
+  placeDurably(part, to);
 }
 
 async function verifyCopy(file: string) {

@@ -13,6 +13,10 @@ export const positionOf = ({ sequence, recordedAt }: Pick<ReadPoint, 'sequence' 
   recordedAt: Date.parse(recordedAt),
 });
 
+/** Whichever is further on: the moment that was read at, or a place that the read models have not come to yet. */
+export const furthest = (point: ReadPoint, reached: FeedPosition): FeedPosition =>
+  point.sequence < reached.sequence ? reached : positionOf(point);
+
 /** The cursor behind which a feed goes on, the same for all ways to follow it and whatever is asked for from there. */
 export const feedCursor = (cursors: OwnCursors, { sequence, recordedAt }: FeedPosition): string =>
   cursors.encode({ kind: FEED, sequence, position: sequence, recordedAt });

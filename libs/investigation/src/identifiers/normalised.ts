@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 import ipaddr from 'ipaddr.js';
-import { isShown } from '#access/seen.js';
+import { isSeen, isShown } from '#access/seen.js';
 import { type IdentifierKind } from './identifier-kind.js';
 
 /** How a concealed API key begins; SHA-256 as hex follows. */
@@ -55,13 +55,9 @@ function domainName(text: string): string | null {
 /** In lower case throughout: no service in use tells letters of mailboxes apart. */
 function emailAddress(text: string): string | null {
   const at = text.lastIndexOf('@');
-  const [local, domain] = [text.slice(0, at).toLowerCase(), domainName(text.slice(at + 1))];
-  return at > 0 &&
-    local.length <= 64 &&
-    !/[\s\p{Cf}\p{Default_Ignorable_Code_Point}\u2800@<>()[\],;:\\"]/u.test(local) &&
-    domain
-    ? `${local}@${domain}`
-    : null;
+  const [local, domain] = [text.slice(0, at), domainName(text.slice(at + 1))];
+  const isLocal = at > 0 && local.length <= 64 && isSeen(local) && !/[\s@<>()[\],;:\\"]/.test(local);
+  return isLocal && domain ? `${local.toLowerCase()}@${domain}` : null;
 }
 
 /** Four decimal parts, or RFC 5952; an IPv4 address that is mapped into IPv6 is the IPv4 address. */

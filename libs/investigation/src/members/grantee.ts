@@ -37,8 +37,8 @@ export { Grantee as GranteeInput };
 export const nameOf = ({ kind, id }: Pick<Grantee, 'kind' | 'id'>): GranteeName => granteeName(kind, id);
 
 /**
- * One grantee or several, or an originator, that are named anew: by names that look like nobody else's. A member that stands is changed and removed
- * by whatever name it has.
+ * One grantee or several, or an originator, that are named anew: by names that look like nobody else's. A member that stands is
+ * changed and removed by whatever name it has.
  */
 export const NamedAnew = (by: 'id' | 'organisation' = 'id'): PropertyDecorator =>
   ValidateBy({

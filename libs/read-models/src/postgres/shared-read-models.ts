@@ -77,6 +77,7 @@ export class SharedReadModels implements ReadModels {
     return { readModels: shared, begun };
   }
 
+  /** Whether it is this server that writes. */
   get isActive(): boolean {
     return this.active !== null;
   }
@@ -152,8 +153,7 @@ export class SharedReadModels implements ReadModels {
   /** It wrote, and cannot since a moment ago: it may have been passed by, and does not know it yet. */
   private get isUnsure(): boolean {
     const { failure, behindSince } = this.status();
-    const isStores = this.active !== null && failure !== null && failure.sequence === null;
-    return isStores && Date.now() - Date.parse(behindSince ?? '') < UNSURE_MS;
+    return this.active !== null && failure?.sequence === null && Date.now() - Date.parse(behindSince ?? '') < UNSURE_MS;
   }
 
   /** By this server if it is the one that writes; else that one is asked. */

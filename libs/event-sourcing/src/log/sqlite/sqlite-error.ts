@@ -26,9 +26,10 @@ export const messageOf = (error: unknown): string => (error as Partial<Error> | 
 /** SQLite itself says that a page could not be written for want of space. */
 export const isFull = (error: unknown): boolean => sqliteCodeOf(error) === FULL;
 
-/** Want of space in any of its forms; only before a commit is it sure that nothing was stored. */
+/** Want of space in any of its forms, said by SQLite or the system; only before a commit is it sure that nothing was stored. */
 export const isOutOfSpace = (error: unknown): boolean =>
   isFull(error) ||
+  ['ENOSPC', 'EDQUOT'].includes((error as Partial<NodeJS.ErrnoException> | undefined)?.code ?? '') ||
   ([IOERR, CANTOPEN].includes(sqliteCodeOf(error)) &&
     [ENOSPC, EDQUOT].includes((error as SqliteError).systemErrno ?? 0));
 
