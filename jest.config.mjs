@@ -7,7 +7,7 @@ const project = (displayName, files) => ({
   runner: ['jest-light-runner', { runtime: 'child_process' }],
   rootDir: '.',
   roots: ['<rootDir>/dist/apps', '<rootDir>/dist/libs', '<rootDir>/dist/test'],
-  setupFilesAfterEnv: ['<rootDir>/test/runner/time-limits.mjs'],
+  setupFilesAfterEnv: ['<rootDir>/test/runner/end-with-worker.mjs', '<rootDir>/test/runner/time-limits.mjs'],
   transform: {},
   ...files,
 });

@@ -28,29 +28,29 @@ const postgres = await PrivatePostgres.start().catch((error: unknown) => {
 
   for (let round = 1; round <= Math.max(1, ROUNDS); round++) {
     describe(`round ${round}`, () => {
-      let world: World;
+      let world: World | undefined;
       beforeAll(async () => {
         world = await World.make(postgres!);
       });
-      afterAll(() => world.close());
+      afterAll(() => world?.close());
 
       const cases = Object.entries(FAULTS);
       if (ROUNDS > 0) {
         it.each(cases)(
           'loses and doubles nothing when %s',
           async (_, fault) => {
-            await world.whileWriting(MUCH, () => fault(world, LONG));
-            await checkAftermath(world);
+            await world!.whileWriting(MUCH, () => fault(world!, LONG));
+            await checkAftermath(world!);
           },
           PATIENCE,
         );
       } else {
-        const some = random.some(SHORT_FORM, SOME).map((name) => () => FAULTS[name](world, SHORT));
+        const some = random.some(SHORT_FORM, SOME).map((name) => () => FAULTS[name](world!, SHORT));
         it(
           'loses and doubles nothing through one fault after the other',
           async () => {
-            await world.whileWriting(LITTLE, ...some);
-            await checkAftermath(world);
+            await world!.whileWriting(LITTLE, ...some);
+            await checkAftermath(world!);
           },
           PATIENCE,
         );

@@ -49,6 +49,21 @@ export class World {
     database.pathname = `/caseledger_faults_${randomUUID().replaceAll('-', '')}`;
     await run(postgres.url, `CREATE DATABASE ${database.pathname.slice(1)}`);
     const cluster = await Cluster.over(log, database.href, { READ_WAIT_MS: '100' });
+    try {
+      return await World.over(log, postgres, database.href, cluster);
+    } catch (error) {
+      await cluster.end();
+      await log.close();
+      throw error;
+    }
+  }
+
+  private static async over(
+    log: LogServer,
+    postgres: PrivatePostgres,
+    database: string,
+    cluster: Cluster,
+  ): Promise<World> {
     const [api, ...rest] = await Promise.all([
       cluster.start('api'),
       cluster.start('api'),
@@ -60,18 +75,7 @@ export class World {
     const [second, ...projectors] = rest;
     const hotCase = randomUUID();
     const follow = new Follow(reader);
-    const world = new World(
-      log,
-      postgres,
-      database.href,
-      cluster,
-      projectors,
-      [api, second],
-      reader,
-      follow,
-      key,
-      hotCase,
-    );
+    const world = new World(log, postgres, database, cluster, projectors, [api, second], reader, follow, key, hotCase);
     await world.sender().send('openCase', { commandId: 'hot', caseId: hotCase, title: 'Example', kind: 'CASE' });
     return world;
   }

@@ -36,6 +36,3 @@ for (const name of ['it', 'test']) {
     only: Object.assign(test(known.only), { each: (...table) => test(known.only.each(...table)) }),
   });
 }
-
-// What a failed test leaves open holds its process: no longer than the run, for whose end a reader of its output waits.
-process.once('disconnect', () => process.exit());

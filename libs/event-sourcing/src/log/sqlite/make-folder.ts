@@ -9,7 +9,12 @@ export function makeFolder(path: string, isLast = true): void {
   if (isFolder(path)) return;
   const above = dirname(path);
   if (above !== path && statSync(above, { throwIfNoEntry: false }) === undefined) makeFolder(above, false);
-  mkdirSync(path, isLast ? { mode: 0o700 } : undefined);
+  try {
+    mkdirSync(path, isLast ? { mode: 0o700 } : undefined);
+  } catch (error) {
+    // Several processes that share a folder for secrets start at once: another one made it since it was looked for.
+    if (!isFolder(path)) throw error;
+  }
 }
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
