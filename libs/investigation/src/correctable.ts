@@ -2,7 +2,7 @@ import { type EventHandler } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { type Frozen } from '#event-sourcing/slice.js';
 import { change, on, type Project } from '#read-models/read-model.js';
-import { known } from './cases/case-state.js';
+import { known } from './known-records.js';
 import { type RecordState } from './record-state.js';
 import { RecordRetracted } from './retractions/record-retracted.js';
 import { contentOf } from './same-content.js';

@@ -2,8 +2,9 @@ import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, ValidateBy, ValidateNested } from 'class-validator';
 import { type Frozen } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
-import { type CaseState, requireParties } from '../cases/case-state.js';
 import { Ids, isGiven, OptionalId, When } from '../fields.js';
+import { requireParties } from '../known-records.js';
+import { type PartiesState } from '../parties/party-state.js';
 import { Confidence } from '../values/confidence.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
 import { Likelihood } from '../values/likelihood.js';
@@ -79,7 +80,7 @@ export abstract class AssessmentFacts {
 }
 
 /** The assessment that a command makes, its parties checked. */
-export function assessmentFacts(command: AssessmentCommand, state: Frozen<CaseState>): AssessmentFacts {
+export function assessmentFacts(command: AssessmentCommand, state: Frozen<PartiesState>): AssessmentFacts {
   const { likelihood, confidence, assessedBy, assessedVia, assessmentBasis, dissent, assessedAt } = command;
   requireParties(state, [assessedBy, ...assessedVia, ...dissent.map(({ partyId }) => partyId)]);
   return {

@@ -1,6 +1,6 @@
 import { refuse } from '#event-sourcing/refusal.js';
 import { type Frozen } from '#event-sourcing/slice.js';
-import { type WithRecords } from '../cases/case-state.js';
+import { type WithRecords } from '../known-records.js';
 import { type CorrectableState, standing } from '../correctable.js';
 import { type AssessmentFacts } from './assessment-fields.js';
 

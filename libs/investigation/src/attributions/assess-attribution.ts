@@ -2,9 +2,11 @@ import { ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
 import { slice } from '#event-sourcing/slice.js';
-import { type CaseState, newRecordId, requireOpen } from '../cases/case-state.js';
+import { type CaseState, requireOpen } from '../cases/case-state.js';
+import { newRecordId } from '../known-records.js';
 import { OptionalId } from '../fields.js';
-import { AttributionCommand, AttributionFacts, attributionFacts } from './attribution-fields.js';
+import { attributionFacts } from './attribution-facts.js';
+import { AttributionCommand, AttributionFacts } from './attribution-fields.js';
 
 @CommandInput('Assesses whom a subject acts for or is linked to: one hypothesis, beside those that compete with it.')
 export class AssessAttribution extends AttributionCommand {

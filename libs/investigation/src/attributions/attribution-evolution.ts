@@ -1,6 +1,7 @@
 import { evolve } from '#event-sourcing/slice.js';
 import { assessed } from '../assessments/assessment-state.js';
-import { addRecord, type CaseState } from '../cases/case-state.js';
+import { type CaseState } from '../cases/case-state.js';
+import { addRecord } from '../known-records.js';
 import { AttributionAssessed } from './assess-attribution.js';
 import { AttributionCorrected } from './correct-attribution.js';
 

@@ -5,7 +5,8 @@ import { slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { requireChanged, standing } from '../correctable.js';
 import { Id, Prose } from '../fields.js';
-import { AttributionCommand, AttributionFacts, attributionFacts } from './attribution-fields.js';
+import { attributionFacts } from './attribution-facts.js';
+import { AttributionCommand, AttributionFacts } from './attribution-fields.js';
 
 @CommandInput(
   'Replaces an attribution, whole, because it was recorded wrongly; one that is assessed otherwise now is revised (reviseAssessment).',

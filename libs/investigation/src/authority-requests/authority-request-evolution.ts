@@ -1,5 +1,6 @@
 import { evolve } from '#event-sourcing/slice.js';
-import { addRecord, type CaseState } from '../cases/case-state.js';
+import { type CaseState } from '../cases/case-state.js';
+import { addRecord } from '../known-records.js';
 import { AuthorityRequestAnswered } from './answer-authority-request.js';
 import { AuthorityRequestCorrected } from './correct-authority-request.js';
 import { AuthorityRequestReceived } from './record-authority-request.js';

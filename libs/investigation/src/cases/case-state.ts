@@ -1,5 +1,5 @@
 import { refuse } from '#event-sourcing/refusal.js';
-import { type Context, type Frozen } from '#event-sourcing/slice.js';
+import { type Frozen } from '#event-sourcing/slice.js';
 import { type AssignmentState } from '../assignments/assignment-state.js';
 import { type AttributionsState } from '../attributions/attribution-state.js';
 import { type IdentifiersState } from '../identifiers/identifier-state.js';
@@ -23,8 +23,8 @@ import { type ReferencesState } from '../references/reference-state.js';
 import { type TriageState } from '../triage/triage-state.js';
 import { type TechniquesState } from '../techniques/technique-state.js';
 import { type ViolationsState } from '../violations/violation-state.js';
+import { type WithRecords } from '../known-records.js';
 import { type Text } from '../values/text.js';
-import { type RecordState } from '../record-state.js';
 import { type AuthorityRequestsState } from '../authority-requests/authority-request-state.js';
 import { type ClaimsState } from '../claims/claim-state.js';
 import { type CooperationsState } from '../cooperations/cooperation-state.js';
@@ -72,61 +72,15 @@ export interface CaseState
     ProductsState,
     ReferralsState,
     ReportsState,
-    StatementsState {
+    StatementsState,
+    WithRecords {
   status: CaseStatus;
   title: string;
   caseKind: CaseKind;
   description: Text | undefined;
-  /** Every record by id, whatever its kind. */
-  records: Map<string, RecordState>;
-}
-
-/** The part of a state that a capability's records live in. */
-export type WithRecords = Pick<CaseState, 'records'>;
-
-/** Puts a new record where its capability and the references find it. */
-export function addRecord<R extends RecordState>(
-  state: WithRecords,
-  collection: Map<string, R>,
-  id: string,
-  record: R,
-): void {
-  record.firstRevision = record.revision;
-  collection.set(id, record);
-  state.records.set(id, record);
 }
 
 /** Refuses with CASE_CLOSED unless the case is open. */
 export function requireOpen(state: Frozen<Pick<CaseState, 'status'>>): void {
   if (state.status === 'CLOSED') refuse('CASE_CLOSED', 'The case is closed; reopen it first (reopenCase).');
-}
-
-/** The record of that id, or a refusal with NOT_FOUND that names the kind. */
-export function known<R>(collection: ReadonlyMap<string, R>, id: string, kind: string): R {
-  return collection.get(id) ?? refuse('NOT_FOUND', `There is no ${kind} ${id} in this case.`);
-}
-
-/** Refuses with NOT_FOUND if any of the ids is no party of this case. */
-export function requireParties(
-  state: Frozen<Pick<CaseState, 'parties'>>,
-  ids: readonly (string | null | undefined)[],
-): void {
-  for (const id of ids) if (id) known(state.parties, id, 'party');
-}
-
-/** Refuses with NOT_FOUND if any of the ids is no record of this case. */
-export function requireRecords(state: Frozen<WithRecords>, ids: readonly string[]): void {
-  for (const id of ids) known(state.records, id, 'record');
-}
-
-/** The id of a new record: the client's if it gave one that is free (neither a record's nor the case's), else derived from the command. */
-export function newRecordId(
-  state: Frozen<WithRecords>,
-  given: string | null | undefined,
-  context: Pick<Context, 'newId' | 'subjectId'>,
-): string {
-  const id = given ?? context.newId();
-  if (id === context.subjectId || state.records.has(id))
-    refuse('ALREADY_EXISTS', `The id ${id} is taken in this case; choose another, or leave it to us.`);
-  return id;
 }

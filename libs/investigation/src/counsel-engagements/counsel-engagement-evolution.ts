@@ -1,5 +1,6 @@
 import { evolve } from '#event-sourcing/slice.js';
-import { addRecord, type CaseState } from '../cases/case-state.js';
+import { type CaseState } from '../cases/case-state.js';
+import { addRecord } from '../known-records.js';
 import { CounselEngagementCorrected } from './correct-counsel-engagement.js';
 import { type CounselEngagementState } from './counsel-engagement-state.js';
 import { CounselEngagementEnded } from './end-counsel-engagement.js';

@@ -1,5 +1,6 @@
 import { evolve } from '#event-sourcing/slice.js';
-import { addRecord, type CaseState } from '../cases/case-state.js';
+import { type CaseState } from '../cases/case-state.js';
+import { addRecord } from '../known-records.js';
 import { CountermeasureAcknowledged } from './acknowledge-countermeasure.js';
 import { CountermeasureApplied } from './apply-countermeasure.js';
 import { CountermeasureApproved } from './approve-countermeasure.js';

@@ -1,5 +1,6 @@
 import { evolve } from '#event-sourcing/slice.js';
-import { addRecord, type CaseState } from '../cases/case-state.js';
+import { type CaseState } from '../cases/case-state.js';
+import { addRecord } from '../known-records.js';
 import { DisclosureAcknowledged } from './acknowledge-disclosure.js';
 import { DisclosureCorrected } from './correct-disclosure.js';
 import { DisclosureRecorded } from './record-disclosure.js';

@@ -1,6 +1,7 @@
 import { refuse } from '#event-sourcing/refusal.js';
 import { type Frozen } from '#event-sourcing/slice.js';
-import { type CaseState, known, requireParties } from '../cases/case-state.js';
+import { type CaseState } from '../cases/case-state.js';
+import { known, requireParties } from '../known-records.js';
 import {
   type DisclosedRecord,
   type DisclosedRecordInput,

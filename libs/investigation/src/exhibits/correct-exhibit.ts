@@ -6,7 +6,8 @@ import { type Frozen, slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { requireChanged, standing } from '../correctable.js';
 import { Id, Prose } from '../fields.js';
-import { ExhibitCommand, ExhibitFacts, exhibitFacts } from './exhibit-fields.js';
+import { exhibitFacts } from './exhibit-facts.js';
+import { ExhibitCommand, ExhibitFacts } from './exhibit-fields.js';
 import { type ExhibitState } from './exhibit-state.js';
 
 @CommandInput('Replaces what is recorded of an exhibit, whole; the earlier text stays in history.')

@@ -1,8 +1,6 @@
 import { Field, Float, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { IsOptional, Length, Matches } from 'class-validator';
-import { type Frozen } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
-import { type CaseState, known, requireParties } from '../cases/case-state.js';
 import { Choice, Ids, Line, OptionalId, OptionalWords, SaidBy, When } from '../fields.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
 import { WholeNumber } from '../values/quantity.js';
@@ -118,22 +116,4 @@ export abstract class ExhibitFacts {
 
   @Field(() => [ID], { description: 'Exhibits of the case that it was made from.' })
   derivedFrom!: string[];
-}
-
-/** The facts of a command, everything it names checked. What nothing is said of leaves no field behind. */
-export function exhibitFacts(command: ExhibitCommand, state: Frozen<CaseState>): Omit<ExhibitFacts, 'exhibitId'> {
-  const { exhibitKind, title, source, collectedAt, collectedBy, custodianId, derivedFrom } = command;
-  requireParties(state, [source.assertedBy, ...(source.via ?? []), collectedBy, custodianId]);
-  for (const id of derivedFrom) known(state.exhibits, id, 'exhibit');
-  return {
-    ...{ exhibitKind, title, source, collectedAt, derivedFrom },
-    exhibitNumber: command.exhibitNumber ?? undefined,
-    description: command.description ?? undefined,
-    collectedBy: collectedBy ?? undefined,
-    custodianId: custodianId ?? undefined,
-    location: command.location ?? undefined,
-    mediaType: command.mediaType ?? undefined,
-    sizeBytes: command.sizeBytes ?? undefined,
-    sha256: command.sha256?.toLowerCase(),
-  };
 }

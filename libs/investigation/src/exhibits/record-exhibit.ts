@@ -2,10 +2,12 @@ import { ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
 import { slice } from '#event-sourcing/slice.js';
-import { type CaseState, newRecordId, requireOpen } from '../cases/case-state.js';
+import { type CaseState, requireOpen } from '../cases/case-state.js';
+import { newRecordId } from '../known-records.js';
 import { excerpt } from '../excerpt.js';
 import { OptionalId } from '../fields.js';
-import { ExhibitCommand, ExhibitFacts, exhibitFacts } from './exhibit-fields.js';
+import { exhibitFacts } from './exhibit-facts.js';
+import { ExhibitCommand, ExhibitFacts } from './exhibit-fields.js';
 
 @CommandInput(
   'Records a piece of evidence: what it is, where it is kept and what its content hashes to. The content itself is not kept here.',

@@ -2,7 +2,8 @@ import { ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
 import { slice } from '#event-sourcing/slice.js';
-import { type CaseState, newRecordId, requireOpen } from '../cases/case-state.js';
+import { type CaseState, requireOpen } from '../cases/case-state.js';
+import { newRecordId } from '../known-records.js';
 import { OptionalId } from '../fields.js';
 import { IdentityCommand, IdentityFacts, identityFacts } from './identity-fields.js';
 

@@ -1,6 +1,7 @@
 import { evolve } from '#event-sourcing/slice.js';
 import { assessed } from '../assessments/assessment-state.js';
-import { addRecord, type CaseState } from '../cases/case-state.js';
+import { type CaseState } from '../cases/case-state.js';
+import { addRecord } from '../known-records.js';
 import { IdentityAssessed } from './assess-identity.js';
 import { IdentityCorrected } from './correct-identity.js';
 

@@ -2,7 +2,8 @@ import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayMinSize } from 'class-validator';
 import { type Frozen } from '#event-sourcing/slice.js';
 import { AssessmentCommand, AssessmentFacts, assessmentFacts } from '../assessments/assessment-fields.js';
-import { type CaseState, requireParties } from '../cases/case-state.js';
+import { type CaseState } from '../cases/case-state.js';
+import { requireParties } from '../known-records.js';
 import { Ids } from '../fields.js';
 
 /** The most parties that are held to be one. */

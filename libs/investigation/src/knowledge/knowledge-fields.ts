@@ -3,7 +3,8 @@ import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsArray, IsIn, IsOptional, Va
 import { IsId } from '#event-sourcing/command.js';
 import { type Frozen } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
-import { type CaseState, requireParties, requireRecords } from '../cases/case-state.js';
+import { type CaseState } from '../cases/case-state.js';
+import { requireParties, requireRecords } from '../known-records.js';
 import { OptionalId, When } from '../fields.js';
 import { Channel } from '../values/enums.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';

@@ -6,7 +6,8 @@ import { event, StoredEvent } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
-import { type CaseState, known } from '../cases/case-state.js';
+import { type CaseState } from '../cases/case-state.js';
+import { known } from '../known-records.js';
 import { Id, OptionalProse } from '../fields.js';
 import { Grantee, GranteeInput, keyOfGrantee, NamedAnew, nameOf } from '../members/grantee.js';
 

@@ -1,6 +1,7 @@
 import { evolve } from '#event-sourcing/slice.js';
 import { type AccessChange, onAccess } from '#read-models/access-changes.js';
-import { addRecord, type CaseState } from '../cases/case-state.js';
+import { type CaseState } from '../cases/case-state.js';
+import { addRecord } from '../known-records.js';
 import { LinkCorrected } from './correct-link.js';
 import { type LinkFacts, statementOf } from './link-fields.js';
 import { RecordsLinked } from './link-records.js';

@@ -1,7 +1,6 @@
 import { type Mark, THE_CASE } from '#access/cases/case-access.js';
 import { type Tlp, TLP_LEVELS } from '#access/cases/tlp.js';
 import { type Frozen } from '#event-sourcing/slice.js';
-import { type AccessState } from '../members/access-state.js';
 import { nameOf } from '../members/grantee.js';
 import { type MarkFacts } from './mark.js';
 import { originatorName } from './originator.js';
@@ -21,6 +20,14 @@ export interface MarkState extends Mark, MarkTerms {
   consents: Map<string, MarkTerms>;
 }
 
+/** The part of a case's access that marks live in. */
+export interface MarksState {
+  access: {
+    /** By record, none for the case, and by originator. */
+    marks: Map<string, Map<string, MarkState>>;
+  };
+}
+
 export const termsOf = ({
   tlp,
   pap,
@@ -32,14 +39,11 @@ export const termsOf = ({
 });
 
 /** The mark of an originator on a record, or on the case. */
-export const markOn = (
-  { access }: Frozen<AccessState>,
-  id: string,
-  originator: string,
-): Frozen<MarkState> | undefined => access.marks.get(id)?.get(originator);
+export const markOn = ({ access }: Frozen<MarksState>, id: string, originator: string): Frozen<MarkState> | undefined =>
+  access.marks.get(id)?.get(originator);
 
 /** Puts a mark on a record or the case, in place of its originator's last one. */
-export function setMark({ access }: AccessState, id: string, facts: MarkFacts): void {
+export function setMark({ access }: MarksState, id: string, facts: MarkFacts): void {
   const marks = access.marks.get(id) ?? new Map<string, MarkState>();
   const originator = originatorName(facts.originator);
   access.marks.set(id, marks.set(originator, { ...termsOf(facts), originator, consents: new Map() }));

@@ -3,12 +3,12 @@ import { type CaseRight, type Share, type WallKind } from '#access/cases/case-ac
 import { type Actor } from '#event-sourcing/envelope.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { type EvolveContext, type Frozen } from '#event-sourcing/slice.js';
-import { type MarkState } from '../marks/mark-state.js';
+import { type MarksState } from '../marks/mark-state.js';
 import { readerOf } from '../marks/originator.js';
 
 /** Who may know of the case and of its records: what the access policy decides by. */
 export interface AccessState {
-  access: {
+  access: MarksState['access'] & {
     restricted: boolean;
     /** Rights by the name of the member. */
     members: Map<string, Set<CaseRight>>;
@@ -16,8 +16,6 @@ export interface AccessState {
     shares: Map<string, Share>;
     /** By record, and by an id of their own. */
     walls: Map<string, Map<string, WallState>>;
-    /** By record, none for the case, and by originator. */
-    marks: Map<string, Map<string, MarkState>>;
   };
 }
 

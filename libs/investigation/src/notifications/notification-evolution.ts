@@ -1,5 +1,6 @@
 import { evolve } from '#event-sourcing/slice.js';
-import { addRecord, type CaseState } from '../cases/case-state.js';
+import { type CaseState } from '../cases/case-state.js';
+import { addRecord } from '../known-records.js';
 import { NotificationAcknowledged } from './acknowledge-notification.js';
 import { ReceivedNotificationCorrected } from './correct-received-notification.js';
 import { SentNotificationCorrected } from './correct-sent-notification.js';

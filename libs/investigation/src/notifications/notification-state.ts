@@ -1,6 +1,6 @@
 import { refuse } from '#event-sourcing/refusal.js';
 import { type Frozen } from '#event-sourcing/slice.js';
-import { known } from '../cases/case-state.js';
+import { known } from '../known-records.js';
 import { type CorrectableState } from '../correctable.js';
 
 export interface NotificationState extends CorrectableState {

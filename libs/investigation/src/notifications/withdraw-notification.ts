@@ -4,7 +4,8 @@ import { event, StoredEvent } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
-import { type CaseState, known, requireOpen } from '../cases/case-state.js';
+import { type CaseState, requireOpen } from '../cases/case-state.js';
+import { known } from '../known-records.js';
 import { Id, Prose } from '../fields.js';
 
 @CommandInput('Takes back what was recorded of a notification, received or sent: it stays visible as withdrawn.')

@@ -1,5 +1,6 @@
 import { evolve } from '#event-sourcing/slice.js';
-import { addRecord, type CaseState } from '../cases/case-state.js';
+import { type CaseState } from '../cases/case-state.js';
+import { addRecord } from '../known-records.js';
 import { PartyAdded } from './add-party.js';
 import { PartyAmended } from './amend-party.js';
 import { type PartyKind } from '../values/enums.js';

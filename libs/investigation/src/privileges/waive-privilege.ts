@@ -5,7 +5,8 @@ import { event, StoredEvent } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
-import { type CaseState, known } from '../cases/case-state.js';
+import { type CaseState } from '../cases/case-state.js';
+import { known } from '../known-records.js';
 import { Id, Prose } from '../fields.js';
 
 @CommandInput(

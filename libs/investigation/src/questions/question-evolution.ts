@@ -1,5 +1,6 @@
 import { evolve } from '#event-sourcing/slice.js';
-import { addRecord, type CaseState } from '../cases/case-state.js';
+import { type CaseState } from '../cases/case-state.js';
+import { addRecord } from '../known-records.js';
 import { nameOf } from '../members/grantee.js';
 import { QuestionAssigned } from './assign-question.js';
 import { QuestionClosed } from './close-question.js';

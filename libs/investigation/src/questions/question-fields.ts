@@ -2,7 +2,8 @@ import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { ValidateNested } from 'class-validator';
 import { type Frozen } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
-import { type CaseState, requireParties, requireRecords } from '../cases/case-state.js';
+import { type CaseState } from '../cases/case-state.js';
+import { requireParties, requireRecords } from '../known-records.js';
 import { Ids, OptionalId } from '../fields.js';
 import { Text, TextInput } from '../values/text.js';
 

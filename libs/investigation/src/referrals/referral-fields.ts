@@ -1,7 +1,8 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { type Frozen } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
-import { type CaseState, requireParties, requireRecords } from '../cases/case-state.js';
+import { type CaseState } from '../cases/case-state.js';
+import { requireParties, requireRecords } from '../known-records.js';
 import { Choice, Id, Ids, OptionalId, OptionalLine, OptionalWords, SaidBy, When, Words } from '../fields.js';
 import { Channel } from '../values/enums.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';

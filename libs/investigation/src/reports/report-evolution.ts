@@ -1,5 +1,6 @@
 import { evolve } from '#event-sourcing/slice.js';
-import { addRecord, type CaseState } from '../cases/case-state.js';
+import { type CaseState } from '../cases/case-state.js';
+import { addRecord } from '../known-records.js';
 import { ReportCorrected } from './correct-report.js';
 import { ReportRecorded } from './record-report.js';
 

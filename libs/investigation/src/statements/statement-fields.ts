@@ -2,8 +2,10 @@ import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { refuse } from '#event-sourcing/refusal.js';
 import { type Frozen } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
-import { type CaseState, known, requireParties, requireRecords } from '../cases/case-state.js';
 import { Choice, Ids, OptionalId, OptionalLine, Parts, SaidBy, When, Words } from '../fields.js';
+import { known, requireParties, requireRecords, type WithRecords } from '../known-records.js';
+import { type PartiesState } from '../parties/party-state.js';
+import { type ReportsState } from '../reports/report-state.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
 import { Source, type SourceInput } from '../values/source.js';
 import { Text, type TextInput } from '../values/text.js';
@@ -114,7 +116,7 @@ function checkHowMuchIsKnown(awareness: readonly Awareness[]): void {
 /** The facts of a command, everything it names checked. */
 export function statementFacts(
   command: StatementCommand,
-  state: Frozen<CaseState>,
+  state: Frozen<PartiesState & WithRecords & ReportsState>,
 ): Omit<StatementFacts, 'statementId'> {
   const { text, source, medium, wording, quotations, claims, awareness, reportedIn, about, occurredAt } = command;
   const affiliationId = command.affiliationId ?? undefined;

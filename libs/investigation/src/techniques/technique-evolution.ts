@@ -1,7 +1,8 @@
 import { evolve } from '#event-sourcing/slice.js';
 import { type AssessmentFacts, judgementOf } from '../assessments/assessment-fields.js';
 import { assessed } from '../assessments/assessment-state.js';
-import { addRecord, type CaseState } from '../cases/case-state.js';
+import { type CaseState } from '../cases/case-state.js';
+import { addRecord } from '../known-records.js';
 import { TechniqueCorrected } from './correct-technique.js';
 import { TechniqueDoubted } from './doubt-technique.js';
 import { TechniqueEstablished } from './establish-technique.js';

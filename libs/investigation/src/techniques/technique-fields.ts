@@ -3,7 +3,8 @@ import { IsIn, IsOptional, Matches, ValidateBy, ValidateNested } from 'class-val
 import { refuse } from '#event-sourcing/refusal.js';
 import { type Context, type Frozen, type Need } from '#event-sourcing/slice.js';
 import { AssessmentCommand, AssessmentFacts, assessmentFacts } from '../assessments/assessment-fields.js';
-import { type CaseState, requireParties, requireRecords } from '../cases/case-state.js';
+import { type CaseState } from '../cases/case-state.js';
+import { requireParties, requireRecords } from '../known-records.js';
 import { Ids, isGiven, OptionalLine } from '../fields.js';
 import { catalogueAggregate, catalogueId, type CatalogueState, findEntry } from '../technique-catalogue/catalogue.js';
 import {

@@ -1,11 +1,12 @@
-import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Field } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsUrl, Length, MaxLength } from 'class-validator';
 import { Command, CommandInput } from '#event-sourcing/command.js';
-import { event, StoredEvent } from '#event-sourcing/event.js';
+import { event } from '#event-sourcing/event.js';
 import { slice } from '#event-sourcing/slice.js';
 import { Choice, Line, OptionalId, OptionalWords } from '../fields.js';
-import { Text, type TextInput } from '../values/text.js';
+import { type TextInput } from '../values/text.js';
 import { TermsKind } from './terms-enums.js';
+import { TermsRecorded } from './terms-recorded.js';
 import { type TermsState } from './terms-state.js';
 
 @CommandInput('Records a document of terms, outside all cases; its versions follow (addTermsVersion).')
@@ -43,35 +44,6 @@ export class RecordTerms extends Command {
 
   @OptionalId('The id of the new terms, if you choose it: a UUID in lower case.')
   termsId?: string | null;
-}
-
-@ObjectType({ description: 'A document of terms was recorded.' })
-@StoredEvent<TermsRecorded>('TermsRecorded', {
-  version: 1,
-  stix: 'none: terms are no object of STIX',
-  summary: ({ title, issuer }) => `Terms recorded: ${title} of ${issuer}`,
-})
-export class TermsRecorded {
-  @Field(() => ID, { description: 'The terms.' })
-  termsId!: string;
-
-  @Field(() => String, { nullable: true, description: 'The title.' })
-  title?: string;
-
-  @Field(() => TermsKind, { description: 'What sort of terms the document holds.' })
-  termsKind!: TermsKind;
-
-  @Field(() => String, { description: 'Whose terms they are, by name.' })
-  issuer!: string;
-
-  @Field(() => [String], { description: 'The products that they apply to, by name.' })
-  products!: string[];
-
-  @Field(() => Text, { nullable: true, description: 'What they are about.' })
-  description?: Text;
-
-  @Field(() => String, { nullable: true, description: 'Where they can be read.' })
-  url?: string;
 }
 
 export const recordTerms = slice<TermsState, RecordTerms>(

@@ -4,7 +4,7 @@ import { type Aggregate, type CommandFields, evolve } from '#event-sourcing/slic
 import { TermsVersionAdded } from './add-terms-version.js';
 import { TermsCorrected } from './correct-terms.js';
 import { TermsVersionCorrected } from './correct-terms-version.js';
-import { TermsRecorded } from './record-terms.js';
+import { TermsRecorded } from './terms-recorded.js';
 import { type TermsState } from './terms-state.js';
 
 /** How a document of terms follows from its events. */

@@ -6,7 +6,7 @@ import { pageSize } from '#api/connection.js';
 import { feedCursor, positionOf, startOf } from '#api/following/feed-place.js';
 import { type RequestContext } from '#api/request-context.js';
 import { storedEventOf } from '#event-sourcing/event.js';
-import { TermsRecorded } from './record-terms.js';
+import { TermsRecorded } from './terms-recorded.js';
 import { readTerms } from './read-terms.js';
 import { Terms } from './terms.js';
 

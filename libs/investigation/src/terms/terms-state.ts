@@ -1,6 +1,6 @@
 import { refuse } from '#event-sourcing/refusal.js';
 import { type Frozen } from '#event-sourcing/slice.js';
-import { type TermsRecorded } from './record-terms.js';
+import { type TermsRecorded } from './terms-recorded.js';
 import { type TermsVersionFacts } from './version-fields.js';
 
 /** A document of terms folded from its stream. */

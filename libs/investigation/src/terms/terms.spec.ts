@@ -8,7 +8,8 @@ import { text } from '../../../../test/builders/values.js';
 import { addTermsVersion, TermsVersionAdded } from './add-terms-version.js';
 import { correctTerms, TermsCorrected } from './correct-terms.js';
 import { correctTermsVersion, TermsVersionCorrected } from './correct-terms-version.js';
-import { recordTerms, TermsRecorded } from './record-terms.js';
+import { recordTerms } from './record-terms.js';
+import { TermsRecorded } from './terms-recorded.js';
 import { termsAggregate } from './terms-aggregate.js';
 
 /** What a command says beside what every command has. */

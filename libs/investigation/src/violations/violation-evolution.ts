@@ -1,6 +1,7 @@
 import { principalsOf } from '#event-sourcing/envelope.js';
 import { evolve, type EvolveContext } from '#event-sourcing/slice.js';
-import { addRecord, type CaseState } from '../cases/case-state.js';
+import { type CaseState } from '../cases/case-state.js';
+import { addRecord } from '../known-records.js';
 import { TosViolationAlleged } from './allege-violation.js';
 import { TosViolationConfirmed } from './confirm-violation.js';
 import { TosViolationCorrected } from './correct-violation.js';

@@ -2,8 +2,9 @@ import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { ArrayMaxSize, IsArray, IsOptional, ValidateNested } from 'class-validator';
 import { type Context, type Frozen } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
-import { type CaseState, requireParties, requireRecords } from '../cases/case-state.js';
 import { Choice, Ids, Parts, When } from '../fields.js';
+import { requireParties, requireRecords, type WithRecords } from '../known-records.js';
+import { type PartiesState } from '../parties/party-state.js';
 import { contentOf } from '../same-content.js';
 import { ClauseCitation, ClauseCitationInput, cited } from '../terms/citation.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
@@ -87,7 +88,7 @@ export abstract class ViolationFacts {
 /** The facts of a command, everything it names checked. */
 export function violationFacts(
   command: ViolationCommand,
-  state: Frozen<CaseState>,
+  state: Frozen<PartiesState & WithRecords>,
   needed: Context['needed'],
 ): Omit<ViolationFacts, 'violationId'> {
   const { description, source, provisions, violationKind, condition, subjects, about, occurredAt } = command;
