@@ -4,7 +4,7 @@ import { type CommandFields } from '#event-sourcing/slice.js';
 import { codeOf } from '#api/errors.js';
 import { type ObservedCommand, type RequestObserver } from '#api/request-observer.js';
 import { type RequestTrace } from '#api/request-trace.js';
-import { type ReadModelsState } from '#read-models/read-models.js';
+import { type ReadModelsState } from '#read-models/read-models-state.js';
 import { milliseconds } from './logging/request-log.js';
 import { type Metrics } from './metrics/metrics.js';
 import { type CommandSpan, type Tracing } from './tracing/tracing.js';

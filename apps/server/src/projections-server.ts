@@ -7,7 +7,7 @@ import { httpOptions, listen, prepare } from './http-server.js';
 import { type Instruments } from './instruments.js';
 import { addGauges } from './metrics/gauges.js';
 import { serveMetrics } from './metrics/serve-metrics.js';
-import { type RunningServer } from './server.js';
+import { type RunningServer } from './running-server.js';
 import { software } from './software.js';
 
 /** This process records nothing. */

@@ -3,7 +3,6 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { assertEveryFieldHasValidator } from '#api/input-fields.js';
 import { PrincipalLoad } from '#api/graphql/principal-load.js';
 import { registerIde } from '#api/ide/ide.js';
-import { type Logger } from 'pino';
 import { issueFirstKey } from './admin-key.js';
 import { AppModule } from './app.module.js';
 import { type Config } from './config.js';
@@ -23,19 +22,7 @@ import { mutations } from './resolvers.js';
 import { rolesOf } from './roles.js';
 import { secretsFolder } from './secrets-folder.js';
 import { openServices } from './services.js';
-
-export interface RunningServer {
-  /** What it tells operators from now on. */
-  logger: Logger;
-  /** `http://127.0.0.1:4000`: where it listens. */
-  url: string;
-  /** What is to be found there, for people. */
-  paths: Readonly<Record<string, string>>;
-  /** The first administrator's key, if it was issued at this start. */
-  firstKey: string | undefined;
-  /** Takes nothing new, finishes what runs, lets go of the folder. */
-  close(): Promise<void>;
-}
+import { type RunningServer } from './running-server.js';
 
 /** Starts what ROLES say on the configured folder and port. Rejects with a sentence that names cause and remedy. */
 export async function startServer(

@@ -1,6 +1,6 @@
 import { type CommandResult } from '#event-sourcing/command-attempt.js';
 import { type CommandFields } from '#event-sourcing/slice.js';
-import { type ReadModelsState } from '#read-models/read-models.js';
+import { type ReadModelsState } from '#read-models/read-models-state.js';
 import { type RequestTrace } from './request-trace.js';
 
 /** Hears of what requests lead to, for logs, metrics and traces. Nothing it does may throw or keep anybody waiting. */

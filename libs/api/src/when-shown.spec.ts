@@ -1,6 +1,7 @@
 import { type CommandResult } from '#event-sourcing/command-attempt.js';
 import { LogUnavailable } from '#event-sourcing/log/errors.js';
-import { type ReadModelsState, type ReadModelsStatus } from '#read-models/read-models.js';
+import { type ReadModelsStatus } from '#read-models/read-models.js';
+import { type ReadModelsState } from '#read-models/read-models-state.js';
 import { whenShown } from './when-shown.js';
 
 /** Of a log that does not tell the places of what it stores. */

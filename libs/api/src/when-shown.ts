@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type CommandResult } from '#event-sourcing/command-attempt.js';
 import { LogUnavailable } from '#event-sourcing/log/errors.js';
 import { Refusal } from '#event-sourcing/refusal.js';
-import { type ReadModels, type ReadModelsState } from '#read-models/read-models.js';
+import { type ReadModels } from '#read-models/read-models.js';
+import { type ReadModelsState } from '#read-models/read-models-state.js';
 import { type ReadSession } from '#read-models/read-session.js';
 import { type RequestObserver } from './request-observer.js';
 

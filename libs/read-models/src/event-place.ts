@@ -1,4 +1,4 @@
-import { type GuardCells } from './read-observer.js';
+import { type GuardCells } from './guards.js';
 import { type ToldEntry } from './told-reads.js';
 
 /** Where an event stands in the log, and what is hidden in it from this reader. */

@@ -4,7 +4,8 @@ import { type EventRegistry } from '#event-sourcing/registry.js';
 import { streamOf } from '#event-sourcing/stream-name.js';
 import { type PinnedReads } from './pinned-reads.js';
 import { isPlace, type Place, type PlaceCells, placeOf } from './event-place.js';
-import { type Guards, guardsOf, type ReadObserver } from './read-observer.js';
+import { type ReadObserver } from './read-observer.js';
+import { type Guards, guardsOf } from './guards.js';
 import { type Access } from './queries/access-sql.js';
 import { eventKinds, eventPlaces, type EventShape } from './queries/event-queries.js';
 import { type ProjectionGroup } from './read-model.js';
@@ -13,6 +14,7 @@ import { type Effort } from './read-store.js';
 import { type ServedEvent } from './served-event.js';
 import { ToldReads } from './told-reads.js';
 import { withhold } from './withhold.js';
+import { type FeedFilter, type FeedOptions } from './feed-options.js';
 
 /** An envelope's characters, about: they are counted before they are read. */
 const ENVELOPE = 600;
@@ -29,19 +31,6 @@ export interface HistoryOptions {
   /** The sequence of the last event of the page before. */
   after?: number;
   direction?: 'forwards' | 'backwards';
-}
-
-/** Which events of the log a feed holds; an event must match both where both are given, and an empty list matches none. */
-export interface FeedFilter {
-  types?: readonly string[];
-  /** Only events of these subjects, by their ids. */
-  subjects?: readonly string[];
-}
-
-export interface FeedOptions extends FeedFilter {
-  /** A sequence; 0: from the first event. */
-  after: number;
-  first: number;
 }
 
 /** Where a feed tells something: of an event, or (with `told`) that a subject came to be seen, or ceased to. */

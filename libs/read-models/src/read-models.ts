@@ -3,9 +3,7 @@ import { type Lag } from './lag.js';
 import { type ReadBudget } from './read-budget.js';
 import { type ReadObserver } from './read-observer.js';
 import { type ReadSession } from './read-session.js';
-
-/** What waiting for a sequence came to: it is seen; not yet; the projector stands still after an error. */
-export type ReadModelsState = 'CURRENT' | 'BEHIND' | 'FAILED';
+import { type ReadModelsState } from './read-models-state.js';
 
 /** Why the projector stands still. */
 export interface ProjectionFailure {

@@ -9,7 +9,7 @@ import {
   pointOfTime,
   timesOfSequence,
 } from './queries/point-queries.js';
-import { type ReadModelsState } from './read-models.js';
+import { type ReadModelsState } from './read-models-state.js';
 import { type ReadStore, type Statement } from './read-store.js';
 import { type StatementCache } from './statement-cache.js';
 

@@ -3,18 +3,12 @@ import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type AccessFilter } from './access-filter.js';
 import { type Changed, SubjectChanges } from './changes.js';
 import { type Condition, type Value } from './condition.js';
-import {
-  type EventKind,
-  type EventPage,
-  EventReads,
-  type FeedOptions,
-  type HistoryOptions,
-  type Stretch,
-} from './event-reads.js';
+import { type EventKind, type EventPage, EventReads, type HistoryOptions, type Stretch } from './event-reads.js';
+import { type FeedOptions } from './feed-options.js';
 import { holdsAny } from './holds-any.js';
 import { PinnedReads } from './pinned-reads.js';
 import { Access } from './queries/access-sql.js';
-import { type Knower } from './queries/known-sql.js';
+import { type Knower } from './queries/knower.js';
 import { type ReadBudget } from './read-budget.js';
 import { type ReadObserver } from './read-observer.js';
 import { MarkReads, type ShownMark } from './mark-reads.js';
@@ -24,7 +18,8 @@ import { type Term } from './search/text-query.js';
 import { type SearchOptions, type SearchPage, TextReads } from './search/text-reads.js';
 import { type ServedEvent } from './served-event.js';
 import { type StreamEvent, StreamReads } from './stream-reads.js';
-import { type SubjectPage, SubjectReads, type SubjectRow, type SubjectsOptions } from './subject-reads.js';
+import { type SubjectPage, SubjectReads, type SubjectRow } from './subject-reads.js';
+import { type SubjectsOptions } from './subjects-options.js';
 import {
   type FoundRecords,
   type RecordPage,
@@ -34,15 +29,18 @@ import {
 } from './record-reads.js';
 
 export { type AsOf, type ReadPoint } from './read-points.js';
-export { type Known, type Knower } from './queries/known-sql.js';
+export { type Known } from './queries/known-sql.js';
+export { type Knower } from './queries/knower.js';
 export { type Changed } from './changes.js';
 export { type ShownMark } from './mark-reads.js';
-export { type EventPage, type FeedFilter, type FeedOptions, type HistoryOptions } from './event-reads.js';
+export { type EventPage, type HistoryOptions } from './event-reads.js';
+export { type FeedFilter, type FeedOptions } from './feed-options.js';
 export { type ServedEvent } from './served-event.js';
 export { type RecordPage, type RecordRow, type RecordsOptions } from './record-reads.js';
 export { type SearchOptions, type SearchPage, type TextHit } from './search/text-reads.js';
 export { type StreamEvent } from './stream-reads.js';
-export { type SubjectPage, type SubjectRow, type SubjectsOptions } from './subject-reads.js';
+export { type SubjectPage, type SubjectRow } from './subject-reads.js';
+export { type SubjectsOptions } from './subjects-options.js';
 
 /**
  * Reads for one answer, under one principal's access filter. The first read pins the sequence that all others see as well.

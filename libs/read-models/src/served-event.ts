@@ -1,6 +1,6 @@
 import { type RecordedEnvelope } from '#event-sourcing/envelope.js';
 import { type StoredEvent } from '#event-sourcing/log/event-log.js';
-import { type Guards } from './read-observer.js';
+import { type Guards } from './guards.js';
 
 /** An event with its envelope and, in its newest version, its payload. */
 export interface ServedEvent {

@@ -7,6 +7,7 @@ import { type ReadModel, type Row } from './read-model.js';
 import { type ReadObserver } from './read-observer.js';
 import { type ReadPoint } from './read-points.js';
 import { type SubjectCells, subjectsByLastChange } from './subjects-by-last-change.js';
+import { type SubjectsOptions } from './subjects-options.js';
 
 export interface SubjectRow {
   /** What the subject's records and history are asked by. */
@@ -22,15 +23,6 @@ export interface SubjectRow {
 export interface SubjectPage {
   rows: SubjectRow[];
   hasNext: boolean;
-}
-
-export interface SubjectsOptions {
-  where?: Condition;
-  /** Omitted: by last change, the newest first. Nulls come last in both directions. */
-  orderBy?: { column: string; direction: 'asc' | 'desc' };
-  first: number;
-  /** The `cursor` of the last row of the page before, which was asked in the same way. */
-  after?: number;
 }
 
 /** Reads of subjects for one answer: see `ReadSession`. */

@@ -5,7 +5,7 @@ import { boundOf, VERSIONS_PER_EVENT } from './versions.js';
 import { subjectsByLastChange as statementOf } from './queries/subject-queries.js';
 import { type ReadModel, type Row } from './read-model.js';
 import { type ReadPoint } from './read-points.js';
-import { type SubjectsOptions } from './read-session.js';
+import { type SubjectsOptions } from './subjects-options.js';
 
 export type SubjectCells = [v: number, key: number, revision: number, row: Row, restricted?: 0 | 1];
 

@@ -2,7 +2,7 @@ import { openEnvelope, sealEvent, SYSTEM } from '#event-sourcing/envelope.js';
 import { uuidOf } from '#event-sourcing/hash.js';
 import { type StoredEvent } from '#event-sourcing/log/event-log.js';
 import { streamOf, subjectIdOf } from '#event-sourcing/stream-name.js';
-import { type FeedOptions } from './event-reads.js';
+import { type FeedOptions } from './feed-options.js';
 import { type ServedEvent } from './served-event.js';
 import { type PinnedReads } from './pinned-reads.js';
 import { type Access } from './queries/access-sql.js';

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { Refused } from '../exit.js';
-import { type Entry, type FrameworkFile } from './framework-file.js';
+import { type Entry, type FrameworkFile } from './framework-entries.js';
 
 interface AtlasObject {
   id?: unknown;

@@ -1,20 +1,7 @@
 import { Refused } from '../exit.js';
 import { readAtlas } from './atlas-file.js';
 import { readStix } from './stix-bundle.js';
-
-/** What a framework names, by its id there. */
-export interface Entry {
-  mitreId: string;
-  label: string;
-}
-
-/** What a published file says of a framework. */
-export interface FrameworkFile {
-  framework: 'ATLAS' | 'ATTACK';
-  /** As the file itself names it; null where it names none. */
-  version: string | null;
-  entries: Entry[];
-}
+import { type Entry, type FrameworkFile } from './framework-entries.js';
 
 /**
  * Reads a file as MITRE publishes it: ATLAS.yaml (YAML), or ATT&CK or ATLAS as a STIX 2 bundle (JSON). Throws `Refused` with what

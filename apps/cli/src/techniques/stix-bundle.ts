@@ -1,5 +1,5 @@
 import { Refused } from '../exit.js';
-import { type Entry, type FrameworkFile } from './framework-file.js';
+import { type Entry, type FrameworkFile } from './framework-entries.js';
 
 interface StixObject {
   type?: string;

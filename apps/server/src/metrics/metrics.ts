@@ -7,7 +7,7 @@ import {
   LogUnavailable,
   WrongExpectedRevision,
 } from '#event-sourcing/log/errors.js';
-import { type ReadModelsState } from '#read-models/read-models.js';
+import { type ReadModelsState } from '#read-models/read-models-state.js';
 import { type AppendObserver } from '../served-log.js';
 
 /** Bounds of the time an append takes, in seconds. */

@@ -2,11 +2,14 @@ import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promi
 import { Refusal } from '#event-sourcing/refusal.js';
 import { subjectIdOf } from '#event-sourcing/stream-name.js';
 import { type AccessFilter } from '../access-filter.js';
-import { type EventKind, type FeedFilter, type FeedPlace, type Stretch } from '../event-reads.js';
+import { type EventKind, type FeedPlace, type Stretch } from '../event-reads.js';
+import { type FeedFilter } from '../feed-options.js';
+import { type ProjectionGroup } from '../read-model.js';
+import { type ReadModels } from '../read-models.js';
 import { type ServedEvent } from '../served-event.js';
 import { withhold } from '../withhold.js';
-import { type Feed } from './feed.js';
-import { type Subscriber } from './subscriber.js';
+import { type EventShelf } from './event-shelf.js';
+import { type Transport } from './transport.js';
 
 /** Places that are looked up at once. */
 const MOST_PLACES = 256;
@@ -28,9 +31,26 @@ export interface ReadStretch extends Stretch {
   isLasting: boolean;
 }
 
+/** One of a group. */
+export interface Member {
+  readonly transport: Transport;
+  close(): void;
+}
+
+/** What groups need of the feed that they are of; see `Feed`. */
+export interface GroupedFeed {
+  readonly shelf: EventShelf;
+  readonly readModels: Pick<ReadModels, 'checkpoint' | 'session'>;
+  readonly told: ProjectionGroup['told'];
+  readonly isLive: boolean;
+  readonly isEnding: boolean;
+  readonly spared: number;
+  timeOf(sequence: number): Promise<number | undefined>;
+}
+
 /** Followers with the same access and the same filter. */
 export class FeedGroup {
-  readonly members = new Set<Subscriber>();
+  readonly members = new Set<Member>();
   readonly filtered: boolean;
   /** Whatever event may be one that changes what these followers may see, of which they are told. */
   private readonly wantsTold: boolean;
@@ -40,10 +60,10 @@ export class FeedGroup {
   private readAt = -1;
   /** By `performance.now()`: until when the stretches may be shared. */
   private sharedUntil = 0;
-  private readonly waiting = new Map<Subscriber, (spared: number) => void>();
+  private readonly waiting = new Map<Member, (spared: number) => void>();
 
   constructor(
-    private readonly feed: Feed,
+    private readonly feed: GroupedFeed,
     private readonly access: AccessFilter,
     private readonly filter: FeedFilter,
     private readonly onEmpty: () => void,
@@ -67,10 +87,10 @@ export class FeedGroup {
     return this.feed.timeOf(sequence);
   }
 
-  leave(subscriber: Subscriber): void {
-    this.waiting.get(subscriber)?.(0);
-    this.waiting.delete(subscriber);
-    this.members.delete(subscriber);
+  leave(member: Member): void {
+    this.waiting.get(member)?.(0);
+    this.waiting.delete(member);
+    this.members.delete(member);
     if (this.members.size === 0) this.onEmpty();
   }
 
@@ -134,21 +154,21 @@ export class FeedGroup {
   }
 
   /** Resolves when something may have come after a stretch, at once if it has already: with the sequence up to which nothing has. */
-  async wait(subscriber: Subscriber, { head, checkpoint }: ReadStretch): Promise<number> {
+  async wait(member: Member, { head, checkpoint }: ReadStretch): Promise<number> {
     if (checkpoint > head) return this.lookAgain();
     if (this.feed.readModels.checkpoint > head) return 0;
-    return new Promise((resolve) => this.waiting.set(subscriber, resolve));
+    return new Promise((resolve) => this.waiting.set(member, resolve));
   }
 
-  isWaiting(subscriber: Subscriber): boolean {
-    return this.waiting.has(subscriber);
+  isWaiting(member: Member): boolean {
+    return this.waiting.has(member);
   }
 
   async wake(): Promise<void> {
     const { spared } = this.feed;
     let left = WOKEN_AT_ONCE;
-    for (const [subscriber, resolve] of [...this.waiting]) {
-      this.waiting.delete(subscriber);
+    for (const [member, resolve] of [...this.waiting]) {
+      this.waiting.delete(member);
       resolve(spared);
       if (--left > 0) continue;
       left = WOKEN_AT_ONCE;

@@ -1,14 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type AccessFilter, EVERYTHING } from '../access-filter.js';
-import { type EventKind, type FeedFilter } from '../event-reads.js';
+import { type EventKind } from '../event-reads.js';
+import { type FeedFilter } from '../feed-options.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { type ReadModels } from '../read-models.js';
 import { EventShelf } from './event-shelf.js';
-import { FeedGroup } from './feed-group.js';
+import { FeedGroup, type GroupedFeed } from './feed-group.js';
 import { Subscriber } from './subscriber.js';
-
-/** How a follower is told. */
-export type Transport = 'websocket' | 'sse' | 'polling';
+import { type Transport } from './transport.js';
 
 /** What a follower wants to be told. */
 export interface Following extends FeedFilter {
@@ -24,7 +23,7 @@ const MOST_KINDS = 500;
  * All who follow the events. Each is told, in log order, what it may see at the moment it is told; what follows in one way
  * (the same access, the same filter) from one place shares its reads, and nobody is woken by events that do not concern it.
  */
-export class Feed {
+export class Feed implements GroupedFeed {
   readonly shelf = new EventShelf();
   private readonly groups = new Map<string, FeedGroup>();
   private readonly stopListening: () => void;

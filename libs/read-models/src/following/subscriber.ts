@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ServedEvent } from '../served-event.js';
-import { type Transport } from './feed.js';
-import { type FeedGroup, type ReadStretch } from './feed-group.js';
+import { type FeedGroup, type Member, type ReadStretch } from './feed-group.js';
+import { type Transport } from './transport.js';
 
 /** One thing a follower is told. */
 export interface Told {
@@ -30,7 +30,7 @@ const ONE: Portion = { events: 1, characters: 1 };
  * One follower: a place in the feed, and nothing else. It reads when it is asked, so one that takes nothing holds nothing but
  * its place.
  */
-export class Subscriber {
+export class Subscriber implements Member {
   private stretch: ReadStretch | undefined;
   /** Of the stretch's next place. */
   private nth = 0;

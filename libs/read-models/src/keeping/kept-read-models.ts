@@ -6,13 +6,8 @@ import { type ReadBudget } from '../read-budget.js';
 import { type ReadObserver } from '../read-observer.js';
 import { lagBehind } from '../lag.js';
 import { type ProjectionGroup } from '../read-model.js';
-import {
-  type BuildState,
-  type ProjectionStatus,
-  type ReadModels,
-  type ReadModelsState,
-  type ReadModelsStatus,
-} from '../read-models.js';
+import { type BuildState, type ProjectionStatus, type ReadModels, type ReadModelsStatus } from '../read-models.js';
+import { type ReadModelsState } from '../read-models-state.js';
 import { type ReadContext } from '../read-points.js';
 import { type ReadSession } from '../read-session.js';
 import { readContext, sessionIn } from './read-context.js';

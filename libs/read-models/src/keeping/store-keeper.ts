@@ -1,6 +1,7 @@
 import { type Checkpoint, START } from '#event-sourcing/log/event-log.js';
 import { refuse } from '#event-sourcing/refusal.js';
-import { type BuildState, type ReadModelsState, type ReadModelsStatus } from '../read-models.js';
+import { type BuildState, type ReadModelsStatus } from '../read-models.js';
+import { type ReadModelsState } from '../read-models-state.js';
 import { isFarBehind } from './far-behind.js';
 import { FreshStores } from './fresh-stores.js';
 import { KeptServing, type KeptServingOptions } from './kept-serving.js';

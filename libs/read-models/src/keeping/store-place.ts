@@ -2,7 +2,8 @@ import { type Checkpoint } from '#event-sourcing/log/event-log.js';
 import { type AccessChange } from '../access-changes.js';
 import { type RefusedEvent } from '../build/build-messages.js';
 import { type FoldPlace } from '../fold.js';
-import { type ReadModelsState, type ReadModelsStatus } from '../read-models.js';
+import { type ReadModelsStatus } from '../read-models.js';
+import { type ReadModelsState } from '../read-models-state.js';
 
 /** A read store by its name. */
 export interface StoreName {

@@ -4,6 +4,7 @@ import { type PackedAccess } from '../build/batches.js';
 import { OPEN } from '../versions.js';
 import { writeParts } from './parts.js';
 import { arrayOf, arrayOfNumbers, arrayOfTexts } from './values.js';
+import { type Of } from './change-of.js';
 
 const CHANGES = 'unnest($1::int8[], $2::int8[], $3::text[], $4::int8[]) AS c(subject_key, sequence, name, reads_from)';
 const OPEN_ONE = `g.subject_key = c.subject_key AND g.name = c.name AND g.ends = ${OPEN}`;
@@ -32,10 +33,6 @@ const MARK = `INSERT INTO marks (subject_key, begins, record_id, originator, lev
   SELECT c.subject_key, c.sequence, c.record_id, c.originator, c.level, c.recipients::text[], ${OPEN}, c.shown
   FROM unnest($1::int8[], $2::int8[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
     AS c(subject_key, sequence, record_id, originator, level, recipients, shown)`;
-
-export type Of<Op extends AccessChange['op']> = Omit<PackedAccess, 'change'> & {
-  change: Extract<AccessChange, { op: Op }>;
-};
 
 /** Writes who may see what: current rows that every read joins, in the transaction of the events that changed them. */
 export async function writeAccess(client: ClientBase, changes: readonly PackedAccess[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { type ClientBase } from 'pg';
-import { type Of } from './access-changes.js';
+import { type Of } from './change-of.js';
 import { arrayOfNumbers, arrayOfTexts } from './values.js';
 
 const PAIRS = 'unnest($1::int8[], $2::text[])';

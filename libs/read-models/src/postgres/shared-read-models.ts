@@ -8,17 +8,18 @@ import {
 import { Moves } from '../keeping/moves.js';
 import { type ReadBudget } from '../read-budget.js';
 import { type ReadObserver } from '../read-observer.js';
-import { type ProjectionStatus, type ReadModels, type ReadModelsState, type ReadModelsStatus } from '../read-models.js';
+import { type ProjectionStatus, type ReadModels, type ReadModelsStatus } from '../read-models.js';
+import { type ReadModelsState } from '../read-models-state.js';
 import { type ReadSession } from '../read-session.js';
 import { OwnerLock } from './owner-lock.js';
 import { type Published, publishedBefore } from './published.js';
 import { Publisher } from './publisher.js';
 import { type Action, askWriter, Steering } from './steering.js';
 import { ToldReadModels } from './told-read-models.js';
+import { isUnsure } from './unsure.js';
 import { Watcher } from './watcher.js';
 
-/** For so long after it could not write any more a server is unsure whether it is to; and how often it looks. In milliseconds. */
-const UNSURE_MS = 2_000;
+/** How often a server looks that waits for what is written, in milliseconds. */
 const LOOK_MS = 100;
 
 export interface SharedReadModelsOptions extends ReadModelsOptions {
@@ -97,7 +98,7 @@ export class SharedReadModels implements ReadModels {
       const left = Math.max(0, end - performance.now());
       const state = this.active ? await this.active.waitFor(sequence, left) : this.others.stateOf(sequence);
       if (state === 'CURRENT' || left === 0 || this.closing) return state;
-      if (state === 'FAILED' && !this.isUnsure) return state;
+      if (state === 'FAILED' && !(this.active && isUnsure(this.status()))) return state;
       await this.moves.next(Math.min(left, LOOK_MS));
     }
   }
@@ -148,12 +149,6 @@ export class SharedReadModels implements ReadModels {
     await this.lock?.release();
     await this.others.close();
     await this.engine.place.close();
-  }
-
-  /** It wrote, and cannot since a moment ago: it may have been passed by, and does not know it yet. */
-  private get isUnsure(): boolean {
-    const { failure, behindSince } = this.status();
-    return this.active !== null && failure?.sequence === null && Date.now() - Date.parse(behindSince ?? '') < UNSURE_MS;
   }
 
   /** By this server if it is the one that writes; else that one is asked. */

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { type Worker } from 'node:worker_threads';
 import { isRemote, type LogReaderHandle, transferredOf } from '#event-sourcing/log/log-reader.js';
-import { type ReadModelsState, type ReadModelsStatus, ReadStoreCannotOpen } from '../read-models.js';
+import { type ReadModelsStatus, ReadStoreCannotOpen } from '../read-models.js';
+import { type ReadModelsState } from '../read-models-state.js';
 import { BrokenOff } from '../build/broken-off.js';
 import { Moves } from '../keeping/moves.js';
 import { type FollowedStore } from '../keeping/store-place.js';

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { THE_SUBJECT } from '../access-changes.js';
 import { type AccessFilter, ANYBODY } from '../access-filter.js';
 import { type ProjectionGroup } from '../read-model.js';
-import { type Knower, knowerNamed } from './known-sql.js';
+import { type Knower, knowerNamed } from './knower.js';
 import { type Compilation, type Dialect, literal, slot } from './builder.js';
 import { guardedIds, onRecord, onRecords } from './parts-sql.js';
 import { OPEN, VERSIONS_PER_EVENT } from '../versions.js';

@@ -6,28 +6,9 @@ import { VERSIONS_PER_EVENT } from '../versions.js';
 
 type Sql<T = unknown> = RawBuilder<T>;
 
-/**
- * What somebody knew at a moment: the records that rows of `model` say so of. It has a row for each record that somebody knew,
- * with the columns `recordId`, `partyId` (null: this house), `throughId` (the record that tells so), and `sinceEarliest`,
- * `sinceLatest` and `sinceStated` of the time since when.
- */
-export interface Knower {
-  model: ReadModel;
-  /** Null: this house, which besides knows what it has recorded. */
-  party: string | null;
-  /** RFC 3339. */
-  time: string;
-}
-
 /** How well a record was known: the greatest of what tells of it. */
 export const GRADES = ['NOT_STATED', 'POSSIBLY', 'CERTAINLY'] as const;
 export type Known = (typeof GRADES)[number];
-
-/** What a knower's parameters stand for; the time in the form that columns have it, and as milliseconds. */
-export function knowerNamed({ party, time }: Knower): Record<string, unknown> {
-  const at = new Date(time);
-  return { knownParty: party, knownTime: at.toISOString(), knownMs: at.getTime() };
-}
 
 const column = (name: string): Sql => sql.ref(`q.${name}`);
 

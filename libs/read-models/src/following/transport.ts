@@ -1,0 +1,2 @@
+/** How a follower is told. */
+export type Transport = 'websocket' | 'sse' | 'polling';
