@@ -9,37 +9,40 @@ import {
   caseMerged,
   caseTagged,
   leadAssigned,
-  alleged,
-  attributionAssessed,
   identifierRecorded,
-  identityAssessed,
   partyRelationRecorded,
-  rivalAssessed,
   caseOpened,
-  caseRestricted,
   closedCase,
-  confirmed,
+  noteAdded,
+  notificationReceived,
+  openCase,
+  partnerNotified,
+} from './case-events.js';
+import {
+  attributionAssessed,
+  identityAssessed,
+  rivalAssessed,
+  techniqueEstablished,
+  techniqueSuspected,
+} from './assessment-events.js';
+import { alleged, confirmed, suspected, underReview } from './violation-events.js';
+import {
   disclosureRecorded,
   findingRecorded,
   knowledgeRecorded,
   questionClosed,
   questionRaised,
   recordsLinked,
+} from './question-events.js';
+import {
+  caseRestricted,
   memberAdded,
-  noteAdded,
-  notificationReceived,
-  openCase,
-  partnerNotified,
   privilegeAsserted,
   recordLimited,
   recordMarked,
   caseMarked,
   consentRecorded,
-  suspected,
-  techniqueEstablished,
-  techniqueSuspected,
-  underReview,
-} from './case-events.js';
+} from './access-events.js';
 import { CASE, note, otherProduct, question } from './ids.js';
 import { exhibitRecorded, withExhibit } from './exhibit-events.js';
 import { claimRecorded, impactRecorded, productRecorded, withProducts } from './product-events.js';

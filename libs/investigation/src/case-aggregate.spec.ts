@@ -9,9 +9,9 @@ import {
   noteAdded,
   openCase,
   partnerNotified,
-  recordsLinked,
-  violationSuspected,
 } from '../../../test/builders/case-events.js';
+import { violationSuspected } from '../../../test/builders/violation-events.js';
+import { recordsLinked } from '../../../test/builders/question-events.js';
 import { fold } from '../../../test/builders/decide.js';
 import { CASE, link, note, partner, provider, subject, unknown } from '../../../test/builders/ids.js';
 import { source } from '../../../test/builders/values.js';

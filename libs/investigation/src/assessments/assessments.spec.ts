@@ -1,15 +1,8 @@
 import 'reflect-metadata';
 import { event } from '#event-sourcing/event.js';
 import { commands } from '../../../../test/builders/case-commands.js';
-import {
-  activityObserved,
-  attributionAssessed,
-  caseClosed,
-  identityAssessed,
-  openCase,
-  recordRetracted,
-  rivalAssessed,
-} from '../../../../test/builders/case-events.js';
+import { activityObserved, caseClosed, openCase, recordRetracted } from '../../../../test/builders/case-events.js';
+import { attributionAssessed, identityAssessed, rivalAssessed } from '../../../../test/builders/assessment-events.js';
 import { fold, given } from '../../../../test/builders/decide.js';
 import { attribution, identity, observation, partner, unknown } from '../../../../test/builders/ids.js';
 import { text } from '../../../../test/builders/values.js';

@@ -1,14 +1,8 @@
 import 'reflect-metadata';
 import { event } from '#event-sourcing/event.js';
 import { commands } from '../../../../test/builders/case-commands.js';
-import {
-  caseAssigned,
-  caseOpened,
-  closedCase,
-  leadAssigned,
-  memberAdded,
-  openCase,
-} from '../../../../test/builders/case-events.js';
+import { caseAssigned, caseOpened, closedCase, leadAssigned, openCase } from '../../../../test/builders/case-events.js';
+import { memberAdded } from '../../../../test/builders/access-events.js';
 import { given } from '../../../../test/builders/decide.js';
 import { grantee } from '../../../../test/builders/values.js';
 import { caseAggregate } from '../case-aggregate.js';

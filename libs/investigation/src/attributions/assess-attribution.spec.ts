@@ -2,13 +2,8 @@ import 'reflect-metadata';
 import { validateSync } from 'class-validator';
 import { event } from '#event-sourcing/event.js';
 import { commands } from '../../../../test/builders/case-commands.js';
-import {
-  attributionAssessed,
-  caseClosed,
-  openCase,
-  recordRetracted,
-  rivalAssessed,
-} from '../../../../test/builders/case-events.js';
+import { caseClosed, openCase, recordRetracted } from '../../../../test/builders/case-events.js';
+import { attributionAssessed, rivalAssessed } from '../../../../test/builders/assessment-events.js';
 import { derivedId, given } from '../../../../test/builders/decide.js';
 import {
   attribution,

@@ -7,11 +7,10 @@ import {
   caseOpened,
   casesRelated,
   closedCase,
-  memberAdded,
   openCase,
-  recordLimited,
   recordRetracted,
 } from '../../../../test/builders/case-events.js';
+import { memberAdded, recordLimited } from '../../../../test/builders/access-events.js';
 import { by, fold, given } from '../../../../test/builders/decide.js';
 import { CASE, caseRelation, OTHER_CASE } from '../../../../test/builders/ids.js';
 import { caseAggregate } from '../case-aggregate.js';

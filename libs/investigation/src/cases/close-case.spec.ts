@@ -1,17 +1,15 @@
 import 'reflect-metadata';
 import { event } from '#event-sourcing/event.js';
 import { commands } from '../../../../test/builders/case-commands.js';
+import { caseReopened, closedCase, openCase } from '../../../../test/builders/case-events.js';
 import {
   alleged,
-  caseReopened,
-  closedCase,
   confirmed,
   dismissed,
-  openCase,
   suspected,
   underReview,
   violationReinstated,
-} from '../../../../test/builders/case-events.js';
+} from '../../../../test/builders/violation-events.js';
 import { given } from '../../../../test/builders/decide.js';
 import { caseAggregate } from '../case-aggregate.js';
 import { Resolution } from './case-enums.js';

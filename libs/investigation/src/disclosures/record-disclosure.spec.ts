@@ -1,13 +1,8 @@
 import 'reflect-metadata';
 import { event } from '#event-sourcing/event.js';
 import { commands } from '../../../../test/builders/case-commands.js';
-import {
-  activityObserved,
-  closedCase,
-  disclosureRecorded,
-  openCase,
-  partyAdded,
-} from '../../../../test/builders/case-events.js';
+import { activityObserved, closedCase, openCase, partyAdded } from '../../../../test/builders/case-events.js';
+import { disclosureRecorded } from '../../../../test/builders/question-events.js';
 import { derivedId, given } from '../../../../test/builders/decide.js';
 import { CASE, disclosure, observation, partner, provider, subject, unknown } from '../../../../test/builders/ids.js';
 import { text } from '../../../../test/builders/values.js';

@@ -1,13 +1,8 @@
 import 'reflect-metadata';
 import { event } from '#event-sourcing/event.js';
 import { commands } from '../../../../test/builders/case-commands.js';
-import {
-  caseClosed,
-  findingRecorded,
-  openCase,
-  questionRaised,
-  recordRetracted,
-} from '../../../../test/builders/case-events.js';
+import { caseClosed, openCase, recordRetracted } from '../../../../test/builders/case-events.js';
+import { findingRecorded, questionRaised } from '../../../../test/builders/question-events.js';
 import { given } from '../../../../test/builders/decide.js';
 import { finding, partner, provider, question, unknown } from '../../../../test/builders/ids.js';
 import { text } from '../../../../test/builders/values.js';

@@ -1,13 +1,8 @@
 import 'reflect-metadata';
 import { event } from '#event-sourcing/event.js';
 import { commands } from '../../../../test/builders/case-commands.js';
-import {
-  caseClosed,
-  closedCase,
-  identityAssessed,
-  openCase,
-  recordRetracted,
-} from '../../../../test/builders/case-events.js';
+import { caseClosed, closedCase, openCase, recordRetracted } from '../../../../test/builders/case-events.js';
+import { identityAssessed } from '../../../../test/builders/assessment-events.js';
 import { derivedId, fold, given } from '../../../../test/builders/decide.js';
 import { CASE, identity, partner, provider, subject, unknown } from '../../../../test/builders/ids.js';
 import { text } from '../../../../test/builders/values.js';

@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { event } from '#event-sourcing/event.js';
 import { commands } from '../../../../test/builders/case-commands.js';
-import { caseClosed, knowledgeRecorded, openCase, recordRetracted } from '../../../../test/builders/case-events.js';
+import { caseClosed, openCase, recordRetracted } from '../../../../test/builders/case-events.js';
+import { knowledgeRecorded } from '../../../../test/builders/question-events.js';
 import { given } from '../../../../test/builders/decide.js';
 import { knowledge, partner, provider, subject, unknown } from '../../../../test/builders/ids.js';
 import { source, text } from '../../../../test/builders/values.js';

@@ -2,13 +2,12 @@ import 'reflect-metadata';
 import { type DecidedEvent, event } from '#event-sourcing/event.js';
 import { type Row } from '#read-models/read-model.js';
 import {
-  disclosureRecorded,
-  knowledgeRecorded,
   notificationReceived,
   notificationWithdrawn,
   partnerNotified,
   recordRetracted,
 } from '../../../../test/builders/case-events.js';
+import { disclosureRecorded, knowledgeRecorded } from '../../../../test/builders/question-events.js';
 import {
   disclosure,
   knowledge,

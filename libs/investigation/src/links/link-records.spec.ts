@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { event } from '#event-sourcing/event.js';
 import { commands } from '../../../../test/builders/case-commands.js';
-import { closedCase, openCase, recordRetracted, recordsLinked } from '../../../../test/builders/case-events.js';
+import { closedCase, openCase, recordRetracted } from '../../../../test/builders/case-events.js';
+import { recordsLinked } from '../../../../test/builders/question-events.js';
 import { derivedId, given } from '../../../../test/builders/decide.js';
 import { CASE, link, partner, provider, subject, unknown } from '../../../../test/builders/ids.js';
 import { text } from '../../../../test/builders/values.js';

@@ -6,14 +6,8 @@ import { TLP_LEVELS } from '#access/cases/tlp.js';
 import { event } from '#event-sourcing/event.js';
 import { ann } from '../../../../test/builders/actors.js';
 import { commands } from '../../../../test/builders/case-commands.js';
-import {
-  caseMarked,
-  closedCase,
-  consentRecorded,
-  noteAdded,
-  openCase,
-  recordMarked,
-} from '../../../../test/builders/case-events.js';
+import { closedCase, noteAdded, openCase } from '../../../../test/builders/case-events.js';
+import { caseMarked, consentRecorded, recordMarked } from '../../../../test/builders/access-events.js';
 import { fold, given } from '../../../../test/builders/decide.js';
 import { note, partner, unknown } from '../../../../test/builders/ids.js';
 import { principal } from '../../../../test/builders/principals.js';

@@ -2,13 +2,8 @@ import 'reflect-metadata';
 import { validateSync } from 'class-validator';
 import { ann } from '../../../../test/builders/actors.js';
 import { commands } from '../../../../test/builders/case-commands.js';
-import {
-  caseMarked,
-  consentRecorded,
-  noteAdded,
-  openCase,
-  recordMarked,
-} from '../../../../test/builders/case-events.js';
+import { noteAdded, openCase } from '../../../../test/builders/case-events.js';
+import { caseMarked, consentRecorded, recordMarked } from '../../../../test/builders/access-events.js';
 import { derivedId, given } from '../../../../test/builders/decide.js';
 import { CASE, note, unknown } from '../../../../test/builders/ids.js';
 import { principal } from '../../../../test/builders/principals.js';

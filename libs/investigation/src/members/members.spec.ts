@@ -3,13 +3,12 @@ import { type DecidedEvent, event } from '#event-sourcing/event.js';
 import { commands } from '../../../../test/builders/case-commands.js';
 import {
   caseOpened,
-  caseRestricted,
   casesRelated,
   closedCase,
-  memberAdded,
   openCase,
   recordRetracted,
 } from '../../../../test/builders/case-events.js';
+import { caseRestricted, memberAdded } from '../../../../test/builders/access-events.js';
 import { ann as actor } from '../../../../test/builders/actors.js';
 import { by, fold, given, NOW } from '../../../../test/builders/decide.js';
 import { caseRelation, OTHER_CASE, unknown } from '../../../../test/builders/ids.js';

@@ -1,13 +1,8 @@
 import 'reflect-metadata';
 import { event } from '#event-sourcing/event.js';
 import { commands } from '../../../../test/builders/case-commands.js';
-import {
-  activityObserved,
-  caseClosed,
-  observationWithdrawn,
-  openCase,
-  techniqueSuspected,
-} from '../../../../test/builders/case-events.js';
+import { activityObserved, caseClosed, observationWithdrawn, openCase } from '../../../../test/builders/case-events.js';
+import { techniqueSuspected } from '../../../../test/builders/assessment-events.js';
 import { given } from '../../../../test/builders/decide.js';
 import { exhibitRecorded } from '../../../../test/builders/exhibit-events.js';
 import { exhibit, observation, partner, subject, technique, unknown } from '../../../../test/builders/ids.js';

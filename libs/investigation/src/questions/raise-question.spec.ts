@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { event } from '#event-sourcing/event.js';
 import { commands } from '../../../../test/builders/case-commands.js';
-import { closedCase, openCase, questionRaised } from '../../../../test/builders/case-events.js';
+import { closedCase, openCase } from '../../../../test/builders/case-events.js';
+import { questionRaised } from '../../../../test/builders/question-events.js';
 import { derivedId, given } from '../../../../test/builders/decide.js';
 import { CASE, partner, question, subject, unknown } from '../../../../test/builders/ids.js';
 import { grantee, text } from '../../../../test/builders/values.js';

@@ -3,19 +3,15 @@ import { type DecidedEvent, event } from '#event-sourcing/event.js';
 import { type CommandName, commands } from '../../../../test/builders/case-commands.js';
 import {
   activityObserved,
-  alleged,
   caseClosed,
-  confirmed,
-  dismissed,
   noteAdded,
   noteRetracted,
   openCase,
   partnerNotified,
-  privilegeAsserted,
   recordRetracted,
-  suspected,
-  underReview,
 } from '../../../../test/builders/case-events.js';
+import { alleged, confirmed, dismissed, suspected, underReview } from '../../../../test/builders/violation-events.js';
+import { privilegeAsserted } from '../../../../test/builders/access-events.js';
 import { given } from '../../../../test/builders/decide.js';
 import {
   note,

@@ -2,14 +2,8 @@ import 'reflect-metadata';
 import { validateSync } from 'class-validator';
 import { event } from '#event-sourcing/event.js';
 import { commands } from '../../../../test/builders/case-commands.js';
-import {
-  caseClosed,
-  closedCase,
-  openCase,
-  recordRetracted,
-  techniqueEstablished,
-  techniqueSuspected,
-} from '../../../../test/builders/case-events.js';
+import { caseClosed, closedCase, openCase, recordRetracted } from '../../../../test/builders/case-events.js';
+import { techniqueEstablished, techniqueSuspected } from '../../../../test/builders/assessment-events.js';
 import { derivedId, fold, given } from '../../../../test/builders/decide.js';
 import { CASE, partner, technique, unknown } from '../../../../test/builders/ids.js';
 import { caseAggregate } from '../case-aggregate.js';

@@ -1,16 +1,15 @@
 import 'reflect-metadata';
 import { event } from '#event-sourcing/event.js';
 import { commands } from '../../../../test/builders/case-commands.js';
+import { caseClosed, openCase } from '../../../../test/builders/case-events.js';
 import {
   alleged,
-  caseClosed,
   confirmed,
   dismissed,
-  openCase,
   suspected,
   underReview,
   violationSuspected,
-} from '../../../../test/builders/case-events.js';
+} from '../../../../test/builders/violation-events.js';
 import { given } from '../../../../test/builders/decide.js';
 import { partner, provider, terms, unknown, violation } from '../../../../test/builders/ids.js';
 import { needed, recordedTerms } from '../../../../test/builders/terms.js';

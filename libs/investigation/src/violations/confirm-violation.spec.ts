@@ -2,17 +2,16 @@ import 'reflect-metadata';
 import { event } from '#event-sourcing/event.js';
 import { ann, annsOtherKey, bob } from '../../../../test/builders/actors.js';
 import { commands } from '../../../../test/builders/case-commands.js';
+import { caseClosed, noteAdded } from '../../../../test/builders/case-events.js';
 import {
   alleged,
-  caseClosed,
   confirmed,
   dismissed,
-  noteAdded,
   suspected,
   underReview,
   violationReinstated,
   violationSubmitted,
-} from '../../../../test/builders/case-events.js';
+} from '../../../../test/builders/violation-events.js';
 import { by, given } from '../../../../test/builders/decide.js';
 import { partner, unknown, violation } from '../../../../test/builders/ids.js';
 import { caseAggregate } from '../case-aggregate.js';

@@ -2,19 +2,17 @@ import 'reflect-metadata';
 import { event } from '#event-sourcing/event.js';
 import { ann, bob } from '../../../../test/builders/actors.js';
 import { commands } from '../../../../test/builders/case-commands.js';
+import { activityObserved, caseClosed, recordRetracted } from '../../../../test/builders/case-events.js';
 import {
-  activityObserved,
   alleged,
-  caseClosed,
   confirmed,
   dismissed,
-  recordRetracted,
   suspected,
   underReview,
   violationAlleged,
   violationReinstated,
   violationSuspected,
-} from '../../../../test/builders/case-events.js';
+} from '../../../../test/builders/violation-events.js';
 import { by, given } from '../../../../test/builders/decide.js';
 import { observation, partner, provider, subject, terms, unknown, violation } from '../../../../test/builders/ids.js';
 import { citation, needed, recordedTerms } from '../../../../test/builders/terms.js';

@@ -1,14 +1,8 @@
 import 'reflect-metadata';
 import { event } from '#event-sourcing/event.js';
 import { commands } from '../../../../test/builders/case-commands.js';
-import {
-  alleged,
-  caseClosed,
-  confirmed,
-  dismissed,
-  suspected,
-  underReview,
-} from '../../../../test/builders/case-events.js';
+import { caseClosed } from '../../../../test/builders/case-events.js';
+import { alleged, confirmed, dismissed, suspected, underReview } from '../../../../test/builders/violation-events.js';
 import { given } from '../../../../test/builders/decide.js';
 import { partner, unknown, violation } from '../../../../test/builders/ids.js';
 import { caseAggregate } from '../case-aggregate.js';

@@ -1,13 +1,8 @@
 import 'reflect-metadata';
 import { event } from '#event-sourcing/event.js';
 import { commands } from '../../../../test/builders/case-commands.js';
-import {
-  activityObserved,
-  closedCase,
-  openCase,
-  suspected,
-  violationSuspected,
-} from '../../../../test/builders/case-events.js';
+import { activityObserved, closedCase, openCase } from '../../../../test/builders/case-events.js';
+import { suspected, violationSuspected } from '../../../../test/builders/violation-events.js';
 import { derivedId, given } from '../../../../test/builders/decide.js';
 import {
   CASE,

@@ -10,13 +10,13 @@ import { hasExpired, keysAggregate } from '#access/keys/keys.js';
 import { type AccessPolicyRecorded } from '#access/policy/policy-recorded.js';
 import { Role, Scope } from '#access/principal.js';
 import { event } from '#event-sourcing/event.js';
+import { caseOpened } from '../../../../test/builders/case-events.js';
 import {
   caseMarked,
-  caseOpened,
   caseRestricted,
   privilegeAsserted,
   recordMarked,
-} from '../../../../test/builders/case-events.js';
+} from '../../../../test/builders/access-events.js';
 import { fold } from '../../../../test/builders/decide.js';
 import { note } from '../../../../test/builders/ids.js';
 import { keyIssued, keyRevoked } from '../../../../test/builders/keys.js';

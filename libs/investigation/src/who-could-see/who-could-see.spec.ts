@@ -3,14 +3,9 @@ import { type GranteeKind } from '#access/cases/case-access.js';
 import { CASE_RULES, type CaseRules } from '#access/cases/case-rules.js';
 import { type CouldSee } from '#access/past/could-see.js';
 import { event } from '#event-sourcing/event.js';
-import {
-  caseMarked,
-  caseOpened,
-  memberAdded,
-  privilegeAsserted,
-  recordMarked,
-  recordsLinked,
-} from '../../../../test/builders/case-events.js';
+import { caseOpened } from '../../../../test/builders/case-events.js';
+import { recordsLinked } from '../../../../test/builders/question-events.js';
+import { caseMarked, memberAdded, privilegeAsserted, recordMarked } from '../../../../test/builders/access-events.js';
 import { link, note, partner, privilege, provider } from '../../../../test/builders/ids.js';
 import { keyIssued } from '../../../../test/builders/keys.js';
 import { grantee } from '../../../../test/builders/values.js';
