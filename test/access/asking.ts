@@ -4,7 +4,8 @@ import { type Answer, type Api } from '../e2e/api.js';
 import { followSse } from '../follow/sse.js';
 import { webSocketClient } from '../follow/web-socket.js';
 import { type FullCase } from '../e2e/full-case.js';
-import { EXPECTED, type Outcome, type Row } from './expected.js';
+import { type Outcome, type Row } from './expectations.js';
+import { EXPECTED } from './expected.js';
 import { operationsOf, type SchemaOperation } from './operations.js';
 import { type Target, tellTales } from './target.js';
 
