@@ -5,32 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { readOnlyFolder } from './disks.js';
-import { serverHere } from '../e2e/server-here.js';
 import { inFolder } from './folder.js';
 import { Life } from './life.js';
 import { ServerUnderTest } from './server-under-test.js';
+import { refusal, refusalApart } from './refusal.js';
 import { Writers } from './writers.js';
-
-/** What a start on this folder says when it fails. */
-async function refusal(dataDir: string, environment: Readonly<Record<string, string>> = {}): Promise<string> {
-  const server = await serverHere(dataDir, environment).catch((error: Error) => error);
-  if (server instanceof Error) return server.message;
-  await server.stop();
-  throw new Error('It listened.');
-}
-
-/** The same of a process of its own: exactly one line, with exit code 1 and nothing on stdout. */
-async function refusalApart(dataDir: string, environment: Readonly<Record<string, string>> = {}): Promise<string> {
-  const server = new ServerUnderTest(dataDir, environment);
-  const listened = server.listening().then(
-    () => server.stop().then(() => 'it listened'),
-    () => 'it did not',
-  );
-  const { code, output, errors } = await server.ended;
-  expect({ listened: await listened, code, output }).toEqual({ listened: 'it did not', code: 1, output: '' });
-  expect(errors).toMatch(/^[^\n]+\.\n$/);
-  return errors.trimEnd();
-}
 
 /** Puts bytes that mean nothing at this place of a file. */
 async function damage(file: string, at: number, length: number): Promise<void> {

@@ -17,84 +17,17 @@ import { Projection } from '#read-models/sqlite/projection.js';
 import { StatementRunner } from '#read-models/sqlite/statement-runner.js';
 import { openStoreForWriting } from '#read-models/sqlite/store-file.js';
 import { ann } from '../../../../test/builders/actors.js';
-import { principal } from '../../../../test/builders/principals.js';
+import { anyCase, anyPrincipal, anyRules, RECORDS } from '../../../../test/access/any-policy.js';
 import {
   cases,
   notes,
   projections as group,
   registry,
 } from '../../../../test/contracts/fixtures/read-store-projections.mjs';
-import { type Principal, Role } from '../principal.js';
 import { allow, hiddenRecords, reachOf } from './allow.js';
-import { type CaseAccess, type CaseRight, type Mark, THE_CASE, type Wall, type WallKind } from './case-access.js';
+import { type CaseAccess, type CaseRight, type Mark, THE_CASE, type Wall } from './case-access.js';
 import { caseFilter } from './case-filter.js';
-import { CASE_RULES, type CaseRules, type MarkRule } from './case-rules.js';
-import { TLP_LEVELS } from './tlp.js';
-
-const NAMES = ['PERSON/ann', 'PERSON/bob', 'GROUP/legal', 'GROUP/risk', 'ORGANISATION/acme'] as const;
-const RECORDS = 3;
-
-const names = fc.subarray([...NAMES]);
-const anyPrincipal: fc.Arbitrary<Principal> = fc
-  .record({
-    id: fc.constantFrom('ann', 'bob'),
-    roles: fc.subarray(Object.values(Role)),
-    groups: fc.subarray(['legal', 'risk', 'nobody']),
-    organisation: fc.constantFrom('acme', 'other', null),
-  })
-  .map((given) => principal(ann, given));
-const anyWall = fc.record({
-  record: fc.nat(RECORDS - 1),
-  kind: fc.constantFrom<WallKind>('LIMIT', 'PRIVILEGE'),
-  names,
-});
-const anyMark = fc.record({
-  record: fc.option(fc.nat(RECORDS - 1), { freq: 3 }),
-  tlp: fc.constantFrom(...TLP_LEVELS),
-  originator: fc.constantFrom('', 'ORGANISATION/acme', 'ORGANISATION/other'),
-  names,
-});
-const anyCase = fc.record({
-  restricted: fc.boolean(),
-  members: names,
-  withHistory: names,
-  changed: fc.array(fc.record({ name: fc.constantFrom(...NAMES), history: fc.boolean() }), { maxLength: 2 }),
-  left: names,
-  walls: fc.array(anyWall, { maxLength: 3 }),
-  marks: fc.array(anyMark, { maxLength: 3 }),
-});
-
-/** The policy itself, and others of its kind: the two forms are equal whatever the table says. */
-const someRoles = fc.subarray(Object.values(Role));
-const anyRules: fc.Arbitrary<CaseRules> = fc
-  .record({
-    byRole: someRoles,
-    asMember: someRoles,
-    outside: someRoles,
-    marks: fc.array(
-      fc.record({
-        name: fc.constant('any'),
-        tlp: fc.subarray([...TLP_LEVELS]),
-        of: fc.constantFrom<MarkRule['of']>('READER', 'COMMUNITY', 'ORIGINATOR', 'RECIPIENT'),
-      }),
-    ),
-    gives: fc.constantFrom<readonly CaseRight[]>(['READ'], ['CONTRIBUTE']),
-    walls: fc.array(
-      fc.record({
-        name: fc.constant('any'),
-        wall: fc.constantFrom<WallKind>('LIMIT', 'PRIVILEGE'),
-        roles: someRoles,
-        of: fc.constantFrom('NAMED' as const, 'MEMBER' as const),
-      }),
-    ),
-  })
-  .map(({ byRole, asMember, outside, gives, walls, marks }) => ({
-    ...{ ...CASE_RULES, walls, outside, marks },
-    cases: [
-      { name: 'any', roles: byRole, of: 'UNRESTRICTED', gives },
-      { name: 'any', roles: asMember, of: 'MEMBER', gives: 'AS_GRANTED' },
-    ],
-  }));
+import { CASE_RULES } from './case-rules.js';
 
 describe('the policy as a predicate and as SQL', () => {
   let folder: string;

@@ -1,28 +1,19 @@
 import 'reflect-metadata';
-import { type DecidedEvent, event } from '#event-sourcing/event.js';
+import { event } from '#event-sourcing/event.js';
 import { commands } from '../../../../test/builders/case-commands.js';
-import {
-  caseOpened,
-  casesRelated,
-  closedCase,
-  openCase,
-  recordRetracted,
-} from '../../../../test/builders/case-events.js';
+import { caseOpened, closedCase, openCase } from '../../../../test/builders/case-events.js';
 import { caseRestricted, memberAdded } from '../../../../test/builders/access-events.js';
 import { ann as actor } from '../../../../test/builders/actors.js';
 import { by, fold, given, NOW } from '../../../../test/builders/decide.js';
-import { caseRelation, OTHER_CASE, unknown } from '../../../../test/builders/ids.js';
 import { principal } from '../../../../test/builders/principals.js';
 import { grantee } from '../../../../test/builders/values.js';
 import { caseAggregate } from '../case-aggregate.js';
-import { CaseMergedInto } from '../merges/merge-case.js';
-import { CaseUnmerged } from '../merges/unmerge-case.js';
 import { addMember, MemberAdded } from './add-member.js';
 import { changeMember, MemberChanged } from './change-member.js';
 import { memberModel } from './member-read-model.js';
 import { MemberRemoved, removeMember } from './remove-member.js';
-import { CaseRestricted, restrictCase } from './restrict-case.js';
-import { CaseUnrestricted, unrestrictCase } from './unrestrict-case.js';
+import { restrictCase } from './restrict-case.js';
+import { unrestrictCase } from './unrestrict-case.js';
 
 const [rosa, ann] = [grantee('rosa'), grantee('ann')];
 const all = ['READ', 'CONTRIBUTE', 'CLOSE', 'MANAGE_MEMBERS'] as const;
@@ -145,58 +136,6 @@ describe('removeMember', () => {
     given(caseAggregate, ...openCase, memberAdded('rosa', 'CLOSE'))
       .when(removeMember, commands.removeMember({ grantee: ann }))
       .thenRefused('LAST_MANAGER');
-  });
-});
-
-describe('unrestrictCase where the history names another case', () => {
-  const restricted = [...openCase, caseRestricted()];
-  const opening = (isRestricted: boolean, ...events: DecidedEvent[]) => {
-    const state = fold(caseAggregate, [caseOpened(), ...(isRestricted ? [caseRestricted()] : [])]);
-    return given(caseAggregate, ...restricted, ...events).when(unrestrictCase, commands.unrestrictCase(), {
-      needed: { [OTHER_CASE]: { revision: 0, state } },
-    });
-  };
-
-  it('asks for all that it was ever related to or merged into', () => {
-    const merged = event(CaseMergedInto, { intoCaseId: unknown, claim: 0 });
-    const events = [
-      casesRelated(),
-      recordRetracted(caseRelation, 'caseRelation'),
-      merged,
-      event(CaseUnmerged, { intoCaseId: unknown }),
-    ];
-    const state = fold(caseAggregate, [...restricted, ...events]);
-    const needed = unrestrictCase.needs!(commands.unrestrictCase(), {} as never, state);
-    expect(Object.keys(needed).sort()).toEqual([OTHER_CASE, unknown].sort());
-  });
-
-  it('is refused while that one is restricted', () => {
-    opening(true, casesRelated()).thenRefused('NAMES_RESTRICTED');
-    opening(false, casesRelated()).then(event(CaseUnrestricted, { reason: commands.unrestrictCase().reason }));
-  });
-});
-
-describe('restrictCase and unrestrictCase', () => {
-  it('close the case to all but members, and open it again', () => {
-    const { reason } = commands.restrictCase();
-    given(caseAggregate, ...openCase)
-      .when(restrictCase, commands.restrictCase())
-      .then(event(CaseRestricted, { reason }));
-    given(caseAggregate, ...openCase, caseRestricted())
-      .when(unrestrictCase, commands.unrestrictCase({ reason }))
-      .then(event(CaseUnrestricted, { reason }));
-    given(caseAggregate, caseOpened({ restricted: true }))
-      .when(unrestrictCase, commands.unrestrictCase({ reason }))
-      .then(event(CaseUnrestricted, { reason }));
-  });
-
-  it('refuse what is so already', () => {
-    given(caseAggregate, ...openCase, caseRestricted())
-      .when(restrictCase, commands.restrictCase())
-      .thenRefused('ALREADY_RESTRICTED');
-    given(caseAggregate, ...openCase)
-      .when(unrestrictCase, commands.unrestrictCase())
-      .thenRefused('NOT_RESTRICTED');
   });
 });
 
