@@ -122,12 +122,23 @@ describe('what was sent and not answered', () => {
   let log: MemoryLog;
   let recorder: AccessRecorder;
   let elsewhere: AccessRecorder;
+  let looked: () => Promise<unknown>;
   beforeEach(async () => {
     log = await MemoryLog.create();
     const registry = permissiveRegistry(ReadsRecorded);
     const logId = await log.identity();
+    looked = () => Promise.resolve();
+    const readStream: MemoryLog['readStream'] = async function* (...asked) {
+      yield* log.readStream(...asked);
+      await looked();
+    };
     const process = () =>
-      new AccessRecorder(new CommandHandler({ log, registry, logId, authorise: () => undefined }), log, registry, warn);
+      new AccessRecorder(
+        new CommandHandler({ log, registry, logId, authorise: () => undefined }),
+        { readStream },
+        registry,
+        warn,
+      );
     [recorder, elsewhere] = [process(), process()];
   });
   afterEach(() => recorder.close());
@@ -153,4 +164,25 @@ describe('what was sent and not answered', () => {
     const first = [['ann', 1]];
     expect(await recorded()).toEqual([['ann', 2], ...(stored ? [...others, ...first] : [...first, ...others])]);
   });
+
+  it.each([0, 2])(
+    'is recorded once where it is stored only after it was looked for, behind %d others',
+    async (before) => {
+      for (let n = 0; n < before; n++) {
+        read(elsewhere, bob);
+        await elsewhere.recorded();
+      }
+      const sent = jest.spyOn(log, 'append');
+      log.failNext('access-', new LogUnavailable('The connection was lost.', true));
+      read(recorder);
+      await recorder.recorded();
+      const first = sent.mock.calls[0];
+      looked = () => {
+        looked = () => Promise.resolve();
+        return log.append(...first);
+      };
+      await recorder.recorded();
+      expect(await recorded()).toEqual([['ann', 1], ...Array.from({ length: before }, () => ['bob', 1])]);
+    },
+  );
 });

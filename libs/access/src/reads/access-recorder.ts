@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type CommandHandler } from '#event-sourcing/command-handler.js';
 import { openEnvelope, SYSTEM } from '#event-sourcing/envelope.js';
 import { LogUnavailable } from '#event-sourcing/log/errors.js';
-import { type EventLogReader } from '#event-sourcing/log/event-log.js';
+import { type EventLogReader, type Revision } from '#event-sourcing/log/event-log.js';
+import { Refusal } from '#event-sourcing/refusal.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { type Principal } from '../principal.js';
 import {
@@ -162,15 +163,30 @@ export class AccessRecorder {
     await this.commands.execute(readsAggregate, recordReads, command, SYSTEM);
   }
 
-  /** The handler remembers nothing of such a stream, so it does not recognise what comes again. */
+  /**
+   * The handler remembers nothing of such a stream, so it does not recognise what comes again. It is sent behind what was
+   * looked through: what was sent before may be stored only now.
+   */
   private async sendAgain(command: RecordReads): Promise<void> {
-    const { commandId, caseId, reads } = command;
+    for (let seen = await this.lastWithout(command); seen !== undefined; seen = await this.lastWithout(command)) {
+      try {
+        return await this.send(Object.assign(command, { expectedRevision: seen }));
+      } catch (error) {
+        if (!(error instanceof Refusal) || error.code !== 'REVISION_CONFLICT') throw error;
+      }
+    }
+  }
+
+  /** The last revision of a command's stream, -1 where there is none; undefined where what it records is stored there. */
+  private async lastWithout({ commandId, caseId, reads }: RecordReads): Promise<Revision | undefined> {
     const notBefore = Date.parse(reads[0].firstAt) - CLOCKS_APART;
+    let last: Revision | undefined;
     for await (const events of this.log.readStream(readsStream(caseId), { direction: 'backwards' })) {
-      if (events.some((event) => event.commandId === commandId)) return;
+      if (events.some((event) => event.commandId === commandId)) return undefined;
+      last ??= events[0].revision;
       if (Date.parse(openEnvelope(events.at(-1)!, 0).recordedAt) < notBefore) break;
     }
-    await this.send(command);
+    return last ?? -1;
   }
 
   /** Puts back what could not be stored, before what has been noted since. */

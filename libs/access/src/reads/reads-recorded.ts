@@ -81,6 +81,7 @@ export class RecordReads implements CommandFields {
   commandId!: string;
   caseId!: string | null;
   reads!: AccessRead[];
+  expectedRevision?: number;
 }
 
 /** Before the name of a stream of reads. They are in nobody's feed: each read would tell of readers, and make more to read. */
