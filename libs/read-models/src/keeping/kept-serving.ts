@@ -18,6 +18,8 @@ export class KeptServing {
   /** Keeps access in it current. */
   private access: KeptAccess | null = null;
   private ended: Promise<void> | undefined;
+  /** Until what is kept is served, or cannot be. */
+  private keeping = Promise.resolve();
   /** It cannot be reached, of which somebody was told. */
   private isAway = false;
   private closing = false;
@@ -27,9 +29,17 @@ export class KeptServing {
     private readonly changed: () => void,
   ) {}
 
-  /** Serves it as soon as it is current who may see what in it. Rejects where that cannot be and another store is served. */
-  async keep(kept: KeptStore | undefined): Promise<void> {
-    if (!kept || (this.access && this.kept?.store === kept.store)) return;
+  /**
+   * Serves it as soon as it is current who may see what in it. Rejects where that cannot be and another store is served. Whoever
+   * asks meanwhile waits for the same.
+   */
+  keep(kept: KeptStore | undefined): Promise<void> {
+    if (!kept) return Promise.resolve();
+    if (!this.access || this.kept?.store !== kept.store) this.keeping = this.begin(kept);
+    return this.keeping;
+  }
+
+  private async begin(kept: KeptStore): Promise<void> {
     const { served } = this.options;
     const isServed = served.store === kept.store;
     this.kept = kept;
