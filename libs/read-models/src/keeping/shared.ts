@@ -1,6 +1,9 @@
 /** Something that is done once at a time: whoever asks for it meanwhile waits for the same. */
 export class Shared {
   private running: Promise<void> | undefined;
+  private tellEnding!: () => void;
+  /** Resolves when it is to end: what takes long need not be waited for any more. */
+  readonly ending = new Promise<void>((resolve) => (this.tellEnding = resolve));
 
   /** Begins it unless it is on its way. */
   run(begin: () => Promise<void>): Promise<void> {
@@ -13,8 +16,9 @@ export class Shared {
     return running;
   }
 
-  /** Resolves when it is not on its way any more, whatever it came to. */
-  async ended(): Promise<void> {
+  /** Ends it; resolves when it is not on its way any more, whatever it came to. */
+  async end(): Promise<void> {
+    this.tellEnding();
     await this.running?.catch(() => undefined);
   }
 

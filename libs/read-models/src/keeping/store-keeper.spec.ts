@@ -6,12 +6,18 @@ import { StoreKeeper, type StoreKeeperOptions } from './store-keeper.js';
 import { type BuildOptions, type FollowedStore, type StoreName, type StorePlace } from './store-place.js';
 
 describe('closing what keeps the stores', () => {
-  it('waits for a resume that is under way, and leaves nothing that is built', async () => {
-    const happened: string[] = [];
-    let [head, looks] = [0, 0];
-    /** Holds a look for what there is. */
-    let held = Promise.resolve();
-    const done = (what: string) => () => Promise.resolve(void happened.push(what));
+  let happened: string[];
+  let looks: number;
+  /** Holds a look for what there is, and one for the log's head. */
+  let held: Promise<void>;
+  let headHeld: Promise<void>;
+  let head: number;
+  let keeper: StoreKeeper;
+  const done = (what: string) => () => Promise.resolve(void happened.push(what));
+  beforeEach(async () => {
+    happened = [];
+    [head, looks] = [0, 0];
+    [held, headHeld] = [Promise.resolve(), Promise.resolve()];
     const nothing = () => Promise.resolve();
     const status = { state: 'live', sequence: 0, position: '', failure: null, behindSince: null, clockBehind: 0 };
     const projector = { status, close: done('follower closed'), start: nothing } as Partial<FollowedStore>;
@@ -38,11 +44,16 @@ describe('closing what keeps the stores', () => {
       close: done('place closed'),
     };
     const store: Partial<OpenReadStore> = { leave: nothing };
+    const log: Partial<EventLogReader> = {
+      head: async () => {
+        looks++;
+        await headHeld;
+        return { sequence: head, position: '' };
+      },
+    };
     const options: Partial<StoreKeeperOptions> = {
       place: place as StorePlace,
-      log: {
-        head: () => Promise.resolve({ sequence: head, position: '' }),
-      } as Partial<EventLogReader> as EventLogReader,
+      log: log as EventLogReader,
       group: { version: 1 } as Partial<ProjectionGroup> as ProjectionGroup,
       served: new ServedStore(
         () => store as OpenReadStore,
@@ -51,14 +62,17 @@ describe('closing what keeps the stores', () => {
       rebuildBeyond: 10,
       warn: (message) => happened.push(message),
     };
-    const keeper = new StoreKeeper(options as StoreKeeperOptions);
+    keeper = new StoreKeeper(options as StoreKeeperOptions);
     await keeper.open();
     await keeper.begun;
+  });
+
+  it('waits for a resume that is under way, and leaves nothing that is built', async () => {
     let letGo!: () => void;
     held = new Promise((resolve) => (letGo = resolve));
     [head, looks] = [1_000, 0];
     const resumed = keeper.resume().then(done('resumed'));
-    while (looks === 0) await turn();
+    while (looks < 2) await turn();
     const closed = keeper.close().then(done('closed'));
     await turn();
     expect(happened).not.toContain('place closed');
@@ -68,5 +82,18 @@ describe('closing what keeps the stores', () => {
     expect(happened.slice(-2)).toEqual(['place closed', 'closed']);
     expect(happened.indexOf('resumed')).toBeLessThan(happened.indexOf('place closed'));
     expect(happened).not.toContain('build');
+  });
+
+  it('does not wait for a log that is away, of which a resume asks how far it is', async () => {
+    let letGo!: (error: Error) => void;
+    headHeld = new Promise((_, reject) => (letGo = reject));
+    looks = 0;
+    const resumed = keeper.resume().then(done('resumed'));
+    while (looks === 0) await turn();
+    const closed = keeper.close().then(done('closed'));
+    await turn();
+    letGo(new Error('The log is away.'));
+    await Promise.all([resumed, closed]);
+    expect(happened).toEqual(['resumed', 'follower closed', 'place closed', 'closed']);
   });
 });

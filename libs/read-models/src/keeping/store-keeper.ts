@@ -143,10 +143,11 @@ export class StoreKeeper {
     if (building && !building.isPaused && !building.failure) return;
     if (building) return this.fresh.build();
     const { place, log, rebuildBeyond } = this.options;
-    const { sequence: head } = await log.head();
-    if (!followed || this.closing) return;
+    // A log that is away is not waited for at the end.
+    const head = await Promise.race([log.head(), this.resuming.ending]);
+    if (!head || !followed || this.closing) return;
     const { sequence, position } = followed.projector.status;
-    if (!isFarBehind(sequence, head, rebuildBeyond)) return followed.projector.start();
+    if (!isFarBehind(sequence, head.sequence, rebuildBeyond)) return followed.projector.start();
     const [own] = (await place.find()).filter(({ store }) => store === followed.store);
     if (this.closing) return;
     // Not before it is known that it can: until then it is followed as it was.
@@ -200,7 +201,7 @@ export class StoreKeeper {
   async close(): Promise<void> {
     this.closing = true;
     this.changes.tell();
-    await Promise.all([this.fresh.end(), this.left.close(), this.resuming.ended()]);
+    await Promise.all([this.fresh.end(), this.left.close(), this.resuming.end()]);
     await this.begun.catch(() => undefined);
     await this.followed?.projector.close();
     await this.options.place.close();
