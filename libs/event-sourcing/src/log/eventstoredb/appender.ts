@@ -9,6 +9,7 @@ import { AppendRequest } from './append-request.js';
 import { Backoff } from './backoff.js';
 import { isDenied, isRefused, reasonOf } from './failures.js';
 import { type KnownHashes } from './known-hashes.js';
+import { StreamTurns } from './stream-turns.js';
 import { type StreamNames } from './streams.js';
 import { type Tail } from './tail.js';
 
@@ -31,9 +32,9 @@ const LEAST_TRY_MS = 500;
 
 /** Appends: per stream one after another, each tried until its outcome is known or the time is up. */
 export class Appender {
-  private readonly streams = new Map<string, Promise<unknown>>();
   readonly waiting = { appends: 0, bytes: 0 };
   private readonly closing = new AbortController();
+  private readonly turns: StreamTurns;
   /** When an event last did not come by in time. */
   private missedAt = 0;
 
@@ -46,6 +47,7 @@ export class Appender {
   ) {
     // As many as wait to be tried again listen to it.
     setMaxListeners(0, this.closing.signal);
+    this.turns = new StreamTurns(options.giveUpAfterMs, this.closing.signal);
   }
 
   async append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended> {
@@ -61,7 +63,7 @@ export class Appender {
     this.waiting.appends++;
     this.waiting.bytes += bytes;
     try {
-      return await this.inTurn(stream, () => this.store(stream, name, events, expected));
+      return await this.turns.take(stream, (until) => this.store(stream, name, events, expected, until));
     } finally {
       this.waiting.appends--;
       this.waiting.bytes -= bytes;
@@ -71,18 +73,7 @@ export class Appender {
   /** Takes nothing new; resolves when what was taken has its outcome. */
   async close(): Promise<void> {
     this.closing.abort();
-    await Promise.allSettled(this.streams.values());
-  }
-
-  private async inTurn<T>(stream: string, action: () => Promise<T>): Promise<T> {
-    const before = this.streams.get(stream);
-    const turn = before ? before.then(action, action) : action();
-    this.streams.set(stream, turn);
-    try {
-      return await turn;
-    } finally {
-      if (this.streams.get(stream) === turn) this.streams.delete(stream);
-    }
+    await this.turns.over();
   }
 
   private async store(
@@ -90,7 +81,9 @@ export class Appender {
     name: string,
     events: readonly NewEvent[],
     expected: ExpectedRevision,
+    until: number,
   ): Promise<Appended> {
+    if (Date.now() >= until) throw unavailable(stream, 'what was sent before was given up', false);
     const { previousHash } = events[0];
     if (typeof expected === 'number' && previousHash !== undefined) {
       // The server compares revisions only: another writer's event may stand where ours was expected.
@@ -101,7 +94,7 @@ export class Appender {
     const arrival = last === undefined ? undefined : this.tail.arrivals.expect(name, last);
     try {
       const request = new AppendRequest(name, events, expected);
-      const { answer, isUnknown } = await this.tryUntilKnown(request, stream, expected);
+      const { answer, isUnknown } = await this.tryUntilKnown(request, stream, expected, until);
       if (answer.kind !== 'stored') return this.refuse(answer, isUnknown, stream, expected, request);
       if (arrival) await this.confirm(arrival, stream, expected, last!, events);
       return this.stored(answer, last ?? answer.lastRevision, stream, events);
@@ -177,10 +170,10 @@ export class Appender {
     request: AppendRequest,
     stream: string,
     expected: ExpectedRevision,
+    until: number,
   ): Promise<{ answer: AppendAnswer; isUnknown: boolean }> {
-    const { appendTimeoutMs, giveUpAfterMs, retryAfterMs } = this.options;
+    const { appendTimeoutMs, retryAfterMs } = this.options;
     const backoff = new Backoff(retryAfterMs, 2_000);
-    const until = Date.now() + giveUpAfterMs;
     let isUnknown = false;
     // Each try is given more time than the one before: a server that is slow would never get done what is always cut short.
     for (let timeoutMs = appendTimeoutMs; ; timeoutMs *= 2) {
