@@ -29,6 +29,8 @@ export class Projector {
   private waits: number;
   /** Stopped by hand: it does not go on by itself. */
   private held = false;
+  private tellEnding!: () => void;
+  private readonly ending = new Promise<void>((resolve) => (this.tellEnding = resolve));
 
   constructor(
     private readonly log: EventLogReader,
@@ -59,9 +61,10 @@ export class Projector {
     const abort = new AbortController();
     const running: Following = (this.following = { abort });
     try {
-      this.target = (await this.log.head()).sequence;
+      const head = await Promise.race([this.log.head(), this.ending]);
       // Stopped meanwhile: what tries again by itself is in nobody's turn.
-      if (abort.signal.aborted) return;
+      if (!head || abort.signal.aborted) return;
+      this.target = head.sequence;
       await this.projection.reopen?.(() => void this.startAnew(running));
     } catch (error) {
       if (!abort.signal.aborted) this.fail(error);
@@ -76,6 +79,11 @@ export class Projector {
   async pause(): Promise<void> {
     await this.stop();
     if (this.state !== 'failed') this.enter('paused');
+  }
+
+  /** It will be stopped for good: whatever begins does not wait any longer for a log that is away. */
+  end(): void {
+    this.tellEnding();
   }
 
   /** Resolves when the batch at hand has been applied. */

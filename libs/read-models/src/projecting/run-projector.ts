@@ -66,6 +66,7 @@ export function runProjector<S>(open: OpenStore<S>, isPassing: StoreFaults['isPa
   // One after another: a start after a pause waits for the pause.
   let turn = Promise.resolve();
   port.on('message', (message: ToProjector) => {
+    if (message === 'stop') running?.projector.end();
     turn = turn.then(() => take(message));
   });
 }

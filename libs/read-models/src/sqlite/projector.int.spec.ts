@@ -69,6 +69,22 @@ describe('the projector on a disk that is full, or whose log is away', () => {
     expect(projector.status()).toMatchObject({ state: 'live', failure: null, behindSince: null });
   });
 
+  it('is stopped for good though it has just begun to wait for a log that is away', async () => {
+    let isAsked = false;
+    const away = { head: () => ((isAsked = true), new Promise<never>(() => undefined)) };
+    const store = new Projection(db, group, registry);
+    const waiting = new Projector(Object.assign(Object.create(log) as SqliteEventLog, away), store, {
+      faults: faultsOf('the store'),
+      report: () => undefined,
+    });
+    const started = waiting.start();
+    await until(() => isAsked);
+    waiting.end();
+    await started;
+    await waiting.stop();
+    expect(waiting.status().failure).toBeNull();
+  });
+
   it('does not try again by itself once it is stopped by hand', async () => {
     const { page_count: count } = db.prepare('PRAGMA page_count').get() as { page_count: number };
     db.exec(`PRAGMA max_page_count = ${count}`);
