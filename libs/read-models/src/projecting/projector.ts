@@ -10,7 +10,7 @@ import { type ProjectedStore, type StoreFaults } from './projected-store.js';
 const BATCH = 500;
 /** How long to wait before a full disk, a log that is away and the like are tried again, in milliseconds: doubled each time up to the longest. */
 const FIRST_WAIT = 1_000;
-const LONGEST_WAIT = 30_000;
+const LONGEST_WAIT = 5_000;
 
 interface Following {
   abort: AbortController;

@@ -40,7 +40,7 @@ export class ServerReads {
    */
   async page(request: ReadReq, signal?: AbortSignal, isEnough = (_: Page): boolean => true): Promise<Page> {
     const { giveUpAfterMs, retryAfterMs } = this.patience;
-    const backoff = new Backoff(retryAfterMs, signal ? 30_000 : 2_000);
+    const backoff = new Backoff(retryAfterMs, signal ? 5_000 : 2_000);
     const until = Date.now() + giveUpAfterMs;
     // An unknown error can be a passing one as well: what is no place is none again while other reads are answered.
     let [wasWrongPlace, answersOthers] = [false, false];
