@@ -60,7 +60,7 @@ function splitMetadata(stored: string): { metadata: string; hash: string } {
   const found = HASH.exec(stored);
   if (found) return { metadata: stored.replace(found[0], ''), hash: found[1] };
   const { hash = '', ...rest } = members(stored);
-  return { metadata: stored === '' ? '{}' : canonicalJson(rest), hash };
+  return { metadata: stored === '' ? '{}' : canonicalText(JSON.stringify(rest)), hash };
 }
 
 function asHashed(given: Texts): Texts {
@@ -80,7 +80,8 @@ function canonicalText(json: string): string {
 
 function members(json: string): Partial<Record<string, string>> {
   try {
-    return JSON.parse(json) as Record<string, string>;
+    // `null` is JSON as well: others may have written it.
+    return (JSON.parse(json) as Record<string, string> | null) ?? {};
   } catch {
     return {};
   }
