@@ -38,6 +38,31 @@ onEachLog((here) => {
       expect(await chainOf(here.log, stream)).toHaveLength(4);
     });
 
+    it('follow one another in the order in which they were sent, also while their stream is being read', async () => {
+      const { boxId, stream } = await newBox();
+      const cold = new Boxes(here.log, here.logId);
+      const puts: ReturnType<typeof cold.put>[] = [];
+      /** One at each turn from the end of the reading on. */
+      const sendOneATurn = async (): Promise<void> => {
+        for (let turn = 0; turn < 30; turn++) {
+          puts.push(cold.put({ boxId }));
+          await Promise.resolve();
+        }
+      };
+      const { log } = here;
+      const readStream = log.readStream.bind(log);
+      let sent: Promise<void> | undefined;
+      jest.spyOn(log, 'readStream').mockImplementation(async function* (name, options) {
+        yield* readStream(name, options);
+        if (name === stream) sent ??= sendOneATurn();
+      });
+      puts.push(cold.put({ boxId }));
+      await puts[0];
+      await sent;
+      const revisions = (await Promise.all(puts)).map(({ revision }) => revision);
+      expect(revisions).toEqual(Array.from({ length: 31 }, (_, n) => n + 1));
+    });
+
     it('reserve as many places as they are', async () => {
       const opened = await Promise.all(Array.from({ length: 64 }, () => here.boxes.open({})));
       const labels = await Promise.all(opened.map(async ({ stream }) => (await chainOf(here.log, stream))[0].payload));

@@ -15,8 +15,9 @@ export class SessionCache {
     private readonly maxBytes: number,
   ) {}
 
-  /** The stream's live session if it is in memory. */
+  /** The stream's live session if it is in memory; none while some wait for it to be loaded: nobody comes before them. */
   peek<S>(stream: string): StreamSession<S> | undefined {
+    if (this.loading.has(stream)) return undefined;
     const session = this.sessions.get(stream) as StreamSession<S> | undefined;
     if (!session || session.dead) return undefined;
     this.sessions.delete(stream);
@@ -29,15 +30,17 @@ export class SessionCache {
     return this.loading.has(stream);
   }
 
-  /** The stream's live session, loaded if need be; callers at the same time share one. */
-  async get<S>(stream: string, aggregate: Aggregate<S>): Promise<StreamSession<S>> {
+  /** The stream's live session, loaded if need be; callers at the same time share one, and have it in the order in which they asked. */
+  get<S>(stream: string, aggregate: Aggregate<S>): Promise<StreamSession<S>> {
     const present = this.peek<S>(stream);
-    if (present) return present;
-    let loading = this.loading.get(stream) as Promise<StreamSession<S>> | undefined;
-    if (!loading) {
-      loading = this.load(stream, aggregate).finally(() => this.loading.delete(stream));
-      this.loading.set(stream, loading as Promise<StreamSession<unknown>>);
-    }
+    if (present) return Promise.resolve(present);
+    const shared = this.loading.get(stream) as Promise<StreamSession<S>> | undefined;
+    if (shared) return shared;
+    const loading = this.load(stream, aggregate);
+    this.loading.set(stream, loading as Promise<StreamSession<unknown>>);
+    // The first to hear of its end, and straight before those who wait for the same promise: between them nobody can ask.
+    const over = () => this.loading.delete(stream);
+    loading.then(over, over);
     return loading;
   }
 
