@@ -8,10 +8,10 @@ async function* lines(...texts: string[]): AsyncGenerator<Line, void> {
   for (const [n, text] of texts.entries()) yield await Promise.resolve({ number: n + 1, text });
 }
 
-/** `+a` opens case a, `a` is a command on it, `?a` one that looks at other streams; `!` is no command. */
+/** `+a` opens case a, `a` and `a1` are commands on it, `?a` one that looks at other streams; `!` is no command. */
 function read({ text }: Line): ImportedCommand {
   if (text === '!') throw new Error('no command');
-  const caseId = text!.replace(/^[+?]/, '');
+  const caseId = text!.replace(/^[+?]|\d$/g, '');
   const sent = { name: 'x', input: Object, creates: text!.startsWith('+'), needsOthers: /^[+?]/.test(text!) };
   return { sent, command: { commandId: text!, caseId } };
 }
@@ -74,6 +74,24 @@ describe('ImportRun', () => {
     await end('a');
     expect(await Promise.race([all, turns().then(() => 'waits for the first a')])).toBe('waits for the first a');
   });
+
+  it.each(Array.from({ length: 12 }, (_, n) => n))(
+    'keeps the order of a case whose opening is over as its next line comes, %i turns later',
+    async (later) => {
+      let come!: () => void;
+      const third = new Promise<void>((resolve) => (come = resolve));
+      let lines = 0;
+      const { begun, end, all } = running(['+a', 'a1', 'a2'], { admit: () => (++lines === 3 ? third : undefined) });
+      const opened = end('+a');
+      for (let turn = 0; turn < 50 + later; turn++) await Promise.resolve();
+      come();
+      await opened;
+      expect(begun).toEqual(['+a', 'a1', 'a2']);
+      await end('a1');
+      await end('a2');
+      await all;
+    },
+  );
 
   it('lets what looks at other streams wait for all before it, and what follows for it', async () => {
     const { begun, end, all } = running(['a', '?b', 'c']);

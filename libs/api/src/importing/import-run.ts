@@ -99,7 +99,8 @@ export class ImportRun {
     const over = begun.catch(() => undefined);
     if (sent.creates && caseId) {
       this.openings.set(caseId, over);
-      void over.then(() => {
+      // In as many turns as those take that wait for it: none of them is still on its way, to be overtaken, once it is gone.
+      void Promise.all([over]).then(() => {
         if (this.openings.get(caseId) === over) this.openings.delete(caseId);
       });
     } else if (sent.needsOthers) this.fence = over;
