@@ -10,6 +10,7 @@ import { type ReadSession } from '#read-models/read-session.js';
 import { type Cursors } from '../cursors.js';
 import { apiError, type ErrorFormat, invalid, NO_LONGER } from '../errors.js';
 import { validInput } from '../input-pipe.js';
+import { keptId } from '../kept-id.js';
 import { COME_BACK, EventStream } from './event-stream.js';
 import { feedCursor, filterOf, startOf } from './feed-place.js';
 import { FollowArgs } from './follow-args.js';
@@ -125,7 +126,7 @@ function followArgs({ raw, headers }: FastifyRequest): FollowArgs {
   if (violations.length > 0) throw invalid(violations);
   const list = (name: string) => (given.has(name) ? given.getAll(name).flatMap((text) => text.split(',')) : undefined);
   const after = headers['last-event-id'] || (given.get('after') ?? undefined);
-  return validInput(FollowArgs, { after, types: list('types'), cases: list('cases') });
+  return validInput(FollowArgs, { after, types: list('types'), cases: list('cases')?.map(keptId) });
 }
 
 const violation = (path: string, code: string, message: string) => ({ path, code, message });

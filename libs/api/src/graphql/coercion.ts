@@ -8,6 +8,7 @@ import {
   isNonNullType,
 } from 'graphql';
 import { apiError } from '../errors.js';
+import { keptId } from '../kept-id.js';
 import { at, type Violation } from '../violations.js';
 import { type Fault, MOST_LEVELS, parseCustom, parseEnum, parseSpecified, SPECIFIED, TOO_DEEP } from './leaves.js';
 import { BareName, VariableUse } from './template.js';
@@ -30,6 +31,8 @@ export type Given = Readonly<Record<string, unknown>>;
  */
 export class Coercion {
   readonly violations: Violation[] = [];
+  /** Whether ids say what is asked for; a command's are taken as they are given. */
+  asksById = false;
   /** How many variables enclose the value at hand: in them an enum's value is a string, outside a bare name. */
   private inVariables = 0;
   private values = 0;
@@ -122,7 +125,9 @@ export class Coercion {
       return this.violate(path, { code: 'WRONG_TYPE', message: `must be a ${type.name}, not a bare name.` });
     }
     const raw = this.untyped(value, path, level);
-    return this.accept(path, SPECIFIED.has(type.name) ? parseSpecified(raw, type.name) : parseCustom(raw, type));
+    if (!SPECIFIED.has(type.name)) return this.accept(path, parseCustom(raw, type));
+    const accepted = this.accept(path, parseSpecified(raw, type.name));
+    return this.asksById && type.name === 'ID' && typeof accepted === 'string' ? keptId(accepted) : accepted;
   }
 
   /** A scalar's raw value: variables inside it filled in, every string in it fit to be stored. */

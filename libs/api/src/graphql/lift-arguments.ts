@@ -29,6 +29,8 @@ export interface Slot {
   type: GraphQLInputType;
   template: unknown;
   hasDefault: boolean;
+  /** Whether it says what is asked for; false for what a command says. */
+  isAsked: boolean;
   /** For the place in the document. */
   node: ASTNode;
 }
@@ -72,12 +74,14 @@ function liftFrom<N extends ASTNode>(schema: GraphQLSchema, node: N, lift: (slot
     visitWithTypeInfo(types, {
       Field(field) {
         const args = types.getFieldDef()?.args ?? [];
+        const isAsked = types.getParentType() !== schema.getMutationType();
         const lifted = args.flatMap((arg) => {
           const written = field.arguments?.find(({ name }) => name.value === arg.name);
           if (!written && !isRequiredArgument(arg)) return [];
           const template = written && templateOf(written.value);
           const hasDefault = arg.defaultValue !== undefined;
-          const value = lift({ path: arg.name, type: arg.type, template, hasDefault, node: written ?? field });
+          const slot = { path: arg.name, type: arg.type, template, hasDefault, isAsked, node: written ?? field };
+          const value = lift(slot);
           return [{ kind: Kind.ARGUMENT as const, name: { kind: Kind.NAME as const, value: arg.name }, value }];
         });
         return { ...field, arguments: lifted } satisfies FieldNode;
@@ -85,7 +89,7 @@ function liftFrom<N extends ASTNode>(schema: GraphQLSchema, node: N, lift: (slot
       Directive(directive) {
         const name = { kind: Kind.NAME as const, value: 'if' };
         const written = directive.arguments?.find((arg) => arg.name.value === 'if');
-        const slot = { path: `@${directive.name.value}(if:)`, type: CONDITION, hasDefault: false };
+        const slot = { path: `@${directive.name.value}(if:)`, type: CONDITION, hasDefault: false, isAsked: false };
         const value = lift({ ...slot, template: written && templateOf(written.value), node: written ?? directive });
         return { ...directive, arguments: [{ kind: Kind.ARGUMENT as const, name, value }] };
       },

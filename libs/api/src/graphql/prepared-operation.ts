@@ -61,7 +61,8 @@ export class PreparedOperation {
     coercion.checkDefaults();
     const values: Record<string, unknown> = {};
     const wrong: ASTNode[] = [];
-    for (const { name, path, type, template, hasDefault, node } of this.slots) {
+    for (const { name, path, type, template, hasDefault, isAsked, node } of this.slots) {
+      coercion.asksById = isAsked;
       const before = coercion.violations.length;
       if (!coercion.isAbsent(template)) values[name] = coercion.coerce(template, type, path);
       else if (!hasDefault) coercion.coerce(undefined, type, path);
