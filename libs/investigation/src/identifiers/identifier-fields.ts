@@ -1,11 +1,13 @@
 import { Field, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { IsIn, Length, ValidateBy, ValidateNested } from 'class-validator';
+import { refuse } from '#event-sourcing/refusal.js';
 import { type Frozen, type KeyedHash } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
 import { type CaseState } from '../cases/case-state.js';
 import { requireParties } from '../known-records.js';
 import { Id, OptionalLine, When } from '../fields.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
+import { parseFuzzyTime } from '../values/fuzzy-time.js';
 import { Source, SourceInput } from '../values/source.js';
 import { IdentifierKind } from './identifier-kind.js';
 import { CONCEALED, normalised } from './normalised.js';
@@ -80,13 +82,20 @@ export function concealed<C extends IdentifierCommand>(command: C, keyedHash: Ke
   return Object.assign(Object.create(Object.getPrototypeOf(command) as object) as C, command, { identifierValue });
 }
 
-/** The facts of a command, its parties checked and the identifier normalised. */
+/**
+ * The facts of a command, its parties checked and the identifier normalised. Refuses with ENDS_BEFORE_IT_BEGINS one that was last
+ * seen before it was first seen, whatever its times may mean.
+ */
 export function identifierFacts(
   command: IdentifierCommand,
   state: Frozen<CaseState>,
 ): Omit<IdentifierFacts, 'identifierId'> {
   const { subjectId, identifierKind, firstSeenAt, lastSeenAt, source } = command;
   requireParties(state, [subjectId, source.assertedBy, ...(source.via ?? [])]);
+  const { earliest } = parseFuzzyTime(firstSeenAt);
+  const { latest } = parseFuzzyTime(lastSeenAt);
+  if (earliest !== null && latest !== null && latest < earliest)
+    refuse('ENDS_BEFORE_IT_BEGINS', 'It was last seen before it was first seen; give lastSeenAt a later time.');
   const identifierValue = normalised(identifierKind, command.identifierValue);
   if (identifierValue === null) throw new Error('The identifier was not validated.');
   if (identifierKind === 'API_KEY' && !identifierValue.startsWith(CONCEALED))

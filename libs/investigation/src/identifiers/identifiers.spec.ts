@@ -38,6 +38,17 @@ describe('recordIdentifier', () => {
       .then(identifierRecorded({ identifierId: identifier, ...more }));
   });
 
+  it('refuses one that was last seen before it was first seen, by the widest reading', () => {
+    const seen = { firstSeenAt: '2025-03', lastSeenAt: '2025-02-28' };
+    const recorded = given(caseAggregate, ...openCase, identifierRecorded());
+    recorded.when(recordIdentifier, build(seen)).thenRefused('ENDS_BEFORE_IT_BEGINS');
+    recorded.when(correctIdentifier, commands.correctIdentifier(seen)).thenRefused('ENDS_BEFORE_IT_BEGINS');
+    const vague = { firstSeenAt: '2025-03', lastSeenAt: '2025' };
+    given(caseAggregate, ...openCase)
+      .when(recordIdentifier, build(vague))
+      .then(identifierRecorded({ identifierId, ...vague }));
+  });
+
   it('never sees an API key: it is concealed before, the same key always the same', () => {
     const key = build({ identifierKind: 'API_KEY', identifierValue: ' sk-1234567890 ' });
     const said = concealed(key, hash);
