@@ -10,9 +10,6 @@ export const isSeen = (name: string): boolean => !UNSEEN.test(name) && name === 
 export const WRITE_AS_SEEN =
   'must be written as it looks: no blank at its ends, nor two in a row, no characters that are not shown, accents in one with their letters (Unicode NFC)';
 
-/** Whether anything is shown of a text: not of blanks alone. */
-export const isShown = (text: string): boolean => /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text);
-
 /** A name that is written as it looks. */
 export const IsSeen = (): PropertyDecorator =>
   ValidateBy({
@@ -21,16 +18,5 @@ export const IsSeen = (): PropertyDecorator =>
       // Other faults are told by themselves.
       validate: (name) => typeof name !== 'string' || isSeen(name),
       defaultMessage: () => `it ${WRITE_AS_SEEN}`,
-    },
-  });
-
-/** A text of which something is shown where it is listed. */
-export const IsShown = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'isShown',
-    validator: {
-      // That it is too short is told by itself.
-      validate: (text) => typeof text !== 'string' || text === '' || isShown(text),
-      defaultMessage: () => 'it must hold something that is shown, not blanks alone',
     },
   });

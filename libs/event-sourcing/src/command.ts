@@ -1,6 +1,7 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { IsOptional, Length, Matches, type ValidationOptions } from 'class-validator';
 import { type Class } from './event.js';
+import { IsShown } from './shown.js';
 import { type CommandFields } from './slice.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -17,6 +18,7 @@ export abstract class Command implements CommandFields {
       'Your own id of this command, 1-200 characters. Sent again with the same content it is answered with the first result and changes nothing.',
   })
   @Length(1, 200)
+  @IsShown()
   commandId!: string;
 
   @Field(() => String, {

@@ -1,8 +1,8 @@
 import { Field, ID } from '@nestjs/graphql';
 import { type Type } from '@nestjs/common';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, Length, ValidateNested } from 'class-validator';
-import { IsShown } from '#access/seen.js';
 import { IsId } from '#event-sourcing/command.js';
+import { IsShown } from '#event-sourcing/shown.js';
 import { FuzzyTime, IsFuzzyTime } from './values/fuzzy-time-scalar.js';
 import { SourceInput } from './values/source.js';
 import { TextInput } from './values/text.js';
@@ -20,6 +20,7 @@ export const Prose = (description: string): PropertyDecorator =>
   all(
     Field(() => String, { description: `${description} ${proseLimits}` }),
     Length(1, 20_000),
+    IsShown(),
   );
 
 /** Optional text. */
@@ -28,6 +29,7 @@ export const OptionalProse = (description: string): PropertyDecorator =>
     Field(() => String, { nullable: true, description: `${description} ${proseLimits}` }),
     IsOptional(),
     Length(1, 20_000),
+    IsShown(),
   );
 
 /** Required short text. */

@@ -13,9 +13,10 @@ import {
 import { Command, CommandInput } from '#event-sourcing/command.js';
 import { event } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
+import { IsShown } from '#event-sourcing/shown.js';
 import { type Frozen, slice } from '#event-sourcing/slice.js';
 import { MOST_PRINCIPAL, PrincipalKind, Role, Scope, usualScopes } from '../principal.js';
-import { IsSeen, IsShown } from '../seen.js';
+import { IsSeen } from '../seen.js';
 import { KeyIssued } from './key-events.js';
 import { hasExpired, type Key, type KeysState } from './keys.js';
 

@@ -1,6 +1,7 @@
 import { type JWTPayload } from 'jose';
+import { isShown } from '#event-sourcing/shown.js';
 import { MOST_PRINCIPAL, type PrincipalKind } from '../principal.js';
-import { isSeen, isShown, WRITE_AS_SEEN } from '../seen.js';
+import { isSeen, WRITE_AS_SEEN } from '../seen.js';
 
 /** Who a token is about, as the provider tells. */
 export interface TokenIdentity {

@@ -1,9 +1,9 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { IsIn, IsOptional, Length, ValidateNested } from 'class-validator';
-import { IsShown } from '#access/seen.js';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
+import { IsShown } from '#event-sourcing/shown.js';
 import { slice } from '#event-sourcing/slice.js';
 import { OptionalProse } from '../fields.js';
 import { changesNothing } from '../same-content.js';

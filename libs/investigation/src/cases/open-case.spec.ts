@@ -9,6 +9,7 @@ import { decideOn, fold, given, LOG_ID, NOW } from '../../../../test/builders/de
 import { CASE } from '../../../../test/builders/ids.js';
 import { grantee, translated } from '../../../../test/builders/values.js';
 import { caseAggregate } from '../case-aggregate.js';
+import { Text, Translation } from '../values/text.js';
 import { CaseNumberReserved, CaseOpened, openCase } from './open-case.js';
 
 const reserved = (revision: number) => ({ needed: { number: { revision } } });
@@ -21,7 +22,21 @@ describe('what cases and parties are called', () => {
     expect(faults(commands.openCase({ title: name }))).toEqual([['title', { isShown }]]);
     expect(faults(commands.amendCase({ title: name }))).toEqual([['title', { isShown }]]);
     expect(faults(commands.addParty({ name }))).toEqual([['name', { isShown }]]);
+    expect(faults(commands.openCase({ commandId: name }))).toEqual([['commandId', { isShown }]]);
     expect(faults(commands.openCase({ title: ` a${name}` }))).toEqual([]);
+  });
+});
+
+describe('what is written in a case', () => {
+  it.each([' ', '\n\n', '\u200b'])('is not %j, of which nothing is shown', (text) => {
+    const faults = (command: object) => validateSync(command).map(({ property }) => property);
+    const said = (words: string) => Object.assign(new Text(), { text: words });
+    const translation = Object.assign(new Translation(), { text, language: 'de' });
+    expect(faults(said(text))).toEqual(['text']);
+    expect(faults(translation)).toEqual(['text']);
+    expect(faults(commands.closeCase.full({ reason: text }))).toEqual(['reason']);
+    expect(faults(commands.reopenCase({ reason: text }))).toEqual(['reason']);
+    expect(faults(said(`${text}.`))).toEqual([]);
   });
 });
 

@@ -10,9 +10,9 @@ import {
   Length,
   ValidateNested,
 } from 'class-validator';
-import { IsShown } from '#access/seen.js';
 import { Command, CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { IsShown } from '#event-sourcing/shown.js';
 import { type Need, slice } from '#event-sourcing/slice.js';
 import { OptionalId, When } from '../fields.js';
 import { CaseGrant, CaseGrantInput, completed, keyOfGrant } from '../members/grantee.js';

@@ -1,6 +1,7 @@
 import { domainToASCII } from 'node:url';
 import ipaddr from 'ipaddr.js';
-import { isSeen, isShown } from '#access/seen.js';
+import { isSeen } from '#access/seen.js';
+import { isShown } from '#event-sourcing/shown.js';
 import { type IdentifierKind } from './identifier-kind.js';
 
 /** How a concealed API key begins; SHA-256 as hex follows. */

@@ -1,6 +1,7 @@
 import { Field, InputType, ObjectType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import { IsOptional, IsString, Length, ValidateNested } from 'class-validator';
+import { IsShown } from '#event-sourcing/shown.js';
 import { IsLanguage } from './language.js';
 
 /** The most characters (UTF-16 code units) of a text, and of every reason, finding and ground. */
@@ -13,6 +14,7 @@ export class Translation {
   @Field({ description: 'The translated text, 1 to 20,000 characters.' })
   @IsString()
   @Length(1, TEXT_MAX_LENGTH)
+  @IsShown()
   text!: string;
 
   @Field({ description: 'The language of the translation, a BCP 47 tag such as `en` or `zh-Hant`.' })
@@ -36,6 +38,7 @@ export class Text {
   @Field({ description: 'The text itself, 1 to 20,000 characters.' })
   @IsString()
   @Length(1, TEXT_MAX_LENGTH)
+  @IsShown()
   text!: string;
 
   @Field(() => String, {
