@@ -8,6 +8,8 @@ describe('the words of a text', () => {
     ['ΣΟΦΟΣ Σοφός', ['σοφοσ', 'σοφοσ']],
     ['ﬁn Straße ½', ['fin', 'straße', '1', '2']],
     ['模型蒸馏 \uE000', ['模型蒸馏']],
+    ['dis\u00ADtil\u00ADlation می\u200Cخواهم a\u2060b\uFEFFc', ['distillation', 'میخواهم', 'abc']],
+    ['zero\u200Bwidth blank', ['zero', 'width', 'blank']],
     ['— … \u0301', []],
   ])('of %j', (text, words) => {
     expect(wordsOf(text)).toEqual(words);

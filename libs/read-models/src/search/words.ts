@@ -1,16 +1,19 @@
 /** Raised whenever the words of a text change: indexes of another version are made anew. */
-export const WORDS_VERSION = 1;
+export const WORDS_VERSION = 2;
 
 /** Text without case and accents (Unicode NFKD, marks dropped, lower case; a final sigma is a sigma). */
 export const foldText = (text: string): string =>
   text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll('ς', 'σ');
+
+/** Soft hyphens and joiners: not shown, they stand within words, often where a text was copied from a page. */
+const WITHIN_WORDS = /\u00AD|\u200C|\u200D|\u2060|\uFEFF/gu;
 
 /** Longer words are told apart by so much of them. */
 const LONGEST = 100;
 
 /** The words of a text in order: letters and digits, folded. All engines index exactly these, and split nothing themselves. */
 export function wordsOf(text: string): string[] {
-  const words = foldText(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = foldText(text.replaceAll(WITHIN_WORDS, '')).match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.map((word) => (word.length > LONGEST ? [...word].slice(0, LONGEST).join('') : word));
 }
 
