@@ -61,6 +61,11 @@ export class EventStoreDouble {
     return [...this.readings].map(({ behind }) => behind).findLast((behind) => behind !== null) ?? undefined;
   }
 
+  /** Whether an append is being written. */
+  get isWriting(): boolean {
+    return this.storage?.writing ?? false;
+  }
+
   /** Appends that were dropped because the same one was still being written. */
   get droppedRepeats(): number {
     return this.storage?.droppedRepeats ?? 0;

@@ -12,8 +12,8 @@ export interface Faults {
   caughtUp: boolean;
   /** A subscription that is this many events behind while its consumer does not read is dropped (before 24.2). */
   slowConsumer: number;
-  /** Each commit takes this long, in ms. */
-  commitMs: number;
+  /** A commit that begins waits for it. */
+  commitAfter: Promise<void> | undefined;
   /** Each answer to an append comes this much later, in ms. */
   answerMs: number;
   /** Each append is answered a second time, right after the first. */
@@ -55,7 +55,7 @@ export const WELL_BEHAVED: Readonly<Faults> = {
   endCheckpoint: true,
   caughtUp: true,
   slowConsumer: Infinity,
-  commitMs: 0,
+  commitAfter: undefined,
   answerMs: 0,
   answerTwice: false,
   loseAnswers: 0,

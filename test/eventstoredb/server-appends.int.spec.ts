@@ -1,4 +1,5 @@
 import { AppendTooLarge, LogUnavailable } from '#event-sourcing/log/errors.js';
+import { until } from '../crash/until.js';
 import { eventOf, eventsOf, idsOf, newStream } from '../contracts/event-log.events.js';
 import { onADouble } from './on-a-double.js';
 import { Proxy } from './proxy.js';
@@ -10,15 +11,19 @@ onADouble((here) => {
   it('that drops a repeat which overlaps its original stores it once', async () => {
     const proxy = await Proxy.start(here.server.url);
     const broken = await open({ url: proxy.url });
-    Object.assign(here.double.faults, { commitMs: 250, repeatTimeoutMs: 400 });
+    const { double } = here;
+    let commit!: () => void;
+    const commitAfter = new Promise<void>((resolve) => (commit = resolve));
+    Object.assign(double.faults, { commitAfter, repeatTimeoutMs: 400 });
     const stream = newStream();
     const events = eventsOf(stream, 0, 2);
     const appending = broken.append(stream, events, 'none');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    // The original is being written when its repeat arrives over another connection.
+    await until('it is being written', () => double.isWriting || undefined);
+    // The original is still being written when its repeat arrives over another connection.
     proxy.breakOff();
+    await until('its repeat is dropped', () => double.droppedRepeats > 0 || undefined);
+    commit();
     expect(await appending).toMatchObject({ firstRevision: 0, lastRevision: 1 });
-    expect(here.double.droppedRepeats).toBeGreaterThan(0);
     expect(await idsIn(stream)).toEqual(idsOf(events));
     await broken.close();
     await proxy.stop();

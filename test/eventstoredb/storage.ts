@@ -27,7 +27,7 @@ export class Storage extends EventEmitter<{ committed: [] }> {
   droppedRepeats = 0;
   answeredReads = 0;
   private waiting: Waiting[] = [];
-  private writing = false;
+  writing = false;
   /** What `any` and `stream_exists` know of ids; forgotten at a restart. */
   private readonly recent = new Map<string, StoredRecord>();
 
@@ -49,7 +49,8 @@ export class Storage extends EventEmitter<{ committed: [] }> {
     this.waiting.push({ ...offer, answer });
     if (this.writing) return;
     this.writing = true;
-    if (this.faults.commitMs > 0) setTimeout(() => this.commit(), this.faults.commitMs);
+    const { commitAfter } = this.faults;
+    if (commitAfter) void commitAfter.then(() => this.commit());
     else setImmediate(() => this.commit());
   }
 

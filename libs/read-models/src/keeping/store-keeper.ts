@@ -2,6 +2,7 @@ import { type Checkpoint, START } from '#event-sourcing/log/event-log.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { type BuildState, type ReadModelsStatus } from '../read-models.js';
 import { type ReadModelsState } from '../read-models-state.js';
+import { hasCaughtUp } from './caught-up.js';
 import { isFarBehind } from './far-behind.js';
 import { FreshStores } from './fresh-stores.js';
 import { KeptServing, type KeptServingOptions } from './kept-serving.js';
@@ -221,12 +222,10 @@ export class StoreKeeper {
   }
 
   /** What is followed takes its place once it shows all that the kept one shows, and more. */
-  private moved({ state, sequence, failure }: ReadModelsStatus): void {
+  private moved(status: ReadModelsStatus): void {
     const { kept } = this.left;
     const { followed } = this;
-    if (!kept || !followed || this.pinnedSince) return;
-    const isThere = state === 'live' || failure?.code === 'NEWER_SOFTWARE_NEEDED';
-    if (!isThere || sequence < kept.checkpoint.sequence) return;
+    if (!kept || !followed || this.pinnedSince || !hasCaughtUp(status, kept.checkpoint)) return;
     try {
       this.serveFollowed();
     } catch (error) {
