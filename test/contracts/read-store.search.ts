@@ -73,6 +73,17 @@ export function searchContract(open: () => Promise<ReadStoreUnderTest>): void {
       expect(hit).toMatchObject({ subjectId: id, model: { name: 'cases' }, texts: ['Élan vital'], row: { id } });
     });
 
+    it('find what is written without blanks in the midst of more', async () => {
+      const id = randomUUID();
+      const longer = '他们用OpenAI的模型蒸馏技术。';
+      await used().recorder.record(opened(id), noteAdded(id, randomUUID(), longer));
+      await used().recorder.record(noteAdded(id, randomUUID(), '蒸发的馏分'));
+      expect(await texts('蒸馏')).toEqual([longer]);
+      expect(await texts('openai 模型')).toEqual([longer]);
+      expect(await texts('"模型 蒸"*')).toEqual([longer]);
+      expect(await texts('型模')).toEqual([]);
+    });
+
     it.each(['', '…', '"', '*', ' - '])('refuse a text without words: %j', (text) => {
       expect(() => termsOf(text)).toThrow(expect.objectContaining({ code: 'VALIDATION_FAILED' }) as Error);
     });

@@ -7,7 +7,10 @@ describe('the words of a text', () => {
     ['e-mail: a_b@c.d', ['e', 'mail', 'a', 'b', 'c', 'd']],
     ['ΣΟΦΟΣ Σοφός', ['σοφοσ', 'σοφοσ']],
     ['ﬁn Straße ½', ['fin', 'straße', '1', '2']],
-    ['模型蒸馏 \uE000', ['模型蒸馏']],
+    ['模型蒸馏 \uE000', ['模', '型', '蒸', '馏']],
+    ['用OpenAI的模型2号', ['用', 'openai', '的', '模', '型', '2', '号']],
+    ['データ流出 ﾃﾞｰﾀ', ['テ', 'ー', 'タ', '流', '出', 'テ', 'ー', 'タ']],
+    ['การกลั่น 모델', ['ก', 'า', 'ร', 'ก', 'ล', 'น', '모델'.normalize('NFKD')]],
     ['dis\u00ADtil\u00ADlation می\u200Cخواهم a\u2060b\uFEFFc', ['distillation', 'میخواهم', 'abc']],
     ['zero\u200Bwidth blank', ['zero', 'width', 'blank']],
     ['— … \u0301', []],
@@ -36,6 +39,7 @@ describe('what a search looks for', () => {
     ['"model distillation" api', ['model distillation', 'api']],
     ['"model distil"* "a', ['model distil*', 'a']],
     ['e-mail* x"y z"', ['e mail*', 'x', 'y z']],
+    ['蒸馏 模型蒸*', ['蒸 馏', '模 型 蒸*']],
     ['*a -b NOT c OR (d)', ['a', 'b', 'not', 'c', 'or', 'd']],
   ])('in %j', (text, terms) => {
     expect(texts(text)).toEqual(terms);
@@ -54,6 +58,7 @@ describe('what a search looks for', () => {
 
   it('shows the texts that hold a term', () => {
     const terms = termsOf('"large amounts" distil*');
+    expect(['模型蒸馏技术', '蒸发的馏分'].map((text) => holdsOne(text, termsOf('蒸馏')))).toEqual([true, false]);
     expect(
       ['Large amounts.', 'large, small amounts', 'Distilled', 'instil'].map((text) => holdsOne(text, terms)),
     ).toEqual([...[true, false, true, false]]);

@@ -14,8 +14,8 @@ export const MOST_TERMS = 20;
 const TERM = /"([^"]*)"(\*?)|([^\s"]+)/gu;
 
 /**
- * What a search looks for: all of its terms. `"…"` is a phrase, `distil*` a prefix; what is written as one, `e-mail`, is a
- * phrase too. Refuses with VALIDATION_FAILED a text without words, and one of too many terms.
+ * What a search looks for: all of its terms. `"…"` is a phrase, `distil*` a prefix; what is written as one, `e-mail` or `模型`, is
+ * a phrase too. Refuses with VALIDATION_FAILED a text without words, and one of too many terms.
  */
 export function termsOf(text: string): Term[] {
   const terms = [...text.matchAll(TERM)].flatMap(([, phrase, star, bare]): Term[] => {

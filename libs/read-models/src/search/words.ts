@@ -8,12 +8,16 @@ export const foldText = (text: string): string =>
 /** Soft hyphens and joiners: not shown, they stand within words, often where a text was copied from a page. */
 const WITHIN_WORDS = /\u00AD|\u200C|\u200D|\u2060|\uFEFF/gu;
 
+/** Scripts that set no blanks between words: each of their characters is a word, and whatever is written in one a phrase. */
+const UNPARTED = '\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Thai}\\p{scx=Lao}\\p{scx=Khmr}\\p{scx=Mymr}';
+const WORD = new RegExp(`(?=[\\p{L}\\p{N}])[${UNPARTED}]|(?:(?![${UNPARTED}])[\\p{L}\\p{N}])+`, 'gu');
+
 /** Longer words are told apart by so much of them. */
 const LONGEST = 100;
 
-/** The words of a text in order: letters and digits, folded. All engines index exactly these, and split nothing themselves. */
+/** The words of a text in order: letters and digits, folded; of scripts without blanks each character. All engines index exactly these, and split nothing themselves. */
 export function wordsOf(text: string): string[] {
-  const words = foldText(text.replaceAll(WITHIN_WORDS, '')).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = foldText(text.replaceAll(WITHIN_WORDS, '')).match(WORD) ?? [];
   return words.map((word) => (word.length > LONGEST ? [...word].slice(0, LONGEST).join('') : word));
 }
 
