@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { lockFolder } from '#event-sourcing/log/sqlite/lock-folder.js';
 import { KEPT } from '../../../server/src/kept-files.js';
 import { preparedQueries } from '../../../server/src/prepared-queries.js';
+import { inShell } from '../in-shell.js';
 import { issueKeys, PRINCIPALS } from '../scenario/principals.js';
 import { recordScenarios } from '../scenario/record-scenarios.js';
 import { type ServerProcess, startServer } from '../server-process.js';
@@ -23,7 +24,7 @@ async function requireEmpty(folder: string): Promise<void> {
   const holds = names.includes(UNFINISHED)
     ? 'holds a demo that was ended before all was recorded'
     : names.includes(KEPT.log)
-      ? `is not empty: it holds an event log (DATA_DIR=${folder} npm start serves it)`
+      ? `is not empty: it holds an event log (DATA_DIR=${inShell(folder)} npm start serves it)`
       : 'is not empty';
   throw new Error(
     `The folder ${folder} ${holds}, and the demo records into an empty one: ` +
@@ -64,7 +65,7 @@ async function record({ url, adminKey }: ServerProcess, folder: string): Promise
   for (const { title } of preparedQueries()) console.log(`  ${title}`);
   console.log(`\nOpen  ${url}/graphiql#key=${keys.investigator}`);
   console.log('\nThe server runs until you press Ctrl+C. To see it again later, keep a key:');
-  console.log(`  DATA_DIR=${folder} npm start`);
+  console.log(`  DATA_DIR=${inShell(folder)} npm start`);
 }
 
 /** Resolves at the first SIGINT or SIGTERM, or when its terminal is closed: its server would go on. */
