@@ -34,6 +34,8 @@ const MOST_PER_EVENT = 500;
 const MOST_WAITING = 50_000;
 /** How far the clocks of others who record in the same stream may be behind, in milliseconds. */
 const CLOCKS_APART = 60_000;
+/** So often a stream is looked through before what came in between is left for later. */
+const MOST_LOOKS = 3;
 
 interface Entry extends Omit<AccessRead, 'firstAt' | 'lastAt'> {
   caseId: string | null;
@@ -168,11 +170,14 @@ export class AccessRecorder {
    * looked through: what was sent before may be stored only now.
    */
   private async sendAgain(command: RecordReads): Promise<void> {
-    for (let seen = await this.lastWithout(command); seen !== undefined; seen = await this.lastWithout(command)) {
+    for (let looks = 1; ; looks++) {
+      const seen = await this.lastWithout(command);
+      if (seen === undefined) return;
       try {
         return await this.send(Object.assign(command, { expectedRevision: seen }));
       } catch (error) {
-        if (!(error instanceof Refusal) || error.code !== 'REVISION_CONFLICT') throw error;
+        const isPassed = error instanceof Refusal && error.code === 'REVISION_CONFLICT';
+        if (!isPassed || looks === MOST_LOOKS) throw error;
       }
     }
   }

@@ -12,6 +12,9 @@ import { Source, SourceInput } from '../values/source.js';
 import { IdentifierKind } from './identifier-kind.js';
 import { CONCEALED, normalised } from './normalised.js';
 
+/** So far the same hour of the day may lie from UTC, in milliseconds. */
+const ZONES_APART = 14 * 3_600_000;
+
 /** By what a subject is known, as commands take it. */
 @InputType({ isAbstract: true })
 export abstract class IdentifierCommand extends CaseCommand {
@@ -83,6 +86,19 @@ export function concealed<C extends IdentifierCommand>(command: C, keyedHash: Ke
 }
 
 /**
+ * Whether a time ends before another begins, whatever they may mean: what is uncertain or approximate may be off by anything,
+ * and days that are compared with times of day may be those of any zone.
+ */
+function isSurelyBefore(one: string, other: string): boolean {
+  if (/[?~%]/.test(one + other)) return false;
+  const { latest } = parseFuzzyTime(one);
+  const { earliest } = parseFuzzyTime(other);
+  if (latest === null || earliest === null) return false;
+  const apart = one.includes('T') === other.includes('T') ? 0 : ZONES_APART;
+  return Date.parse(earliest) - Date.parse(latest) > apart;
+}
+
+/**
  * The facts of a command, its parties checked and the identifier normalised. Refuses with ENDS_BEFORE_IT_BEGINS one that was last
  * seen before it was first seen, whatever its times may mean.
  */
@@ -92,9 +108,7 @@ export function identifierFacts(
 ): Omit<IdentifierFacts, 'identifierId'> {
   const { subjectId, identifierKind, firstSeenAt, lastSeenAt, source } = command;
   requireParties(state, [subjectId, source.assertedBy, ...(source.via ?? [])]);
-  const { earliest } = parseFuzzyTime(firstSeenAt);
-  const { latest } = parseFuzzyTime(lastSeenAt);
-  if (earliest !== null && latest !== null && latest < earliest)
+  if (isSurelyBefore(lastSeenAt, firstSeenAt))
     refuse('ENDS_BEFORE_IT_BEGINS', 'It was last seen before it was first seen; give lastSeenAt a later time.');
   const identifierValue = normalised(identifierKind, command.identifierValue);
   if (identifierValue === null) throw new Error('The identifier was not validated.');

@@ -43,10 +43,31 @@ describe('recordIdentifier', () => {
     const recorded = given(caseAggregate, ...openCase, identifierRecorded());
     recorded.when(recordIdentifier, build(seen)).thenRefused('ENDS_BEFORE_IT_BEGINS');
     recorded.when(correctIdentifier, commands.correctIdentifier(seen)).thenRefused('ENDS_BEFORE_IT_BEGINS');
-    const vague = { firstSeenAt: '2025-03', lastSeenAt: '2025' };
+  });
+
+  it.each([
+    ['2025-03', '2025'],
+    ['2025-03-07T23:30-05:00', '2025-03-07'],
+    ['2025-12-31T23:30-08:00', '2025'],
+    ['2025-03-08?', '2025-03-07'],
+    ['2025-03', '2025-02~'],
+    ['2025-03', '2025-02/..'],
+    ['2025-03', 'NOT_STATED'],
+  ])('takes one that may have been seen last after it was seen first: %s, %s', (firstSeenAt, lastSeenAt) => {
+    const seen = { firstSeenAt, lastSeenAt };
     given(caseAggregate, ...openCase)
-      .when(recordIdentifier, build(vague))
-      .then(identifierRecorded({ identifierId, ...vague }));
+      .when(recordIdentifier, build(seen))
+      .then(identifierRecorded({ identifierId, ...seen }));
+  });
+
+  it.each([
+    ['2025-03-07T10:00Z', '2025-03-07T09:59Z'],
+    ['2025-03-09T10:00Z', '2025-03-07'],
+    ['2025-03-08', '2025-03-07'],
+  ])('refuses one that was surely seen last before it was seen first: %s, %s', (firstSeenAt, lastSeenAt) => {
+    given(caseAggregate, ...openCase)
+      .when(recordIdentifier, build({ firstSeenAt, lastSeenAt }))
+      .thenRefused('ENDS_BEFORE_IT_BEGINS');
   });
 
   it('never sees an API key: it is concealed before, the same key always the same', () => {

@@ -52,9 +52,11 @@ export function runProjector<S>(open: OpenStore<S>, isPassing: StoreFaults['isPa
   };
   // Refers to what is open: a driver may close a connection that nothing else refers to.
   let running: Awaited<ReturnType<typeof begin>> | undefined;
+  let isEnding = false;
   const take = async (message: ToProjector): Promise<void> => {
     if (typeof message === 'object') running = await begin(message).catch(refuse);
-    if (typeof message === 'object' || message === 'start') return running?.projector.start();
+    const isToGoOn = typeof message === 'object' || message === 'start';
+    if (isToGoOn) return isEnding ? undefined : running?.projector.start();
     if (message === 'pause') return running?.projector.pause();
     const late = setTimeout(() => running?.opened.giveUp?.(), LAST_BATCH_MS);
     await running?.projector.stop();
@@ -66,7 +68,10 @@ export function runProjector<S>(open: OpenStore<S>, isPassing: StoreFaults['isPa
   // One after another: a start after a pause waits for the pause.
   let turn = Promise.resolve();
   port.on('message', (message: ToProjector) => {
-    if (message === 'stop') running?.projector.end();
+    if (message === 'stop') {
+      isEnding = true;
+      running?.projector.end();
+    }
     turn = turn.then(() => take(message));
   });
 }

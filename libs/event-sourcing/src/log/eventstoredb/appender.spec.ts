@@ -16,21 +16,29 @@ describe('appends that wait behind one of the same stream', () => {
   /** The ids that were sent, however often. */
   let sent: Set<string>;
   let answer: () => Promise<AppendAnswer>;
+  let isSilent: boolean;
   let appender: Appender;
-  beforeEach(() => {
-    sent = new Set();
+  const begin = (giveUpAfterMs: number): void => {
     const calls: Pick<AppendCalls, 'send'> = {
       send: (request) => {
         sent.add(request.build().request.getProposedMessagesList()[0].getId()!.getString());
         return answer();
       },
     };
-    const waits = { appendTimeoutMs: 50, giveUpAfterMs: 50, retryAfterMs: 5, maxWaiting: 100, maxWaitingBytes: 10_000 };
+    const waits = { appendTimeoutMs: 50, giveUpAfterMs, retryAfterMs: 5, maxWaiting: 100, maxWaitingBytes: 10_000 };
     const tail = { arrivals: new Arrivals(), isFollowing: false };
-    const hashes = new KnownHashes((_stream, revision) => Promise.resolve({ revision, hash: 'a'.repeat(64) }));
+    const hashes = new KnownHashes((_stream, revision) =>
+      isSilent ? new Promise(() => undefined) : Promise.resolve({ revision, hash: 'a'.repeat(64) }),
+    );
     appender = new Appender(new StreamNames(''), calls as AppendCalls, hashes, tail, waits);
+  };
+  beforeEach(() => {
+    sent = new Set();
+    isSilent = false;
+    begin(50);
   });
 
+  const chained = (n: number) => appender.append('case-1', [{ ...event(n), previousHash: 'a'.repeat(64) }], n - 1);
   const append = (n: number) => appender.append('case-1', [event(n)], n === 0 ? 'none' : n - 1);
   /** That nothing of it was stored. */
   const refused = {
@@ -52,6 +60,22 @@ describe('appends that wait behind one of the same stream', () => {
     const waiting = [0, 1, 2].map(append);
     for (const one of waiting) await expect(one).rejects.not.toBeInstanceOf(LogUnavailable);
     expect(sent.size).toBe(3);
+  });
+
+  it('do not wait longer for what stands before them than for the append itself', async () => {
+    isSilent = true;
+    answer = () => Promise.resolve(away);
+    const waiting = [append(0), chained(1), chained(2)];
+    for (const one of waiting) await expect(one).rejects.toMatchObject(refused);
+    expect([...sent]).toEqual([event(0).id]);
+  });
+
+  it('wait for what stands before them no longer once all is to end', async () => {
+    isSilent = true;
+    begin(60_000);
+    const waiting = expect(chained(1)).rejects.toMatchObject(refused);
+    await appender.close();
+    await waiting;
   });
 
   it('are not begun any more at the end, where that one was given up', async () => {

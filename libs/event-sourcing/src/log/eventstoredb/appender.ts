@@ -8,6 +8,7 @@ import { type Arrival } from './arrivals.js';
 import { AppendRequest } from './append-request.js';
 import { Backoff } from './backoff.js';
 import { isDenied, isRefused, reasonOf } from './failures.js';
+import { inTime } from './in-time.js';
 import { type KnownHashes } from './known-hashes.js';
 import { StreamTurns } from './stream-turns.js';
 import { type StreamNames } from './streams.js';
@@ -87,7 +88,11 @@ export class Appender {
     const { previousHash } = events[0];
     if (typeof expected === 'number' && previousHash !== undefined) {
       // The server compares revisions only: another writer's event may stand where ours was expected.
-      const there = await this.hashes.at(stream, expected);
+      const there =
+        this.hashes.known(stream, expected) ??
+        (await inTime(this.hashes.at(stream, expected), until, this.closing.signal, () =>
+          unavailable(stream, 'what stands before it cannot be read', false),
+        ));
       if (there.hash !== previousHash) throw new WrongExpectedRevision(stream, expected, there.lastRevision);
     }
     const last = expected === 'any' ? undefined : revisionAfter(expected, events);

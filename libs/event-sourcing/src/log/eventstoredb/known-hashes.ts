@@ -8,6 +8,11 @@ interface Known {
   hash: string;
 }
 
+interface Standing {
+  hash: string | null;
+  lastRevision: Revision;
+}
+
 /** Which event stands at a revision: the newest of each stream as far as this process has seen it, any other by asking. */
 export class KnownHashes {
   private readonly last = new Map<string, Known>();
@@ -31,10 +36,17 @@ export class KnownHashes {
     this.last.set(stream, { revision, hash });
   }
 
-  /** `hash` is null where nothing stands at that revision yet; -1 is the last revision of no stream. */
-  async at(stream: string, revision: Revision): Promise<{ hash: string | null; lastRevision: Revision }> {
+  /** As `at`, if it is known without asking. */
+  known(stream: string, revision: Revision): Standing | undefined {
     const known = this.last.get(stream);
-    if (known?.revision === revision) return { hash: known.hash, lastRevision: revision };
+    return known?.revision === revision ? { hash: known.hash, lastRevision: revision } : undefined;
+  }
+
+  /** `hash` is null where nothing stands at that revision yet; -1 is the last revision of no stream. */
+  async at(stream: string, revision: Revision): Promise<Standing> {
+    const given = this.known(stream, revision);
+    if (given) return given;
+    const known = this.last.get(stream);
     const there = await this.ask(stream, revision);
     if (there?.revision !== revision) return { hash: null, lastRevision: there?.revision ?? -1 };
     this.learn(stream, revision, there.hash);

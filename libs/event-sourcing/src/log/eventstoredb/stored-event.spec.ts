@@ -9,6 +9,9 @@ describe('an event that others have put into a stream of ours', () => {
     ['not JSON', '{}'],
     ['{"b":"1","a":"2"}', '{"a":"2","b":"1"}'],
     ['{"b":"\\ud800","a":"2"}', '{"b":"\\ud800","a":"2"}'],
+    ['{"hash":5,"commandId":7,"schemaVersion":"x"}', '{"commandId":7,"hash":5,"schemaVersion":"x"}'],
+    ['[1]', '{"0":1}'],
+    [`{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`, `{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`],
   ])('is handed out whatever its metadata are (%s)', (stored, metadata) => {
     const event = new streamsPb.ReadResp.ReadEvent.RecordedEvent()
       .setId(new sharedPb.UUID().setString('00000000-0000-4000-8000-000000000001'))

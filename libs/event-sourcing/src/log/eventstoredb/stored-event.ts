@@ -38,12 +38,12 @@ export function storedEvent(event: RecordedEvent, stream: string, sequence: numb
     position: formatPosition(positionOf(event)),
     id: event.getId()!.getString(),
     type: typeOf(event),
-    schemaVersion: Number(envelope.schemaVersion ?? 1),
+    schemaVersion: Number(envelope.schemaVersion ?? 1) || 1,
     payload,
     metadata,
     hash,
-    commandId: envelope.commandId ?? null,
-    commandHash: envelope.commandHash ?? null,
+    commandId: textOf(envelope.commandId),
+    commandHash: textOf(envelope.commandHash),
   };
 }
 
@@ -59,33 +59,43 @@ interface Texts {
 function splitMetadata(stored: string): { metadata: string; hash: string } {
   const found = HASH.exec(stored);
   if (found) return { metadata: stored.replace(found[0], ''), hash: found[1] };
-  const { hash = '', ...rest } = members(stored);
-  return { metadata: stored === '' ? '{}' : canonicalText(JSON.stringify(rest)), hash };
+  const { hash, ...rest } = members(stored);
+  const isHash = typeof hash === 'string';
+  const metadata = canonicalText(isHash || hash === undefined ? rest : { hash, ...rest }, stored);
+  return { metadata, hash: isHash ? hash : '' };
 }
 
 function asHashed(given: Texts): Texts {
   if (contentHash(given.metadata, given.payload) === given.hash) return given;
-  const again = { ...given, metadata: canonicalText(given.metadata), payload: canonicalText(given.payload) };
+  const [metadata, payload] = [given.metadata, given.payload].map((json) => canonicalText(parsed(json), json));
+  const again = { ...given, metadata, payload };
   // What was altered is handed out as it stands: `verify` tells of it.
   return contentHash(again.metadata, again.payload) === again.hash ? again : given;
 }
 
-function canonicalText(json: string): string {
+/** `otherwise` where it has no such form: half a character, or nested too deeply. */
+function canonicalText(value: unknown, otherwise: string): string {
   try {
-    return canonicalJson(JSON.parse(json));
+    return canonicalJson(value);
   } catch {
-    return json;
+    return otherwise;
   }
 }
 
-function members(json: string): Partial<Record<string, string>> {
+/** Undefined where it is no JSON. */
+function parsed(json: string): unknown {
   try {
-    // `null` is JSON as well: others may have written it.
-    return (JSON.parse(json) as Record<string, string> | null) ?? {};
+    return JSON.parse(json);
   } catch {
-    return {};
+    return undefined;
   }
 }
+
+/** Others may have written any JSON, `null` too. */
+const members = (json: string): Partial<Record<string, unknown>> =>
+  Object(parsed(json) ?? {}) as Record<string, unknown>;
+
+const textOf = (member: unknown): string | null => (typeof member === 'string' ? member : null);
 
 const text = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
