@@ -3,7 +3,7 @@ import { CasesOfInes } from './cases-of-ines.js';
 import { codeOf } from './code-of.js';
 import { type Service } from './service.js';
 
-describe('cases and other cases', () => {
+describe('a search over cases and records', () => {
   let cases: CasesOfInes;
   let service: Service;
   let ines: string;

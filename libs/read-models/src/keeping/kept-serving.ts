@@ -86,6 +86,8 @@ export class KeptServing {
     this.isAway = true;
     this.changed();
     if (place.isPassing(error)) this.keepLater(kept, access).catch(this.cannotServe);
+    // Whoever asks for it again has it tried again.
+    else this.access = null;
   }
 
   private async keepLater(kept: KeptStore, before: KeptAccess): Promise<void> {

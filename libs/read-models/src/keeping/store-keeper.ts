@@ -178,22 +178,22 @@ export class StoreKeeper {
   }
 
   private async goBack(head: number): Promise<void> {
-    const { kept } = this.left;
-    const { pinnedSince } = this;
+    const { left, options, pinnedSince } = this;
+    const { kept } = left;
     const before = kept ?? (await this.stored.kept(head)).find(({ store }) => store !== this.followed?.store);
-    if (!before) {
+    if (!before)
       refuse('NO_OTHER_STORE', 'There is no earlier store that this software can read; nothing was changed.');
-    }
-    const { place } = this.options;
     this.pinnedSince ??= new Date().toISOString();
     try {
-      await this.left.keep(before);
-      // Unless it was switched over meanwhile.
-      if (this.left.kept) await place.pin(before.store);
+      await left.keep(before);
+      // Unless it was switched over meanwhile, or all ends.
+      if (!left.kept || this.closing) return;
+      if (this.served !== before.store) throw new Error('it cannot be read just now');
+      await options.place.pin(before.store);
     } catch (error) {
       this.pinnedSince = pinnedSince;
       if (!kept && this.followed) this.serveFollowed();
-      const why = `The earlier read store ${place.label(before.store)} cannot be served (${(error as Error).message})`;
+      const why = `The earlier read store ${options.place.label(before.store)} cannot be served (${(error as Error).message})`;
       refuse('UNAVAILABLE', `${why}; nothing was changed. Remove the cause and ask again.`);
     }
   }

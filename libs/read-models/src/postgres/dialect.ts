@@ -1,5 +1,6 @@
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
 import { type Dialect, type HeadTable, slot, type Tables } from '../queries/builder.js';
+import { WORDS_TABLE } from './text-tables.js';
 
 /** Compiles, never connects. */
 const builder = new Kysely<Tables>({
@@ -34,7 +35,7 @@ export const postgresDialect: Dialect = {
   // The server ends a statement by itself.
   inTime: null,
   texts: {
-    from: sql`search_words as d`,
+    from: sql`${sql.table(WORDS_TABLE)} as d`,
     rank: sql<number>`d.rank`,
     // The index knows which words there are, and not where: that is for the words themselves.
     match: sql<boolean>`(d.lexemes @@ ${slot('tsQuery')}::tsquery and not exists

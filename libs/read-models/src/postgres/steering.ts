@@ -25,12 +25,12 @@ const TABLE = `CREATE TABLE IF NOT EXISTS caseledger.steering (id uuid PRIMARY K
  * Has the server that writes the read models do something with them, and answers what they have come to by it. Refuses as that
  * server does, and with UNAVAILABLE where none answers in time: what none has begun by then is not done any more.
  */
-export async function askWriter(url: string, action: Action): Promise<Told> {
+export async function askWriter(url: string, action: Action, patienceMs = PATIENCE): Promise<Told> {
   const client = await connect(url);
   const id = randomUUID();
   try {
     await client.query('INSERT INTO caseledger.steering (id, action) VALUES ($1, $2)', [id, action]);
-    for (const end = performance.now() + PATIENCE; performance.now() < end; await delay(LOOK_MS)) {
+    for (const end = performance.now() + patienceMs; performance.now() < end; await delay(LOOK_MS)) {
       const { rows } = await client.query<{ answer: string | null }>(
         'DELETE FROM caseledger.steering WHERE id = $1 AND answer IS NOT NULL RETURNING answer',
         [id],
@@ -55,7 +55,7 @@ function told(answer: string): Told {
   throw new Refusal(code, message, details);
 }
 
-/** Does what other servers ask the one that writes to do, one after the other. */
+/** Does what other servers ask the one that writes to do, one after the other as far as each is done in time. */
 export class Steering {
   private readonly ended = new AbortController();
   private readonly running: Promise<void>;
@@ -63,6 +63,7 @@ export class Steering {
   constructor(
     private readonly url: string,
     private readonly carryOut: (action: Action) => Promise<Told>,
+    private readonly patienceMs = PATIENCE,
   ) {
     this.running = this.run();
   }
@@ -99,16 +100,22 @@ export class Steering {
   /** What was asked too long ago nobody waits for any more. */
   private async look(client: pg.Client): Promise<void> {
     const { rows } = await client.query<{ id: string; action: Action; isLate: boolean }>(
-      `SELECT id, action, asked_at < clock_timestamp() - interval '${PATIENCE} ms' AS "isLate"
+      `SELECT id, action, asked_at < clock_timestamp() - interval '${this.patienceMs} ms' AS "isLate"
          FROM caseledger.steering WHERE answer IS NULL ORDER BY asked_at`,
     );
     for (const { id, action, isLate } of rows) {
       if (isLate) await client.query('DELETE FROM caseledger.steering WHERE id = $1', [id]);
       else {
-        const answer = await this.answer(action);
-        await client.query('UPDATE caseledger.steering SET answer = $2 WHERE id = $1', [id, answer]);
+        // What takes longer goes on, and nobody waits for it: neither who asked, nor what is asked next, nor the end.
+        const answer = await Promise.race([this.answer(action), this.patience()]);
+        if (answer) await client.query('UPDATE caseledger.steering SET answer = $2 WHERE id = $1', [id, answer]);
       }
     }
+  }
+
+  /** Resolves when who asked waits no more, or at the end. */
+  private patience(): Promise<undefined> {
+    return delay(this.patienceMs, undefined, { signal: this.ended.signal, ref: false }).catch(() => undefined);
   }
 
   private async answer(action: Action): Promise<string> {

@@ -4,18 +4,18 @@ import { BATCH_EVENTS, indexedText, stretchesOf } from '../search/text-index.js'
 import { indexVersion } from '../search/text-rank.js';
 import { connect, SILENT_MS, transaction } from './connection.js';
 import { quoted } from './schema.js';
+import { PROGRESS_TABLE, WORDS_TABLE } from './text-tables.js';
 import { arrayOf, arrayOfNumbers } from './values.js';
 
-/** The words of a store's rows, in tables of their own: they are no part of what is followed and rebuilt. */
 const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS search_progress (one int2 PRIMARY KEY CHECK (one = 1), sequence int8 NOT NULL, version text NOT NULL);
-  CREATE TABLE IF NOT EXISTS search_words (rank int8 PRIMARY KEY, words text COLLATE "C" NOT NULL, lexemes tsvector NOT NULL);
-  CREATE INDEX IF NOT EXISTS search_words_lexemes ON search_words USING gin (lexemes)`;
+  CREATE TABLE IF NOT EXISTS ${PROGRESS_TABLE} (one int2 PRIMARY KEY CHECK (one = 1), sequence int8 NOT NULL, version text NOT NULL);
+  CREATE TABLE IF NOT EXISTS ${WORDS_TABLE} (rank int8 PRIMARY KEY, words text COLLATE "C" NOT NULL, lexemes tsvector NOT NULL);
+  CREATE INDEX IF NOT EXISTS ${WORDS_TABLE}_lexemes ON ${WORDS_TABLE} USING gin (lexemes)`;
 
 /** Of those who make the tables at once, one does. */
 const MAKING = `SELECT pg_advisory_xact_lock(hashtext('caseledger search ' || current_schema()))`;
 
-const INSERT = `INSERT INTO search_words (rank, words, lexemes)
+const INSERT = `INSERT INTO ${WORDS_TABLE} (rank, words, lexemes)
   SELECT t.rank, ' ' || t.words || ' ', array_to_tsvector(string_to_array(t.words, ' '))
   FROM unnest($1::int8[], $2::text[]) AS t(rank, words)`;
 
@@ -71,10 +71,10 @@ export class TextIndex {
     await transaction(client, async () => {
       await client.query(MAKING);
       await client.query(SCHEMA);
-      const { rows } = await client.query<{ version: string }>('SELECT version FROM search_progress');
+      const { rows } = await client.query<{ version: string }>(`SELECT version FROM ${PROGRESS_TABLE}`);
       if (rows[0]?.version === version) return;
-      await client.query('TRUNCATE search_words, search_progress');
-      await client.query('INSERT INTO search_progress (one, sequence, version) VALUES (1, 0, $1)', [version]);
+      await client.query(`TRUNCATE ${WORDS_TABLE}, ${PROGRESS_TABLE}`);
+      await client.query(`INSERT INTO ${PROGRESS_TABLE} (one, sequence, version) VALUES (1, 0, $1)`, [version]);
     });
     this.isMade = true;
   }
@@ -83,13 +83,13 @@ export class TextIndex {
   private async step(client: Client): Promise<boolean> {
     const { group } = this.options;
     const { rows } = await client.query<{ done: number; end: number }>(
-      'SELECT p.sequence AS done, c.sequence AS end FROM search_progress AS p, checkpoint AS c FOR UPDATE OF p',
+      `SELECT p.sequence AS done, c.sequence AS end FROM ${PROGRESS_TABLE} AS p, checkpoint AS c FOR UPDATE OF p`,
     );
     const [{ done, end }] = rows;
     const until = Math.min(end, done + BATCH_EVENTS);
     if (until <= done) return true;
     for (const stretch of stretchesOf(group, done, until)) await this.index(client, stretch);
-    await client.query('UPDATE search_progress SET sequence = $1', [until]);
+    await client.query(`UPDATE ${PROGRESS_TABLE} SET sequence = $1`, [until]);
     return until >= end;
   }
 

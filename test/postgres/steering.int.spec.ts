@@ -1,0 +1,37 @@
+import { type Action, askWriter, Steering } from '#read-models/postgres/steering.js';
+import { until } from '../crash/until.js';
+import { aPostgres, run } from './a-postgres.js';
+
+/** In milliseconds. */
+const PATIENCE = 1_500;
+
+const postgres = await aPostgres();
+(postgres ? describe : describe.skip)('what others ask the server that writes to do', () => {
+  afterAll(() => postgres!.end());
+
+  it('holds up neither what is asked next nor the end, however long it takes', async () => {
+    const url = await postgres!.database();
+    await run(url, 'CREATE SCHEMA caseledger');
+    const told = { served: null, status: { state: 'live' } } as Awaited<ReturnType<typeof askWriter>>;
+    const begun: Action[] = [];
+    const steering = new Steering(
+      url,
+      (action) => {
+        begun.push(action);
+        return action === 'rollBack' ? new Promise(() => undefined) : Promise.resolve(told);
+      },
+      PATIENCE,
+    );
+    await until('it listens', async () => {
+      const [{ table }] = await run(url, `SELECT to_regclass('caseledger.steering') AS table`);
+      return table ?? undefined;
+    });
+    await expect(askWriter(url, 'rollBack', PATIENCE)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    expect(await askWriter(url, 'switchOver')).toMatchObject({ status: { state: 'live' } });
+    const last = askWriter(url, 'rollBack', PATIENCE).catch((error: unknown) => error);
+    await until('it is begun', () => begun.length === 3 || undefined);
+    await steering.end();
+    expect(begun).toEqual(['rollBack', 'switchOver', 'rollBack']);
+    expect(await last).toMatchObject({ code: 'UNAVAILABLE' });
+  });
+});
