@@ -36,7 +36,7 @@ export const CaseOrder = describedEnum('CaseOrder', 'What cases can be ordered b
 export type CaseOrder = keyof typeof CaseOrder;
 
 const DIRECTIONS = { ASC: 'asc', DESC: 'desc' } as const;
-const COLUMNS = { NUMBER: 'number', RECORDED: 'recordedAt', TITLE: 'title' } as const;
+const COLUMNS = { NUMBER: 'numberOrder', RECORDED: 'recordedAt', TITLE: 'title' } as const;
 
 export const Direction = describedEnum('Direction', 'Which end of an order comes first.', {
   ASC: 'The smallest, earliest or first in the alphabet.',

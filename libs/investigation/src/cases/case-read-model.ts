@@ -6,6 +6,7 @@ import { CaseRestricted } from '../members/restrict-case.js';
 import { CaseUnrestricted } from '../members/unrestrict-case.js';
 import { triageHandlers } from '../triage/triage-read-model.js';
 import { CaseAmended } from './amend-case.js';
+import { numberOrder } from './case-number.js';
 import { CaseClosed } from './close-case.js';
 import { CaseOpened } from './open-case.js';
 import { CaseReopened } from './reopen-case.js';
@@ -25,6 +26,7 @@ export const caseModel = readModel({
   level: 'subject',
   columns: {
     number: textColumn('number'),
+    numberOrder: { type: 'text', of: (row) => numberOrder(row.number as string) },
     title: { type: 'text', of: (row) => foldText(row.title as string) },
     kind: textColumn('kind'),
     status: textColumn('status'),

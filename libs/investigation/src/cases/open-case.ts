@@ -21,6 +21,7 @@ import { OptionalTags } from '../triage/tag-fields.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
 import { Text, TextInput } from '../values/text.js';
 import { CaseKind } from './case-enums.js';
+import { caseNumber } from './case-number.js';
 import { type CaseState } from './case-state.js';
 
 @CommandInput('Opens an investigation.')
@@ -140,9 +141,6 @@ export class CaseNumberReserved {
   @Field(() => String, { description: 'The number of the case for people: CASE-2025-0001.' })
   number!: string;
 }
-
-/** `CASE-<year>-<number>`: the place in the year's stream of reservations, from 1, at least four digits. */
-const caseNumber = (year: number, revision: number): string => `CASE-${year}-${String(revision + 1).padStart(4, '0')}`;
 
 export const openCase = slice<CaseState, OpenCase>(
   OpenCase,
