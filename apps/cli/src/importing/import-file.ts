@@ -12,6 +12,7 @@ import { allThatIsWrong } from '../answer-error.js';
 import { Refused } from '../exit.js';
 import { Progress } from '../progress.js';
 import { type Batch, batchesOf, linesIn } from './batches.js';
+import { lockImport } from './import-lock.js';
 import { KeptPlace, type Place } from './place.js';
 import { type LineAnswer, sendBatch } from './send-batch.js';
 
@@ -34,13 +35,27 @@ const FOR_NOW = new Set(['UNAVAILABLE', 'OVERLOADED', 'INTERNAL', 'RATE_LIMITED'
  * has to stop before the end, saying at which line; sent again, it goes on there.
  */
 export async function importFile(file: string, options: ImportOptions): Promise<Omit<Place, 'url' | 'digest'>> {
-  const { url, refusedFile, signal } = options;
+  const { refusedFile } = options;
   if (statSync(file, { throwIfNoEntry: false })?.isFile() === false)
     throw new Refused(`${file} is no file: write the lines into one, as they are read twice.`);
   if (existsSync(refusedFile) && realpathSync(refusedFile) === realpathSync(file))
     throw new Refused(`${refusedFile} is the file to import: name another one for the refused lines.`);
   const total = await linesIn(file);
-  requireWritable(refusedFile);
+  const release = lockImport(file);
+  try {
+    requireWritable(refusedFile);
+    return await importLines(file, total, options);
+  } finally {
+    release();
+  }
+}
+
+async function importLines(
+  file: string,
+  total: number,
+  options: ImportOptions,
+): Promise<Omit<Place, 'url' | 'digest'>> {
+  const { url, refusedFile, signal } = options;
   const kept = new KeptPlace(file);
   const before = kept.read(url);
   let place: Place = before ?? { url, line: 0, digest: '', recorded: 0, repeated: 0, refused: 0 };
