@@ -215,6 +215,11 @@ describe('pages', () => {
       ({ logId, sequence: head } = extensions!.asOf);
     });
 
+    const reads = (after: string) =>
+      service.ask('query ($id: ID!, $after: String) { accessReads(caseId: $id, after: $after) { cursor } }', {
+        id: caseId,
+        after,
+      });
     const refused = async (asked: Promise<Answer>, why: RegExp): Promise<void> => {
       const answer = await asked;
       expect(codeOf(answer)).toBe('CURSOR_INVALID');
@@ -238,6 +243,7 @@ describe('pages', () => {
       ]) {
         await refused(cases(bad), /damaged/);
         await refused(nested('notes', caseId, bad), /damaged/);
+        await refused(reads(bad), /damaged/);
         if (bad !== '5' && bad !== '') await refused(events(bad), /damaged/);
       }
       expect((await cases(good)).errors).toBeUndefined();

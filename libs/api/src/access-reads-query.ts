@@ -44,9 +44,11 @@ export class AccessReadsQuery {
     const { cursors, session } = context;
     const caseId = args.caseId ?? null;
     const list = [caseId, args.denials];
-    const place = args.after
-      ? cursors.decode(args.after, { kind: LIST, args: list, head: await session.head() }).position
-      : undefined;
+    const after = args.after ?? undefined;
+    const place =
+      after === undefined
+        ? undefined
+        : cursors.decode(after, { kind: LIST, args: list, head: await session.head() }).position;
     const { reads, next } = await context.accessReads(caseId, args.denials, batches, place as number | undefined);
     const cursor = next === undefined ? null : cursors.encode({ kind: LIST, sequence: 0, position: next }, list);
     return { nodes: reads, cursor };
