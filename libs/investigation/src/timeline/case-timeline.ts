@@ -68,16 +68,17 @@ export class CaseTimeline {
       ({ line }) => !kinds || kinds.includes(line.found.kind),
     );
     const from = request.after === undefined ? 0 : placeBehind(request.after, lines);
-    const page = lines.slice(from, from + request.first).map((one, n) => ({ ...one, cursor: from + n }));
+    const page = lines.slice(from, from + request.first).map((one) => ({ ...one, cursor: one.line.key }));
     const hasNext = from + request.first < lines.length;
     const where = { ...read, at: request.at };
     return new RowPage(page, hasNext, (one) => entryOf(one, before, where), list, request, context);
   }
 }
 
-/** Whoever sees less by now than on the page before has other places than it. */
-function placeBehind(place: number, lines: readonly unknown[]): number {
-  if (place >= lines.length) invalidCursor('less of the case may be seen now than on the page before');
+/** Behind the record that a page ended with: how many stand before it is another number where less may be seen by now, or more. */
+function placeBehind(key: number, lines: readonly PlacedLine[]): number {
+  const place = lines.findIndex(({ line }) => line.key === key);
+  if (place < 0) invalidCursor('the record that it stands behind may not be seen any more');
   return place + 1;
 }
 
