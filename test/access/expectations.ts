@@ -6,7 +6,7 @@ import { type Target } from './target.js';
  * expected been the case's); or the code of the refusal.
  */
 export type Outcome = string;
-export type Expectation = (role: RoleOrNone, situation: Situation) => Outcome;
+type Expectation = (role: RoleOrNone, situation: Situation) => Outcome;
 
 /** An operation: what it is answered, and with which arguments it is asked about a case (without any unless given). */
 export interface Row {
@@ -29,7 +29,7 @@ function table(text: string): Expectation {
 }
 
 /** Reading a case, or anything in it. */
-export const READS = table(`
+const READS = table(`
                 outside    open       reader     member
   INVESTIGATOR  nothing    shown      shown      shown
   COUNSEL       nothing    shown      shown      shown
@@ -89,7 +89,7 @@ export const LOOKS_UP = table(`
 `);
 
 /** Recording in a case. */
-export const CONTRIBUTES = table(`
+const CONTRIBUTES = table(`
                 outside    open       reader     member
   INVESTIGATOR  NOT_FOUND  let-in     FORBIDDEN  let-in
   COUNSEL       NOT_FOUND  let-in     FORBIDDEN  let-in
@@ -102,7 +102,7 @@ export const CONTRIBUTES = table(`
 `);
 
 /** What takes a right that only members have: closing and reopening, saying who is a member. */
-export const AS_A_MEMBER = table(`
+const AS_A_MEMBER = table(`
                 outside    open       reader     member
   INVESTIGATOR  NOT_FOUND  FORBIDDEN  FORBIDDEN  let-in
   COUNSEL       NOT_FOUND  FORBIDDEN  FORBIDDEN  let-in
@@ -154,7 +154,7 @@ export const OPENS = table(`
 `);
 
 /** What administrators do, and nobody else; it tells them nothing of cases. */
-export const ADMINISTERS: Expectation = (role) => (role === 'ADMINISTRATOR' ? 'nothing' : 'FORBIDDEN');
+const ADMINISTERS: Expectation = (role) => (role === 'ADMINISTRATOR' ? 'nothing' : 'FORBIDDEN');
 
 /** Terms stand outside all cases: investigators and counsel record them. */
 export const recordsTerms =
@@ -163,7 +163,7 @@ export const recordsTerms =
     role === 'INVESTIGATOR' || role === 'COUNSEL' ? outcome : 'FORBIDDEN';
 
 /** Tells nobody anything of a case. */
-export const TELLS_NOTHING: Expectation = () => 'nothing';
+const TELLS_NOTHING: Expectation = () => 'nothing';
 
 export const records: Row = { expect: CONTRIBUTES };
 export const asMember: Row = { expect: AS_A_MEMBER };

@@ -7,7 +7,7 @@ import { type CaseState } from '../cases/case-state.js';
 import { requireParties } from '../known-records.js';
 import { Id, OptionalLine, When } from '../fields.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
-import { parseFuzzyTime } from '../values/fuzzy-time.js';
+import { endsBefore } from '../values/fuzzy-time.js';
 import { Source, SourceInput } from '../values/source.js';
 import { IdentifierKind } from './identifier-kind.js';
 import { CONCEALED, normalised } from './normalised.js';
@@ -90,12 +90,8 @@ export function concealed<C extends IdentifierCommand>(command: C, keyedHash: Ke
  * and days that are compared with times of day may be those of any zone.
  */
 function isSurelyBefore(one: string, other: string): boolean {
-  if (/[?~%]/.test(one + other)) return false;
-  const { latest } = parseFuzzyTime(one);
-  const { earliest } = parseFuzzyTime(other);
-  if (latest === null || earliest === null) return false;
   const apart = one.includes('T') === other.includes('T') ? 0 : ZONES_APART;
-  return Date.parse(earliest) - Date.parse(latest) > apart;
+  return !/[?~%]/.test(one + other) && endsBefore(one, other, apart);
 }
 
 /**

@@ -3,7 +3,7 @@ import { ArrayMaxSize, ArrayUnique, IsArray, ValidateNested } from 'class-valida
 import { refuse } from '#event-sourcing/refusal.js';
 import { Line, When } from '../fields.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
-import { parseFuzzyTime } from '../values/fuzzy-time.js';
+import { endsBefore } from '../values/fuzzy-time.js';
 import { Clause } from './clause.js';
 import { TermsCommand } from './terms-command.js';
 
@@ -49,9 +49,7 @@ export abstract class TermsVersionFacts {
 /** The facts of a command. Refuses with ENDS_BEFORE_IT_BEGINS a version that cannot ever be in force. */
 export function versionFacts(command: TermsVersionCommand): TermsVersionFacts {
   const { termsId, version, effectiveFrom, effectiveUntil, clauses } = command;
-  const { earliest } = parseFuzzyTime(effectiveFrom);
-  const { latest } = parseFuzzyTime(effectiveUntil);
-  if (earliest !== null && latest !== null && latest < earliest)
+  if (endsBefore(effectiveUntil, effectiveFrom))
     refuse('ENDS_BEFORE_IT_BEGINS', 'The version would end before it begins; give effectiveUntil a later time.');
   return { termsId, version, effectiveFrom, effectiveUntil, clauses };
 }

@@ -38,6 +38,13 @@ export function parseFuzzyTime(text: string): FuzzyTimeReading {
   };
 }
 
+/** Whether a time, as widely as it may be read, ends more than so many milliseconds before another begins. */
+export function endsBefore(one: string, other: string, apart = 0): boolean {
+  const { latest } = parseFuzzyTime(one);
+  const { earliest } = parseFuzzyTime(other);
+  return latest !== null && earliest !== null && Date.parse(earliest) - Date.parse(latest) > apart;
+}
+
 /** `START/END`; an end that is `..` (open) or empty (unknown) has no bound. */
 function parseInterval(text: string): { earliest: number | null; latest: number | null } {
   const ends = text.split('/');

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LogUnavailable } from '#event-sourcing/log/errors.js';
 import { type EventLogReader, type StoredEvent } from '#event-sourcing/log/event-log.js';
@@ -29,8 +30,6 @@ export class Projector {
   private waits: number;
   /** Stopped by hand: it does not go on by itself. */
   private held = false;
-  private tellEnding!: () => void;
-  private readonly ending = new Promise<void>((resolve) => (this.tellEnding = resolve));
 
   constructor(
     private readonly log: EventLogReader,
@@ -61,7 +60,8 @@ export class Projector {
     const abort = new AbortController();
     const running: Following = (this.following = { abort });
     try {
-      const head = await Promise.race([this.log.head(), this.ending]);
+      const ended = once(abort.signal, 'abort').then(() => undefined);
+      const head = await Promise.race([this.log.head(), ended]);
       // Stopped meanwhile: what tries again by itself is in nobody's turn.
       if (!head || abort.signal.aborted) return;
       this.target = head.sequence;
@@ -83,7 +83,7 @@ export class Projector {
 
   /** It will be stopped for good: whatever begins does not wait any longer for a log that is away. */
   end(): void {
-    this.tellEnding();
+    this.following?.abort.abort();
   }
 
   /** Resolves when the batch at hand has been applied. */
