@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { START } from '#event-sourcing/log/event-log.js';
+import { EVERYTHING } from '#read-models/access-filter.js';
 import { connect } from '#read-models/postgres/connection.js';
 import { migrate } from '#read-models/postgres/migrations.js';
 import { PostgresReadStore } from '#read-models/postgres/postgres-read-store.js';
 import { StoreBuilder } from '#read-models/postgres/store-builder.js';
 import { type Statement } from '#read-models/read-store.js';
-import { projections as group } from '../contracts/fixtures/read-store-projections.mjs';
+import { cases, projections as group } from '../contracts/fixtures/read-store-projections.mjs';
 import { noteAdded, opened } from '../contracts/read-store.events.js';
+import { until } from '../contracts/until.js';
 import { run } from './a-postgres.js';
 import { inADatabase } from './in-a-database.js';
 
@@ -55,6 +57,26 @@ await inADatabase((here) => {
     const statement: Statement = { sql: 'CREATE TABLE taken (one int)', slots: [], forms: [] };
     await expect(store.run({ statement, named: {}, values: [] }, 'short')).rejects.toThrow('read-only transaction');
     await store.close();
+  });
+
+  it('say so where somebody removed them, and are there again after the next start', async () => {
+    here.running = await open();
+    await somebody();
+    await current();
+    const session = here.running.session(EVERYTHING);
+    const at = await session.at();
+    await run(here.url, 'DROP SCHEMA caseledger_read_1 CASCADE');
+    const removed = { code: 'UNAVAILABLE', message: expect.stringContaining('was removed from its database') };
+    await expect(session.countSubjects(cases, undefined, 9, at)).rejects.toMatchObject(removed);
+    await somebody();
+    await until(() => here.running!.status().state === 'failed');
+    expect(here.running.status().failure?.message).toMatch(
+      /was removed from its database \(.*\): drop what is left .* start again/,
+    );
+    await here.running.close();
+    here.running = await open();
+    await current();
+    await asRebuilt();
   });
 
   it('are built by a server whatever becomes of the build of another, from which it has taken over', async () => {

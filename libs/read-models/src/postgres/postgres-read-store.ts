@@ -2,8 +2,7 @@ import { type OpenReadStore } from '../keeping/served-store.js';
 import { type Answer, type Effort, type Query, rowsOf } from '../read-store.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { indexing } from '../search/indexing.js';
-import { QueryLane, unreachable } from './query-lane.js';
-import { isLost } from './store-error.js';
+import { QueryLane, unread } from './query-lane.js';
 import { TextIndex } from './text-index.js';
 import { valuesOf } from './values.js';
 
@@ -46,7 +45,7 @@ export class PostgresReadStore implements OpenReadStore {
 
   private async bringUp(): Promise<void> {
     const run = this.texts.upToDate(this.options.timeLimitMs).catch((error: unknown) => {
-      throw isLost(error) ? unreachable() : error;
+      throw unread(error);
     });
     this.running.add(run);
     try {

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { Refusal } from '#event-sourcing/refusal.js';
 import { EndingClient, prelude, settings } from './connection.js';
-import { isCancelled, isLost } from './store-error.js';
+import { isCancelled, isLost, isRemoved } from './store-error.js';
 
 export interface QueryLaneOptions {
   url: string;
@@ -99,7 +99,7 @@ export class QueryLane {
     const isTooLate = error instanceof Error && error.message === 'Query read timeout';
     if (isCancelled(error) || isTooLate) return tooLong(timeLimitMs);
     if (this.closed) return closing();
-    return isLost(error) ? unreachable() : error;
+    return unread(error);
   }
 
   private nameOf(sql: string): string {
@@ -141,6 +141,16 @@ export const unreachable = (): Refusal =>
     'UNAVAILABLE',
     'The read store cannot be reached at the moment; what is recorded meanwhile is durable. Ask again later.',
   );
+
+/** What whoever reads is told of an error of the database. */
+export function unread(error: unknown): unknown {
+  if (isRemoved(error))
+    return new Refusal(
+      'UNAVAILABLE',
+      'The read store was removed from its database; what is recorded is durable. Whoever runs the service must start it again.',
+    );
+  return isLost(error) ? unreachable() : error;
+}
 
 const tooLong = (limitMs: number): Refusal =>
   new Refusal(

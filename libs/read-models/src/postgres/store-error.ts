@@ -18,6 +18,11 @@ const CANCELLED = '57014';
 
 const stateOf = (error: unknown): string | undefined => (error instanceof pg.DatabaseError ? error.code : undefined);
 
+/** A table or a schema that is not there: somebody removed it from the database. */
+const REMOVED = ['42P01', '3F000'];
+
+export const isRemoved = (error: unknown): boolean => REMOVED.includes(stateOf(error) ?? '');
+
 /** The server ended the statement at its time limit. */
 export const isCancelled = (error: unknown): boolean => stateOf(error) === CANCELLED;
 
@@ -69,6 +74,9 @@ export function storeSentence(url: string, error: unknown): string {
       return `The disk that holds the read store ${shownAddress(url)} is full: free some space on it; nothing recorded is lost.`;
     case '53300':
       return `${at} takes no more connections (${cause}): raise its max_connections, or let go of others.`;
+    case '42P01':
+    case '3F000':
+      return `${at} was removed from its database (${cause}): drop what is left of its schema and start again; it is rebuilt from the log.`;
     default:
       return isLost(error)
         ? `${at} cannot be reached (${cause}): start PostgreSQL there, or set READ_STORE to where it runs.`
