@@ -27,6 +27,7 @@ export abstract class Command implements CommandFields {
   })
   @IsOptional()
   @Length(1, 200)
+  @IsShown()
   correlationId?: string | null;
 }
 

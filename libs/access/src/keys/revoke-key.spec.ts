@@ -61,6 +61,7 @@ describe('revokeKey', () => {
     ['an id of 16 hex characters', {}, []],
     ['the whole key', { keyId: `clk_${annsKey.id}` }, ['keyId']],
     ['an empty reason', { reason: '' }, ['reason']],
+    ['a reason of which nothing is shown', { reason: ' ' }, ['reason']],
   ])('takes as input %s', (_, over, wrong) => {
     expect(validateSync(command(over)).map(({ property }) => property)).toEqual(wrong);
   });

@@ -1,5 +1,6 @@
 import { Field, ID } from '@nestjs/graphql';
 import { IsOptional, Length, Matches } from 'class-validator';
+import { IsShown } from '#event-sourcing/shown.js';
 import { Command, CommandInput } from '#event-sourcing/command.js';
 import { event } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
@@ -16,6 +17,7 @@ export class RevokeKey extends Command {
   @Field(() => String, { nullable: true, description: 'Why, 1-20,000 characters.' })
   @IsOptional()
   @Length(1, 20_000)
+  @IsShown()
   reason?: string | null;
 }
 

@@ -7,8 +7,11 @@ import { caseOpened } from '../../../../test/builders/case-events.js';
 import { commands } from '../../../../test/builders/case-commands.js';
 import { decideOn, fold, given, LOG_ID, NOW } from '../../../../test/builders/decide.js';
 import { CASE } from '../../../../test/builders/ids.js';
+import { termsCommands } from '../../../../test/builders/terms.js';
 import { grantee, translated } from '../../../../test/builders/values.js';
 import { caseAggregate } from '../case-aggregate.js';
+import { Provision } from '../values/provision.js';
+import { Quantity } from '../values/quantity.js';
 import { Text, Translation } from '../values/text.js';
 import { CaseNumberReserved, CaseOpened, openCase } from './open-case.js';
 
@@ -37,6 +40,10 @@ describe('what is written in a case', () => {
     expect(faults(commands.closeCase.full({ reason: text }))).toEqual(['reason']);
     expect(faults(commands.reopenCase({ reason: text }))).toEqual(['reason']);
     expect(faults(said(`${text}.`))).toEqual([]);
+    expect(faults(commands.openCase({ correlationId: text }))).toEqual(['correlationId']);
+    expect(faults(Object.assign(new Quantity(), { of: 'TOKENS', asStated: text }))).toEqual(['asStated']);
+    expect(faults(Object.assign(new Provision(), { document: text, clause: text }))).toEqual(['document', 'clause']);
+    expect(faults(termsCommands.recordTerms({ products: ['API', text] }))).toEqual(['products']);
   });
 });
 

@@ -1,5 +1,6 @@
 import { Field, Float, ID, InputType, ObjectType } from '@nestjs/graphql';
 import { IsOptional, Length, Matches } from 'class-validator';
+import { IsShown } from '#event-sourcing/shown.js';
 import { CaseCommand } from '../cases/case-command.js';
 import { Choice, Ids, Line, OptionalId, OptionalWords, SaidBy, When } from '../fields.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
@@ -27,6 +28,7 @@ export abstract class ExhibitCommand extends CaseCommand {
   })
   @IsOptional()
   @Length(1, 100)
+  @IsShown()
   exhibitNumber?: string | null;
 
   @OptionalWords('What it holds and shows.')
@@ -50,6 +52,7 @@ export abstract class ExhibitCommand extends CaseCommand {
   })
   @IsOptional()
   @Length(1, 2000)
+  @IsShown()
   location?: string | null;
 
   @Field(() => String, { nullable: true, description: 'The media type of its content, such as `text/csv`.' })

@@ -1,5 +1,6 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { IsIn, Length, ValidateNested } from 'class-validator';
+import { IsShown } from '#event-sourcing/shown.js';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
@@ -27,6 +28,7 @@ export class RecordOriginatorConsent extends MarkInput {
 
   @Field(() => String, { description: 'Who consented, for the originator: a name and a role, 1-300 characters.' })
   @Length(1, 300)
+  @IsShown()
   consentedBy!: string;
 
   @When('When they consented.')

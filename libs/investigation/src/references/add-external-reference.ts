@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { IsOptional, IsUrl, Length, Matches } from 'class-validator';
+import { IsShown } from '#event-sourcing/shown.js';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
@@ -23,11 +24,13 @@ export class AddExternalReference extends CaseCommand {
     description: 'The other system, 1-100 characters on one line: case and accents do not tell systems apart.',
   })
   @Length(1, 100)
+  @IsShown()
   @Matches(IS_LINE, ONE_LINE)
   system!: string;
 
   @Field(() => String, { description: 'The id there, exactly as it is written: 1-300 characters on one line.' })
   @Length(1, 300)
+  @IsShown()
   @Matches(IS_LINE, ONE_LINE)
   externalId!: string;
 

@@ -1,5 +1,6 @@
 import { Field, InputType, ObjectType } from '@nestjs/graphql';
 import { Length } from 'class-validator';
+import { IsShown } from '#event-sourcing/shown.js';
 import { StoredEvent } from '#event-sourcing/event.js';
 import { FRAMEWORK_NAMES, TechniqueFramework } from './framework.js';
 
@@ -11,10 +12,12 @@ const description = 'A technique, tactic or mitigation of a framework.';
 export class CatalogueEntry {
   @Field(() => String, { description: 'Its id in the framework: `AML.T0024.002`, 1-40 characters.' })
   @Length(1, 40)
+  @IsShown()
   mitreId!: string;
 
   @Field(() => String, { description: 'Its name there, 1-300 characters.' })
   @Length(1, 300)
+  @IsShown()
   label!: string;
 }
 

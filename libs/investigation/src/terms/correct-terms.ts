@@ -1,5 +1,6 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsUrl, Length, MaxLength } from 'class-validator';
+import { IsShown } from '#event-sourcing/shown.js';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
@@ -30,6 +31,7 @@ export class CorrectTerms extends TermsCommand {
   @ArrayMaxSize(100)
   @ArrayUnique()
   @Length(1, 300, { each: true })
+  @IsShown({ each: true })
   products: string[] = [];
 
   @OptionalWords('What they are about.')

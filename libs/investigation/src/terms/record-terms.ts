@@ -1,5 +1,6 @@
 import { Field } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsUrl, Length, MaxLength } from 'class-validator';
+import { IsShown } from '#event-sourcing/shown.js';
 import { Command, CommandInput } from '#event-sourcing/command.js';
 import { event } from '#event-sourcing/event.js';
 import { slice } from '#event-sourcing/slice.js';
@@ -28,6 +29,7 @@ export class RecordTerms extends Command {
   @ArrayMaxSize(100)
   @ArrayUnique()
   @Length(1, 300, { each: true })
+  @IsShown({ each: true })
   products: string[] = [];
 
   @OptionalWords('What they are about.')

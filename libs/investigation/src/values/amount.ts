@@ -1,5 +1,6 @@
 import { Field, InputType, ObjectType } from '@nestjs/graphql';
 import { IsBoolean, IsIn, IsOptional, IsString, Length, Matches, ValidateBy } from 'class-validator';
+import { IsShown } from '#event-sourcing/shown.js';
 import { describedEnum } from './described-enum.js';
 
 export const AmountCertainty = describedEnum('AmountCertainty', 'How certain an amount is.', {
@@ -64,6 +65,7 @@ export class Amount {
   @IsOptional()
   @IsString()
   @Length(1, 300)
+  @IsShown()
   asStated?: string | null;
 }
 

@@ -1,5 +1,6 @@
 import { Field, InputType, ObjectType } from '@nestjs/graphql';
 import { IsOptional, IsString, Length } from 'class-validator';
+import { IsShown } from '#event-sourcing/shown.js';
 
 const description = 'A provision of an agreement or of terms, named as precisely as its source names it.';
 
@@ -10,6 +11,7 @@ export class Provision {
   @Field({ description: 'The document, by its title, 1 to 300 characters: `Terms of Use`.' })
   @IsString()
   @Length(1, 300)
+  @IsShown()
   document!: string;
 
   @Field(() => String, {
@@ -19,6 +21,7 @@ export class Provision {
   @IsOptional()
   @IsString()
   @Length(1, 300)
+  @IsShown()
   version?: string | null;
 
   @Field(() => String, {
@@ -28,6 +31,7 @@ export class Provision {
   @IsOptional()
   @IsString()
   @Length(1, 300)
+  @IsShown()
   clause?: string | null;
 }
 

@@ -1,5 +1,6 @@
 import { Field, Float, InputType, Int, ObjectType } from '@nestjs/graphql';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Max, Min, ValidateBy } from 'class-validator';
+import { IsShown } from '#event-sourcing/shown.js';
 import { QuantityKind } from './enums.js';
 
 const description =
@@ -60,6 +61,7 @@ export class Quantity {
   @IsOptional()
   @IsString()
   @Length(1, 300)
+  @IsShown()
   asStated?: string | null;
 }
 

@@ -28,6 +28,7 @@ export class Translation {
   @IsOptional()
   @IsString()
   @Length(1, 300)
+  @IsShown()
   by?: string | null;
 }
 
