@@ -35,6 +35,15 @@ it('a file is imported by one process at a time; one that was killed keeps nobod
       errors: expect.stringContaining(`${file} is being imported by another process: wait until that has ended`),
     });
     expect(await readFile(`${file}.refused`, 'utf8')).toBe('of an earlier one');
+    // Nor does another file's import write its refused lines where those of this one go.
+    const other = join(folder, 'other.ndjson');
+    await writeFile(other, '{}\n');
+    expect(await caseledger(['import', other, '--refused', `${file}.refused`], environment)).toMatchObject({
+      code: 1,
+      output: '',
+      errors: expect.stringContaining(`${file}.refused takes the refused lines of another import: name another`),
+    });
+    await rm(other);
     first.kill('SIGKILL');
     await first.ended;
     const second = await importing();

@@ -12,7 +12,7 @@ import { allThatIsWrong } from '../answer-error.js';
 import { Refused } from '../exit.js';
 import { Progress } from '../progress.js';
 import { type Batch, batchesOf, linesIn } from './batches.js';
-import { lockImport } from './import-lock.js';
+import { lockImport, notWritable } from './import-lock.js';
 import { KeptPlace, type Place } from './place.js';
 import { type LineAnswer, sendBatch } from './send-batch.js';
 
@@ -41,7 +41,7 @@ export async function importFile(file: string, options: ImportOptions): Promise<
   if (existsSync(refusedFile) && realpathSync(refusedFile) === realpathSync(file))
     throw new Refused(`${refusedFile} is the file to import: name another one for the refused lines.`);
   const total = await linesIn(file);
-  const release = lockImport(file);
+  const release = lockImport(file, refusedFile);
   try {
     requireWritable(refusedFile);
     return await importLines(file, total, options);
@@ -92,8 +92,7 @@ function requireWritable(refusedFile: string): void {
     closeSync(openSync(refusedFile, 'a'));
     if (isNew) rmSync(refusedFile);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new Refused(`${refusedFile} cannot be written (${code}): name a file that can be, with --refused.`);
+    throw new Refused(notWritable(refusedFile, (error as NodeJS.ErrnoException).code));
   }
 }
 

@@ -4,16 +4,48 @@ import { isBusy, messageOf } from '#event-sourcing/log/sqlite/sqlite-error.js';
 import { Refused } from '../exit.js';
 
 /**
- * Makes this process the only one that imports the file until the function returned is called or the process ends, however
- * it ends: the lock is one of the operating system's, on `<file>.lock`, held by an open write transaction. Two at once would
- * keep one place, and write over each other's refused lines. Throws `Refused` where another process imports the file,
- * or nothing can be written beside it.
+ * Makes this process the only one that imports the file, and writes refused lines into that one, until the function returned is
+ * called or the process ends, however it ends. Two at once would keep one place, and write over each other's refused lines.
+ * Throws `Refused` where another process does either, or nothing can be written beside them.
  */
-export function lockImport(file: string): () => void {
+export function lockImport(file: string, refusedFile: string): () => void {
+  const imported = lock(file, {
+    isTaken: `${file} is being imported by another process: wait until that has ended, then look at what it says.`,
+    cannot: (code) =>
+      `${file}.lock cannot be written (${code}): put the file into a folder that can be, as the place of the import is kept beside it.`,
+  });
+  // What is no file, as a terminal, takes the lines of all.
+  if (statSync(refusedFile, { throwIfNoEntry: false })?.isFile() === false) return imported;
+  try {
+    const written = lock(refusedFile, {
+      isTaken: `${refusedFile} takes the refused lines of another import: name another file with --refused, or wait until that has ended.`,
+      cannot: (code) => notWritable(refusedFile, code),
+    });
+    return () => {
+      written();
+      imported();
+    };
+  } catch (error) {
+    imported();
+    throw error;
+  }
+}
+
+/** That refused lines cannot be written there. */
+export const notWritable = (refusedFile: string, code: string | undefined): string =>
+  `${refusedFile} cannot be written (${code}): name a file that can be, with --refused.`;
+
+interface Sentences {
+  isTaken: string;
+  cannot: (code: string | undefined) => string;
+}
+
+/** The lock is one of the operating system's, on `<file>.lock`, held by an open write transaction. */
+function lock(file: string, sentences: Sentences): () => void {
   const path = `${file}.lock`;
   for (;;) {
     // Kept open, so that no later file of this name is taken for this one.
-    const opened = openedFor(path);
+    const opened = openedFor(path, sentences);
     const db = new DatabaseSync(path);
     try {
       // Nothing is written into it.
@@ -22,9 +54,7 @@ export function lockImport(file: string): () => void {
       db.close();
       closeSync(opened);
       if (!isBusy(error)) throw new Refused(`${path} cannot be used (${messageOf(error)}): move it away.`);
-      throw new Refused(
-        `${file} is being imported by another process: wait until that has ended, then look at what it says.`,
-      );
+      throw new Refused(sentences.isTaken);
     }
     const release = (): void => {
       db.close();
@@ -40,13 +70,10 @@ export function lockImport(file: string): () => void {
   }
 }
 
-function openedFor(path: string): number {
+function openedFor(path: string, { cannot }: Sentences): number {
   try {
     return openSync(path, 'a');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new Refused(
-      `${path} cannot be written (${code}): put the file into a folder that can be, as the place of the import is kept beside it.`,
-    );
+    throw new Refused(cannot((error as NodeJS.ErrnoException).code));
   }
 }
