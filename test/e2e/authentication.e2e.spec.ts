@@ -43,6 +43,26 @@ describe('who is let in', () => {
     }
   });
 
+  it.each(['/health/live', '/health/ready', '/graphiql'])(
+    'takes nothing but reads of %s without a key',
+    async (path) => {
+      for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND']) {
+        const { status, body } = await rawRequest(service.url, method, path);
+        expect({ method, status, body }).toEqual({ method, status: 401, body: '' });
+      }
+    },
+  );
+
+  it.each(['/graphiql/nothing.js', '/graphiql/index.html', '/graphiql/graphql'])(
+    'answers 401 and not a byte for %s, which is none of the files of the IDE',
+    async (path) => {
+      for (const method of METHODS) {
+        const { status, body } = await rawRequest(service.url, method, path);
+        expect({ method, status, body }).toEqual({ method, status: 401, body: '' });
+      }
+    },
+  );
+
   it('answers the public paths to anybody', async () => {
     for (const [path, word] of [
       ['/health/live', 'live'],

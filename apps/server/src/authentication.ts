@@ -37,7 +37,8 @@ export function requirePrincipal(
     const open = (principal: Principal | null): void => {
       const url = request.raw.url ?? '';
       request.principal = principal;
-      if (!principal && !isPublic(url, ide)) return unauthenticated(request, reply);
+      // Nothing is there, or not by this method: a public path, too, tells no more of that than any other.
+      if (!principal && (request.is404 || !isPublic(url, ide))) return unauthenticated(request, reply);
       // By the route it leads to, however the path is spelled.
       if (!ide && request.routeOptions.url?.startsWith('/graphiql') && !principal?.scopes.includes('OPERATIONS')) {
         if (principal) denied(principal, 'GET /graphiql');
@@ -63,6 +64,10 @@ export function requireScope(scope: Scope, what: string, denied: Denied): onRequ
     void reply.status(403).send({ errors: [{ message, extensions }] });
   };
 }
+
+/** What a path without anything behind it answers: 404 to whoever is known, and 401 to all others. */
+export const notThere = (request: FastifyRequest, reply: FastifyReply): void =>
+  request.principal ? void reply.callNotFound() : unauthenticated(request, reply);
 
 /** 401 without a body. The header says what is missing. */
 export function unauthenticated({ headers }: Pick<FastifyRequest, 'headers'>, reply: FastifyReply): void {

@@ -5,6 +5,7 @@ import { PrincipalLoad } from '#api/graphql/principal-load.js';
 import { registerIde } from '#api/ide/ide.js';
 import { issueFirstKey } from './admin-key.js';
 import { AppModule } from './app.module.js';
+import { notThere } from './authentication.js';
 import { type Config } from './config.js';
 import { type StartOptions } from './core-services.js';
 import { serveEvents } from './events.js';
@@ -61,7 +62,7 @@ async function startApi(
     serveMetrics(fastify, metrics.registry, denied);
     serveEvents(fastify, services, load);
     serveImports(app, services, load);
-    registerIde(fastify, { path: '/graphiql', queries: preparedQueries });
+    registerIde(fastify, { path: '/graphiql', queries: preparedQueries, missing: notThere });
     await services.begun;
     const url = await listen(fastify, config);
     // Only now: a start that fails on its port must not use up the one showing of the key.

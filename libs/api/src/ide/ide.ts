@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { type FastifyInstance } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ideAssets, ideDocument } from './assets.js';
 import { type PreparedQuery, startScript } from './start-script.js';
 
@@ -10,6 +10,8 @@ export interface IdeOptions {
   queries: readonly PreparedQuery[] | (() => readonly PreparedQuery[]);
   /** The path of GraphQL, `/graphql` unless given. */
   endpoint?: string;
+  /** Answers for a file that the IDE has not; like any path that is not there, unless given. */
+  missing?: (request: FastifyRequest, reply: FastifyReply) => void;
 }
 
 /** Nothing is fetched from elsewhere, whatever the IDE would like to. Its components carry their styles inline. */
@@ -30,7 +32,10 @@ const CONTENT_SECURITY = [
  * Serves a GraphQL IDE (Altair) from its installed package. It is public: it holds no data and no key. Opened as
  * `/graphiql#key=clk_…` it sends this key with every request; a fragment never reaches the server.
  */
-export function registerIde(fastify: FastifyInstance, { path, queries, endpoint = '/graphql' }: IdeOptions): void {
+export function registerIde(
+  fastify: FastifyInstance,
+  { path, queries, endpoint = '/graphql', missing = (_request, reply) => void reply.callNotFound() }: IdeOptions,
+): void {
   const document = ideDocument(`${path}/`);
   for (const url of [path, `${path}/`]) {
     fastify.get(url, (_request, reply) =>
@@ -51,7 +56,7 @@ export function registerIde(fastify: FastifyInstance, { path, queries, endpoint 
   // One route for all: hundreds of them cost a start fifty milliseconds.
   fastify.get<{ Params: { '*': string } }>(`${path}/*`, (request, reply) => {
     const asset = assets.get(request.params['*']);
-    if (!asset) return reply.callNotFound();
+    if (!asset) return missing(request, reply);
     return reply
       .headers({ ...HEADERS, 'cache-control': 'max-age=3600' })
       .type(asset.type)
