@@ -19,6 +19,7 @@ const oneWay = floors.map((floor, level) => ({
             regex: `^(\\.\\./)+(${floors.join('|')})/src/`,
             message: 'Cross a lib by its #name, not by a relative path.',
           },
+          { regex: '^(\\.\\./)+apps/', message: 'The apps stand above all libs.' },
         ],
       },
     ],

@@ -9,13 +9,30 @@ const sources = ['apps', 'libs'].flatMap((folder) =>
     .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts')),
 );
 
-/** What a file imports by a relative path, types too; across libs the floors of `eslint.config.mjs` hold. */
+/** What a file names in its imports, types and late ones too. */
+const namesIn = (file: string): string[] =>
+  ts
+    .preProcessFile(readFileSync(join(packageRoot, file), 'utf8'), true, false)
+    .importedFiles.map(({ fileName }) => fileName);
+
+/** What a file imports by a relative path. */
 function importsOf(file: string): string[] {
-  const { importedFiles } = ts.preProcessFile(readFileSync(join(packageRoot, file), 'utf8'), true, false);
-  return importedFiles
-    .map(({ fileName }) => fileName)
+  return namesIn(file)
     .filter((name) => name.startsWith('.'))
     .map((name) => join(dirname(file), name.replace(/\.js$/, '.ts')));
+}
+
+/** The floors of the house, lowest first. */
+const FLOORS = ['event-sourcing', 'read-models', 'access', 'api', 'investigation'];
+
+/** Of what a file of a lib imports, late or by type alone too, all that does not stand below it or in its own lib. */
+function upwards(file: string, imported: readonly string[]): string[] {
+  const level = FLOORS.indexOf(file.split('/')[1]);
+  return imported.filter((name) => {
+    const other = /^#([\w-]+)\//.exec(name)?.[1];
+    if (other) return FLOORS.indexOf(other) > level;
+    return name.startsWith('.') && !join(dirname(file), name).startsWith(`libs/${FLOORS[level]}/`);
+  });
 }
 
 /** Each circle that a walk through the graph meets, as the files on its way round. */
@@ -42,6 +59,17 @@ describe('the imports', () => {
       [],
     );
     expect(circles(graph)).toEqual([]);
+  });
+
+  it('go from a lib to its own floor and those below it, never to an app', () => {
+    const libs = sources.filter((file) => file.startsWith('libs/'));
+    expect(libs.flatMap((file) => upwards(file, namesIn(file)).map((name) => [file, name]))).toEqual([]);
+    const imported = ['#api/errors.js', '#investigation/record.js', './x.js', '../../access/src/x.js'];
+    expect(upwards('libs/api/src/y.ts', [...imported, '../../../apps/server/src/z.js'])).toEqual([
+      '#investigation/record.js',
+      '../../access/src/x.js',
+      '../../../apps/server/src/z.js',
+    ]);
   });
 
   it('would be told of, the way round', () => {

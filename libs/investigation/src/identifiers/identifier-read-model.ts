@@ -26,7 +26,7 @@ const fields = ({
 
 /**
  * What identifiers of one thing have in common, in whichever case they stand; null for one that is retracted. A hash, as the longest
- * issuer and value are together more than an index of PostgreSQL takes.
+ * issuer and value are together more than an index of a database may take.
  */
 export const fingerprintOf = ({ status, identifierKind, identifierIssuer, identifierValue }: Row): string | null =>
   status === 'RETRACTED' ? null : hash('sha256', JSON.stringify([identifierKind, identifierIssuer, identifierValue]));
