@@ -14,6 +14,7 @@ export interface Instruments {
   observer: Observer;
 }
 
+/** Opens what tells operators of a process: its log, its metrics and, where a collector is configured, its traces. */
 export async function openInstruments(config: Config, linesTo?: DestinationStream): Promise<Instruments> {
   const metrics = new Metrics();
   const logger = createLogger(config.LOG_LEVEL, (level) => metrics.logged(level), linesTo);

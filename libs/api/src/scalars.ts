@@ -11,6 +11,7 @@ export const Sequence = new GraphQLScalarType<number, number>({
   serialize: (value) => parseSequence(value),
 });
 
+/** A place in the log from a number or decimals. Throws `InvalidScalar` for anything else. */
 export function parseSequence(value: unknown): number {
   const number = typeof value === 'string' && /^(0|[1-9]\d{0,15})$/.test(value) ? Number(value) : value;
   if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 0) return number;

@@ -102,6 +102,7 @@ export interface Slice<S = unknown, C extends CommandFields = CommandFields> ext
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- commands are both consumed and constructed
 export type AnySlice<S> = Slice<S, any>;
 
+/** One thing that can happen: a command, by what decision it becomes events, and what the decision needs. Named like the command. */
 export function slice<S, C extends CommandFields>(
   command: Class<C>,
   decide: Decide<S, C>,

@@ -66,6 +66,7 @@ export interface ReadModel {
   text?: readonly string[];
 }
 
+/** A read model: its name, what its rows belong to, and the handlers that turn events into changes of its rows. */
 export function readModel(definition: {
   name: string;
   level: ReadModel['level'];

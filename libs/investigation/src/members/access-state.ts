@@ -52,6 +52,7 @@ export function raiseWall({ access }: AccessState, recordId: string, id: string,
   access.walls.set(recordId, walls.set(id, wall));
 }
 
+/** Takes the wall of this id from around a record; nothing where there is none. */
 export function pullDownWall({ access }: AccessState, recordId: string, id: string): void {
   const walls = access.walls.get(recordId);
   walls?.delete(id);
