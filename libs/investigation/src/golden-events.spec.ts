@@ -135,6 +135,11 @@ describe('events as logs hold them', () => {
   it.each(names)('%s is told in a sentence', (name) => {
     const { summary } = newest.get(name.split('.v')[0])!;
     expect(summary(decoded(name) as never)).toMatch(/^[A-Z][^\n]{5,200}$/);
+    // However much was written, and on however many lines.
+    const long = JSON.stringify('At length.\n'.repeat(1_800));
+    const prose = /"(reason|findings|grounds|text)":"(?:[^"\\]|\\.)*"/g;
+    const much = JSON.parse(JSON.stringify(decoded(name)).replace(prose, (_, field) => `"${field}":${long}`)) as object;
+    expect(summary(much as never)).toMatch(/^[A-Z][^\n]{5,200}$/);
   });
 
   it.each(names.filter((name) => STORY.includes(name.split('.v')[0])))('%s is folded into the case', (name) => {

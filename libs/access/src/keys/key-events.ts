@@ -1,5 +1,6 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { PrincipalKind, Role, Scope } from '../principal.js';
 
 @ObjectType({ description: 'A key was issued to a principal.' })
@@ -50,7 +51,7 @@ export class KeyIssued {
 @StoredEvent<KeyRevoked>('KeyRevoked', {
   version: 1,
   stix: 'none: who may sign in to this installation',
-  summary: ({ keyId, reason }) => `Key ${keyId} revoked${reason ? `: ${reason}` : ''}`,
+  summary: ({ keyId, reason }) => `Key ${keyId} revoked${reason ? `: ${excerpt(reason)}` : ''}`,
 })
 export class KeyRevoked {
   @Field(() => String, { description: 'The public half of the key, 16 hex characters.' })

@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
@@ -25,7 +26,7 @@ export class ReviseAssessment extends AssessmentCommand {
   version: 1,
   stix: 'any: a later version of it (modified), with another confidence',
   summary: ({ likelihood, reason }) =>
-    `Assessment revised${likelihood ? ` to ${likelihood}` : ''}${reason ? `: ${reason}` : ''}`,
+    `Assessment revised${likelihood ? ` to ${likelihood}` : ''}${reason ? `: ${excerpt(reason)}` : ''}`,
 })
 export class AssessmentRevised extends AssessmentFacts {
   @Field(() => ID, { description: 'The record.' })

@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
@@ -22,7 +23,7 @@ export class AssignCase extends CaseCommand {
 @StoredEvent<CaseAssigned>('CaseAssigned', {
   version: 1,
   stix: "none: who works on a case is the house's own",
-  summary: ({ assignees, reason }) => `Case assigned to ${assignees.join(', ')}${reason ? `: ${reason}` : ''}`,
+  summary: ({ assignees, reason }) => `Case assigned to ${assignees.join(', ')}${reason ? `: ${excerpt(reason)}` : ''}`,
 })
 export class CaseAssigned {
   @Field(() => [String], { description: "Those who were not assigned before: principals' ids." })

@@ -3,6 +3,7 @@ import { Length } from 'class-validator';
 import { MOST_PRINCIPAL } from '#access/principal.js';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
@@ -26,7 +27,7 @@ export class AssignLead extends CaseCommand {
 @StoredEvent<CaseLeadAssigned>('CaseLeadAssigned', {
   version: 1,
   stix: "none: who works on a case is the house's own",
-  summary: ({ lead, reason }) => `Case led by ${lead}${reason ? `: ${reason}` : ''}`,
+  summary: ({ lead, reason }) => `Case led by ${lead}${reason ? `: ${excerpt(reason)}` : ''}`,
 })
 export class CaseLeadAssigned {
   @Field(() => String, { description: "The lead: a principal's id." })

@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
@@ -17,7 +18,7 @@ export class RelieveLead extends CaseCommand {
 @StoredEvent<CaseLeadRelieved>('CaseLeadRelieved', {
   version: 1,
   stix: "none: who works on a case is the house's own",
-  summary: ({ lead, reason }) => `Lead relieved: ${lead}${reason ? ` (${reason})` : ''}`,
+  summary: ({ lead, reason }) => `Lead relieved: ${lead}${reason ? ` (${excerpt(reason)})` : ''}`,
 })
 export class CaseLeadRelieved {
   @Field(() => String, { description: "Who led it until then: a principal's id." })

@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
@@ -21,7 +22,7 @@ export class UnassignCase extends CaseCommand {
 @StoredEvent<CaseUnassigned>('CaseUnassigned', {
   version: 1,
   stix: "none: who works on a case is the house's own",
-  summary: ({ assignees, reason }) => `Case taken from ${assignees.join(', ')}${reason ? `: ${reason}` : ''}`,
+  summary: ({ assignees, reason }) => `Case taken from ${assignees.join(', ')}${reason ? `: ${excerpt(reason)}` : ''}`,
 })
 export class CaseUnassigned {
   @Field(() => [String], { description: "Who worked on it until then: principals' ids." })

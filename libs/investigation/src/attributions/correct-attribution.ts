@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { requireChanged, standing } from '../correctable.js';
@@ -23,7 +24,7 @@ export class CorrectAttribution extends AttributionCommand {
 @StoredEvent<AttributionCorrected>('AttributionCorrected', {
   version: 1,
   stix: 'relationship: a later version of it (modified)',
-  summary: ({ reason }) => `Attribution corrected: ${reason}`,
+  summary: ({ reason }) => `Attribution corrected: ${excerpt(reason)}`,
 })
 export class AttributionCorrected extends AttributionFacts {
   @Field(() => String, { nullable: true, description: 'Why.' })

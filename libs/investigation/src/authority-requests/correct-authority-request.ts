@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { requireChanged, standing } from '../correctable.js';
@@ -20,7 +21,7 @@ export class CorrectAuthorityRequest extends AuthorityRequestCommand {
 @StoredEvent<AuthorityRequestCorrected>('AuthorityRequestCorrected', {
   version: 1,
   stix: 'task: modified',
-  summary: ({ reason }) => `Request of an authority corrected: ${reason}`,
+  summary: ({ reason }) => `Request of an authority corrected: ${excerpt(reason)}`,
 })
 export class AuthorityRequestCorrected extends AuthorityRequestFacts {
   @Field(() => String, { nullable: true, description: 'Why.' })

@@ -2,6 +2,7 @@ import { Field, ObjectType } from '@nestjs/graphql';
 import { IsIn, IsOptional, Length, ValidateNested } from 'class-validator';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { IsShown } from '#event-sourcing/shown.js';
 import { slice } from '#event-sourcing/slice.js';
@@ -41,7 +42,7 @@ export class AmendCase extends CaseCommand {
 @StoredEvent<CaseAmended>('CaseAmended', {
   version: 1,
   stix: 'incident: a later version of it (modified)',
-  summary: ({ reason }) => `Case amended${reason ? `: ${reason}` : ''}`,
+  summary: ({ reason }) => `Case amended${reason ? `: ${excerpt(reason)}` : ''}`,
 })
 export class CaseAmended {
   @Field(() => String, { nullable: true, description: 'What the case is called from now on; null: unchanged.' })

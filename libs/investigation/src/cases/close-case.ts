@@ -2,6 +2,7 @@ import { Field, ObjectType } from '@nestjs/graphql';
 import { IsIn } from 'class-validator';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { OptionalProse, When } from '../fields.js';
@@ -30,7 +31,7 @@ export class CloseCase extends CaseCommand {
 @StoredEvent<CaseClosed>('CaseClosed', {
   version: 1,
   stix: 'incident: investigation_status closed; determination by the resolution',
-  summary: ({ resolution, reason }) => `Case closed: ${resolution}${reason ? ` (${reason})` : ''}`,
+  summary: ({ resolution, reason }) => `Case closed: ${resolution}${reason ? ` (${excerpt(reason)})` : ''}`,
 })
 export class CaseClosed {
   @Field(() => Resolution, { description: 'What the case came to.' })

@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { Prose, When } from '../fields.js';
@@ -21,7 +22,7 @@ export class ReopenCase extends CaseCommand {
 @StoredEvent<CaseReopened>('CaseReopened', {
   version: 1,
   stix: 'incident: investigation_status open',
-  summary: ({ reason }) => `Case reopened: ${reason}`,
+  summary: ({ reason }) => `Case reopened: ${excerpt(reason)}`,
 })
 export class CaseReopened {
   @Field(() => String, { nullable: true, description: 'Why.' })

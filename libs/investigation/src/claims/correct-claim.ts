@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { requireChanged, standing } from '../correctable.js';
@@ -20,7 +21,7 @@ export class CorrectClaim extends ClaimCommand {
 @StoredEvent<ClaimCorrected>('ClaimCorrected', {
   version: 1,
   stix: 'note: modified',
-  summary: ({ reason }) => `Claim corrected: ${reason}`,
+  summary: ({ reason }) => `Claim corrected: ${excerpt(reason)}`,
 })
 export class ClaimCorrected extends ClaimFacts {
   @Field(() => String, { nullable: true, description: 'Why.' })

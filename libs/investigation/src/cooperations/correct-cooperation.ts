@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { requireChanged, standing } from '../correctable.js';
@@ -30,7 +31,7 @@ export class CorrectCooperation extends CooperationCommand {
 @StoredEvent<CooperationCorrected>('CooperationCorrected', {
   version: 1,
   stix: 'task: modified',
-  summary: ({ reason }) => `Cooperation corrected: ${reason}`,
+  summary: ({ reason }) => `Cooperation corrected: ${excerpt(reason)}`,
 })
 export class CooperationCorrected extends CooperationFacts {
   @Field(() => FuzzyTime, { nullable: true, description: 'When it began; null: unchanged.' })

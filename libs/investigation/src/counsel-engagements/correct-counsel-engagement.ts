@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { requireChanged, standing } from '../correctable.js';
@@ -34,7 +35,7 @@ export class CorrectCounselEngagement extends CounselEngagementCommand {
 @StoredEvent<CounselEngagementCorrected>('CounselEngagementCorrected', {
   version: 1,
   stix: 'task: modified',
-  summary: ({ reason }) => `Engagement corrected: ${reason}`,
+  summary: ({ reason }) => `Engagement corrected: ${excerpt(reason)}`,
 })
 export class CounselEngagementCorrected extends CounselEngagementFacts {
   @Field(() => FuzzyTime, { nullable: true, description: 'When it began; null: unchanged.' })

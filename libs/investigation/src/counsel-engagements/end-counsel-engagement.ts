@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
@@ -25,7 +26,7 @@ export class EndCounselEngagement extends CaseCommand {
 @StoredEvent<CounselEngagementEnded>('CounselEngagementEnded', {
   version: 1,
   stix: 'task: external-support, outcome successful',
-  summary: ({ reason }) => `An engagement of counsel ended: ${reason}`,
+  summary: ({ reason }) => `An engagement of counsel ended: ${excerpt(reason)}`,
 })
 export class CounselEngagementEnded {
   @Field(() => ID, { description: 'The engagement.' })

@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { requireChanged, standing } from '../correctable.js';
@@ -39,7 +40,7 @@ export class CorrectCountermeasure extends CountermeasureCommand {
 @StoredEvent<CountermeasureCorrected>('CountermeasureCorrected', {
   version: 1,
   stix: 'course-of-action: modified',
-  summary: ({ reason }) => `Countermeasure corrected: ${reason}`,
+  summary: ({ reason }) => `Countermeasure corrected: ${excerpt(reason)}`,
 })
 export class CountermeasureCorrected extends CountermeasureFacts {
   @Field(() => FuzzyTime, { nullable: true, description: 'When it was proposed; null: unchanged.' })

@@ -1,13 +1,13 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { requireParties } from '../known-records.js';
 import { standing } from '../correctable.js';
-import { excerpt } from '../excerpt.js';
 import { Choice, Id, Parts, SaidBy, When, Words } from '../fields.js';
 import { requireRoom } from '../room.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';

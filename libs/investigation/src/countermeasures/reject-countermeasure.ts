@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
@@ -29,7 +30,7 @@ export class RejectCountermeasure extends CaseCommand {
 @StoredEvent<CountermeasureRejected>('CountermeasureRejected', {
   version: 1,
   stix: 'task: outcome cancelled',
-  summary: ({ reason }) => `Countermeasure rejected: ${reason}`,
+  summary: ({ reason }) => `Countermeasure rejected: ${excerpt(reason)}`,
 })
 export class CountermeasureRejected {
   @Field(() => ID, { description: 'The countermeasure.' })

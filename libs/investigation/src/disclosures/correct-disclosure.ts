@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { requireChanged, standing } from '../correctable.js';
@@ -21,7 +22,7 @@ export class CorrectDisclosure extends DisclosureCommand {
 @StoredEvent<DisclosureCorrected>('DisclosureCorrected', {
   version: 1,
   stix: 'report: a later version of it (modified)',
-  summary: ({ reason }) => `Disclosure corrected: ${reason}`,
+  summary: ({ reason }) => `Disclosure corrected: ${excerpt(reason)}`,
 })
 export class DisclosureCorrected extends DisclosureFacts {
   @Field(() => String, { nullable: true, description: 'Why.' })

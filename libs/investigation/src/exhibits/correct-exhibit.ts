@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { type Frozen, slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
@@ -23,7 +24,7 @@ export class CorrectExhibit extends ExhibitCommand {
 @StoredEvent<ExhibitCorrected>('ExhibitCorrected', {
   version: 1,
   stix: 'artifact: another one, as observables have no versions',
-  summary: ({ reason }) => `Exhibit corrected: ${reason}`,
+  summary: ({ reason }) => `Exhibit corrected: ${excerpt(reason)}`,
 })
 export class ExhibitCorrected extends ExhibitFacts {
   @Field(() => String, { nullable: true, description: 'Why.' })

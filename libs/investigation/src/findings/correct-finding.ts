@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { requireChanged, standing } from '../correctable.js';
@@ -20,7 +21,7 @@ export class CorrectFinding extends FindingCommand {
 @StoredEvent<FindingCorrected>('FindingCorrected', {
   version: 1,
   stix: 'report: a later version of it (modified)',
-  summary: ({ reason }) => `Finding corrected: ${reason}`,
+  summary: ({ reason }) => `Finding corrected: ${excerpt(reason)}`,
 })
 export class FindingCorrected extends FindingFacts {
   @Field(() => String, { nullable: true, description: 'Why.' })

@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { requireChanged, standing } from '../correctable.js';
@@ -22,7 +23,7 @@ export class CorrectIdentifier extends IdentifierCommand {
 @StoredEvent<IdentifierCorrected>('IdentifierCorrected', {
   version: 1,
   stix: 'observed-data: a later version of it (modified)',
-  summary: ({ reason }) => `Identifier corrected: ${reason}`,
+  summary: ({ reason }) => `Identifier corrected: ${excerpt(reason)}`,
 })
 export class IdentifierCorrected extends IdentifierFacts {
   @Field(() => String, { nullable: true, description: 'Why.' })

@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
@@ -21,7 +22,7 @@ export class CorrectImpact extends ImpactCommand {
 @StoredEvent<ImpactCorrected>('ImpactCorrected', {
   version: 1,
   stix: 'impact: modified',
-  summary: ({ reason }) => `Impact corrected: ${reason}`,
+  summary: ({ reason }) => `Impact corrected: ${excerpt(reason)}`,
 })
 export class ImpactCorrected extends ImpactFacts {
   @Field(() => String, { nullable: true, description: 'Why.' })

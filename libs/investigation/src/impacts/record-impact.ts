@@ -1,10 +1,10 @@
 import { ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { newRecordId } from '../known-records.js';
-import { excerpt } from '../excerpt.js';
 import { OptionalId } from '../fields.js';
 import { ImpactCommand, ImpactFacts, impactFacts } from './impact-fields.js';
 

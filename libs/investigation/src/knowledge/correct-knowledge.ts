@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { requireChanged, standing } from '../correctable.js';
@@ -20,7 +21,7 @@ export class CorrectKnowledge extends KnowledgeCommand {
 @StoredEvent<KnowledgeCorrected>('KnowledgeCorrected', {
   version: 1,
   stix: 'note: a later version of it (modified)',
-  summary: ({ reason }) => `Knowledge corrected: ${reason}`,
+  summary: ({ reason }) => `Knowledge corrected: ${excerpt(reason)}`,
 })
 export class KnowledgeCorrected extends KnowledgeFacts {
   @Field(() => String, { nullable: true, description: 'Why.' })

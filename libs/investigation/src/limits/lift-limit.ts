@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
@@ -21,7 +22,7 @@ export class LiftLimit extends CaseCommand {
 @StoredEvent<LimitLifted>('LimitLifted', {
   version: 1,
   stix: 'none: who of the house may see a record',
-  summary: ({ recordId, reason }) => `Limit of record ${recordId} lifted: ${reason}`,
+  summary: ({ recordId, reason }) => `Limit of record ${recordId} lifted: ${excerpt(reason)}`,
 })
 export class LimitLifted {
   @Field(() => ID, { description: 'The record.' })

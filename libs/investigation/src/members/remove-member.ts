@@ -2,6 +2,7 @@ import { Field, ObjectType } from '@nestjs/graphql';
 import { ValidateNested } from 'class-validator';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
 import { type CaseState } from '../cases/case-state.js';
@@ -25,7 +26,7 @@ export class RemoveMember extends CaseCommand {
 @StoredEvent<MemberRemoved>('MemberRemoved', {
   version: 1,
   stix: 'none: who may see a case',
-  summary: ({ grantee, reason }) => `Member removed: ${nameOf(grantee)}${reason ? `: ${reason}` : ''}`,
+  summary: ({ grantee, reason }) => `Member removed: ${nameOf(grantee)}${reason ? `: ${excerpt(reason)}` : ''}`,
 })
 export class MemberRemoved {
   @Field(() => Grantee, { description: 'Who was a member until then.' })

@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
@@ -17,7 +18,7 @@ export class RestrictCase extends CaseCommand {
 @StoredEvent<CaseRestricted>('CaseRestricted', {
   version: 1,
   stix: 'none: who may see a case',
-  summary: ({ reason }) => `Case restricted: ${reason}`,
+  summary: ({ reason }) => `Case restricted: ${excerpt(reason)}`,
 })
 export class CaseRestricted {
   @Field(() => String, { nullable: true, description: 'Why.' })

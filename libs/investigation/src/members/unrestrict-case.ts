@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { type Frozen, slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
@@ -18,7 +19,7 @@ export class UnrestrictCase extends CaseCommand {
 @StoredEvent<CaseUnrestricted>('CaseUnrestricted', {
   version: 1,
   stix: 'none: who may see a case',
-  summary: ({ reason }) => `Case unrestricted: ${reason}`,
+  summary: ({ reason }) => `Case unrestricted: ${excerpt(reason)}`,
 })
 export class CaseUnrestricted {
   @Field(() => String, { nullable: true, description: 'Why.' })

@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
@@ -23,7 +24,7 @@ export class MergeCase extends CaseCommand {
 @StoredEvent<CaseMergedInto>('CaseMergedInto', {
   version: 1,
   stix: 'relationship: duplicate-of, between incidents',
-  summary: ({ intoCaseId, reason }) => `Case merged into ${intoCaseId}${reason ? `: ${reason}` : ''}`,
+  summary: ({ intoCaseId, reason }) => `Case merged into ${intoCaseId}${reason ? `: ${excerpt(reason)}` : ''}`,
 })
 export class CaseMergedInto {
   @Field(() => ID, { description: 'The case that it was merged into.' })

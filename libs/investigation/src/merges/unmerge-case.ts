@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
@@ -19,7 +20,7 @@ export class UnmergeCase extends CaseCommand {
 @StoredEvent<CaseUnmerged>('CaseUnmerged', {
   version: 1,
   stix: 'relationship: duplicate-of, revoked',
-  summary: ({ intoCaseId, reason }) => `Case parted from ${intoCaseId}${reason ? `: ${reason}` : ''}`,
+  summary: ({ intoCaseId, reason }) => `Case parted from ${intoCaseId}${reason ? `: ${excerpt(reason)}` : ''}`,
 })
 export class CaseUnmerged {
   @Field(() => ID, { description: 'The case that it was merged into until then.' })

@@ -2,11 +2,11 @@ import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { ValidateNested } from 'class-validator';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { newRecordId, requireRecords } from '../known-records.js';
-import { excerpt } from '../excerpt.js';
 import { Ids, OptionalId } from '../fields.js';
 import { Text, TextInput } from '../values/text.js';
 

@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
@@ -21,7 +22,7 @@ export class RetractNote extends CaseCommand {
 @StoredEvent<NoteRetracted>('NoteRetracted', {
   version: 1,
   stix: 'note: revoked',
-  summary: ({ reason }) => `Note retracted: ${reason}`,
+  summary: ({ reason }) => `Note retracted: ${excerpt(reason)}`,
 })
 export class NoteRetracted {
   @Field(() => ID, { description: 'The note.' })

@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { requireChanged } from '../correctable.js';
@@ -25,7 +26,7 @@ export class CorrectReceivedNotification extends ReceivedNotificationCommand {
 @StoredEvent<ReceivedNotificationCorrected>('ReceivedNotificationCorrected', {
   version: 1,
   stix: 'task: a later version of it (modified)',
-  summary: ({ reason }) => `Received notification corrected: ${reason}`,
+  summary: ({ reason }) => `Received notification corrected: ${excerpt(reason)}`,
 })
 export class ReceivedNotificationCorrected extends ReceivedNotificationFacts {
   @Field(() => String, { nullable: true, description: 'Why.' })

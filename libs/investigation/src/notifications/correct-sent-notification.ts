@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { requireChanged } from '../correctable.js';
@@ -21,7 +22,7 @@ export class CorrectSentNotification extends SentNotificationCommand {
 @StoredEvent<SentNotificationCorrected>('SentNotificationCorrected', {
   version: 1,
   stix: 'task: a later version of it (modified)',
-  summary: ({ reason }) => `Sent notification corrected: ${reason}`,
+  summary: ({ reason }) => `Sent notification corrected: ${excerpt(reason)}`,
 })
 export class SentNotificationCorrected extends SentNotificationFacts {
   @Field(() => String, { nullable: true, description: 'Why.' })

@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
@@ -22,7 +23,7 @@ export class CorrectObservation extends ObservationCommand {
 @StoredEvent<ObservationCorrected>('ObservationCorrected', {
   version: 1,
   stix: 'observed-data: a later version of it (modified)',
-  summary: ({ reason }) => `Observation corrected: ${reason}`,
+  summary: ({ reason }) => `Observation corrected: ${excerpt(reason)}`,
 })
 export class ObservationCorrected extends ObservationFacts {
   @Field(() => String, { nullable: true, description: 'Why.' })

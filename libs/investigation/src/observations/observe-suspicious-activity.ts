@@ -1,11 +1,11 @@
 import { ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { newRecordId } from '../known-records.js';
 import { OptionalId } from '../fields.js';
-import { excerpt } from '../excerpt.js';
 import { ObservationCommand, ObservationFacts, observationFacts } from './observation-fields.js';
 
 @CommandInput('Records that suspicious activity was observed.')

@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
@@ -21,7 +22,7 @@ export class WithdrawObservation extends CaseCommand {
 @StoredEvent<ObservationWithdrawn>('ObservationWithdrawn', {
   version: 1,
   stix: 'observed-data: revoked',
-  summary: ({ reason }) => `Observation withdrawn: ${reason}`,
+  summary: ({ reason }) => `Observation withdrawn: ${excerpt(reason)}`,
 })
 export class ObservationWithdrawn {
   @Field(() => ID, { description: 'The observation.' })

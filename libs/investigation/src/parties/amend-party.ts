@@ -2,6 +2,7 @@ import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, ValidateNested } from 'class-validator';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
@@ -49,7 +50,7 @@ export class AmendParty extends CaseCommand {
 @StoredEvent<PartyAmended>('PartyAmended', {
   version: 1,
   stix: 'identity: a later version of it (modified)',
-  summary: ({ reason }) => `Party amended${reason ? `: ${reason}` : ''}`,
+  summary: ({ reason }) => `Party amended${reason ? `: ${excerpt(reason)}` : ''}`,
 })
 export class PartyAmended {
   @Field(() => ID, { description: 'The party.' })

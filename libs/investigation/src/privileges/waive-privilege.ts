@@ -2,6 +2,7 @@ import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { namesOf } from '#access/cases/case-access.js';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
@@ -24,7 +25,7 @@ export class WaivePrivilege extends CaseCommand {
 @StoredEvent<PrivilegeWaived>('PrivilegeWaived', {
   version: 1,
   stix: 'none: privilege is nothing that is exchanged',
-  summary: ({ recordId, reason }) => `Privilege on record ${recordId} waived: ${reason}`,
+  summary: ({ recordId, reason }) => `Privilege on record ${recordId} waived: ${excerpt(reason)}`,
 })
 export class PrivilegeWaived {
   @Field(() => ID, { description: 'The privilege.' })

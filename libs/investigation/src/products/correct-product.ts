@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
@@ -21,7 +22,7 @@ export class CorrectProduct extends ProductCommand {
 @StoredEvent<ProductCorrected>('ProductCorrected', {
   version: 1,
   stix: 'software',
-  summary: ({ reason }) => `Product corrected: ${reason}`,
+  summary: ({ reason }) => `Product corrected: ${excerpt(reason)}`,
 })
 export class ProductCorrected extends ProductFacts {
   @Field(() => String, { nullable: true, description: 'Why.' })

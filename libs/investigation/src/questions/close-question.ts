@@ -2,6 +2,7 @@ import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { IsIn } from 'class-validator';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
@@ -27,7 +28,8 @@ export class CloseQuestion extends CaseCommand {
 @StoredEvent<QuestionClosed>('QuestionClosed', {
   version: 1,
   stix: 'task: outcome successful where it is answered, else cancelled',
-  summary: ({ questionOutcome, reason }) => `Question closed: ${questionOutcome}${reason ? ` (${reason})` : ''}`,
+  summary: ({ questionOutcome, reason }) =>
+    `Question closed: ${questionOutcome}${reason ? ` (${excerpt(reason)})` : ''}`,
 })
 export class QuestionClosed {
   @Field(() => ID, { description: 'The question.' })

@@ -26,6 +26,7 @@ import { AsOfInput } from '#api/as-of.js';
 import { connection, type Connection, PageArgs } from '#api/connection.js';
 import { pageRequest, RowPage } from '#api/paging.js';
 import { type RequestContext } from '#api/request-context.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { type ReadPoint, type ReadSession, type TextHit } from '#read-models/read-session.js';
 import { termsOf } from '#read-models/search/text-query.js';
 import { isSearched } from '#read-models/search/text-rank.js';
@@ -34,7 +35,6 @@ import { Case } from '../cases/case.js';
 import { caseNode, readAt, nodeReadAt } from '../cases/case-node.js';
 import { caseModel } from '../cases/case-read-model.js';
 import { readCases } from '../cases/read-cases.js';
-import { excerpt } from '../excerpt.js';
 import { describedEnum } from '../values/described-enum.js';
 
 /** `caseRelations` as enumerations are written: `CASE_RELATIONS`. */

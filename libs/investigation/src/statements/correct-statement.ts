@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { type Frozen, slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
@@ -22,7 +23,7 @@ export class CorrectStatement extends StatementCommand {
 @StoredEvent<StatementCorrected>('StatementCorrected', {
   version: 1,
   stix: 'note: modified',
-  summary: ({ reason }) => `Statement corrected: ${reason}`,
+  summary: ({ reason }) => `Statement corrected: ${excerpt(reason)}`,
 })
 export class StatementCorrected extends StatementFacts {
   @Field(() => String, { nullable: true, description: 'Why.' })

@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { requireChanged, standing } from '../correctable.js';
@@ -22,7 +23,7 @@ export class CorrectTechnique extends TechniqueCommand {
 @StoredEvent<TechniqueCorrected>('TechniqueCorrected', {
   version: 1,
   stix: 'attack-pattern: another one, or a later version of the relationship (uses)',
-  summary: ({ reason }) => `Technique corrected: ${reason}`,
+  summary: ({ reason }) => `Technique corrected: ${excerpt(reason)}`,
 })
 export class TechniqueCorrected extends TechniqueFacts {
   @Field(() => String, { nullable: true, description: 'Why.' })

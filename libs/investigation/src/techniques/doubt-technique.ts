@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { AssessmentCommand, AssessmentFacts, assessmentFacts } from '../assessments/assessment-fields.js';
@@ -21,7 +22,7 @@ export class DoubtTechnique extends AssessmentCommand {
 @StoredEvent<TechniqueDoubted>('TechniqueDoubted', {
   version: 1,
   stix: 'relationship: uses, a later version of it (modified), with another confidence',
-  summary: ({ reason }) => `Technique doubted: ${reason}`,
+  summary: ({ reason }) => `Technique doubted: ${excerpt(reason)}`,
 })
 export class TechniqueDoubted extends AssessmentFacts {
   @Field(() => ID, { description: 'The technique, as it is assessed in this case.' })

@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { AssessmentCommand, AssessmentFacts, assessmentFacts } from '../assessments/assessment-fields.js';
@@ -23,7 +24,7 @@ export class EstablishTechnique extends AssessmentCommand {
 @StoredEvent<TechniqueEstablished>('TechniqueEstablished', {
   version: 1,
   stix: 'relationship: uses, a later version of it (modified), with another confidence',
-  summary: ({ reason }) => `Technique established${reason ? `: ${reason}` : ''}`,
+  summary: ({ reason }) => `Technique established${reason ? `: ${excerpt(reason)}` : ''}`,
 })
 export class TechniqueEstablished extends AssessmentFacts {
   @Field(() => ID, { description: 'The technique, as it is assessed in this case.' })

@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { Prose } from '../fields.js';
@@ -20,7 +21,7 @@ export class CorrectTermsVersion extends TermsVersionCommand {
 @StoredEvent<TermsVersionCorrected>('TermsVersionCorrected', {
   version: 1,
   stix: 'none: terms are no object of STIX',
-  summary: ({ version, reason }) => `Version ${version} of terms corrected: ${reason}`,
+  summary: ({ version, reason }) => `Version ${version} of terms corrected: ${excerpt(reason)}`,
 })
 export class TermsVersionCorrected extends TermsVersionFacts {
   @Field(() => String, { nullable: true, description: 'Why.' })

@@ -1,5 +1,6 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsUrl, Length, MaxLength } from 'class-validator';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { IsShown } from '#event-sourcing/shown.js';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
@@ -54,7 +55,7 @@ export class CorrectTerms extends TermsCommand {
 @StoredEvent<TermsCorrected>('TermsCorrected', {
   version: 1,
   stix: 'none: terms are no object of STIX',
-  summary: ({ reason }) => `Terms corrected: ${reason}`,
+  summary: ({ reason }) => `Terms corrected: ${excerpt(reason)}`,
 })
 export class TermsCorrected {
   @Field(() => ID, { description: 'The terms.' })

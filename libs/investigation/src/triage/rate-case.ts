@@ -2,6 +2,7 @@ import { Field, ObjectType } from '@nestjs/graphql';
 import { IsIn, IsOptional } from 'class-validator';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
@@ -32,7 +33,7 @@ export class RateCase extends CaseCommand {
   stix: 'incident: severity and priority (x_severity, x_priority)',
   summary: ({ severity, priority, reason }) => {
     const rated = [...(severity ? [`severity ${severity}`] : []), ...(priority ? [`priority ${priority}`] : [])];
-    return `Case rated: ${rated.join(', ')}${reason ? ` (${reason})` : ''}`;
+    return `Case rated: ${rated.join(', ')}${reason ? ` (${excerpt(reason)})` : ''}`;
   },
 })
 export class CaseRated {

@@ -1,11 +1,11 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { requireParties } from '../known-records.js';
-import { excerpt } from '../excerpt.js';
 import { standing } from '../correctable.js';
 import { Id, OptionalId, Parts, Prose } from '../fields.js';
 import { ClauseCitation, ClauseCitationInput, cited, needTerms } from '../terms/citation.js';

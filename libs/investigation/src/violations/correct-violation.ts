@@ -1,6 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { requireChanged, standing } from '../correctable.js';
@@ -24,7 +25,7 @@ export class CorrectViolation extends ViolationCommand {
 @StoredEvent<TosViolationCorrected>('TosViolationCorrected', {
   version: 1,
   stix: 'event: a later version of it (modified)',
-  summary: ({ reason }) => `Violation corrected: ${reason}`,
+  summary: ({ reason }) => `Violation corrected: ${excerpt(reason)}`,
 })
 export class TosViolationCorrected extends ViolationFacts {
   @Field(() => String, { nullable: true, description: 'Why.' })

@@ -2,6 +2,7 @@ import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { principalsOf } from '#event-sourcing/envelope.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
@@ -23,7 +24,7 @@ export class DismissViolation extends CaseCommand {
 @StoredEvent<TosViolationDismissed>('TosViolationDismissed', {
   version: 1,
   stix: 'event: policy-violation, status not-occurred; incident determination false-positive',
-  summary: ({ reason }) => `Violation dismissed: ${reason}`,
+  summary: ({ reason }) => `Violation dismissed: ${excerpt(reason)}`,
 })
 export class TosViolationDismissed {
   @Field(() => ID, { description: 'The violation.' })

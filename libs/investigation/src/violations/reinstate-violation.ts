@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
@@ -21,7 +22,7 @@ export class ReinstateViolation extends CaseCommand {
 @StoredEvent<TosViolationReinstated>('TosViolationReinstated', {
   version: 1,
   stix: 'event: policy-violation, status undetermined again; task investigation, ongoing',
-  summary: ({ reason }) => `Violation reinstated to review: ${reason}`,
+  summary: ({ reason }) => `Violation reinstated to review: ${excerpt(reason)}`,
 })
 export class TosViolationReinstated {
   @Field(() => ID, { description: 'The violation.' })
