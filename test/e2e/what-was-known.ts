@@ -104,6 +104,14 @@ export function describeWhatWasKnown(running: () => Service): void {
       expect(await knownTo(halden, '2025-03-04T12:00:00Z', key, asOf)).toEqual({ case: 'none' });
     });
 
+    it('takes a moment that its offset leads out of the years for the last there is, or the first', async () => {
+      const { halden } = calls.ids;
+      const last = await knownTo(halden, '9999-12-31T23:59:59Z');
+      expect(last).toMatchObject({ call: 'CERTAINLY', told: 'CERTAINLY' });
+      expect(await knownTo(halden, '9999-12-31T23:59:59-01:00')).toEqual(last);
+      expect(await knownTo(halden, '0000-01-01T00:00:00+01:00')).toEqual({});
+    });
+
     it('leaves out what was not known yet, and whose beginning is later', async () => {
       const { halden, brightwater } = calls.ids;
       expect(await knownTo(halden, '2025-03-03T09:09:59Z')).toEqual({});

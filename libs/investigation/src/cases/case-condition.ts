@@ -1,5 +1,6 @@
 import { refuse } from '#event-sourcing/refusal.js';
 import { type Condition } from '#read-models/condition.js';
+import { comparable } from '#read-models/instants.js';
 import { foldText, has } from '../columns.js';
 import { parseFuzzyTime } from '../values/fuzzy-time.js';
 import { type CaseFilter, type FuzzyTimeFilter } from './case-filter.js';
@@ -37,8 +38,8 @@ function conditionOf(filter: CaseFilter): Condition {
     ...oneOfList('assignees', filter.assignee),
     ...oneOfList('tags', folded(filter.tag)),
   );
-  if (recordedAt?.before) all.push({ column: 'recordedAt', op: 'lt', value: utc(recordedAt.before) });
-  if (recordedAt?.after) all.push({ column: 'recordedAt', op: 'gt', value: utc(recordedAt.after) });
+  if (recordedAt?.before) all.push({ column: 'recordedAt', op: 'lt', value: comparable(recordedAt.before) });
+  if (recordedAt?.after) all.push({ column: 'recordedAt', op: 'gt', value: comparable(recordedAt.after) });
   if (occurredAt) all.push(...within('occurredAt', occurredAt));
   return { and: all };
 }
@@ -62,13 +63,6 @@ function oneOf(column: string, filter: OneOf): Condition[] {
   if (filter?.eq != null) conditions.push({ column, op: 'eq', value: filter.eq });
   if (filter?.in) conditions.push({ column, op: 'in', value: filter.in });
   return conditions;
-}
-
-/** Recorded times are kept in UTC with milliseconds, so that their texts compare as they do; an offset may lead out of the years they have. */
-function utc(instant: string): string {
-  const text = new Date(instant).toISOString();
-  if (text.startsWith('+')) return '9999-12-31T23:59:59.999Z';
-  return text.startsWith('-') ? '0000-01-01T00:00:00.000Z' : text;
 }
 
 /** By the bounds of both times; an open end reaches without limit. */

@@ -1,3 +1,4 @@
+import { comparable } from '../instants.js';
 import { type ReadModel } from '../read-model.js';
 
 /**
@@ -15,6 +16,5 @@ export interface Knower {
 
 /** What a knower's parameters stand for; the time in the form that columns have it, and as milliseconds. */
 export function knowerNamed({ party, time }: Knower): Record<string, unknown> {
-  const at = new Date(time);
-  return { knownParty: party, knownTime: at.toISOString(), knownMs: at.getTime() };
+  return { knownParty: party, knownTime: comparable(time), knownMs: Date.parse(time) };
 }
