@@ -138,12 +138,12 @@ export function describeWhatWasKnown(running: () => Service): void {
       // The opening, as that concerns the case itself.
       expect(types).toEqual(['CaseOpened', 'PartyAdded', 'PartnerNotificationReceived']);
       expect(data.case.members.nodes).toHaveLength(1);
-      const { call, quillon } = calls.ids;
+      const { call, quillon, caseId } = calls.ids;
       const told = (data.case.timeline.nodes as { recordId: string }[]).map(({ recordId }) => recordId);
       expect(told.sort()).toEqual([call, quillon].sort());
       const changed = new Set((data.case.changes as { record: string }[]).map(({ record }) => record));
-      // Members are none, and stay.
-      expect([...changed].sort()).toEqual([call, quillon, 'PERSON/kim'].sort());
+      // The case and its members are none, and stay.
+      expect([...changed].sort()).toEqual([caseId, call, quillon, 'PERSON/kim'].sort());
     });
 
     it('tells what we knew where no party is named: what is recorded, and what was told to nobody in particular', async () => {

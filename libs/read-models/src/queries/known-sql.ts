@@ -30,15 +30,18 @@ const recorded = (access: Access, key: Sql): Sql<boolean> =>
     ? sql<boolean>`(select ${sql.ref('d.log_time')} from ${sql.table('events')} as ${sql.ref('d')} where ${sql.ref('d.sequence')} = ${key} / ${sql.lit(VERSIONS_PER_EVENT)}) <= ${slot('knownMs')}`
     : sql<boolean>`1 = 0`;
 
-/** True for the records (r) of a model that were known by then, or that belong to one that was; null if all are let through. */
+/**
+ * True for the records (r) of a model that were known by then, or that belong to one that was; null if all are let through, as
+ * subjects are, being no records.
+ */
 export function knownSql(
   compilation: Compilation,
   access: Access,
-  { knownBy = 'id' }: ReadModel,
+  { level, knownBy = 'id' }: ReadModel,
   subjectKey: Sql,
   now: boolean,
 ): Sql<boolean> | null {
-  if (!access.knower || knownBy === null) return null;
+  if (!access.knower || level === 'subject' || knownBy === null) return null;
   const rows = telling(compilation, access, subjectKey, now);
   return sql<boolean>`(${recorded(access, sql.ref('r.key'))} or exists (select 1 from ${rows} and ${column('recordId')} = ${sql.ref(`r.${knownBy}`)}))`;
 }
