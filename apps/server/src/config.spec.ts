@@ -29,6 +29,7 @@ describe('settings', () => {
     ['DISK_FLOOR_MB', '-1', 'MiB, 0 to 1048576'],
     ['READY_LAG_S', '0', 'seconds, 1 to 86400'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4317', 'the http:// or https:// address'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://collector:99999', 'the http:// or https:// address'],
     ['NODE_ENV', 'prod', 'one of production, development, test'],
   ])('name the variable %s that was set to %s, and what is allowed', (name, value, allowed) => {
     const read = (): Config => readConfig({ [name]: value });
@@ -36,6 +37,21 @@ describe('settings', () => {
     expect(read).toThrow(name);
     expect(read).toThrow(value);
     expect(read).toThrow(allowed);
+  });
+
+  it.each(['DATA_DIR', 'SECRETS_DIR', 'HOST', 'OIDC_AUDIENCE', 'OIDC_GROUPS_CLAIM', 'PORT'])(
+    'are refused with a line’s end behind %s, or blanks around it',
+    (name) => {
+      for (const value of ['4000\r', '4000\n', ' 4000', '4000 ', ' ', '40\u000000']) {
+        const allowed = `${name} is ${JSON.stringify(value)}; allowed is nothing with blanks around it or control characters.`;
+        expect(() => readConfig({ [name]: value })).toThrow(new BadConfig(allowed));
+      }
+    },
+  );
+
+  it('are told without the password of an address that nobody can read', () => {
+    const read = () => readConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://user:secret@[collector' });
+    expect(read).toThrow('OTEL_EXPORTER_OTLP_ENDPOINT is "http://user:…@[collector"; allowed is');
   });
 
   it('split the server where neither engine is embedded', () => {

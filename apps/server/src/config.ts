@@ -76,7 +76,7 @@ export class Config {
   READY_LAG_S = 60;
 
   /** Where traces are sent; empty: there are none. */
-  @Matches(/^$|^https?:\/\/[^\s/]+/, { message: 'the http:// or https:// address of a collector (OTLP over HTTP)' })
+  @IsCollector({ message: 'the http:// or https:// address of a collector (OTLP over HTTP)' })
   OTEL_EXPORTER_OTLP_ENDPOINT = '';
 
   /** The OIDC provider whose access tokens are taken; empty: none are. */
@@ -104,6 +104,9 @@ export class Config {
   NODE_ENV = 'development';
 }
 
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const AROUND_OR_CONTROL = /^\s|\s$|[\u0000-\u001f\u007f]/;
+
 /** A setting that cannot be used: the message names the variable, what was given and what is allowed. */
 export class BadConfig extends Error {}
 
@@ -114,6 +117,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   for (const name of Object.keys(values)) {
     const given = env[name];
     if (given === undefined || given === '') continue;
+    // As a line's end of a file of another system: "/data\r" would be another, empty folder.
+    if (AROUND_OR_CONTROL.test(given)) {
+      throw new BadConfig(
+        `${name} is ${shown(given)}; allowed is nothing with blanks around it or control characters.`,
+      );
+    }
     values[name] = typeof values[name] === 'number' && /^\d+$/.test(given) ? Number(given) : given;
   }
   const [error] = validateSync(config);
@@ -149,6 +158,13 @@ function IsIssuer(options: ValidationOptions): PropertyDecorator {
   const validate = (value: unknown): boolean =>
     value === '' || (typeof value === 'string' && URL.canParse(value) && isSafe(new URL(value)));
   return ValidateBy({ name: 'isIssuer', validator: { validate } }, options);
+}
+
+/** Empty, or an address that the exporter of traces can read: it would end the start with its own words, a password among them. */
+function IsCollector(options: ValidationOptions): PropertyDecorator {
+  const validate = (value: unknown): boolean =>
+    value === '' || (typeof value === 'string' && /^https?:\/\/[^\s/]/.test(value) && URL.canParse(value));
+  return ValidateBy({ name: 'isCollector', validator: { validate } }, options);
 }
 
 /** What was given, without the password of an address: this is printed, and kept in logs. */

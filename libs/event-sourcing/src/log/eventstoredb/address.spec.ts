@@ -13,6 +13,7 @@ describe('an address that is shown', () => {
     ['postgres://ann@host/cases', 'postgres://ann@host/cases'],
     ['host=db user=ann password=secret dbname=x', 'host=db user=ann password=… dbname=x'],
     ['postgres//ann:secret@db/x', 'postgres//ann:…@db/x'],
+    ['postgres://ann:secret\n@host/cases', 'postgres://ann:…@host/cases'],
     ['ann:secret@db/x', 'ann:…@db/x'],
     ['esdb:/ann:secret@host', 'esdb:…@host'],
   ])('%s tells no password', (url, shown) => expect(shownAddress(url)).toBe(shown));

@@ -6,7 +6,7 @@ export const ADDRESS = /^esdb(?:\+discover)?:\/\/\S+$/;
 
 /** Without its passwords, wherever drivers take them from, also where it is no address: this is printed, and kept in logs. */
 export const shownAddress = (url: string): string =>
-  url.replace(/(\w*password=)[^&\s]*/gi, '$1…').replace(/:(?!\/\/).*@/, ':…@');
+  url.replace(/(\w*password=)[^&\s]*/gi, '$1…').replace(/:(?!\/\/).*@/s, ':…@');
 
 /** Throws `LogCannotOpen` for what cannot be an address or a prefix, before anything is connected. */
 export function checkAddress(url: string, prefix: string): void {
