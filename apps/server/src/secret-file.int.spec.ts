@@ -1,7 +1,8 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { placeSecret, secretIn, SecretUnreadable } from './secret-file.js';
+import { canMount, smallDisk } from '../../../test/crash/disks.js';
+import { placeSecret, secretIn, SecretNotKept, SecretUnreadable } from './secret-file.js';
 
 describe('a secret of the installation', () => {
   let folder: string;
@@ -28,6 +29,16 @@ describe('a secret of the installation', () => {
     expect(await readFile(file, 'utf8')).toBe('first');
     expect(await readdir(folder)).toEqual(['cursor.key']);
   });
+
+  (canMount ? it : it.skip)('is not made on a full disk, in a sentence, and leaves nothing behind', () =>
+    smallDisk(1)(async (disk) => {
+      await expect(writeFile(join(disk, 'full'), Buffer.alloc(2 ** 20 + 1))).rejects.toThrow('ENOSPC');
+      const file = join(disk, 'cursor.key');
+      const sentence = `The disk that holds ${file} is full: free some space on it and start again.`;
+      expect(() => secretIn(disk, 'cursor.key')).toThrow(new SecretNotKept(sentence));
+      expect(await readdir(disk)).toEqual(['full']);
+    }),
+  );
 
   it('is not guessed where its file holds something else', async () => {
     await writeFile(join(folder, 'cursor.key'), '');

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 /** A secret's file that holds something else; the message says what to do. */
 export class SecretUnreadable extends Error {}
 
+/** There is no space for a secret's file; the message says where. */
+export class SecretNotKept extends Error {}
+
 /**
  * A secret of this installation, 32 random bytes as hex, kept in a file of the folder (mode 0600) and made if it is missing:
  * once, though several processes start on the folder at the same time.
@@ -35,12 +38,17 @@ function create(file: string): string {
 /** Written apart and put in place whole, or not at all where somebody else did so before: a crash leaves no half of it behind. */
 export function placeSecret(file: string, text: string): void {
   const draft = `${file}.${randomBytes(6).toString('hex')}.new`;
-  writeFileSync(draft, text, { mode: 0o600, flag: 'wx', flush: true });
   try {
+    writeFileSync(draft, text, { mode: 0o600, flag: 'wx', flush: true });
     linkSync(draft, file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (['ENOSPC', 'EDQUOT'].includes(code)) {
+      throw new SecretNotKept(`The disk that holds ${file} is full: free some space on it and start again.`);
+    }
+    if (code !== 'EEXIST') throw error;
   } finally {
-    rmSync(draft);
+    // A supervisor starts again and again: what could not be written must not stay of each time.
+    rmSync(draft, { force: true });
   }
 }
