@@ -1,6 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { projections as group } from '../../../../test/contracts/fixtures/read-store-projections.mjs';
+import { canMount, smallDisk } from '../../../../test/crash/disks.js';
 import { QueryThreads } from './query-threads.js';
 import { openStoreForWriting } from './store-file.js';
 
@@ -10,6 +12,8 @@ const counting = (to: number, goesOn = '1') =>
 const ENDLESS = counting(1e12, '(x & 255 <> 0 OR in_time())');
 /** Seconds of work that never asks whether it may go on. */
 const DEAF = counting(20_000_000);
+
+const projections = new URL('../../../../test/contracts/fixtures/bundled/read-store-projections.mjs', import.meta.url);
 
 describe('reader threads', () => {
   let folder: string;
@@ -74,6 +78,32 @@ describe('reader threads', () => {
     await expect(threads.run('SELECT unheard_of', [])).rejects.toThrow('no such column: unheard_of');
     expect(await threads.run(counting(2), [])).toEqual([7, '[2]']);
   });
+
+  (canMount ? it : it.skip)('refuse a search while there is no space for its index, and go on', () =>
+    smallDisk(8)(async (disk) => {
+      await open(20_000);
+      const [file, ballast] = [join(disk, 'read-1.sqlite'), join(disk, 'ballast')];
+      // Open as the projector's: else not even a reader's own files could be made.
+      const store = openStoreForWriting(file, group, 'log');
+      await expect(writeFile(ballast, Buffer.alloc(9 * 1_048_576))).rejects.toMatchObject({ code: 'ENOSPC' });
+      const searching = { ...{ projections: projections.href, threads: 1 }, timeLimitMs: 20_000, mostWaiting: 10 };
+      const searches = new QueryThreads({ file, ...searching });
+      const count = () => searches.run('SELECT 7, sequence FROM search.progress', [], true);
+      try {
+        const refused = {
+          code: 'UNAVAILABLE',
+          message: expect.stringContaining("The disk of the server's read models") as string,
+        };
+        await expect(count()).rejects.toMatchObject(refused);
+        await expect(count()).rejects.toMatchObject(refused);
+        await rm(ballast);
+        expect(await count()).toEqual([7, 0]);
+      } finally {
+        await searches.close();
+        store.close();
+      }
+    }),
+  );
 
   it('end what runs and refuse everything else once they are closed', async () => {
     await open(600_000);

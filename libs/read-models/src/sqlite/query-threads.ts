@@ -58,7 +58,7 @@ export class QueryThreads {
 
   /**
    * Refuses with LIMIT_EXCEEDED at the time limit, with OVERLOADED when too many wait or one waits too long, and a search with
-   * UNAVAILABLE while its index is being made.
+   * UNAVAILABLE while its index is being made, or where there is no space for it.
    */
   run(sql: string, parameters: unknown[], isSearch = false): Promise<[sequence: number, rows: string | null]> {
     const { mostWaiting, timeLimitMs } = this.options;
@@ -140,6 +140,7 @@ export class QueryThreads {
     settle(job, () => {
       if ('rows' in message) job.resolve([message.sequence, message.rows]);
       else if ('error' in message) job.reject(new Error(message.error));
+      else if ('noSpace' in message) job.reject(noSpace());
       else if ('indexed' in message) job.reject(indexing(message));
       else job.reject(this.closed ? closing() : tooLong(this.options.timeLimitMs));
     });
@@ -163,6 +164,12 @@ function settle(job: Job, how: () => void): void {
 const closing = (): Refusal => new Refusal('UNAVAILABLE', 'The read models are being closed; ask again later.');
 
 const overloaded = (why: string): Refusal => new Refusal('OVERLOADED', `${why}; try again, and send fewer at once.`);
+
+const noSpace = (): Refusal =>
+  new Refusal(
+    'UNAVAILABLE',
+    "The disk of the server's read models is full, and the index that texts are searched by cannot be written: have some space freed on it, then ask again.",
+  );
 
 const tooLong = (limitMs: number): Refusal =>
   new Refusal(

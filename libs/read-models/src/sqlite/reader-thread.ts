@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { isOutOfSpace } from '#event-sourcing/log/sqlite/sqlite-error.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { type FromReader, type ReaderData, type ToReader } from './messages.js';
 import { SearchFile } from './search-file.js';
@@ -43,6 +44,7 @@ async function answer({ sql, parameters, isSearch }: Exclude<ToReader, 'close'>)
     const [sequence, rows] = runner.run(sql, parameters);
     return { sequence, rows };
   } catch (error) {
+    if (isOutOfSpace(error)) return { noSpace: true };
     const cause = error instanceof Error ? error.message : String(error);
     return cause === TOO_LONG ? { late: true } : { error: cause };
   }
