@@ -24,4 +24,12 @@ describe('BoundedCache', () => {
     expect(cache.get('large')).toBeUndefined();
     expect(cache.get('small')).toBe(1);
   });
+
+  it('takes one as large as it is told to', () => {
+    const cache = new BoundedCache<number>(80, 40);
+    for (let i = 0; i < 8; i++) cache.set(`k${i}`, i, 10);
+    cache.set('large', 8, 40);
+    cache.set('larger', 9, 41);
+    expect([cache.get('large'), cache.get('larger'), cache.size, cache.weight]).toEqual([8, undefined, 5, 80]);
+  });
 });

@@ -3,7 +3,11 @@ export class BoundedCache<V> {
   private readonly entries = new Map<string, { value: V; weight: number }>();
   private total = 0;
 
-  constructor(private readonly capacity: number) {}
+  /** @param largest what one entry may weigh: it pushes out as much of the others */
+  constructor(
+    private readonly capacity: number,
+    private readonly largest = capacity / 8,
+  ) {}
 
   get size(): number {
     return this.entries.size;
@@ -21,10 +25,10 @@ export class BoundedCache<V> {
     return entry.value;
   }
 
-  /** Stores nothing that alone would push out more than an eighth of the others. */
+  /** Stores nothing that is larger than one entry may be. */
   set(key: string, value: V, weight: number): void {
     this.remove(key);
-    if (weight > this.capacity / 8) return;
+    if (weight > this.largest) return;
     this.entries.set(key, { value, weight });
     this.total += weight;
     for (const oldest of this.entries.keys()) {

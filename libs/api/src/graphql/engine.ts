@@ -26,8 +26,10 @@ export interface PreparedArgs extends ExecutionArgs {
   prepared: PreparedOperation;
 }
 
-/** Characters of the shapes of all compiled operations together. */
-const CAPACITY = 524_288;
+/** Characters of the shapes of all compiled operations together: each takes some 400 bytes compiled, 80 MB in all. */
+const CAPACITY = 196_608;
+/** Of one: what selects much far within is slowest to compile. */
+const LARGEST = 65_536;
 
 /**
  * Runs operations compiled, once per shape and what its conditions leave of it. The source of a subscription is found by
@@ -37,7 +39,7 @@ const CAPACITY = 524_288;
 export class Engine {
   readonly operations: Operations;
   private readonly schema: GraphQLSchema;
-  private readonly compiled = new BoundedCache<CompiledQuery>(CAPACITY);
+  private readonly compiled = new BoundedCache<CompiledQuery>(CAPACITY, LARGEST);
 
   /** `report` hears of what goes wrong where no answer can carry it. */
   constructor(schema: GraphQLSchema, report: (error: unknown) => void) {
