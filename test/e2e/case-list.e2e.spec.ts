@@ -78,6 +78,7 @@ describe('the list of cases', () => {
     ['a number', () => ({ number: { eq: number('Season') } }), ['Season']],
     ['numbers', () => ({ number: { in: [number('Season'), number('Autumn'), 'x'] } }), ['Autumn', 'Season']],
     ['before a recorded moment', () => ({ recordedAt: { before: between } }), ALL.slice(0, 4)],
+    ['before a part of a millisecond', () => ({ recordedAt: { before: between.replace('Z', '5Z') } }), ALL.slice(0, 5)],
     ['after it', () => ({ recordedAt: { after: between } }), ALL.slice(5)],
     [
       'neither before nor after it',

@@ -7,3 +7,10 @@ export function comparable(instant: string): string {
   if (text.startsWith('+')) return '9999-12-31T23:59:59.999Z';
   return text.startsWith('-') ? '0000-01-01T00:00:00.000Z' : text;
 }
+
+/** Digits beyond a millisecond. */
+const BEYOND = /\.\d{3}\d*[1-9]/;
+
+/** The same for what comes before a moment: times in columns end at the millisecond, so that the next one stands for a part of it. */
+export const comparableEnd = (instant: string): string =>
+  comparable(BEYOND.test(instant) ? new Date(Date.parse(instant) + 1).toISOString() : instant);

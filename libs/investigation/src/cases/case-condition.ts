@@ -1,6 +1,6 @@
 import { refuse } from '#event-sourcing/refusal.js';
 import { type Condition } from '#read-models/condition.js';
-import { comparable } from '#read-models/instants.js';
+import { comparable, comparableEnd } from '#read-models/instants.js';
 import { foldText, has } from '../columns.js';
 import { parseFuzzyTime } from '../values/fuzzy-time.js';
 import { type CaseFilter, type FuzzyTimeFilter } from './case-filter.js';
@@ -38,7 +38,7 @@ function conditionOf(filter: CaseFilter): Condition {
     ...oneOfList('assignees', filter.assignee),
     ...oneOfList('tags', folded(filter.tag)),
   );
-  if (recordedAt?.before) all.push({ column: 'recordedAt', op: 'lt', value: comparable(recordedAt.before) });
+  if (recordedAt?.before) all.push({ column: 'recordedAt', op: 'lt', value: comparableEnd(recordedAt.before) });
   if (recordedAt?.after) all.push({ column: 'recordedAt', op: 'gt', value: comparable(recordedAt.after) });
   if (occurredAt) all.push(...within('occurredAt', occurredAt));
   return { and: all };
