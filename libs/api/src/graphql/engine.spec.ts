@@ -97,8 +97,22 @@ describe('Engine', () => {
     const padding = 'x'.repeat(3_000);
     for (let i = 0; i < 600; i++) await run(`{ ${padding}${i}: echo }`);
     expect(engine.cached).toBeLessThan(70);
-    expect(engine.operations.cached).toBeLessThan(200);
+    expect(engine.operations.cached).toBeLessThan(100);
     expect(engine.cached).toBeGreaterThan(50);
+  });
+
+  it('weighs what a fragment stands for wherever it is spread', async () => {
+    const names = Array.from({ length: 400 }, (_, n) => `f${n}`);
+    const wide = buildSchema(`type Query { wide: Wide } type Wide { ${names.map((name) => `${name}: ID`).join(' ')} }`);
+    const fresh = new Engine(wide, (error) => reported.push(error));
+    for (let i = 0; i < 20; i++) {
+      const spread = Array.from({ length: 8 }, (_, n) => `a${i}b${n}: wide { ...All }`).join(' ');
+      const args = fresh.prepare({ query: `{ ${spread} } fragment All on Wide { ${names.join(' ')} }` });
+      if (args instanceof GraphQLError) throw args;
+      await fresh.execute(args);
+    }
+    expect(fresh.cached).toBeLessThan(10);
+    expect(fresh.operations.cached).toBeLessThan(20);
   });
 
   it('never lets a value reach the compiler', async () => {

@@ -152,3 +152,17 @@ export function rootFieldsOf(
     return holder ? rootFieldsOf(holder.selectionSet.selections, fragments) : [];
   });
 }
+
+/** How many fields selections come to, those of fragments counted wherever they stand. The operation is within the limits. */
+export function fieldsIn(
+  selections: readonly SelectionNode[],
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): number {
+  let fields = 0;
+  for (const node of selections) {
+    if (node.kind === Kind.FIELD) fields++;
+    const holder = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
+    if (holder?.selectionSet) fields += fieldsIn(holder.selectionSet.selections, fragments);
+  }
+  return fields;
+}

@@ -16,11 +16,11 @@ import { fragmentCycles, unreadable, validateDocument } from './validate-documen
 interface ValidDocument {
   document: DocumentNode;
   prepared: Map<OperationDefinitionNode, PreparedOperation>;
-  /** Characters of the text and of what was prepared of it. */
+  /** Characters of the text, and what was prepared of it weighs. */
   weight: number;
 }
 
-/** Characters of all cached documents together: with its syntax tree each takes 75 to 110 bytes, 58 MB in all. */
+/** What all cached documents weigh together, in characters: with its syntax tree each takes 75 to 110 bytes, 58 MB in all. */
 const CAPACITY = 524_288;
 /** Of one. */
 const LARGEST = 131_072;
@@ -80,7 +80,7 @@ export class Operations {
     const made = new PreparedOperation(this.schema, document, operation);
     prepared.set(operation, made);
     // One text may hold thousands of operations that share large fragments.
-    valid.weight += made.shape.length;
+    valid.weight += made.weight;
     this.documents.set(text, valid, valid.weight);
     return made;
   }

@@ -11,9 +11,12 @@ import {
 import { invalid } from '../errors.js';
 import { costOf, tooCostly } from './cost.js';
 import { Coercion, type Given } from './coercion.js';
-import { fragmentsByName, rootFieldsOf } from './limits.js';
+import { fieldsIn, fragmentsByName, rootFieldsOf } from './limits.js';
 import { CONDITION, liftArguments, type Slot } from './lift-arguments.js';
 import { type DeclaredVariables, declaredVariables } from './variables.js';
+
+/** Characters that a field takes in an operation's text: as many weigh what is made of one that a fragment stands for. */
+const FIELD = 10;
 
 /**
  * One operation, ready to be run again and again. Its arguments are lifted out, so that operations which differ only in
@@ -24,6 +27,8 @@ export class PreparedOperation {
   readonly document: DocumentNode;
   /** The text of the operation and its fragments without their arguments' values. */
   readonly shape: string;
+  /** What it takes to keep, in characters: those of its shape, or of all that its fragments stand for where they are spread. */
+  readonly weight: number;
   /** The variables that `@skip` and `@include` depend on. */
   readonly conditions: readonly string[];
   /** The fields of the root type that it asks for, by their own names. */
@@ -39,6 +44,8 @@ export class PreparedOperation {
     // Indented, an operation that selects much is three times as long, and too long to be kept compiled.
     this.shape = stripIgnoredCharacters(print(this.document));
     const fragments = fragmentsByName(document);
+    const fields = fieldsIn(operation.selectionSet.selections, fragments);
+    this.weight = Math.max(this.shape.length, FIELD * fields);
     this.rootFields = rootFieldsOf(operation.selectionSet.selections, fragments);
     this.cost = costOf(schema, operation, fragments);
     this.conditions = this.slots.filter(({ type }) => type === CONDITION).map(({ name }) => name);
