@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -38,11 +38,20 @@ it('a file is imported by one process at a time; one that was killed keeps nobod
     // Nor does another file's import write its refused lines where those of this one go.
     const other = join(folder, 'other.ndjson');
     await writeFile(other, '{}\n');
-    expect(await caseledger(['import', other, '--refused', `${file}.refused`], environment)).toMatchObject({
+    const shared = join(folder, 'by-another-name');
+    await symlink(`${file}.refused`, shared);
+    for (const refused of [`${file}.refused`, shared])
+      expect(await caseledger(['import', other, '--refused', refused], environment)).toMatchObject({
+        code: 1,
+        output: '',
+        errors: expect.stringContaining(`${refused} takes the refused lines of another import: name another`),
+      });
+    expect(await caseledger(['import', other, '--refused', join(file, 'below')], environment)).toMatchObject({
       code: 1,
-      output: '',
-      errors: expect.stringContaining(`${file}.refused takes the refused lines of another import: name another`),
+      errors: expect.stringContaining(`${join(file, 'below')} cannot be written (ENOTDIR): name a file that can be`),
     });
+    expect(await readdir(folder)).not.toContain('other.ndjson.lock');
+    await rm(shared);
     await rm(other);
     first.kill('SIGKILL');
     await first.ended;

@@ -30,7 +30,7 @@ function upwards(file: string, imported: readonly string[]): string[] {
   const level = FLOORS.indexOf(file.split('/')[1]);
   return imported.filter((name) => {
     const other = /^#([\w-]+)\//.exec(name)?.[1];
-    if (other) return FLOORS.indexOf(other) > level;
+    if (other) return !FLOORS.slice(0, level + 1).includes(other);
     return name.startsWith('.') && !join(dirname(file), name).startsWith(`libs/${FLOORS[level]}/`);
   });
 }

@@ -141,7 +141,7 @@ await inADatabase((here, postgres) => {
       const [store, nobody] = ['caseledger_read_1', () => undefined];
       const refusal = () => database.follow(store, START, nobody).then(nobody, (error: Error) => error);
       const notThere = await refusal();
-      expect(notThere!.message).toMatch(/cannot be used \(.*\): .*\.$/);
+      expect(notThere!.message).toMatch(/was removed from its database \(.*\): .*start again.*\.$/);
       await postgres!.own!.kill();
       const away = await refusal();
       await postgres!.own!.restart();

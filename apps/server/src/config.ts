@@ -119,8 +119,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     if (given === undefined || given === '') continue;
     // As a line's end of a file of another system: "/data\r" would be another, empty folder.
     if (AROUND_OR_CONTROL.test(given)) {
+      // It may be a password, of whatever form: it is not shown.
       throw new BadConfig(
-        `${name} is ${shown(given)}; allowed is nothing with blanks around it or control characters.`,
+        `${name} has blanks around it, or a line's end or another control character in it; allowed is none.`,
       );
     }
     values[name] = typeof values[name] === 'number' && /^\d+$/.test(given) ? Number(given) : given;

@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, rmSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { isBusy, messageOf } from '#event-sourcing/log/sqlite/sqlite-error.js';
 import { Refused } from '../exit.js';
@@ -14,20 +15,37 @@ export function lockImport(file: string, refusedFile: string): () => void {
     cannot: (code) =>
       `${file}.lock cannot be written (${code}): put the file into a folder that can be, as the place of the import is kept beside it.`,
   });
-  // What is no file, as a terminal, takes the lines of all.
-  if (statSync(refusedFile, { throwIfNoEntry: false })?.isFile() === false) return imported;
   try {
-    const written = lock(refusedFile, {
-      isTaken: `${refusedFile} takes the refused lines of another import: name another file with --refused, or wait until that has ended.`,
-      cannot: (code) => notWritable(refusedFile, code),
-    });
+    const place = placeOf(refusedFile);
+    const written =
+      place === null
+        ? undefined
+        : lock(place, {
+            isTaken: `${refusedFile} takes the refused lines of another import: name another file with --refused, or wait until that has ended.`,
+            cannot: (code) =>
+              `${place}.lock cannot be written (${code}): name a file in a folder that can be, with --refused.`,
+          });
     return () => {
-      written();
-      imported();
+      try {
+        written?.();
+      } finally {
+        imported();
+      }
     };
   } catch (error) {
     imported();
     throw error;
+  }
+}
+
+/** Where a file stands, by whichever name it is given; null for what is no file, as a terminal, which takes the lines of all. */
+function placeOf(refusedFile: string): string | null {
+  try {
+    const known = statSync(refusedFile, { throwIfNoEntry: false });
+    if (known) return known.isFile() ? realpathSync(refusedFile) : null;
+    return join(realpathSync(dirname(refusedFile)), basename(refusedFile));
+  } catch (error) {
+    throw new Refused(notWritable(refusedFile, (error as NodeJS.ErrnoException).code));
   }
 }
 
@@ -63,8 +81,11 @@ function lock(file: string, sentences: Sentences): () => void {
     // Else whoever had it before took it away meanwhile, and it keeps nobody out.
     if (statSync(path, { throwIfNoEntry: false })?.ino === fstatSync(opened).ino)
       return () => {
-        rmSync(path, { force: true });
-        release();
+        try {
+          rmSync(path, { force: true });
+        } finally {
+          release();
+        }
       };
     release();
   }

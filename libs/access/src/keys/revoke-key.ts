@@ -1,9 +1,9 @@
 import { Field, ID } from '@nestjs/graphql';
 import { IsOptional, Length, Matches } from 'class-validator';
-import { IsShown } from '#event-sourcing/shown.js';
 import { Command, CommandInput } from '#event-sourcing/command.js';
 import { event } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
+import { IsShown } from '#event-sourcing/shown.js';
 import { type Frozen, slice } from '#event-sourcing/slice.js';
 import { KeyRevoked } from './key-events.js';
 import { hasExpired, type Key, type KeysState } from './keys.js';

@@ -4,6 +4,7 @@ import { isOutside } from '#access/cases/allow.js';
 import { granteeName, type Reader } from '#access/cases/case-access.js';
 import { IsId } from '#event-sourcing/command.js';
 import { type Actor } from '#event-sourcing/envelope.js';
+import { IsShown } from '#event-sourcing/shown.js';
 
 const description = 'Whose word a mark is: an outside organisation, by its id, a party of the case, or both as one.';
 
@@ -17,6 +18,7 @@ export class Originator {
   })
   @ValidateIf(({ organisation, partyId }: Originator) => isGiven(organisation) || !isGiven(partyId))
   @Length(1, 200, { message: 'organisation must be 1 to 200 characters where no partyId is given' })
+  @IsShown()
   organisation?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'A party of this case.' })

@@ -1,9 +1,9 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { IsIn, Length, ValidateNested } from 'class-validator';
-import { IsShown } from '#event-sourcing/shown.js';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
 import { refuse } from '#event-sourcing/refusal.js';
+import { IsShown } from '#event-sourcing/shown.js';
 import { slice } from '#event-sourcing/slice.js';
 import { type CaseState } from '../cases/case-state.js';
 import { known } from '../known-records.js';

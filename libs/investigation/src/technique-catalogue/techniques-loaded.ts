@@ -1,7 +1,7 @@
 import { Field, InputType, ObjectType } from '@nestjs/graphql';
 import { Length } from 'class-validator';
-import { IsShown } from '#event-sourcing/shown.js';
 import { StoredEvent } from '#event-sourcing/event.js';
+import { IsShown } from '#event-sourcing/shown.js';
 import { FRAMEWORK_NAMES, TechniqueFramework } from './framework.js';
 
 const description = 'A technique, tactic or mitigation of a framework.';

@@ -1,10 +1,10 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsUrl, Length, MaxLength } from 'class-validator';
-import { excerpt } from '#event-sourcing/excerpt.js';
-import { IsShown } from '#event-sourcing/shown.js';
 import { CommandInput } from '#event-sourcing/command.js';
 import { event, StoredEvent } from '#event-sourcing/event.js';
+import { excerpt } from '#event-sourcing/excerpt.js';
 import { refuse } from '#event-sourcing/refusal.js';
+import { IsShown } from '#event-sourcing/shown.js';
 import { slice } from '#event-sourcing/slice.js';
 import { Choice, Line, OptionalWords, Prose } from '../fields.js';
 import { contentOf } from '../same-content.js';

@@ -1,8 +1,8 @@
 import { Field } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsOptional, IsUrl, Length, MaxLength } from 'class-validator';
-import { IsShown } from '#event-sourcing/shown.js';
 import { Command, CommandInput } from '#event-sourcing/command.js';
 import { event } from '#event-sourcing/event.js';
+import { IsShown } from '#event-sourcing/shown.js';
 import { slice } from '#event-sourcing/slice.js';
 import { Choice, Line, OptionalId, OptionalWords } from '../fields.js';
 import { type TextInput } from '../values/text.js';

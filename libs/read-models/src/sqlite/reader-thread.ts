@@ -44,7 +44,7 @@ async function answer({ sql, parameters, isSearch }: Exclude<ToReader, 'close'>)
     const [sequence, rows] = runner.run(sql, parameters);
     return { sequence, rows };
   } catch (error) {
-    if (isOutOfSpace(error)) return { noSpace: true };
+    if (isSearch && isOutOfSpace(error)) return { noSpace: true };
     const cause = error instanceof Error ? error.message : String(error);
     return cause === TOO_LONG ? { late: true } : { error: cause };
   }

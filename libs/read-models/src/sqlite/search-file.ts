@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
+import { isOutOfSpace } from '#event-sourcing/log/sqlite/sqlite-error.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { BATCH_EVENTS, indexedText, stretchesOf } from '../search/text-index.js';
 import { indexVersion } from '../search/text-rank.js';
@@ -36,8 +37,12 @@ export class SearchFile {
     file: string,
   ) {
     this.db = this.open(file);
-    this.insert = this.db.prepare('INSERT INTO docs (rowid, words) VALUES (?, ?)');
-    store.prepare('ATTACH ? AS search').run(file);
+    this.insert = closingIfNot(this.db, (db) => {
+      const insert = db.prepare('INSERT INTO docs (rowid, words) VALUES (?, ?)');
+      // Last: what is attached cannot be attached again.
+      store.prepare('ATTACH ? AS search').run(file);
+      return insert;
+    });
   }
 
   /** Indexes the next events; true when it is where the store is. One transaction. */
@@ -90,14 +95,13 @@ export class SearchFile {
       there.close();
       removeSearchFile(file);
     }
-    const db = connect(file);
-    db.exec(`BEGIN IMMEDIATE; ${SCHEMA}`);
-    db.prepare('INSERT OR IGNORE INTO progress (one, sequence, log_id, version) VALUES (1, 0, ?, ?)').run(
-      logId,
-      version,
-    );
-    db.exec('COMMIT');
-    return db;
+    return closingIfNot(connect(file), (db) => {
+      db.exec(`BEGIN IMMEDIATE; ${SCHEMA}`);
+      const begin = 'INSERT OR IGNORE INTO progress (one, sequence, log_id, version) VALUES (1, 0, ?, ?)';
+      db.prepare(begin).run(logId, version);
+      db.exec('COMMIT');
+      return db;
+    });
   }
 }
 
@@ -106,17 +110,24 @@ function existing(file: string): DatabaseSyncInstance | null {
   if (!existsSync(file)) return null;
   try {
     return connect(file);
-  } catch {
+  } catch (error) {
+    // It may be whole, and another thread's too.
+    if (isOutOfSpace(error)) throw error;
     removeSearchFile(file);
     return null;
   }
 }
 
-function connect(file: string): DatabaseSyncInstance {
-  const db = new DatabaseSync(file, { timeout: LOCK_WAIT });
-  try {
+const connect = (file: string): DatabaseSyncInstance =>
+  closingIfNot(new DatabaseSync(file, { timeout: LOCK_WAIT }), (db) => {
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000');
     return db;
+  });
+
+/** A disk that is full fails it again and again: what was opened must not stay of each time. */
+function closingIfNot<T>(db: DatabaseSyncInstance, begin: (db: DatabaseSyncInstance) => T): T {
+  try {
+    return begin(db);
   } catch (error) {
     db.close();
     throw error;
