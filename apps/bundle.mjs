@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { HEAP_FLAG } from '../dist/apps/server/src/heap.js';
+import { HEAP_FLAGS } from '../dist/apps/server/src/heap.js';
 import { cacheName, starter, writeCodeCache } from './code-cache.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -175,7 +175,7 @@ async function cachedServer() {
   });
   const script = text.replace(/^#!.*/, '');
   const name = `${basename(path, '.js')}-${createHash('sha256').update(script).digest('hex').slice(0, 16)}.cjs`;
-  const files = [write(join(dirname(path), name), script), write(path, starter(name, HEAP_FLAG))];
+  const files = [write(join(dirname(path), name), script), write(path, starter(name, HEAP_FLAGS))];
   const cache = join(dirname(path), cacheName(name));
   if (!existsSync(cache)) await writeCodeCache(path, cache);
   return [...files, relative(outdir, cache)];

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 export const cacheName = (script) => script.replace(/cjs$/, `${process.version}-${process.arch}.cache`);
 
 /** A module that runs the script beside it; from compiled code if there is any that fits this V8 and its flags. */
-export const starter = (script, flag) => `#!/usr/bin/env node
+export const starter = (script, flags) => `#!/usr/bin/env node
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -18,7 +18,7 @@ import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 
 // Compiled code is taken only under the flags that it was compiled under.
-setFlagsFromString('${flag}');
+setFlagsFromString('${flags}');
 const folder = dirname(fileURLToPath(import.meta.url));
 const filename = join(folder, '${script}');
 const read = (name) => {

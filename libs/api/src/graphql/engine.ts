@@ -26,8 +26,8 @@ export interface PreparedArgs extends ExecutionArgs {
   prepared: PreparedOperation;
 }
 
-/** What all compiled operations weigh together, in characters: each takes some 300 bytes compiled, 60 MB in all. */
-const CAPACITY = 196_608;
+/** What all compiled operations weigh together, in characters: each takes 250 to 450 bytes compiled, 44 MB in all. */
+const CAPACITY = 98_304;
 /** Of one: what selects much far within is slowest to compile. */
 const LARGEST = 65_536;
 

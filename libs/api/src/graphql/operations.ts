@@ -20,8 +20,8 @@ interface ValidDocument {
   weight: number;
 }
 
-/** What all cached documents weigh together, in characters: with its syntax tree each takes 75 to 110 bytes, 58 MB in all. */
-const CAPACITY = 524_288;
+/** What all cached documents weigh together, in characters: with its syntax tree each takes 75 to 170 bytes, 44 MB in all. */
+const CAPACITY = 262_144;
 /** Of one. */
 const LARGEST = 131_072;
 
