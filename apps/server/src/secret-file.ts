@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isOutOfSpace } from '#event-sourcing/log/sqlite/sqlite-error.js';
 
 /** A secret's file that holds something else; the message says what to do. */
 export class SecretUnreadable extends Error {}
@@ -42,11 +43,10 @@ export function placeSecret(file: string, text: string): void {
     writeFileSync(draft, text, { mode: 0o600, flag: 'wx', flush: true });
     linkSync(draft, file);
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (['ENOSPC', 'EDQUOT'].includes(code)) {
+    if (isOutOfSpace(error)) {
       throw new SecretNotKept(`The disk that holds ${file} is full: free some space on it and start again.`);
     }
-    if (code !== 'EEXIST') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   } finally {
     // A supervisor starts again and again: what could not be written must not stay of each time.
     rmSync(draft, { force: true });

@@ -6,7 +6,7 @@ export class BoundedCache<V> {
   /** @param largest what one entry may weigh: it pushes out as much of the others */
   constructor(
     private readonly capacity: number,
-    private readonly largest = capacity / 8,
+    private readonly largest: number,
   ) {}
 
   get size(): number {

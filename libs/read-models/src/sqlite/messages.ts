@@ -11,7 +11,10 @@ export interface ReaderData {
 /** One statement at a time; or the thread's end, once the statement at hand is done. */
 export type ToReader = { sql: string; parameters: unknown[]; limitMs: number; isSearch: boolean } | 'close';
 
-/** That it has started; the row's two columns; what was thrown; that the disk is full; that the time was up, perhaps while the index of texts was made. */
+/**
+ * That it has started; the row's two columns; what was thrown; that a search's index has no space; that the time was up, perhaps
+ * while that index was made.
+ */
 export type FromReader =
   | { ready: true }
   | { sequence: number; rows: string | null }
