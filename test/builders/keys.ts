@@ -1,13 +1,10 @@
 import { type DecidedEvent, event } from '#event-sourcing/event.js';
 import { sha256 } from '#event-sourcing/hash.js';
-import { formatKey } from '#access/keys/bearer.js';
 import { KeyIssued, KeyRevoked } from '#access/keys/key-events.js';
 
 export const annsKey = { id: '0123456789abcdef', secret: 'a'.repeat(64) };
 export const annsSecondKey = { id: 'fedcba9876543210', secret: 'b'.repeat(64) };
 export const botsKey = { id: 'ffffffff00000000', secret: 'c'.repeat(64) };
-
-export const headerOf = (key: { id: string; secret: string }): string => `Bearer ${formatKey(key)}`;
 
 export const keyIssued = (key: { id: string; secret: string }, over: Partial<KeyIssued> = {}): DecidedEvent =>
   event(KeyIssued, {

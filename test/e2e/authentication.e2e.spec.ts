@@ -81,6 +81,7 @@ describe('who is let in', () => {
     ['an unknown id', (key: string) => `Bearer clk_${'0'.repeat(16)}${key.slice(20)}`],
     ['upper case', (key: string) => `Bearer ${key.toUpperCase()}`],
     ['a space more', (key: string) => `Bearer  ${key}`],
+    ['a tab in place of the space', (key: string) => `Bearer\t${key}`],
   ])('refuses %s', async (_what, header) => {
     const response = await fetch(`${service.url}/graphql?query={__typename}`, {
       headers: { authorization: header(service.adminKey) },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type CommandHandler } from '#event-sourcing/command-handler.js';
 import { SYSTEM } from '#event-sourcing/envelope.js';
 import { sha256, thingId, uuidOf } from '#event-sourcing/hash.js';
-import { formatKey, type KeyParts, newSecret, parseBearer } from '#access/keys/bearer.js';
+import { formatKey, type KeyParts, newSecret, parseKey } from '#access/keys/key-text.js';
 import { IssueKey, issueKey, keyIdOf } from '#access/keys/issue-key.js';
 import { type KeyRing } from '#access/keys/key-ring.js';
 import { KEYS_STREAM, keysAggregate } from '#access/keys/keys.js';
@@ -36,7 +36,7 @@ export async function issueFirstKey(
 /** The key in the file, if it is this log's to issue. */
 function keyIn(file: string, logId: string): KeyParts | undefined {
   try {
-    const key = parseBearer(`Bearer ${readFileSync(file, 'utf8').trim()}`);
+    const key = parseKey(readFileSync(file, 'utf8').trim());
     return key?.id === (key && idOf(logId, key.secret)) ? key : undefined;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;

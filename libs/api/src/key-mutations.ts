@@ -1,5 +1,5 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
-import { formatKey, newSecret } from '#access/keys/bearer.js';
+import { formatKey, newSecret } from '#access/keys/key-text.js';
 import { issueKey } from '#access/keys/issue-key.js';
 import { keysAggregate } from '#access/keys/keys.js';
 import { revokeKey } from '#access/keys/revoke-key.js';

@@ -2,12 +2,13 @@ import 'reflect-metadata';
 import { setImmediate } from 'node:timers/promises';
 import { type EventLogReader } from '#event-sourcing/log/event-log.js';
 import { type EventRegistry } from '#event-sourcing/registry.js';
-import { annsKey, annsSecondKey, botsKey, headerOf, keyIssued, keyRevoked } from '../../../../test/builders/keys.js';
+import { annsKey, annsSecondKey, botsKey, keyIssued, keyRevoked } from '../../../../test/builders/keys.js';
 import { MemoryLog } from '../../../../test/builders/memory-log.js';
 import { eventsIn, record } from '../../../../test/builders/record.js';
 import { permissiveRegistry } from '../../../../test/builders/registry.js';
 import { KeyIssued, KeyRevoked } from './key-events.js';
 import { KeyRing } from './key-ring.js';
+import { formatKey } from './key-text.js';
 import { KEYS_STREAM } from './keys.js';
 
 const registry: EventRegistry = permissiveRegistry(KeyIssued, KeyRevoked);
@@ -38,7 +39,7 @@ async function recorded(...events: Parameters<typeof record>[2]): Promise<void> 
 
 describe('verifying a key', () => {
   it('tells whose it is', () => {
-    expect(ring.verify(headerOf(annsKey))).toEqual({
+    expect(ring.verify(formatKey(annsKey))).toEqual({
       id: 'ann',
       name: 'Ann Archer',
       kind: 'PERSON',
@@ -53,7 +54,7 @@ describe('verifying a key', () => {
       organisation: null,
       scopes: ['CASES', 'AUDIT'],
     });
-    expect(ring.verify(headerOf(botsKey))).toMatchObject({ id: 'bot', kind: 'SERVICE', roles: ['INTEGRATION'] });
+    expect(ring.verify(formatKey(botsKey))).toMatchObject({ id: 'bot', kind: 'SERVICE', roles: ['INTEGRATION'] });
   });
 
   it('tells from when on by what others know, where the log does not', async () => {
@@ -65,10 +66,10 @@ describe('verifying a key', () => {
       },
     }) as EventLogReader;
     const other = await KeyRing.open(silent, registry, failed);
-    expect(other.verify(headerOf(annsKey))?.since).toEqual({});
+    expect(other.verify(formatKey(annsKey))?.since).toEqual({});
     const [first, ...rest] = await eventsIn(log, KEYS_STREAM);
     expect(await other.place((id) => Promise.resolve(id === first.id ? 2 : null))).toBe(false);
-    expect(other.verify(headerOf(annsKey))?.since).toEqual({ 'ROLE/INVESTIGATOR': 2 });
+    expect(other.verify(formatKey(annsKey))?.since).toEqual({ 'ROLE/INVESTIGATOR': 2 });
     const asked: string[] = [];
     expect(await other.place((id) => Promise.resolve(asked.push(id) + 10))).toBe(true);
     expect(asked).toEqual(rest.map(({ id }) => id));
@@ -78,44 +79,44 @@ describe('verifying a key', () => {
   it('tells from when on the principal is known to be of an outside organisation', async () => {
     const hers = { id: '1'.repeat(16), secret: 'e'.repeat(64) };
     await recorded(keyIssued(hers, { principal: 'pia', principalRoles: ['PARTNER'], organisation: 'acme' }));
-    expect(ring.verify(headerOf(hers))).toMatchObject({
+    expect(ring.verify(formatKey(hers))).toMatchObject({
       organisation: 'acme',
       since: { 'ROLE/PARTNER': 5, 'ORGANISATION/acme': 5 },
     });
   });
 
   it('tells that two keys of one principal are one person, by two credentials', () => {
-    const [one, two] = [ring.verify(headerOf(annsKey))!, ring.verify(headerOf(annsSecondKey))!];
+    const [one, two] = [ring.verify(formatKey(annsKey))!, ring.verify(formatKey(annsSecondKey))!];
     expect(two.id).toBe(one.id);
     expect(two.credential).not.toBe(one.credential);
     expect(two).toMatchObject({ name: 'Ann on the road', credential: annsSecondKey.id });
   });
 
   it.each([
-    ['no header', undefined],
+    ['nothing', ''],
     ['something else', 'Basic YW5uOmFubg=='],
-    ['an unknown key', headerOf({ id: '0'.repeat(16), secret: annsKey.secret })],
-    ['a wrong secret', headerOf({ id: annsKey.id, secret: `${'a'.repeat(63)}b` })],
-    ["another key's secret", headerOf({ id: annsKey.id, secret: annsSecondKey.secret })],
-    ['a secret in other letters', headerOf({ id: annsKey.id, secret: 'A'.repeat(64) })],
-  ])('answers null to %s, asked once or twice', (_, header) => {
-    expect([ring.verify(header), ring.verify(header)]).toEqual([null, null]);
-    expect(ring.verify(headerOf(annsKey))).not.toBeNull();
+    ['an unknown key', formatKey({ id: '0'.repeat(16), secret: annsKey.secret })],
+    ['a wrong secret', formatKey({ id: annsKey.id, secret: `${'a'.repeat(63)}b` })],
+    ["another key's secret", formatKey({ id: annsKey.id, secret: annsSecondKey.secret })],
+    ['a secret in other letters', formatKey({ id: annsKey.id, secret: 'A'.repeat(64) })],
+  ])('answers null to %s, asked once or twice', (_, text) => {
+    expect([ring.verify(text), ring.verify(text)]).toEqual([null, null]);
+    expect(ring.verify(formatKey(annsKey))).not.toBeNull();
   });
 
   it('remembers whom it has verified, and nobody else by it', () => {
-    const first = ring.verify(headerOf(annsKey));
-    expect(ring.verify(headerOf(annsKey))).toBe(first);
-    expect(ring.verify(headerOf({ id: annsKey.id, secret: botsKey.secret }))).toBeNull();
+    const first = ring.verify(formatKey(annsKey));
+    expect(ring.verify(formatKey(annsKey))).toBe(first);
+    expect(ring.verify(formatKey({ id: annsKey.id, secret: botsKey.secret }))).toBeNull();
   });
 });
 
 describe('a key ring', () => {
   it('opens nothing with a revoked key from then on, though it was verified before', async () => {
-    expect(ring.verify(headerOf(annsKey))).not.toBeNull();
+    expect(ring.verify(formatKey(annsKey))).not.toBeNull();
     await recorded(keyRevoked(annsKey));
-    expect(ring.verify(headerOf(annsKey))).toBeNull();
-    expect(ring.verify(headerOf(annsSecondKey))).not.toBeNull();
+    expect(ring.verify(formatKey(annsKey))).toBeNull();
+    expect(ring.verify(formatKey(annsSecondKey))).not.toBeNull();
   });
 
   it('opens nothing with a key from the moment it expires, though it was verified before', async () => {
@@ -124,13 +125,13 @@ describe('a key ring', () => {
     await recorded(keyIssued(fresh, { keyExpiresAt }));
     let now = Date.parse(keyExpiresAt) - 1;
     const timed = await KeyRing.open(log, registry, failed, () => now);
-    expect(timed.verify(headerOf(fresh))).toMatchObject({ credential: fresh.id });
+    expect(timed.verify(formatKey(fresh))).toMatchObject({ credential: fresh.id });
     now++;
-    expect(timed.verify(headerOf(fresh))).toBeNull();
-    expect(timed.verify(headerOf(annsKey))).not.toBeNull();
+    expect(timed.verify(formatKey(fresh))).toBeNull();
+    expect(timed.verify(formatKey(annsKey))).not.toBeNull();
     await timed.close();
     const later = await KeyRing.open(log, registry, failed, () => now);
-    expect(later.verify(headerOf(fresh))).toBeNull();
+    expect(later.verify(formatKey(fresh))).toBeNull();
     await later.close();
   });
 
@@ -138,10 +139,10 @@ describe('a key ring', () => {
     let now = 1_000;
     const timed = await KeyRing.open(log, registry, failed, () => now);
     timed.seen(botsKey.id, 500);
-    timed.verify(headerOf(annsKey));
+    timed.verify(formatKey(annsKey));
     now = 2_000;
-    timed.verify(headerOf(annsKey));
-    timed.verify(headerOf({ id: annsSecondKey.id, secret: annsKey.secret }));
+    timed.verify(formatKey(annsKey));
+    timed.verify(formatKey({ id: annsSecondKey.id, secret: annsKey.secret }));
     expect([...timed.lastUses]).toEqual([
       [botsKey.id, 500],
       [annsKey.id, 2_000],
@@ -151,9 +152,9 @@ describe('a key ring', () => {
 
   it('knows a key once the revision that issued it is reached', async () => {
     const fresh = { id: '1'.repeat(16), secret: 'e'.repeat(64) };
-    expect(ring.verify(headerOf(fresh))).toBeNull();
+    expect(ring.verify(formatKey(fresh))).toBeNull();
     await recorded(keyIssued(fresh, { principal: 'carol' }));
-    expect(ring.verify(headerOf(fresh))).toMatchObject({ id: 'carol' });
+    expect(ring.verify(formatKey(fresh))).toMatchObject({ id: 'carol' });
     expect(ring.issuedAt(3)).toMatchObject({ id: fresh.id, principal: 'carol', revision: 3 });
     expect(() => ring.issuedAt(4)).toThrow('No key was issued at revision 4.');
   });
@@ -182,7 +183,7 @@ describe('a key ring', () => {
   it('knows, opened anew, what it knew', async () => {
     await recorded(keyRevoked(annsKey));
     const again = await KeyRing.open(log, registry, failed);
-    expect([annsKey, annsSecondKey, botsKey].map((key) => again.verify(headerOf(key))?.credential)).toEqual([
+    expect([annsKey, annsSecondKey, botsKey].map((key) => again.verify(formatKey(key))?.credential)).toEqual([
       undefined,
       annsSecondKey.id,
       botsKey.id,
@@ -199,7 +200,7 @@ describe('a key ring', () => {
       return before;
     });
     const opened = await KeyRing.open(log, registry, failed);
-    expect(opened.verify(headerOf(fresh))).not.toBeNull();
+    expect(opened.verify(formatKey(fresh))).not.toBeNull();
     await opened.reached(3);
     await opened.close();
   });

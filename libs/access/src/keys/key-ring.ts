@@ -5,7 +5,7 @@ import { type EventRegistry } from '#event-sourcing/registry.js';
 import { granteeName } from '../cases/case-access.js';
 import { FollowedStream, type PlaceOf } from '../followed-stream.js';
 import { type Principal } from '../principal.js';
-import { parseBearer } from './bearer.js';
+import { parseKey } from './key-text.js';
 import { hasExpired, type Key, KEYS_STREAM, keysAggregate, type KeysState } from './keys.js';
 
 /** Verified headers remembered; all are forgotten when a key changes. */
@@ -67,10 +67,9 @@ export class KeyRing {
     throw new Error(`No key was issued at revision ${revision}.`);
   }
 
-  /** The principal whose live key the Authorization header carries, or null. */
-  verify(header: string | undefined): Principal | null {
-    if (header === undefined) return null;
-    const found = this.verified.get(header) ?? this.check(header);
+  /** The principal whose live key this is, as it was shown when it was issued; null if it is nobody's. */
+  verify(text: string): Principal | null {
+    const found = this.verified.get(text) ?? this.check(text);
     const now = this.now();
     if (!found || hasExpired(found.key, now)) return null;
     this.uses.set(found.key.id, now);
@@ -104,15 +103,15 @@ export class KeyRing {
     return since;
   }
 
-  private check(header: string): Verified | undefined {
-    const parts = parseBearer(header);
+  private check(text: string): Verified | undefined {
+    const parts = parseKey(text);
     const key = parts && this.followed.state.keys.get(parts.id);
     if (!key || key.revoked) return undefined;
     if (!timingSafeEqual(Buffer.from(key.secretHash, 'hex'), Buffer.from(sha256(parts.secret), 'hex')))
       return undefined;
     const verified = { principal: { ...principalOf(key), since: this.knownSince(key) }, key };
     if (this.verified.size >= MAX_REMEMBERED) this.verified.clear();
-    this.verified.set(header, verified);
+    this.verified.set(text, verified);
     return verified;
   }
 }

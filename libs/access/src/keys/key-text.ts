@@ -6,11 +6,11 @@ export interface KeyParts {
   secret: string;
 }
 
-const HEADER = /^Bearer clk_([0-9a-f]{16})_([0-9a-f]{64})$/;
+const KEY = /^clk_([0-9a-f]{16})_([0-9a-f]{64})$/;
 
-/** Reads `Bearer clk_<16 hex>_<64 hex>`; undefined for anything else. */
-export function parseBearer(header: string | undefined): KeyParts | undefined {
-  const match = header === undefined ? null : HEADER.exec(header);
+/** Reads `clk_<16 hex>_<64 hex>`; undefined for anything else. */
+export function parseKey(text: string): KeyParts | undefined {
+  const match = KEY.exec(text);
   return match ? { id: match[1], secret: match[2] } : undefined;
 }
 
