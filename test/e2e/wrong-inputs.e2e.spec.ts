@@ -3,106 +3,23 @@ import { type GraphQLInputObjectType, type GraphQLSchema } from 'graphql';
 import { Random } from '../crash/random.js';
 import { codeOf } from './code-of.js';
 import { type FullCase, type RecordField, recordFullCase } from './full-case.js';
+import { aGuest, rightInputs } from './right-inputs.js';
 import { schemaOf } from './selections.js';
 import { type Answer } from './api.js';
 import { Service } from './service.js';
-import { firstOfEach, literal, notMetBefore, wrongInputs } from './wrong-inputs.js';
-
-/** The id that a command may choose for what it creates. */
-const CREATES: Record<string, string> = {
-  ...{ openCase: 'caseId', addParty: 'partyId', addNote: 'noteId', suspectViolation: 'violationId' },
-  ...{ recordExhibit: 'exhibitId', observeSuspiciousActivity: 'observationId' },
-  ...{ receivePartnerNotification: 'notificationId', notifyPartner: 'notificationId' },
-  ...{ assertPrivilege: 'privilegeId', relateCases: 'caseRelationId', addExternalReference: 'referenceId' },
-  ...{ recordPartyRelation: 'partyRelationId', assessIdentity: 'identityId', assessAttribution: 'attributionId' },
-  suspectTechnique: 'techniqueId',
-  recordIdentifier: 'identifierId',
-  ...{ recordReport: 'reportId', recordStatement: 'statementId', recordProduct: 'productId', recordClaim: 'claimId' },
-  ...{ recordImpact: 'impactId', proposeCountermeasure: 'countermeasureId' },
-  ...{ recordCountermeasureTaken: 'countermeasureId', referToAuthority: 'referralId' },
-  ...{ recordAuthorityRequest: 'authorityRequestId', openCooperation: 'cooperationId' },
-  ...{ engageCounsel: 'counselEngagementId', recordTerms: 'termsId' },
-  ...{ raiseQuestion: 'questionId', recordFinding: 'findingId', linkRecords: 'linkId' },
-  ...{ recordKnowledge: 'knowledgeId', recordDisclosure: 'disclosureId' },
-};
-/** Whom a command names beside the record it is about: parties of the case, and records of any kind. */
-const PARTIES = [
-  'fromPartyId',
-  'toPartyId',
-  'byPartyId',
-  'allegedBy',
-  'subjectId',
-  'assessedBy',
-  'assessedVia',
-  'subjects',
-  'observedBy',
-  'source.assertedBy',
-  'source.via',
-  ...['reportPartyId', 'publisherId', 'authors', 'reliesOn', 'affiliationId', 'awareness.0.knowerId'],
-  ...['providers', 'affected', 'authorityId', 'authorities', 'counsel', 'clientId'],
-  ...['causation.source.assertedBy', 'causation.source.via', 'askedBy', 'knownTo'],
-  ...['collectedBy', 'custodianId'],
-];
-const RECORDS = [
-  ...['evidenceId', 'competesWith', 'techniques', 'answers', 'support', 'against'],
-  ...['exhibits', 'derivedFrom'],
-  ...['fromRecordId', 'toRecordId', 'underRecordId', 'disclosed.0.recordId'],
-  ...['about', 'recordId', 'inResponseTo', 'reportedIn', 'statedIn', 'claims.0.about', 'awareness.0.about'],
-  ...[
-    'citations.0.termsId',
-    'relatedProducts.0.productId',
-    'comparisons.0.comparedWith',
-    'cost.comparedWith',
-    'causation.causes',
-  ],
-];
-/** Another case. */
-const CASES = ['otherCaseId', 'intoCaseId'];
-/** What administrators do: keys, and what groups of the OIDC provider stand for. */
-const OF_GROUPS = ['mapGroup', 'unmapGroup'];
-const OF_KEYS = ['issueKey', 'revokeKey', 'loadTechniques', ...OF_GROUPS];
-/** What stands outside all cases. */
-const OF_TERMS = ['recordTerms', 'correctTerms', 'addTermsVersion', 'correctTermsVersion'];
-/** Counsel's own. */
-const OF_COUNSEL = ['assertPrivilege', 'waivePrivilege'];
-const OF_MARKS = ['markCase', 'markRecord', 'recordOriginatorConsent'];
-/** Who sees a case and its records is said of closed cases too. */
-const OF_ACCESS = [
-  ...['addMember', 'changeMember', 'removeMember', 'restrictCase', 'unrestrictCase', 'limitRecord', 'liftLimit'],
-  ...OF_MARKS,
-  ...OF_COUNSEL,
-];
-const COMMANDS = [
-  ...OF_ACCESS,
-  ...['assignCase', 'assignLead', 'rateCase', 'relieveLead', 'tagCase', 'unassignCase', 'untagCase', 'retractRecord'],
-  ...['addExternalReference', 'relateCases', 'mergeCase', 'unmergeCase'],
-  ...['acknowledgeNotification', 'addNote', 'addParty', 'allegeViolation', 'amendCase', 'amendNote', 'amendParty'],
-  ...['closeCase', 'confirmViolation', 'correctObservation', 'dismissViolation', 'notifyPartner'],
-  ...['observeSuspiciousActivity', 'openCase', 'receivePartnerNotification', 'reinstateViolation', 'reopenCase'],
-  ...[
-    'recordPartyRelation',
-    'correctPartyRelation',
-    'recordIdentifier',
-    'correctIdentifier',
-    'assessIdentity',
-    'correctIdentity',
-  ],
-  ...['assessAttribution', 'correctAttribution', 'reviseAssessment', 'weighEvidence'],
-  ...['suspectTechnique', 'correctTechnique', 'establishTechnique', 'doubtTechnique'],
-  ...['recordExhibit', 'correctExhibit', 'correctViolation'],
-  ...['retractNote', 'submitViolationForReview', 'suspectViolation', 'withdrawNotification', 'withdrawObservation'],
-  ...['recordReport', 'correctReport', 'recordStatement', 'correctStatement', 'recordProduct', 'correctProduct'],
-  ...['recordClaim', 'correctClaim', 'recordImpact', 'correctImpact'],
-  ...['proposeCountermeasure', 'recordCountermeasureTaken', 'approveCountermeasure', 'rejectCountermeasure'],
-  ...['applyCountermeasure', 'liftCountermeasure', 'recordCountermeasureEffect', 'acknowledgeCountermeasure'],
-  ...['correctCountermeasure', 'referToAuthority', 'correctReferral', 'recordAuthorityRequest'],
-  ...['answerAuthorityRequest', 'correctAuthorityRequest', 'openCooperation', 'closeCooperation'],
-  ...['correctCooperation', 'engageCounsel', 'endCounselEngagement', 'correctCounselEngagement'],
-  ...['raiseQuestion', 'correctQuestion', 'assignQuestion', 'closeQuestion', 'reopenQuestion'],
-  ...['recordFinding', 'correctFinding', 'linkRecords', 'correctLink', 'recordKnowledge', 'correctKnowledge'],
-  ...['recordDisclosure', 'correctDisclosure', 'acknowledgeDisclosure'],
-  ...['correctReceivedNotification', 'correctSentNotification'],
-];
+import {
+  CASES,
+  COMMANDS,
+  CREATES,
+  OF_ACCESS,
+  OF_COUNSEL,
+  OF_GROUPS,
+  OF_KEYS,
+  OF_TERMS,
+  PARTIES,
+  RECORDS,
+} from './wrong-commands.js';
+import { escaped, firstOfEach, has, literal, notMetBefore, withIn, wrongInputs } from './wrong-inputs.js';
 
 /** How many wrong inputs of a kind each command is sent: chance chooses them, and `npm run test:attack` sends all. */
 const SOME = process.env.ATTACK_WHOLE ? Infinity : 8;
@@ -115,8 +32,7 @@ describe(`a command that is wrong (CRASH_SEED=${random.seed})`, () => {
   let counsel: string;
   let full: FullCase;
   let other: FullCase;
-  /** A right input of each command, with a value for every field but the id of what it creates. */
-  const right: Record<string, Record<string, any>> = {};
+  let right: Record<string, Record<string, any>>;
 
   beforeAll(async () => {
     service = await Service.start();
@@ -126,53 +42,9 @@ describe(`a command that is wrong (CRASH_SEED=${random.seed})`, () => {
     schema = await schemaOf(service);
     full = await recordFullCase(service, investigator, reviewer);
     other = await recordFullCase(service, investigator, reviewer);
-    const fresh = await freshRecords();
-    for (const [name, { [CREATES[name]]: _chosen, ...input }] of Object.entries({
-      ...full.inputs,
-      ...full.termsInputs,
-    })) {
-      const addressed = Object.entries(fresh).filter(([field]) => Object.hasOwn(input, field));
-      right[name] = { expectedRevision: 0, ...input, ...Object.fromEntries(addressed), commandId: randomUUID() };
-      if (name === 'openCase' || name === 'recordTerms') delete right[name].expectedRevision;
-    }
-    const recipients = [{ kind: 'ORGANISATION', id: 'halden' }];
-    for (const name of OF_MARKS) Object.assign(right[name], { tlp: 'AMBER', recipients });
-    const { data } = await service.command('issueKey', key(), service.adminKey, 'key { id }');
-    const whole = {
-      scopes: ['CASES'],
-      expiresAt: '2099-01-01T00:00:00Z',
-      organisation: 'Brightwater',
-      onBehalfOf: 'ines',
-    };
-    right.issueKey = { ...key(), ...whole, commandId: randomUUID(), correlationId: 'k' };
-    const mapping = { group: 'reviewers', groupRoles: ['REVIEWER'], organisation: 'Brightwater' };
-    expect((await service.command('mapGroup', mapping, service.adminKey)).errors).toBeUndefined();
-    right.mapGroup = { ...mapping, group: 'auditors', commandId: randomUUID(), correlationId: 'k' };
-    const entries = [{ mitreId: 'T1078', label: 'Valid Accounts' }];
-    right.loadTechniques = { framework: 'ATTACK', frameworkVersion: '17.1', entries, commandId: randomUUID() };
-    right.loadTechniques.correlationId = 'k';
-    right.unmapGroup = { group: 'reviewers', commandId: randomUUID(), correlationId: 'k' };
-    right.revokeKey = { keyId: data.issueKey.key.id, reason: 'Left.', commandId: randomUUID(), correlationId: 'k' };
+    right = await rightInputs(service, investigator, full);
   });
   afterAll(() => service.stop());
-
-  const key = () => ({ principal: 'guest', label: 'Guest', actorKind: 'PERSON', principalRoles: ['AUDITOR'] });
-
-  /** Records that every command can still be carried out on. */
-  async function freshRecords(): Promise<Partial<Record<RecordField, string>>> {
-    const { caseId, inputs } = full;
-    const creating = [
-      ...['recordReport', 'recordStatement', 'recordProduct', 'recordClaim', 'recordImpact', 'proposeCountermeasure'],
-      ...['referToAuthority', 'recordAuthorityRequest', 'openCooperation', 'engageCounsel'],
-      ...['observeSuspiciousActivity', 'receivePartnerNotification', 'suspectViolation', 'addNote'],
-    ];
-    const ids = Object.fromEntries(creating.map((name) => [CREATES[name], randomUUID()]));
-    for (const name of creating) {
-      const field = CREATES[name];
-      await service.done(name, { ...inputs[name], caseId, [field]: ids[field] }, investigator);
-    }
-    return ids;
-  }
 
   const typeOf = (name: string): GraphQLInputObjectType =>
     schema.getType(`${name.charAt(0).toUpperCase()}${name.slice(1)}Input`) as GraphQLInputObjectType;
@@ -235,15 +107,6 @@ describe(`a command that is wrong (CRASH_SEED=${random.seed})`, () => {
     },
     60_000,
   );
-
-  const withIn = (input: Record<string, any>, path: string, id: string): Record<string, any> => {
-    const [field, ...inner] = path.split('.');
-    if (inner[0] === '0') return { ...input, [field]: [withIn(input[field][0], inner.slice(1).join('.'), id)] };
-    if (inner.length > 0) return { ...input, [field]: withIn(input[field], inner.join('.'), id) };
-    return { ...input, [field]: Array.isArray(input[field]) ? [id] : id };
-  };
-  const has = (input: Record<string, any>, path: string): boolean =>
-    path.split('.').reduce<any>((at, field) => at?.[field], input) !== undefined;
 
   it.each(COMMANDS)('in whom it names is refused as NOT_FOUND: %s', async (name) => {
     const { expectedRevision: _, ...input } = right[name];
@@ -314,7 +177,7 @@ describe(`a command that is wrong (CRASH_SEED=${random.seed})`, () => {
   );
 
   it.each([...COMMANDS, ...OF_TERMS, ...OF_KEYS])('in its commandId is refused as COMMAND_REUSED: %s', async (name) => {
-    const used = { ...key(), commandId: randomUUID() };
+    const used = { ...aGuest(), commandId: randomUUID() };
     if (OF_GROUPS.includes(name)) {
       const { commandId } = used;
       const input = { commandId, group: commandId, groupRoles: ['AUDITOR'] };
@@ -366,6 +229,3 @@ describe(`a command that is wrong (CRASH_SEED=${random.seed})`, () => {
     expect(service.recorded()).toBe(before);
   });
 });
-
-/** As a pattern, with the place in a list left open. */
-const escaped = (path: string): string => path.replaceAll('.', '\\.').replaceAll('[0]', '(\\[0\\])?');

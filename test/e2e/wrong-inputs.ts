@@ -154,3 +154,18 @@ export function literal(value: unknown, type: GraphQLInputType | undefined): str
   }
   return named && isEnumType(named) && typeof value === 'string' ? value : JSON.stringify(value);
 }
+
+/** The input with an id at this path, as `source.via` or `disclosed.0.recordId`, in place of what stood there. */
+export const withIn = (input: Record<string, any>, path: string, id: string): Record<string, any> => {
+  const [field, ...inner] = path.split('.');
+  if (inner[0] === '0') return { ...input, [field]: [withIn(input[field][0], inner.slice(1).join('.'), id)] };
+  if (inner.length > 0) return { ...input, [field]: withIn(input[field], inner.join('.'), id) };
+  return { ...input, [field]: Array.isArray(input[field]) ? [id] : id };
+};
+
+/** Whether the input has a value at this path. */
+export const has = (input: Record<string, any>, path: string): boolean =>
+  path.split('.').reduce<any>((at, field) => at?.[field], input) !== undefined;
+
+/** As a pattern, with the place in a list left open. */
+export const escaped = (path: string): string => path.replaceAll('.', '\\.').replaceAll('[0]', '(\\[0\\])?');
