@@ -1,13 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { recordCaseInSteps, type Step } from './case-in-steps.js';
 import { codeOf } from './code-of.js';
 import { type Answer } from './api.js';
 import { Service } from './service.js';
-
-interface Step {
-  sequence: number;
-  id: string;
-  recordedAt: string;
-}
 
 const CASE_FIELDS = `id number title status resolution resolutionReason revision openPeriods { from to }
   parties { nodes { id name } }
@@ -17,44 +11,10 @@ const CASE_FIELDS = `id number title status resolution resolutionReason revision
 
 describe('a case as of a past moment', () => {
   let service: Service;
-  let caseId: string;
-  let number: string;
-  const observationId = randomUUID();
-  const partyId = randomUUID();
-  const noteId = randomUUID();
-  const step: Record<string, Step> = {};
-
+  let { caseId, number, observationId, partyId, noteId, step } = {} as Awaited<ReturnType<typeof recordCaseInSteps>>;
   beforeAll(async () => {
     service = await Service.start();
-    const opened = await service.done('openCase', { title: 'First title', kind: 'INCIDENT', occurredAt: '2025-01' });
-    caseId = opened.case.id as string;
-    number = opened.case.number as string;
-    const send = async (name: string, command: string, input: object) => {
-      const { events } = await service.done(command, { caseId, ...input });
-      step[name] = { ...events[0], recordedAt: '' };
-    };
-    step.opened = { ...opened.events[0], recordedAt: '' };
-    const observed = (text: string, exact: number) => ({
-      observationId,
-      description: { text },
-      source: { assertedBy: partyId },
-      quantities: [{ of: 'ACCOUNTS', exact }],
-    });
-    await send('party', 'addParty', { partyId, partyKind: 'ORGANISATION', name: 'Halden' });
-    await send('observed', 'observeSuspiciousActivity', observed('Forty-four accounts.', 44));
-    await send('noted', 'addNote', { noteId, text: { text: 'Check the clocks.' } });
-    await send('corrected', 'correctObservation', {
-      ...observed('Thirty-one accounts.', 31),
-      reason: 'A clock error.',
-    });
-    await send('amended', 'amendCase', { title: 'Second title', reason: 'Clearer.' });
-    await send('closed', 'closeCase', { resolution: 'UNSUBSTANTIATED', reason: 'Thin.', occurredAt: '2025-03-18' });
-    await send('reopened', 'reopenCase', { reason: 'More came.' });
-    await send('closedAgain', 'closeCase', { resolution: 'WITHDRAWN' });
-    await send('reopenedAgain', 'reopenCase', { reason: 'Not so.', occurredAt: '2025-05' });
-    const { data } = await service.ask('{ events(after: "0", first: 100) { nodes { id recordedAt } } }');
-    const times = new Map<string, string>(data.events.nodes.map((node: Step) => [node.id, node.recordedAt]));
-    for (const one of Object.values(step)) one.recordedAt = times.get(one.id)!;
+    ({ caseId, number, observationId, partyId, noteId, step } = await recordCaseInSteps(service));
   });
   afterAll(() => service.stop());
 
