@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CasesOfInes, RELATIONS } from './cases-of-ines.js';
 import { codeOf } from './code-of.js';
 import { type Service } from './service.js';
@@ -135,5 +137,69 @@ describe('cases and other cases', () => {
     const found = await service.ask('{ search(text: "zyzzyva") { nodes { inCase excerpts } } }', {}, rita);
     expect(found.data.search.nodes).toEqual([{ inCase: searched, excerpts: ['Zyzzyva'] }]);
     expect(await readBy(searched)).toContain('READ rita');
+  });
+
+  it('are found by the same identifier for whoever may see both, and the leads of both are asked', async () => {
+    const [lena, omar] = [await service.keyFor('lena'), await service.keyFor('omar')];
+    const open = async (key: string, lead: string, identifierValue: string, ...others: string[]) => {
+      const members = others.map((id) => ({ grantee: { kind: 'PERSON', id }, rights: ['READ'] }));
+      const opening = { title: lead, kind: 'CASE', restricted: true, members };
+      const { case: opened } = await service.done('openCase', opening, key);
+      const [caseId, subjectId, identifierId] = [opened.id as string, randomUUID(), randomUUID()];
+      await service.done('assignLead', { caseId, lead }, key);
+      await service.done('addParty', { caseId, partyId: subjectId, partyKind: 'UNIDENTIFIED_SUBJECT' }, key);
+      const identifier = { subjectId, identifierKind: 'API_KEY', identifierValue, source: { assertedBy: subjectId } };
+      const recording = { caseId, identifierId, ...identifier };
+      expect(await service.command('recordIdentifier', recording, key)).toMatchObject({
+        data: { recordIdentifier: { revision: 3 } },
+      });
+      return { caseId, identifierId, subjectId };
+    };
+    const ofLena = await open(lena, 'lena', 'sk-0123456789', 'rosa');
+    const query = `query ($id: ID!) { case(id: $id) { identifiers { nodes {
+      identifierValue elsewhere { caseId caseNumber identifierId subjectId deconflictionId } } } } }`;
+    const seen = async (caseId: string, key: string) =>
+      (await service.ask(query, { id: caseId }, key)).data.case.identifiers.nodes[0];
+    const requests = async (key: string) =>
+      (await service.ask('{ deconflictionRequests { id } }', {}, key)).data.deconflictionRequests as { id: string }[];
+    const alone = await seen(ofLena.caseId, lena);
+    expect(alone).toEqual({ identifierValue: expect.stringMatching(/^hmac-sha256:[0-9a-f]{64}$/), elsewhere: [] });
+    expect(await requests(lena)).toEqual([]);
+
+    const ofOmar = await open(omar, 'omar', ' sk-0123456789', 'rosa');
+    // Whoever may see one of them learns nothing; whoever leads one gets an id.
+    expect(await seen(ofLena.caseId, lena)).toEqual(alone);
+    expect(await seen(ofOmar.caseId, omar)).toEqual(alone);
+    const [request, ...more] = await requests(lena);
+    expect(more).toEqual([]);
+    expect(await requests(omar)).toEqual([request]);
+    const rosa = await service.keyFor('rosa', ['REVIEWER']);
+    expect(await requests(rosa)).toEqual([]);
+    expect((await seen(ofLena.caseId, rosa)).elsewhere).toEqual([
+      { ...ofOmar, caseNumber: expect.stringMatching(/^CASE-/), deconflictionId: request.id },
+    ]);
+    expect((await seen(ofOmar.caseId, rosa)).elsewhere).toMatchObject([{ ...ofLena, deconflictionId: request.id }]);
+
+    const { identifierId: recordId, caseId } = ofOmar;
+    const mine = { subjectId: ofOmar.subjectId, source: { assertedBy: ofOmar.subjectId } };
+    const again = { caseId, ...mine, identifierKind: 'API_KEY', identifierValue: 'sk-0123456789' };
+    const ids = Array.from({ length: 100 }, () => randomUUID());
+    await Promise.all(
+      ids.map((identifierId) => service.command('recordIdentifier', { ...again, identifierId }, omar, 'revision')),
+    );
+    const { sequence } = await service.done('addNote', { caseId, text: { text: 'All are recorded.' } }, omar);
+    expect(sequence).toBeGreaterThan(100);
+    // Lena's is not among the last hundred.
+    const many: { deconflictionId: string }[] = (await seen(ofLena.caseId, rosa)).elsewhere;
+    expect(many.map(({ deconflictionId }) => deconflictionId)).toEqual(Array(100).fill(request.id));
+    for (const identifierId of ids)
+      await service.command('retractRecord', { caseId, recordId: identifierId, reason: 'Twice.' }, omar, 'revision');
+    await service.done('retractRecord', { caseId, recordId, reason: 'Mistyped.' }, omar);
+    expect(await requests(lena)).toEqual([]);
+    expect((await seen(ofLena.caseId, rosa)).elsewhere).toEqual([]);
+    // Neither the log nor anything else there holds the key.
+    const files = readdirSync(service.folder).filter((name) => /sqlite/.test(name));
+    expect(files.length).toBeGreaterThan(1);
+    for (const name of files) expect(readFileSync(join(service.folder, name), 'latin1')).not.toContain('sk-0123456789');
   });
 });

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { ann, bob } from '../../../test/builders/actors.js';
-import { boxAggregate, boxEvents, LABELS, PutThing, ThingPut } from '../../../test/builders/box.js';
+import { ann } from '../../../test/builders/actors.js';
+import { boxAggregate, boxEvents, PutThing, ThingPut } from '../../../test/builders/box.js';
 import { Boxes, type BoxInLog, boxInLog } from '../../../test/builders/boxes.js';
 import { chainOf } from '../../../test/builders/chain.js';
 import { refusalOf } from '../../../test/builders/refusal.js';
 import { objectSchema, permissiveSchemas } from '../../../test/builders/registry.js';
-import { type AttemptOptions, type Authorise } from './command-attempt.js';
 import { CommandHandler } from './command-handler.js';
 import { event } from './event.js';
 import { AppendTooLarge, LogUnavailable, WrongExpectedRevision } from './log/errors.js';
@@ -148,67 +147,6 @@ describe('an append that fails', () => {
     expect(refusal.message).toContain('nothing was stored in 20 attempts');
     expect(log.answered.length - before).toBe(20);
     expect(await boxes.put({ boxId })).toMatchObject({ revision: 1 });
-  });
-});
-
-describe('authorisation', () => {
-  const forbidBob: AttemptOptions['authorise'] = (actor) => {
-    if (actor.id === 'bob') refuse('FORBIDDEN', 'Not Bob.');
-  };
-
-  it('comes before everything that could be learned', async () => {
-    boxes = new Boxes(log, logId, { authorise: forbidBob });
-    const command = { commandId: 'same', boxId };
-    await new Boxes(log, logId).put(command, bob);
-    for (const send of [
-      () => boxes.put(command, bob),
-      () => boxes.put({ ...command, weight: 2 }, bob),
-      () => boxes.put({ boxId, expectedRevision: 77 }, bob),
-      () => boxes.put({ boxId: 'nowhere' }, bob),
-      () => boxes.open({ boxId }, bob),
-    ]) {
-      expect((await refusalOf(send())).code).toBe('FORBIDDEN');
-    }
-    expect(await boxes.put({ boxId }, ann)).toMatchObject({ revision: 2 });
-  });
-
-  it('comes before a place is reserved', async () => {
-    boxes = new Boxes(log, logId, { authorise: forbidBob });
-    await refusalOf(boxes.open({}, bob));
-    expect(await chainOf(log, LABELS)).toHaveLength(1);
-  });
-
-  it('is asked with the actor, the command and the state', async () => {
-    const asked: unknown[] = [];
-    const authorise: Authorise = (actor, { missing: _, withTheirs: __, command, slice, ...request }) =>
-      void asked.push(structuredClone([actor, request, Object.entries(command), slice.creates]));
-    boxes = new Boxes(log, logId, { authorise });
-    await boxes.put({ boxId, thingId: 'x' });
-    const state = { label: '1', lid: undefined, things: new Map() };
-    const request = { category: 'box', name: 'putThing', subjectId: boxId, state, exists: true };
-    expect(asked).toMatchObject([[ann, request, expect.arrayContaining([['thingId', 'x']]), undefined]]);
-  });
-
-  it('can say which things do not exist for the actor: they are refused as if they did not', async () => {
-    await boxes.put({ boxId, thingId: 'seen' });
-    await boxes.put({ boxId, thingId: 'hidden' });
-    boxes = new Boxes(log, logId, { authorise: () => new Set(['hidden']) });
-    for (const expectedRevision of [undefined, 1, 2, 7]) {
-      const never = await refusalOf(boxes.take({ boxId, thingId: 'never', expectedRevision }));
-      const hidden = await refusalOf(boxes.take({ boxId, thingId: 'hidden', expectedRevision }));
-      expect([hidden.code, hidden.message.replace('hidden', 'never')]).toEqual([never.code, never.message]);
-      expect(hidden.details).toEqual(never.details);
-    }
-    expect(await boxes.take({ boxId, thingId: 'seen' })).toMatchObject({ repeated: false });
-  });
-
-  it('refuses a subject that exists in the words of one that does not', async () => {
-    boxes = new Boxes(log, logId, { authorise: (_actor, { missing }) => missing() });
-    const there = await refusalOf(boxes.put({ boxId, thingId: 'x' }));
-    boxes = new Boxes(log, logId, {});
-    const other = randomUUID();
-    const missing = await refusalOf(boxes.put({ boxId: other, thingId: 'x' }));
-    expect([there.code, there.message.replace(boxId, other)]).toEqual([missing.code, missing.message]);
   });
 });
 

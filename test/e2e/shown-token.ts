@@ -1,0 +1,17 @@
+import { type Service } from './service.js';
+
+/** The HTTP status that a request with this key or token is answered with. */
+export const statusOf = async ({ url }: Service, token: string): Promise<number> =>
+  (
+    await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ __typename }' }),
+    })
+  ).status;
+
+/** A provider that could not be reached is asked again after a while. */
+export async function untilOpen(service: Service, token: string): Promise<void> {
+  const deadline = Date.now() + 40_000;
+  while ((await statusOf(service, token)) !== 200) if (Date.now() > deadline) throw new Error('Still closed.');
+}
