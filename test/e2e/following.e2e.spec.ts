@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type GraphQLObjectType } from 'graphql';
-import { type Followed, type Following, type Wanted } from '../follow/followed.js';
+import { type Following, type Wanted } from '../follow/followed.js';
 import { followPolling } from '../follow/polling.js';
-import { addressOf, followSse } from '../follow/sse.js';
+import { followSse } from '../follow/sse.js';
+import { eventsOf, untilCaughtUp } from '../follow/until-caught-up.js';
 import { followWebSocket, webSocketClient } from '../follow/web-socket.js';
 import { type FullCase, recordFullCase } from './full-case.js';
-import { everythingOf, schemaOf } from './selections.js';
 import { Service } from './service.js';
 
 type Way = (url: string, key: string, wanted: Wanted) => Following;
@@ -36,16 +35,6 @@ describe('following the events', () => {
     open.push(following);
     return following;
   };
-  /** All that is told until it has caught up. */
-  async function untilCaughtUp({ told }: Following): Promise<Followed[]> {
-    const all: Followed[] = [];
-    for await (const one of told) {
-      all.push(one);
-      if (one.caughtUp) return all;
-    }
-    throw new Error('It ended before it had caught up.');
-  }
-  const eventsOf = (told: Followed[]) => told.flatMap(({ event }) => event ?? []);
   /** The same by the query in pages. */
   async function recorded({ types, cases }: Wanted = {}, key = investigator): Promise<unknown[]> {
     const query = `query ($types: [String!], $cases: [ID!], $after: String) { events(first: 100, types: $types, cases: $cases, after: $after) {
@@ -191,107 +180,6 @@ describe('following the events', () => {
         const { told } = start((url, key) => followWebSocket(url, key, { caseId }));
         await expect(told.next()).rejects.toThrow(/"There is no case .* that you may see\.".*"NOT_FOUND"/);
       }
-    });
-  });
-
-  describe('server-sent events', () => {
-    const get = async (address: string, headers: Record<string, string> = {}) => {
-      const response = await fetch(`${service.url}${address}`, {
-        headers: { authorization: `Bearer ${investigator}`, ...headers },
-      });
-      return { status: response.status, body: (await response.json()) as { errors: { extensions: any }[] } };
-    };
-
-    it('have the cursor as their id, and all fields of the event', async () => {
-      const following = followSse(service.url, investigator, { types: ['CaseOpened'] });
-      open.push(following);
-      const [first] = await untilCaughtUp(following);
-      expect(following.frames.find(({ data }) => data)).toMatchObject({ id: first.cursor });
-      const everything = everythingOf((await schemaOf(service)).getType('RecordedEvent') as GraphQLObjectType);
-      const answer = await service.ask(`query ($id: ID!) { event(id: $id) ${everything.replace('{', '{ payload ')} }`, {
-        id: first.event!.id,
-      });
-      // Marks are what holds now, and no part of what is told.
-      const { data: _, marks: __, ...fields } = answer.data.event;
-      expect(first.event).toEqual(fields);
-    });
-
-    it('go on from Last-Event-ID rather than from the address', async () => {
-      const [, second, third] = await untilCaughtUp(start(followSse));
-      const response = await fetch(addressOf(service.url, { after: '0' }), {
-        headers: { authorization: `Bearer ${investigator}`, 'last-event-id': second.cursor },
-      });
-      expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
-      const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-      let text = '';
-      while (!text.includes('data: ')) text += (await reader.read()).value;
-      await reader.cancel();
-      expect(JSON.parse(/^data: (.*)$/m.exec(text)![1])).toMatchObject({
-        event: { id: third.event!.id },
-      });
-    });
-
-    it.each([
-      ['a cursor that is none', '?after=x', 'CURSOR_INVALID'],
-      ['a place ahead of the log', '?after=99999999', 'CURSOR_INVALID'],
-      ['an unknown parameter', '?since=1', 'VALIDATION_FAILED'],
-      ['two places', '?after=1&after=2', 'VALIDATION_FAILED'],
-      ['an empty type', '?types=', 'VALIDATION_FAILED'],
-      ['too many cases', `?cases=${'x,'.repeat(101)}x`, 'VALIDATION_FAILED'],
-      ['a long place', `?after=${'9'.repeat(1001)}`, 'VALIDATION_FAILED'],
-    ])('are refused for %s', async (_, query, code) => {
-      const { status, body } = await get(`/events${query}`);
-      expect({ status, code: body.errors[0].extensions.code }).toEqual({ status: 400, code });
-      if (code === 'VALIDATION_FAILED') expect(body.errors[0].extensions.violations).toHaveLength(1);
-    });
-
-    it('are refused without a key, and end with a revoked one before the next event', async () => {
-      expect((await fetch(`${service.url}/events`)).status).toBe(401);
-      const { data } = await service.command(
-        'issueKey',
-        { principal: 'guest', label: 'Guest', actorKind: 'SERVICE', principalRoles: ['INVESTIGATOR'] },
-        service.adminKey,
-        'secret key { id }',
-      );
-      const following = followSse(service.url, data.issueKey.secret as string, {});
-      open.push(following);
-      await untilCaughtUp(following);
-      await service.command('revokeKey', { keyId: data.issueKey.key.id, reason: 'Left.' });
-      await note();
-      expect(await following.told.next()).toMatchObject({ done: true });
-      expect(following.frames.at(-1)!.event).toBe('end');
-      expect(following.frames.at(-1)!.data).toContain('"UNAUTHENTICATED"');
-    });
-  });
-
-  describe('long polling', () => {
-    const poll = `query ($after: String, $waitMs: Int) { events(after: $after, types: ["CaseClosed"], waitMs: $waitMs) { nodes { type } cursor caughtUp head } }`;
-
-    it('answers at once where there is something, else when there is or when the time is up', async () => {
-      const before = performance.now();
-      const { data } = await service.ask(poll, { after: '0', waitMs: 25_000 });
-      const { nodes, cursor } = data.events as { nodes: object[]; cursor: string };
-      expect(nodes.length).toBeGreaterThan(0);
-      const empty = await service.ask(poll, { after: cursor, waitMs: 50 });
-      expect(empty.data.events).toMatchObject({ nodes: [], caughtUp: true });
-      expect(performance.now() - before).toBeLessThan(20_000);
-
-      const waiting = service.ask(poll, { after: cursor, waitMs: 25_000 });
-      await note();
-      const { sequence } = await service.done(
-        'closeCase',
-        { caseId: other, resolution: 'INSUFFICIENT_INFORMATION', reason: 'Done.' },
-        investigator,
-      );
-      const { data: answer, extensions } = await waiting;
-      expect(answer.events).toMatchObject({ nodes: [{ type: 'CaseClosed' }], caughtUp: true });
-      expect(answer.events.head).toBeGreaterThanOrEqual(sequence);
-      expect(extensions!.asOf.fields.events).toBe(answer.events.head);
-    });
-
-    it.each([-1, 25_001])('does not wait for %i ms', async (waitMs) => {
-      const { errors } = await service.ask(poll, { waitMs });
-      expect(errors![0].extensions).toMatchObject({ code: 'VALIDATION_FAILED', violations: [{ path: 'waitMs' }] });
     });
   });
 

@@ -1,0 +1,44 @@
+import { Service } from './service.js';
+
+describe('long polling', () => {
+  let service: Service;
+  let investigator: string;
+  let caseId: string;
+  let other: string;
+  beforeAll(async () => {
+    service = await Service.start();
+    investigator = await service.keyFor('ines');
+    [caseId, other] = [await opened(), await opened()];
+    await closed(await opened());
+  });
+  afterAll(() => service.stop());
+
+  const opened = async () =>
+    (await service.done('openCase', { title: 'Followed', kind: 'CASE' }, investigator)).case.id as string;
+  const closed = (id: string) =>
+    service.done('closeCase', { caseId: id, resolution: 'INSUFFICIENT_INFORMATION', reason: 'Done.' }, investigator);
+  const poll = `query ($after: String, $waitMs: Int) { events(after: $after, types: ["CaseClosed"], waitMs: $waitMs) { nodes { type } cursor caughtUp head } }`;
+
+  it('answers at once where there is something, else when there is or when the time is up', async () => {
+    const before = performance.now();
+    const { data } = await service.ask(poll, { after: '0', waitMs: 25_000 });
+    const { nodes, cursor } = data.events as { nodes: object[]; cursor: string };
+    expect(nodes.length).toBeGreaterThan(0);
+    const empty = await service.ask(poll, { after: cursor, waitMs: 50 });
+    expect(empty.data.events).toMatchObject({ nodes: [], caughtUp: true });
+    expect(performance.now() - before).toBeLessThan(20_000);
+
+    const waiting = service.ask(poll, { after: cursor, waitMs: 25_000 });
+    await service.done('addNote', { caseId, text: { text: 'Something new' } }, investigator);
+    const { sequence } = await closed(other);
+    const { data: answer, extensions } = await waiting;
+    expect(answer.events).toMatchObject({ nodes: [{ type: 'CaseClosed' }], caughtUp: true });
+    expect(answer.events.head).toBeGreaterThanOrEqual(sequence);
+    expect(extensions!.asOf.fields.events).toBe(answer.events.head);
+  });
+
+  it.each([-1, 25_001])('does not wait for %i ms', async (waitMs) => {
+    const { errors } = await service.ask(poll, { waitMs });
+    expect(errors![0].extensions).toMatchObject({ code: 'VALIDATION_FAILED', violations: [{ path: 'waitMs' }] });
+  });
+});
