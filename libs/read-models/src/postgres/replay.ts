@@ -28,11 +28,13 @@ export async function replay({ url, ...options }: ReplayOptions & { url: string 
   const { group, projections, progress } = options;
   const log = await openLogReader(options.log);
   let client: Client | undefined;
+  let isBegun = false;
   try {
     const logId = await log.identity();
     client = await connect(url);
     await checkServer(client, url);
     await begin(client);
+    isBegun = true;
     const store = await newestOf(client, group.version);
     const until = await comparedUntil(store, await endOf(client, store, group), log);
     const schema = `${NAME}_${randomUUID().slice(0, 8)}`;
@@ -43,7 +45,8 @@ export async function replay({ url, ...options }: ReplayOptions & { url: string 
   } catch (error) {
     throw cannotOpen(url, error);
   } finally {
-    if (client) await removeAll(client).catch(() => undefined);
+    // Until then what is there is another's, which may be at it.
+    if (client && isBegun) await removeAll(client).catch(() => undefined);
     await client?.end().catch(() => undefined);
     await log.close();
   }
