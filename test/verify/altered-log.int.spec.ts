@@ -1,6 +1,10 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { LogCannotOpen } from '#event-sourcing/log/errors.js';
+import { Checkers } from '#event-sourcing/log/sqlite/verify/checkers.js';
+import { withoutModifying } from '#event-sourcing/log/sqlite/verify/unmodified.js';
+import { projectionsModule } from '#investigation/projections-address.js';
 import { reseal } from '../builders/example-log.js';
 import { logToAlter } from './log-to-alter.js';
 
@@ -66,6 +70,32 @@ describe('verifying a log that is not what was recorded', () => {
   ])('notices that the text of %s goes on behind a zero byte', async (_, change) => {
     alter((db) => db.exec(change));
     expect(await verify({ head: here.head })).toMatchObject({ verdict: 'ALTERED' });
+  });
+
+  it('notices a stream that begins below its first revision', async () => {
+    alter((db) => db.exec('UPDATE events SET revision = -1 WHERE sequence = 1'));
+    expect(await verify()).toMatchObject({
+      verdict: 'ALTERED',
+      first: { sequence: 1, what: 'its revision is not the one that its metadata holds' },
+    });
+  });
+
+  it('tells of a number that is too large to be read, and checks what stands beside it', async () => {
+    const { logId } = await verify();
+    alter((db) => db.exec('UPDATE events SET revision = 9007199254740993 WHERE sequence = 3'));
+    expect(await verify()).toMatchObject({
+      verdict: 'ALTERED',
+      logId,
+      first: { sequence: 3, what: expect.stringMatching(/^it cannot be read/) },
+    });
+  });
+
+  it('takes a version below the first for one that is not known', async () => {
+    alter((db) => {
+      reseal(db, here.events, { schemaVersion: '0' });
+      db.exec(`UPDATE events SET schema_version = 0 WHERE sequence = ${here.events}`);
+    });
+    expect(Object.keys((await verify()).unknown)).toEqual([expect.stringMatching(/ version 0$/)]);
   });
 
   it('notices what would change the log at a later moment', async () => {
@@ -139,5 +169,22 @@ describe('verifying a log that is not what was recorded', () => {
   ])('cannot read %s', async (_, spoil) => {
     spoil();
     await expect(verify()).rejects.toBeInstanceOf(LogCannotOpen);
+  });
+
+  it('cannot read a page of a file, whatever its thread still answers of what is behind it', async () => {
+    const db = new DatabaseSync(here.file, { readOnly: true });
+    const { id } = db.prepare('SELECT id FROM events WHERE sequence = 20').get() as { id: string };
+    db.close();
+    const bytes = readFileSync(here.file);
+    bytes[Math.floor(bytes.indexOf(id) / 4_096) * 4_096] = 0;
+    writeFileSync(here.file, bytes);
+    const data = { url: withoutModifying(here.file).url, registry: projectionsModule().href };
+    const checkers = new Checkers(data, 1);
+    const found = [checkers.check(0, here.events), checkers.check(here.events - 1, here.events)];
+    for (const one of await Promise.allSettled(found)) {
+      expect(one).toMatchObject({ reason: expect.any(LogCannotOpen) });
+    }
+    await delay(100);
+    await checkers.close();
   });
 });

@@ -102,6 +102,7 @@ describe('decoding', () => {
   it.each([
     ['an unknown type', 'LetterBurnt', 1, 'LetterBurnt version 1'],
     ['a newer version', 'LetterSent', 4, 'LetterSent version 4'],
+    ['a version below the first', 'LetterSent', 0, 'LetterSent version 0'],
   ])('refuses %s', (_, type, version, named) => {
     const refusal = refusalFrom(() => registry.decode(type, version, '{}'));
     expect(refusal.code).toBe('NEWER_SOFTWARE_NEEDED');
@@ -110,7 +111,8 @@ describe('decoding', () => {
   });
 
   it('knows every version up to the newest', () => {
-    expect([1, 2, 3, 4].map((version) => registry.knows('LetterSent', version))).toEqual([true, true, true, false]);
+    const known = [0, 1, 1.5, 2, 3, 4].map((version) => registry.knows('LetterSent', version));
+    expect(known).toEqual([false, true, false, true, true, false]);
   });
 });
 

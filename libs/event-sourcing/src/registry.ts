@@ -38,13 +38,13 @@ export class EventRegistry {
   }
 
   knows(type: string, version: number): boolean {
-    return version <= (this.infos.get(type)?.version ?? 0);
+    return Number.isInteger(version) && version >= 1 && version <= (this.infos.get(type)?.version ?? 0);
   }
 
   /** The payload in its newest version. Refuses with NEWER_SOFTWARE_NEEDED what this software does not know. */
   decode(type: string, version: number, payload: string): Record<string, unknown> {
     const info = this.infos.get(type);
-    if (!info || version > info.version) {
+    if (!info || !this.knows(type, version)) {
       throw new Refusal(
         'NEWER_SOFTWARE_NEEDED',
         `The log holds ${type} version ${version}, which this software does not know; run a newer one.`,

@@ -22,7 +22,8 @@ class Checker {
     this.worker
       .on('message', (message: FromChecker) => {
         if ('failed' in message) this.fail(new LogCannotOpen(`The log cannot be read to its end (${message.failed}).`));
-        else this.asked.shift()!.resolve(message.findings);
+        // After a failure nobody waits for what it still finds.
+        else this.asked.shift()?.resolve(message.findings);
       })
       .on('error', (error) => this.fail(error))
       .on('exit', () => this.fail(new Error('A checking thread ended before its time.')));

@@ -77,6 +77,10 @@ function differing(row: StoredRow, facts: Record<string, string>): string | null
   return null;
 }
 
+/** The text of what is hashed, in whichever form it came. */
+export const textOf = (content: string | Uint8Array): string =>
+  typeof content === 'string' ? content : Buffer.from(content).toString();
+
 const isContent = (value: unknown): boolean => typeof value === 'string' || value instanceof Uint8Array;
 
 const bytesOf = (content: string | Uint8Array): Uint8Array =>
@@ -84,7 +88,7 @@ const bytesOf = (content: string | Uint8Array): Uint8Array =>
 
 function objectIn(content: string | Uint8Array): Record<string, string> | null {
   try {
-    const value: unknown = JSON.parse(typeof content === 'string' ? content : Buffer.from(content).toString());
+    const value: unknown = JSON.parse(textOf(content));
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Record<string, string>)
       : null;

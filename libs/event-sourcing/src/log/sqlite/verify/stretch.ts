@@ -3,7 +3,7 @@ import { type EventRegistry } from '../../../registry.js';
 import { SYSTEM_LOG } from '../../system-log.js';
 import { type Problem, type ProblemKind } from './problem.js';
 import { RowReader } from './row-reader.js';
-import { RowCheck, type StoredRow } from './stored-row.js';
+import { RowCheck, type StoredRow, textOf } from './stored-row.js';
 
 /** Rows read at once: to begin with, and then as many as fill so many bytes at the size they had so far. */
 const ROWS = 64;
@@ -81,7 +81,7 @@ class Stretch {
     if (problem) this.problem('ALTERED', row, problem);
     if (unknown) this.unknown.set(unknown, (this.unknown.get(unknown) ?? 0) + 1);
     if (type === 'LogCreated' && stream === SYSTEM_LOG && sequence === 1 && !problem) {
-      this.logId = (JSON.parse(payload.toString()) as { logId: string }).logId;
+      this.logId = (JSON.parse(textOf(payload)) as { logId: string }).logId;
     } else if (type === 'LogCreated') this.problem('OUT_OF_ORDER', row, 'it is not the first of the log');
     this.sequences.push(sequence);
     this.idKeys.push(keyOf(String(id)));
@@ -156,7 +156,7 @@ export function breakIn(
   if (revision < expected) {
     return {
       kind: 'OUT_OF_ORDER',
-      what: `it is revision ${revision} of its stream, and stands after revision ${last!.revision}`,
+      what: `it is revision ${revision} of its stream, ${last ? `and stands after revision ${last.revision}` : 'which begins with revision 0'}`,
     };
   }
   if (previousHash === (last?.hash ?? null)) return null;

@@ -14,7 +14,10 @@ export interface CheckerData {
 }
 
 /** Asked for a stretch (the events after one sequence up to another), it answers in the order asked. */
-export type ToChecker = { after: number; to: number } | 'end';
+export interface ToChecker {
+  after: number;
+  to: number;
+}
 export type FromChecker = { findings: Findings } | { failed: string };
 
 const port = parentPort!;
@@ -22,16 +25,9 @@ const { url, registry: module } = workerData as CheckerData;
 
 try {
   const { registry } = (await import(module)) as { registry: EventRegistry };
-  const db = openUnmodified(url);
-  const stretches = new Stretches(db, registry);
-  port.on('message', (message: ToChecker) => {
-    if (message === 'end') {
-      // The handler refers to it: the driver closes a connection that only its statements refer to.
-      db.close();
-      return port.close();
-    }
-    answer(() => stretches.check(message.after, message.to));
-  });
+  // Held by what reads it: the driver closes a connection that only its statements refer to.
+  const stretches = new Stretches(openUnmodified(url), registry);
+  port.on('message', ({ after, to }: ToChecker) => answer(() => stretches.check(after, to)));
 } catch (error) {
   port.postMessage({ failed: messageOf(error) } satisfies FromChecker);
 }
