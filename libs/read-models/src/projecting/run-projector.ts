@@ -3,6 +3,7 @@ import { loadRemoteReader, openLogReader } from '#event-sourcing/log/log-reader.
 import { type EventRegistry } from '#event-sourcing/registry.js';
 import { isLogAway } from '../build/broken-off.js';
 import { type ProjectionGroup } from '../read-model.js';
+import { type ReadModelsStatus } from '../read-models.js';
 import { type FromProjector, type ProjectorData, type ProjectorWork, type ToProjector } from './messages.js';
 import { type ProjectedStore, type StoreFaults } from './projected-store.js';
 import { Projector } from './projector.js';
@@ -40,9 +41,16 @@ export function runProjector<S>(open: OpenStore<S>, isPassing: StoreFaults['isPa
   const begin = async ({ store, log: handle, logId }: ProjectorWork) => {
     const { projections, registry } = await loaded;
     const log = await openLogReader(handle);
-    const opened = await open(store as S, projections, registry, logId);
-    const { projection, faults } = opened;
-    return { log, opened, projector: new Projector(log, projection, { faults, report: (status) => tell({ status }) }) };
+    try {
+      const opened = await open(store as S, projections, registry, logId);
+      const { projection, faults } = opened;
+      const report = (status: ReadModelsStatus): void => tell({ status });
+      return { log, opened, projector: new Projector(log, projection, { faults, report }) };
+    } catch (error) {
+      // Left open, it would keep the thread.
+      await log.close();
+      throw error;
+    }
   };
   const refuse = (error: unknown): undefined => {
     const causes = [error, (error as Partial<Error> | null)?.cause];
