@@ -10,6 +10,7 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { lockFolder } from '#event-sourcing/log/sqlite/lock-folder.js';
 import { PART, restoringBeside, unfinishedRestores } from '#event-sourcing/log/sqlite/missing-log.js';
 import { makeFolder } from '#event-sourcing/log/sqlite/make-folder.js';
@@ -173,11 +174,12 @@ function headOf(log: string): Restored['before'] {
   if (!existsSync(log)) return null;
   try {
     const source = withoutModifying(log);
-    const db = openUnmodified(source.url);
+    let db: DatabaseSyncInstance | undefined;
     try {
+      db = openUnmodified(source.url);
       return (db.prepare('SELECT max(sequence) AS head FROM events').get() as { head: number | null }).head ?? 0;
     } finally {
-      db.close();
+      db?.close();
       source.release();
     }
   } catch {

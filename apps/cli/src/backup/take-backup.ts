@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { backup } from '@photostructure/sqlite';
+import { backup, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import { makeFolder } from '#event-sourcing/log/sqlite/make-folder.js';
 import { PART } from '#event-sourcing/log/sqlite/missing-log.js';
 import { verifyLog } from '#event-sourcing/log/sqlite/verify/verify-log.js';
@@ -73,10 +73,11 @@ async function copyLog(from: string, to: string): Promise<void> {
   const source = running
     ? { url: `${pathToFileURL(from).href}?mode=ro`, release: () => undefined }
     : withoutModifying(from);
-  const db = openUnmodified(source.url);
   const part = `${to}${PART}`;
+  let db: DatabaseSyncInstance | undefined;
   let progress: Progress | undefined;
   try {
+    db = openUnmodified(source.url);
     writeFileSync(part, '', { mode: 0o600 });
     db.exec('BEGIN');
     db.prepare('SELECT count(*) FROM streams').get();
@@ -90,7 +91,7 @@ async function copyLog(from: string, to: string): Promise<void> {
     db.exec('COMMIT');
   } finally {
     progress?.end();
-    db.close();
+    db?.close();
     source.release();
   }
   placeDurably(part, to);
