@@ -34,4 +34,7 @@ const postgres = await aPostgres();
     expect(begun).toEqual(['rollBack', 'switchOver', 'rollBack']);
     expect(await last).toMatchObject({ code: 'UNAVAILABLE' });
   });
+
+  it('is refused while the database cannot be reached', () =>
+    expect(askWriter('postgres://nobody@127.0.0.1:1/nowhere', 'pause')).rejects.toMatchObject({ code: 'UNAVAILABLE' }));
 });

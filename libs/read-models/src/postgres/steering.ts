@@ -5,6 +5,7 @@ import { Refusal, refuse } from '#event-sourcing/refusal.js';
 import { connect } from './connection.js';
 import { LOST_MS } from './owner-lock.js';
 import { asText, type Published } from './published.js';
+import { unread } from './query-lane.js';
 
 /** What an administrator can have done with the read models, by the names that they have it under. */
 export type Action = 'pause' | 'resume' | 'retry' | 'switchOver' | 'rollBack';
@@ -23,10 +24,12 @@ const TABLE = `CREATE TABLE IF NOT EXISTS caseledger.steering (id uuid PRIMARY K
 
 /**
  * Has the server that writes the read models do something with them, and answers what they have come to by it. Refuses as that
- * server does, and with UNAVAILABLE where none answers in time: what none has begun by then is not done any more.
+ * server does, and with UNAVAILABLE where the database cannot be reached or none answers in time: what none has begun by then is not done any more.
  */
 export async function askWriter(url: string, action: Action, patienceMs = PATIENCE): Promise<Told> {
-  const client = await connect(url);
+  const client = await connect(url).catch((error: unknown) => {
+    throw unread(error);
+  });
   const id = randomUUID();
   try {
     await client.query('INSERT INTO caseledger.steering (id, action) VALUES ($1, $2)', [id, action]);
@@ -39,7 +42,7 @@ export async function askWriter(url: string, action: Action, patienceMs = PATIEN
     }
     await client.query('DELETE FROM caseledger.steering WHERE id = $1', [id]);
   } catch (error) {
-    if (!(error instanceof pg.DatabaseError) || error.code !== NO_TABLE) throw error;
+    if (!(error instanceof pg.DatabaseError) || error.code !== NO_TABLE) throw unread(error);
   } finally {
     await client.end().catch(() => undefined);
   }
