@@ -39,8 +39,17 @@ export class Closing {
     this.open.push(close);
   }
 
+  /** Closes all of it; rejects afterwards with what the first one said that could not be closed. */
   async close(): Promise<void> {
-    for (let next = this.open.pop(); next; next = this.open.pop()) await next();
+    const failed: unknown[] = [];
+    for (let next = this.open.pop(); next; next = this.open.pop()) {
+      try {
+        await next();
+      } catch (error) {
+        failed.push(error);
+      }
+    }
+    if (failed.length > 0) throw failed[0];
   }
 }
 
