@@ -4,6 +4,7 @@ import { ErrorFormat } from '#api/errors.js';
 import { type PrincipalLoad } from '#api/graphql/principal-load.js';
 import { OperationReads } from '#api/operation-reads.js';
 import { serveEventStream } from '#api/following/serve-event-stream.js';
+import { reportTo } from '#api/unexpected.js';
 import { EVERYTHING } from '#read-models/access-filter.js';
 import { notedIn, noteLacking } from './noted-denials.js';
 import { type OpenServices } from './services.js';
@@ -14,7 +15,6 @@ export function serveEvents(
   { feed, cursors, policy, authenticator, readModels, reads }: OpenServices,
   load: PrincipalLoad,
 ): void {
-  const logger = new Logger('Events');
   serveEventStream(fastify, {
     feed,
     cursors,
@@ -25,6 +25,6 @@ export function serveEvents(
     forbids: noteLacking(notedIn(reads), 'CASES', 'The feed is', 'GET /events'),
     seesAlike: (one, other) => policy.seesAlike(one, other),
     authenticate: async (authorization) => authenticator.verify(authorization),
-    errors: new ErrorFormat((error, reference) => logger.error(error, `reference ${reference}`)),
+    errors: new ErrorFormat(reportTo(new Logger('Events'))),
   });
 }

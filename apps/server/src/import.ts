@@ -9,13 +9,13 @@ import { serveImport } from '#api/importing/serve-import.js';
 import { RequestContext } from '#api/request-context.js';
 import { traceparentOf } from '#api/request-trace.js';
 import { sendCommand } from '#api/send-command.js';
+import { reportTo } from '#api/unexpected.js';
 import { importedMutations } from '#investigation/resolvers.js';
 import { notedIn, noteLacking } from './noted-denials.js';
 import { type OpenServices } from './services.js';
 
 /** `POST /import`: commands on cases, a line each, under the rights of the key that is shown. Each counts as an operation. */
 export function serveImports(app: NestFastifyApplication, services: OpenServices, load: PrincipalLoad): void {
-  const logger = new Logger('Import');
   const bus = app.get(CommandBus);
   const commands = new ImportCommands(app.get(GraphQLSchemaHost).schema, importedMutations);
   serveImport(app.getHttpAdapter().getInstance(), {
@@ -27,6 +27,6 @@ export function serveImports(app: NestFastifyApplication, services: OpenServices
     count: ({ id }) => load.count(id),
     forbids: noteLacking(notedIn(services.reads), 'CASES', 'Importing is', 'POST /import'),
     authenticate: async (authorization) => services.authenticator.verify(authorization),
-    errors: new ErrorFormat((error, reference) => logger.error(error, `reference ${reference}`)),
+    errors: new ErrorFormat(reportTo(new Logger('Import'))),
   });
 }

@@ -85,7 +85,7 @@ export function serveEventStream(fastify: FastifyInstance, service: EventStreamS
         if (refused) return errors.format(refused);
         return service.seesAlike(principal, still!) ? undefined : COME_BACK;
       },
-      format: (error) => errors.format(error),
+      format: (error) => errors.format(error, request.id),
     });
   };
 
@@ -94,7 +94,7 @@ export function serveEventStream(fastify: FastifyInstance, service: EventStreamS
     try {
       stream = await streamFor(request, reply);
     } catch (error) {
-      const formatted = errors.format(error);
+      const formatted = errors.format(error, request.id);
       const status = STATUS[formatted.extensions?.code as string] ?? 400;
       return reply.status(status).send({ errors: [formatted] });
     }

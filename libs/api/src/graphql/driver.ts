@@ -4,6 +4,7 @@ import { AbstractGraphQLDriver, GraphQLSchemaFactory } from '@nestjs/graphql';
 import { type FastifyInstance } from 'fastify';
 import { type GraphQLSchema } from 'graphql';
 import { ErrorFormat } from '../errors.js';
+import { reportTo } from '../unexpected.js';
 import { attachResolvers, type Resolvers } from './attach-resolvers.js';
 import { Engine } from './engine.js';
 import { Gate } from './gate.js';
@@ -51,8 +52,7 @@ export class GraphQLDriver extends AbstractGraphQLDriver<GraphQLServerOptions> {
 
   start(options: GraphQLServerOptions & { path: string; schema: GraphQLSchema }): Promise<void> {
     const fastify = this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>();
-    const report = (error: unknown, reference?: string, request?: string): void =>
-      this.logger.error({ message: 'Something unexpected went wrong.', reference, request, error: described(error) });
+    const report = reportTo(this.logger);
     const errors = new ErrorFormat(report);
     this.engine = new Engine(options.schema, report);
     const gate = new Gate(this.engine, options);
@@ -69,11 +69,4 @@ export class GraphQLDriver extends AbstractGraphQLDriver<GraphQLServerOptions> {
   get cached(): { documents: number; compiled: number } {
     return { documents: this.engine?.operations.cached ?? 0, compiled: this.engine?.cached ?? 0 };
   }
-}
-
-/** For operators. A parser's error quotes what it could not read, which may be of a case. */
-function described(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { stack = error.message, message } = error;
-  return error instanceof SyntaxError ? stack.replace(message, message.replace(/".*"|'.*'/gs, '…')) : stack;
 }

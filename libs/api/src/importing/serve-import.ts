@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
-import { type GraphQLError } from 'graphql';
+import { type GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { type Principal } from '#access/principal.js';
 import { type CommandResult } from '#event-sourcing/command-attempt.js';
 import { apiError, type ErrorFormat, invalid } from '../errors.js';
@@ -42,12 +42,13 @@ export function serveImport(fastify: FastifyInstance, service: ImportService): v
   const answer = (request: FastifyRequest): AsyncGenerator<string> => {
     let principal = request.principal as Principal;
     let send = service.senderFor(principal, request);
+    const format = (error: unknown): GraphQLFormattedError => errors.format(error, request.id);
     const principalNow = lookedUp(service, request.headers.authorization ?? '', principal);
     const run = new ImportRun({
       read: (line) => service.commands.read(line),
       commandIdOf: (line) => service.commands.commandIdOf(line),
       send: (imported) => send(imported),
-      format: (error) => errors.format(error, request.id),
+      format,
       admit: async () => {
         if (ending) throw ENDING;
         const now = await principalNow();
@@ -58,7 +59,7 @@ export function serveImport(fastify: FastifyInstance, service: ImportService): v
     });
     // What is not read of the body is left to the server: to destroy it would cut the answer off.
     const body = (request.body as Readable).iterator({ destroyOnReturn: false });
-    return asText(run.answers(linesOf(body, LINE_LIMIT)), errors);
+    return asText(run.answers(linesOf(body, LINE_LIMIT)), format);
   };
 
   void fastify.register((scope, _options, done) => {
@@ -121,7 +122,10 @@ function lookedUp(
 }
 
 /** A line each, and the last one, which says how many there were of what, or why it ended before. */
-async function* asText(answers: AsyncGenerator<LineAnswer>, errors: ErrorFormat): AsyncGenerator<string> {
+async function* asText(
+  answers: AsyncGenerator<LineAnswer>,
+  format: (error: unknown) => GraphQLFormattedError,
+): AsyncGenerator<string> {
   const counts = { recorded: 0, repeated: 0, refused: 0 };
   try {
     for await (const one of answers) {
@@ -130,6 +134,6 @@ async function* asText(answers: AsyncGenerator<LineAnswer>, errors: ErrorFormat)
     }
     yield `${JSON.stringify({ done: true, ...counts })}\n`;
   } catch (error) {
-    yield `${JSON.stringify({ done: false, ...counts, error: errors.format(error) })}\n`;
+    yield `${JSON.stringify({ done: false, ...counts, error: format(error) })}\n`;
   }
 }
