@@ -53,4 +53,5 @@ export const onAccess = <E extends object>(
   handle: (event: E, recorded: RecordedEnvelope) => AccessChange[],
 ): EventHandler<ProjectAccess> => ({ type: storedEventOf(eventClass).type, handle: handle });
 
+/** An access model of handlers made by `onAccess`. Throws where a type is handled twice. */
 export const accessModel = (handlers: readonly EventHandler<ProjectAccess>[]): AccessModel => handlersByType(handlers);

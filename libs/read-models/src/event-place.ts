@@ -9,6 +9,7 @@ export type PlaceCells = [...Place, hiddenSubjects?: readonly string[]];
 
 export const isPlace = (one: Place | ToldEntry): one is Place => typeof one[1] === 'string';
 
+/** What is hidden in the event is one list from here on, whether records or other subjects. */
 export const placeOf = ([sequence, position, records, guards, subjects]: PlaceCells): Place => [
   sequence,
   position,

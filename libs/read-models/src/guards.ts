@@ -7,6 +7,7 @@ export interface Guards {
 /** As statements answer it: `[1, ["record"]]`. */
 export type GuardCells = [restricted: 0 | 1, walled: string[]] | null;
 
+/** What a statement answered; undefined where nothing stands around the event. */
 export function guardsOf(cells: GuardCells): Guards | undefined {
   if (!cells || (cells[0] === 0 && cells[1].length === 0)) return undefined;
   return { restricted: cells[0] === 1, walled: cells[1] };

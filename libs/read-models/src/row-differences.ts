@@ -36,6 +36,7 @@ export interface ReadRow {
 /** By what its rows are ordered. */
 export const orderOf = ({ key, columns }: Table): string[] => (key.length > 0 ? key : columns);
 
+/** A row of these cells, which stand in the order of the columns. Of a table without a key all cells are its key, a null as 0. */
 export function readRow(table: Table, cells: Cell[]): ReadRow {
   return { key: orderOf(table).map((column) => cells[table.columns.indexOf(column)] ?? 0), cells };
 }

@@ -9,4 +9,5 @@ export const VERSIONS_PER_EVENT = 1024;
 /** All versions of this sequence and before are below it. */
 export const boundOf = (sequence: number): number => (sequence + 1) * VERSIONS_PER_EVENT;
 
+/** The table of a group's subjects with a version for each of their events. */
 export const headTable = (group: Pick<ProjectionGroup, 'category'>): string => `${group.category}_head`;

@@ -53,6 +53,7 @@ export interface Content {
   sha256: string;
 }
 
+/** Reads the file to its end. Rejects with the error of the system. */
 export async function contentOf(file: string): Promise<Content> {
   const digest = createHash('sha256');
   for await (const chunk of createReadStream(file, { highWaterMark: 1_048_576 })) digest.update(chunk as Buffer);

@@ -22,6 +22,7 @@ export interface Manifest {
   files: Record<string, Content>;
 }
 
+/** Makes a folder a backup: on the disk, under its name only when it is whole. */
 export function writeManifest(folder: string, manifest: Omit<Manifest, 'format'>): void {
   const part = join(folder, `${FILE}${PART}`);
   writeFileSync(part, `${JSON.stringify({ format: FORMAT, ...manifest }, null, 2)}\n`, { mode: 0o600 });

@@ -29,6 +29,7 @@ export function parseEnum(value: unknown, type: GraphQLEnumType, inVariable: boo
 /** GraphQL's own scalars. */
 export const SPECIFIED: ReadonlySet<string> = new Set(['Int', 'Float', 'String', 'Boolean', 'ID']);
 
+/** A raw value by the rules of one of `SPECIFIED`, named by `type`. Numbers are taken for an ID where they are exact; nothing else is converted. */
 export function parseSpecified(value: unknown, type: string): Parsed {
   switch (type) {
     case 'String':

@@ -17,6 +17,7 @@ export interface DeclaredVariable {
 /** An operation's variables by name. */
 export type DeclaredVariables = ReadonlyMap<string, DeclaredVariable>;
 
+/** What an operation of a valid document declares: all its variables are of input types. */
 export function declaredVariables(
   schema: GraphQLSchema,
   definitions: readonly VariableDefinitionNode[] = [],

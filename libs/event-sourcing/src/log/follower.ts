@@ -2,6 +2,7 @@ import { type CaughtUp, type FollowOptions, type StoredEvent } from './event-log
 
 export type Step = IteratorResult<StoredEvent[] | CaughtUp, undefined>;
 
+/** What `next` answers once a follower has ended. */
 export const DONE: Step = { done: true, value: undefined };
 
 /**

@@ -17,6 +17,7 @@ export const CHANNEL = 'caseledger_read_models';
 /** A notification takes 8,000 bytes at most. */
 const MESSAGE = 1_000;
 
+/** As it is told: the JSON of `Published`, with no more of a failure's message than a notification takes. */
 export function asText({ status, ...rest }: Published): string {
   const { failure } = status;
   const short = failure && { ...failure, message: failure.message.slice(0, MESSAGE) };

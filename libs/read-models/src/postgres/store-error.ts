@@ -91,5 +91,6 @@ export const faultsOf = (url: string): StoreFaults => ({
     error instanceof ReadStoreCannotOpen || error instanceof PassedBy ? error.message : storeSentence(url, error),
 });
 
+/** The error for whoever opens what is kept in a database: one that says itself what is wrong, or with the sentence of `storeSentence`. */
 export const cannotOpen = (url: string, error: unknown): ReadStoreCannotOpen =>
   error instanceof ReadStoreCannotOpen ? error : new ReadStoreCannotOpen(storeSentence(url, error), { cause: error });

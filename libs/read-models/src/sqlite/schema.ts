@@ -87,4 +87,5 @@ function modelSchema({ name, level, columns, indexes }: ReadModel): string[] {
   ];
 }
 
+/** A name in a statement. `checkGroup` has let none through that holds a quote. */
 export const quoted = (name: string): string => `"${name}"`;

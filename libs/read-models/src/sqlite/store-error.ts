@@ -23,6 +23,7 @@ function codeOf(error: unknown): number {
 /** Not the fault of what was read or written: it can succeed when tried again. */
 export const isPassing = (error: unknown): boolean => [BUSY, NOMEM, READONLY, IOERR, FULL].includes(codeOf(error));
 
+/** The file's content is not what SQLite wrote. */
 export const isDamage = (error: unknown): boolean => [CORRUPT, NOTADB].includes(codeOf(error));
 
 /** The remedy for everything that is wrong with a store's content. */
@@ -58,6 +59,7 @@ export const faultsOf = (file: string): StoreFaults => ({
   sentence: (error) => storeSentence(file, error),
 });
 
+/** The error for whoever opens a store: one that says itself what is wrong, or with the sentence of `storeSentence`. */
 export function cannotOpen(file: string, error: unknown): ReadStoreCannotOpen {
   return error instanceof ReadStoreCannotOpen
     ? error

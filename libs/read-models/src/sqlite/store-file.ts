@@ -42,6 +42,7 @@ export function openStoreForReading(file: string): DatabaseSyncInstance {
   });
 }
 
+/** The one row of the checkpoint, as the connection sees it at this moment. Throws what SQLite throws. */
 export function readCheckpoint(db: DatabaseSyncInstance): StoredCheckpoint {
   return db
     .prepare('SELECT sequence, position, log_time AS logTime, log_id AS logId FROM checkpoint')

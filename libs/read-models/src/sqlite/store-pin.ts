@@ -13,6 +13,7 @@ export function pinnedStore(folder: string): string | null {
   }
 }
 
+/** Keeps the name of a store that is pinned, by its file; null: none is any more. Throws the error of the system. */
 export function pinStore(folder: string, file: string | null): void {
   if (file === null) rmSync(join(folder, PIN), { force: true });
   else writeFileSync(join(folder, PIN), `${basename(file)}\n`, { flush: true });

@@ -22,6 +22,7 @@ const PACKAGE = 'event_store.client';
 /** What a server packs into an answer for a request that it has not handled. */
 const NOT_HANDLED = 'google.protobuf.Empty';
 
+/** What a response of `BatchAppend` comes to. An error is told by the type of its details; one that is not known is a refusal. */
 export function appendAnswer(response: BatchAppendResp): AppendAnswer {
   const success = response.getSuccess();
   if (success) {

@@ -9,6 +9,7 @@ const NO_POSITION = 1n << 63n;
 
 export const isPosition = ({ commit }: Position): boolean => commit < NO_POSITION;
 
+/** Below 0 where the first stands before the other in the transaction log, above 0 where it stands behind it. */
 export const compare = (a: Position, b: Position): number =>
   a.commit !== b.commit ? (a.commit < b.commit ? -1 : 1) : a.prepare < b.prepare ? -1 : a.prepare > b.prepare ? 1 : 0;
 

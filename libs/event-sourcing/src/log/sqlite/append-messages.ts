@@ -23,6 +23,7 @@ export type FlatValue = string | number | null;
 /** How an answer begins; `STORED` goes on with revision and sequence of the first event, `REPEATED` with the first revision and each event's sequence, `CONFLICT` with the stream's revision. */
 export const Answer = { STORED: 0, REPEATED: 1, CONFLICT: 2 } as const;
 
+/** What stands in `Append.expected` for no stream yet, and for whatever there is. */
 export const NONE = -1;
 export const ANY = -2;
 
@@ -35,6 +36,7 @@ export interface Append {
   events: NewEvent[];
 }
 
+/** Puts an append behind those that are packed: stream, expected revision, previous hash, how many events, then eight values of each. */
 export function pack(to: FlatValue[], stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): void {
   const revision = expected === 'none' ? NONE : expected === 'any' ? ANY : expected;
   to.push(stream, revision, events[0].previousHash ?? null, events.length);
@@ -43,6 +45,7 @@ export function pack(to: FlatValue[], stream: string, expected: ExpectedRevision
   }
 }
 
+/** The appends that `pack` put into a list, in their order. */
 export function unpack(values: FlatValue[]): Append[] {
   const appends: Append[] = [];
   for (let at = 0; at < values.length;) {
