@@ -51,11 +51,6 @@ export class EventStoreDouble {
     return `esdb://127.0.0.1:${this.port}?tls=false`;
   }
 
-  /** Subscriptions and reads that are open. */
-  get openReads(): number {
-    return this.readings.size;
-  }
-
   /** Behind which position the last subscription began; undefined: at the log's beginning. */
   get subscribedBehind(): string | undefined {
     return [...this.readings].map(({ behind }) => behind).findLast((behind) => behind !== null) ?? undefined;

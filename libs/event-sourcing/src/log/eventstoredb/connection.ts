@@ -43,11 +43,6 @@ export class Connection {
     this.client.handleError = (client, error) => handleError(client, error).catch(() => undefined);
   }
 
-  /** Reads that are open. */
-  get openReads(): number {
-    return this.open.size;
-  }
-
   /** False for servers before 21.10. */
   canAppend(): Promise<boolean> {
     return this.client.supports(streamsGrpc.StreamsService.batchAppend);

@@ -8,10 +8,6 @@ export class OpenCalls {
 
   constructor(private readonly most: number) {}
 
-  get count(): number {
-    return this.open;
-  }
-
   async take(): Promise<void> {
     if (this.open < this.most) {
       this.open++;
