@@ -1,7 +1,7 @@
 import { Args, ArgsType, Context, Field, Int, Query, Resolver } from '@nestjs/graphql';
 import { IsOptional, Length } from 'class-validator';
 import { type ServedEvent } from '#read-models/served-event.js';
-import { pageSize } from './connection.js';
+import { DEFAULT_PER_PAGE, MOST_PER_PAGE, pageSize } from './connection.js';
 import { EventFeedPage } from './event-queries.js';
 import { recordedEvent } from './recorded-event.js';
 import { type FeedPosition, furthest, positionOf, resumed } from './following/feed-place.js';
@@ -18,7 +18,11 @@ export class TraceArgs {
   @Length(1, 1000)
   after?: string | null;
 
-  @Field(() => Int, { nullable: true, defaultValue: 20, description: 'How many to answer: 1 to 100.' })
+  @Field(() => Int, {
+    nullable: true,
+    defaultValue: DEFAULT_PER_PAGE,
+    description: `How many to answer: 1 to ${MOST_PER_PAGE}.`,
+  })
   @IsOptional()
   first?: number | null;
 }

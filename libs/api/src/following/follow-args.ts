@@ -1,5 +1,6 @@
 import { ArgsType, Field, ID, Int } from '@nestjs/graphql';
 import { ArrayMaxSize, IsArray, IsOptional, Length, Max, Min } from 'class-validator';
+import { DEFAULT_PER_PAGE, MOST_PER_PAGE } from '../connection.js';
 
 /** Types or cases that one feed may be narrowed to. */
 export const MOST_NAMED = 100;
@@ -34,7 +35,11 @@ export class FollowArgs {
 
 @ArgsType()
 export class EventsArgs extends FollowArgs {
-  @Field(() => Int, { nullable: true, defaultValue: 20, description: 'How many to answer: 1 to 100.' })
+  @Field(() => Int, {
+    nullable: true,
+    defaultValue: DEFAULT_PER_PAGE,
+    description: `How many to answer: 1 to ${MOST_PER_PAGE}.`,
+  })
   @IsOptional()
   first?: number | null;
 

@@ -15,14 +15,13 @@ import {
   type SelectionNode,
   type ValueNode,
 } from 'graphql';
+import { DEFAULT_PER_PAGE, MOST_PER_PAGE } from '../connection.js';
 import { apiError } from '../errors.js';
 
 /** Values that one answer may come to, were every list as long as it may be. */
 export const MOST_COST = 250_000;
 /** How long a list without `first` is taken to be. */
 const UNPAGED = 10;
-/** A page where `first` is not given, and the longest there is. */
-const [PAGE, MOST_PER_PAGE] = [20, 100];
 
 type Values = Readonly<Record<string, unknown>>;
 /** How many values a part of the answer may come to, by the request's variables. */
@@ -79,9 +78,9 @@ export function costOf(
     let given: unknown = first;
     if (first?.kind === Kind.VARIABLE) given = values[first.name.value] ?? defaults.get(first.name.value);
     const number =
-      typeof given === 'number' ? given : Number((given as { value?: unknown } | undefined)?.value ?? PAGE);
+      typeof given === 'number' ? given : Number((given as { value?: unknown } | undefined)?.value ?? DEFAULT_PER_PAGE);
     // What is out of range is refused where the page is read.
-    return Math.min(Math.max(Number.isFinite(number) ? number : PAGE, 1), MOST_PER_PAGE);
+    return Math.min(Math.max(Number.isFinite(number) ? number : DEFAULT_PER_PAGE, 1), MOST_PER_PAGE);
   };
 
   const root = schema.getRootType(operation.operation);

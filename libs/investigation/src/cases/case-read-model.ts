@@ -1,3 +1,4 @@
+import { subjectIdOf } from '#event-sourcing/stream-name.js';
 import { change, create, on, readModel, type Row } from '#read-models/read-model.js';
 import { parseFuzzyTime } from '../values/fuzzy-time.js';
 import { assignmentHandlers } from '../assignments/assignment-read-model.js';
@@ -42,7 +43,7 @@ export const caseModel = readModel({
   indexes: [['number']],
   handlers: [
     on(CaseOpened, ({ number, title, kind, description, occurredAt, restricted, ...rest }, { stream, recordedAt }) => [
-      create(caseIdOf(stream), {
+      create(subjectIdOf(stream), {
         number,
         title,
         kind,
@@ -63,25 +64,23 @@ export const caseModel = readModel({
     ...triageHandlers,
     ...assignmentHandlers,
     on(CaseAmended, ({ title, kind, description }, { stream }) => [
-      change(caseIdOf(stream), given({ title, kind, description })),
+      change(subjectIdOf(stream), given({ title, kind, description })),
     ]),
-    on(CaseRestricted, (_event, { stream }) => [change(caseIdOf(stream), { restricted: true })]),
-    on(CaseUnrestricted, (_event, { stream }) => [change(caseIdOf(stream), { restricted: false })]),
+    on(CaseRestricted, (_event, { stream }) => [change(subjectIdOf(stream), { restricted: true })]),
+    on(CaseUnrestricted, (_event, { stream }) => [change(subjectIdOf(stream), { restricted: false })]),
     on(CaseClosed, ({ resolution, reason, occurredAt }, { stream, recordedAt }, current) => {
-      const id = caseIdOf(stream);
+      const id = subjectIdOf(stream);
       const periods = periodsOf(current(id));
       const last = periods.at(-1)!;
       const openPeriods = [...periods.slice(0, -1), { from: last.from, to: statedOr(occurredAt, recordedAt) }];
       return [change(id, { status: 'CLOSED', resolution, resolutionReason: reason ?? null, openPeriods })];
     }),
     on(CaseReopened, ({ occurredAt }, { stream, recordedAt }, current) => {
-      const id = caseIdOf(stream);
+      const id = subjectIdOf(stream);
       const openPeriods = [...periodsOf(current(id)), { from: statedOr(occurredAt, recordedAt), to: null }];
       return [change(id, { status: 'OPEN', resolution: null, resolutionReason: null, openPeriods })];
     }),
   ],
 });
-
-const caseIdOf = (stream: string): string => stream.slice('case-'.length);
 
 const periodsOf = (row: Row | undefined): OpenPeriod[] => row!.openPeriods as OpenPeriod[];

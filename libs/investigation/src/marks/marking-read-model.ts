@@ -1,3 +1,4 @@
+import { subjectIdOf } from '#event-sourcing/stream-name.js';
 import { change, create, on, readModel, type Row } from '#read-models/read-model.js';
 import { parseFuzzyTime } from '../values/fuzzy-time.js';
 import { type MarkSet } from './mark.js';
@@ -11,8 +12,6 @@ type Rows = (id: string) => Row | undefined;
 
 const marksIn = (row: Row | undefined) => (row?.marks ?? []) as StandingMark[];
 const consentsIn = (row: Row | undefined) => (row?.consents ?? []) as (Omit<MarkingConsent, 'consentedAt'> & Row)[];
-const caseIdOf = (stream: string): string => stream.slice('case-'.length);
-
 /** A mark takes the place of its originator's last; what that originator had consented to is used up, or has lapsed. */
 function marked(id: string, { tlp, pap, originator, recipients, usedConsentId, reason }: MarkSet, current: Rows) {
   const row = current(id);
@@ -32,7 +31,7 @@ export const markingModel = readModel({
   level: 'record',
   knownBy: null,
   handlers: [
-    on(CaseMarked, (event, { stream }, current) => marked(caseIdOf(stream), event, current)),
+    on(CaseMarked, (event, { stream }, current) => marked(subjectIdOf(stream), event, current)),
     on(RecordMarked, (event, _recorded, current) => marked(event.recordId, event, current)),
     on(OriginatorConsentRecorded, ({ markedId, consentedAt, ...facts }, _recorded, current) => [
       change(markedId, {

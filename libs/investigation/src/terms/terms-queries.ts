@@ -2,7 +2,7 @@ import { Args, ArgsType, Context, Field, ID, Info, Int, ObjectType, Query, Resol
 import { IsOptional, Length, ValidateNested } from 'class-validator';
 import { type GraphQLResolveInfo } from 'graphql';
 import { AsOfInput } from '#api/as-of.js';
-import { pageSize } from '#api/connection.js';
+import { DEFAULT_PER_PAGE, MOST_PER_PAGE, pageSize } from '#api/connection.js';
 import { feedCursor, positionOf, startOf } from '#api/following/feed-place.js';
 import { type RequestContext } from '#api/request-context.js';
 import { storedEventOf } from '#event-sourcing/event.js';
@@ -29,7 +29,11 @@ export class AllTermsArgs {
   @Length(1, 1000)
   after?: string | null;
 
-  @Field(() => Int, { nullable: true, defaultValue: 20, description: 'How many to answer: 1 to 100.' })
+  @Field(() => Int, {
+    nullable: true,
+    defaultValue: DEFAULT_PER_PAGE,
+    description: `How many to answer: 1 to ${MOST_PER_PAGE}.`,
+  })
   @IsOptional()
   first?: number | null;
 

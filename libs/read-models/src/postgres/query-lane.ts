@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { Refusal } from '#event-sourcing/refusal.js';
+import { closing, overloaded, tooLong } from '../query-refusals.js';
 import { EndingClient, prelude, settings } from './connection.js';
 import { isCancelled, isLost, isRemoved } from './store-error.js';
 
@@ -131,10 +132,6 @@ export class QueryLane {
   }
 }
 
-const closing = (): Refusal => new Refusal('UNAVAILABLE', 'The read models are being closed; ask again later.');
-
-const overloaded = (why: string): Refusal => new Refusal('OVERLOADED', `${why}; try again, and send fewer at once.`);
-
 /** Nothing can be read just now. */
 export const unreachable = (): Refusal =>
   new Refusal(
@@ -151,10 +148,3 @@ export function unread(error: unknown): unknown {
     );
   return isLost(error) ? unreachable() : error;
 }
-
-const tooLong = (limitMs: number): Refusal =>
-  new Refusal(
-    'LIMIT_EXCEEDED',
-    `The query took longer than ${limitMs / 1000} s and was ended; narrow the filter, or ask for the default order.`,
-    { allowed: limitMs },
-  );

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { builtFile } from '#event-sourcing/built-file.js';
 import { Refusal } from '#event-sourcing/refusal.js';
+import { closing, overloaded, tooLong } from '../query-refusals.js';
 import { indexing } from '../search/indexing.js';
 import { type FromReader, type ReaderData, type ToReader } from './messages.js';
 
@@ -161,19 +162,8 @@ function settle(job: Job, how: () => void): void {
   how();
 }
 
-const closing = (): Refusal => new Refusal('UNAVAILABLE', 'The read models are being closed; ask again later.');
-
-const overloaded = (why: string): Refusal => new Refusal('OVERLOADED', `${why}; try again, and send fewer at once.`);
-
 const noSpace = (): Refusal =>
   new Refusal(
     'UNAVAILABLE',
     "The disk of the server's read models is full, and the index that texts are searched by cannot be written: have some space freed on it, then ask again.",
-  );
-
-const tooLong = (limitMs: number): Refusal =>
-  new Refusal(
-    'LIMIT_EXCEEDED',
-    `The query took longer than ${limitMs / 1000} s and was ended; narrow the filter, or ask for the default order.`,
-    { allowed: limitMs },
   );
