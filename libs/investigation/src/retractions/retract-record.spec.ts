@@ -62,6 +62,17 @@ describe('retractRecord', () => {
       .thenRefused('NOT_RETRACTABLE');
   });
 
+  it.each([
+    ['under review', underReview, ['dismissViolation']],
+    ['confirmed', confirmed, ['reinstateViolation', 'dismissViolation']],
+    ['dismissed', dismissed, []],
+  ])('names what to do with a violation that is %s instead', (_, events, commandsNamed) => {
+    const { message } = given(caseAggregate, ...events)
+      .when(retractRecord, retract(violation))
+      .thenRefused('NOT_RETRACTABLE');
+    expect(message.match(/[a-z]+Violation/g) ?? []).toEqual(commandsNamed);
+  });
+
   it('refuses a privilege: it is waived', () => {
     given(caseAggregate, ...noted, privilegeAsserted())
       .when(retractRecord, retract(privilege))

@@ -18,11 +18,18 @@ export interface ViolationsState {
   violations: Map<string, ViolationState>;
 }
 
+/** How a violation is taken back that cannot be retracted any more. */
+const INSTEAD: Partial<Record<ViolationStatus, string>> = {
+  UNDER_REVIEW: ': dismiss it (dismissViolation).',
+  CONFIRMED: ': reinstate it to review (reinstateViolation), then have a second person dismiss it (dismissViolation).',
+  DISMISSED: ' already, which is how it is taken back.',
+};
+
 /** Refuses with NOT_RETRACTABLE a violation that is under review or decided: it takes two people to undo what two have found. */
 export function requireRetractable({ violations }: Frozen<ViolationsState>, id: string): void {
   const status = violations.get(id)?.status;
-  if (status && status !== 'SUSPECTED' && status !== 'ALLEGED')
-    refuse('NOT_RETRACTABLE', `The violation is ${status}; dismiss it (dismissViolation), once it is under review.`);
+  const instead = status && INSTEAD[status];
+  if (instead) refuse('NOT_RETRACTABLE', `The violation is ${status}${instead}`);
 }
 
 /** Refuses with ALREADY_CONFIRMED or ALREADY_DISMISSED what was decided: what a reviewer found is not changed behind them. */
