@@ -10,6 +10,10 @@ export const LONGEST_WAIT = 25_000;
 const AFTER =
   'A cursor of this feed, or a sequence in decimals ("0": from the first event); omitted: from the first event.';
 
+/** Types are an open set, which grows with every version: clients ask servers of several versions by one list. */
+export const TYPES =
+  'Only events of these types; omitted: of all. A type that there is not, as where it is misspelt, is not refused: it is never met.';
+
 /** Where a feed goes on, and what it holds. */
 @ArgsType()
 export class FollowArgs {
@@ -18,7 +22,7 @@ export class FollowArgs {
   @Length(1, 1000)
   after?: string | null;
 
-  @Field(() => [String], { nullable: true, description: 'Only events of these types; omitted: of all.' })
+  @Field(() => [String], { nullable: true, description: TYPES })
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(MOST_NAMED)

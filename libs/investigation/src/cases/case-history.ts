@@ -1,6 +1,7 @@
 import { Args, ArgsType, Context, Field, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { ArrayMaxSize, IsArray, IsOptional, Length } from 'class-validator';
 import { connection, type Connection, PageArgs } from '#api/connection.js';
+import { TYPES } from '#api/following/follow-args.js';
 import { pageRequest, RowPage } from '#api/paging.js';
 import { RecordedEvent, recordedEvent } from '#api/recorded-event.js';
 import { type RequestContext } from '#api/request-context.js';
@@ -11,7 +12,7 @@ import { readAt } from './case-node.js';
 
 @ArgsType()
 export class HistoryArgs extends PageArgs {
-  @Field(() => [String], { nullable: true, description: 'Only events of these types; omitted: of all.' })
+  @Field(() => [String], { nullable: true, description: TYPES })
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)
