@@ -28,7 +28,7 @@ interface Target {
 async function target(): Promise<Target> {
   const { CASELEDGER_URL: url, CASELEDGER_KEY: key, DATA_DIR: dataDir = './data' } = process.env;
   if (url)
-    return { url: serverUrl(), adminKey: key ?? (await administratorKey(dataDir)), release: () => Promise.resolve() };
+    return { url: serverUrl(), adminKey: key || (await administratorKey(dataDir)), release: () => Promise.resolve() };
   const folder = await mkdtemp(join(tmpdir(), 'caseledger-scenario-'));
   let server: ServerProcess | undefined;
   const release = async (): Promise<void> => {

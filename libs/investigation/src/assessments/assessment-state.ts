@@ -26,6 +26,6 @@ export function standingAssessment(state: Frozen<WithRecords>, id: string): Froz
   if (record.evidence instanceof Map) return record;
   return refuse(
     'NOT_AN_ASSESSMENT',
-    `The record is a ${record.kind}; only assessments of techniques, identity and attribution are revised and weighed.`,
+    `The record is of kind ${record.kind}; only assessments of techniques, identity and attribution are revised and weighed.`,
   );
 }
