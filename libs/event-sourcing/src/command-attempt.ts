@@ -39,7 +39,7 @@ export interface AuthoriseRequest {
   /** Whether anything was ever recorded of the subject. */
   exists: boolean;
   /** As the slice has them. */
-  slice: { creates?: boolean; right?: string; role?: string };
+  slice: { creates?: boolean; right?: string; role?: string; weighsAll?: boolean };
   /** Refuses in the words that a subject is refused with that does not exist. */
   missing: () => never;
   /** Records of the subject with all that belong to them. */

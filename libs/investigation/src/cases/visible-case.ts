@@ -18,6 +18,11 @@ export function visibleCase(loaded: unknown, caseId: string, actor: Actor): Froz
   const state = loaded as Frozen<CaseState>;
   // What was never opened nobody may know of: see `noAccess`.
   if (!mayRead(state, actor)) refuse('NOT_FOUND', `There is no case ${caseId}.`);
+  return withoutHidden(state, actor);
+}
+
+/** A case that an actor may know of, without the records that it may not see. */
+export function withoutHidden(state: Frozen<CaseState>, actor: Actor): Frozen<CaseState> {
   const hidden = actor.kind === 'SYSTEM' ? [] : hiddenRecords(readerOf(actor), state.access);
   return hidden.length === 0 ? state : caseWithout(state, new Set(hidden));
 }

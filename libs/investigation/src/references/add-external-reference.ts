@@ -7,9 +7,10 @@ import { IsShown } from '#event-sourcing/shown.js';
 import { type Context, type Frozen, slice } from '#event-sourcing/slice.js';
 import { CaseCommand } from '../cases/case-command.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
+import { withoutHidden } from '../cases/visible-case.js';
 import { newRecordId } from '../known-records.js';
 import { OptionalId } from '../fields.js';
-import { claimOn } from './claim-reference.js';
+import { claimOn, referenceTaken } from './claim-reference.js';
 import { externalKey } from './external-id.js';
 import { stands } from './reference-state.js';
 
@@ -94,10 +95,12 @@ export const addExternalReference = slice<CaseState, AddExternalReference>(
 function requireAddable(
   command: AddExternalReference,
   state: Frozen<CaseState>,
-  context: Pick<Context, 'newId' | 'subjectId'>,
+  context: Pick<Context, 'actor' | 'newId' | 'subjectId'>,
 ): string {
   requireOpen(state);
   const referenceId = newRecordId(state, command.referenceId, context);
-  if (stands(state, externalKey(command))) refuse('ALREADY_REFERENCED', 'The case has this reference already.');
-  return referenceId;
+  const key = externalKey(command);
+  if (!stands(state, key)) return referenceId;
+  if (!stands(withoutHidden(state, context.actor), key)) referenceTaken();
+  refuse('ALREADY_REFERENCED', 'The case has this reference already.');
 }

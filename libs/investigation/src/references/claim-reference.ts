@@ -3,7 +3,7 @@ import { refuse } from '#event-sourcing/refusal.js';
 import { type Context, type Claim, type Frozen, type Needed } from '#event-sourcing/slice.js';
 import { type CaseState } from '../cases/case-state.js';
 import { anotherCase } from '../cases/case-streams.js';
-import { mayRead } from '../cases/visible-case.js';
+import { mayRead, withoutHidden } from '../cases/visible-case.js';
 import { isOver } from '../pending-claim.js';
 import { claimedUnder, externalKey, type ExternalId } from './external-id.js';
 import { ExternalReferenceClaimed, type ReferenceClaims, referenceClaims } from './reference-claims.js';
@@ -23,6 +23,10 @@ export const claimOn = (id: ExternalId, context: Omit<Context, 'needed'>): Claim
   },
 });
 
+/** Refuses in the same words whether the case, or the reference in it, may not be seen. */
+export const referenceTaken = (where = 'A case'): never =>
+  refuse('REFERENCE_TAKEN', `${where} has this reference; it can be in one case only.`);
+
 function requireFree(
   last: NonNullable<ReferenceClaims['last']>,
   { state }: Needed,
@@ -32,8 +36,8 @@ function requireFree(
   const holder = state as Frozen<CaseState>;
   const key = externalKey(id);
   if (stands(holder, key)) {
-    const where = mayRead(holder, actor) ? `Case ${last.caseId}` : 'Another case';
-    refuse('REFERENCE_TAKEN', `${where} has this reference; it can be in one case only.`);
+    const isShown = mayRead(holder, actor) && stands(withoutHidden(holder, actor), key);
+    referenceTaken(isShown ? `Case ${last.caseId}` : undefined);
   }
   if (cameOf(holder, key, last.revision) || isOver(last, now)) return;
   refuse(

@@ -67,7 +67,7 @@ describe('a reference to another system', () => {
     expect(told).toMatchObject({ code: 'REFERENCE_TAKEN', message: expect.stringContaining(CASE) as string });
     const outside = { ...asInvestigator(ann), id: 'pia', roles: ['PARTNER'], organisation: 'acme' };
     const outcome = send(addExternalReference, { caseId: OTHER_CASE, ...ticket }, handler, outside);
-    expect((await refused(outcome)).message).toMatch(/^Another case has this reference/);
+    expect((await refused(outcome)).message).toMatch(/^A case has this reference/);
     expect(await claimed()).toBe(1);
   });
 

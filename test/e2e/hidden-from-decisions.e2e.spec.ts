@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { CasesOfInes } from './cases-of-ines.js';
+import { codeOf } from './code-of.js';
+
+const INES = { kind: 'PERSON', id: 'ines' };
+const ROSA = { kind: 'PERSON', id: 'rosa' };
+
+describe('a record that is hidden from whoever sends a command that names no record', () => {
+  let cases: CasesOfInes;
+  let bob: string;
+  beforeAll(async () => {
+    cases = await CasesOfInes.start();
+    bob = await cases.service.keyFor('bob');
+  }, 60_000);
+  afterAll(() => cases.stop());
+
+  /** A case that Bob may close as well. */
+  const opened = (): Promise<string> =>
+    cases.opened('A case', { members: [{ grantee: { kind: 'PERSON', id: 'bob' }, rights: ['READ', 'CLOSE'] }] });
+  const hide = (caseId: string, recordId: string, named = [INES]): Promise<void> =>
+    cases.done('limitRecord', { caseId, recordId, named });
+  const answered = async (key: string, name: string, input: object): Promise<string | undefined> => {
+    const answer = await cases.service.command(name, input, key);
+    return answer.errors ? codeOf(answer) : 'DONE';
+  };
+
+  it('lets nobody close a case by it: a violation that stands confirmed', async () => {
+    const [caseId, violationId] = [await opened(), randomUUID()];
+    const suspected = { description: { text: 'A breach.' }, source: { assertedBy: randomUUID() } };
+    const partyId = suspected.source.assertedBy;
+    await cases.done('addParty', { caseId, partyId, partyKind: 'ORGANISATION' });
+    const provisions = [{ document: 'Terms' }];
+    await cases.done('suspectViolation', { caseId, violationId, ...suspected, provisions });
+    await cases.done('allegeViolation', { caseId, violationId, grounds: 'The logs.', citations: [] });
+    await cases.done('submitViolationForReview', { caseId, violationId });
+    const { revision } = await cases.read(caseId, 'revision');
+    const confirming = { caseId, violationId, findings: 'It took place.', reviewedRevision: revision };
+    await cases.service.done('confirmViolation', confirming, cases.rosa);
+    await hide(caseId, violationId, [INES, ROSA]);
+    const closing = { caseId, resolution: 'VIOLATION_CONFIRMED' };
+    expect(await answered(bob, 'closeCase', closing)).toBe('NO_CONFIRMED_VIOLATION');
+    expect(await answered(cases.ines, 'closeCase', closing)).toBe('DONE');
+  });
+
+  it('answers no question: a finding', async () => {
+    const [caseId, questionId, findingId] = [await opened(), randomUUID(), randomUUID()];
+    await cases.done('raiseQuestion', { caseId, questionId, text: { text: 'Who?' } });
+    await cases.done('recordFinding', { caseId, findingId, text: { text: 'Somebody.' }, answers: [questionId] });
+    await hide(caseId, findingId);
+    const closing = { caseId, questionId, questionOutcome: 'ANSWERED' };
+    expect(await answered(bob, 'closeQuestion', closing)).toBe('NO_FINDING');
+    expect(await answered(cases.ines, 'closeQuestion', closing)).toBe('DONE');
+  });
+
+  it('is no relation that stands already', async () => {
+    const [caseId, otherCaseId, caseRelationId] = [await opened(), await opened(), randomUUID()];
+    const relating = { caseId, otherCaseId, caseRelationKind: 'RELATED' };
+    await cases.done('relateCases', { ...relating, caseRelationId });
+    await hide(caseId, caseRelationId);
+    expect(await answered(cases.ines, 'relateCases', relating)).toBe('ALREADY_RELATED');
+    expect(await answered(bob, 'relateCases', relating)).toBe('DONE');
+  });
+
+  it('is no reference that the case has already, and is not said to be in it', async () => {
+    const [caseId, other, referenceId] = [await opened(), await opened(), randomUUID()];
+    const reference = { system: 'Jira', externalId: randomUUID() };
+    await cases.done('addExternalReference', { caseId, ...reference, referenceId });
+    const elsewhere = (key: string) =>
+      cases.service.command('addExternalReference', { caseId: other, ...reference }, key);
+    expect(JSON.stringify(await elsewhere(bob))).toContain(caseId);
+    await hide(caseId, referenceId);
+    expect(await answered(cases.ines, 'addExternalReference', { caseId, ...reference })).toBe('ALREADY_REFERENCED');
+    const taken = await elsewhere(bob);
+    expect(codeOf(taken)).toBe('REFERENCE_TAKEN');
+    expect(JSON.stringify(taken)).not.toContain(caseId);
+    expect(JSON.stringify(await elsewhere(cases.ines))).toContain(caseId);
+    // The same there: else whoever tries each case in turn would find the one.
+    const here = await cases.service.command('addExternalReference', { caseId, ...reference }, bob);
+    expect(here.errors).toEqual(taken.errors);
+  });
+});
