@@ -11,4 +11,13 @@ describe('closing what is open', () => {
     expect(closed).toEqual(['server', 'lock']);
     await closing.close();
   });
+
+  it('after a failure says what failed, whatever cannot be closed besides', async () => {
+    const closed: string[] = [];
+    const closing = new Closing();
+    closing.push(() => closed.push('lock'));
+    closing.push(() => Promise.reject(new Error('It has lost its connection.')));
+    await expect(closing.closeAfter(new Error('The port is in use.'))).rejects.toThrow('The port is in use.');
+    expect(closed).toEqual(['lock']);
+  });
 });

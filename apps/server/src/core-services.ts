@@ -51,6 +51,12 @@ export class Closing {
     }
     if (failed.length > 0) throw failed[0];
   }
+
+  /** Closes all of it after a failure, and rejects with that: what could not be closed besides would hide it. */
+  async closeAfter(failure: unknown): Promise<never> {
+    await this.close().catch(() => undefined);
+    throw failure;
+  }
 }
 
 /**

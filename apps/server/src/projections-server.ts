@@ -48,7 +48,6 @@ export async function startProjections(
       },
     };
   } catch (error) {
-    await closing.close();
-    throw error;
+    return closing.closeAfter(error);
   }
 }

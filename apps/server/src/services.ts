@@ -74,8 +74,7 @@ export async function openServices(
       close: () => closing.close(),
     };
   } catch (error) {
-    await closing.close();
-    throw error;
+    return closing.closeAfter(error);
   }
 }
 
