@@ -61,6 +61,34 @@ describe('a record that is hidden from whoever sends a command that names no rec
     expect(await answered(bob, 'relateCases', relating)).toBe('DONE');
   });
 
+  it.each(['linkRecords', 'correctLink'])('is no link that says so already: %s', async (name) => {
+    const [caseId, hidden, linkId, ...notes] = [await opened(), ...Array.from({ length: 5 }, () => randomUUID())];
+    for (const noteId of notes) await cases.done('addNote', { caseId, noteId, text: { text: 'A note.' } });
+    const [fromRecordId, toRecordId, other] = notes;
+    const linking = { caseId, fromRecordId, linkKind: 'OCCURRED_AFTER', toRecordId };
+    await cases.done('linkRecords', { ...linking, linkId: hidden });
+    await cases.done('linkRecords', { ...linking, toRecordId: other, linkId });
+    await hide(caseId, hidden);
+    const said = name === 'linkRecords' ? linking : { ...linking, linkId, reason: 'Mistaken.' };
+    expect(await answered(cases.ines, name, said)).toBe('ALREADY_LINKED');
+    expect(await answered(bob, name, said)).toBe('DONE');
+  });
+
+  it('competes with no attribution', async () => {
+    const [caseId, subjectId, otherId, toPartyId] = [await opened(), randomUUID(), randomUUID(), randomUUID()];
+    for (const partyId of [subjectId, otherId, toPartyId])
+      await cases.done('addParty', { caseId, partyId, partyKind: 'ORGANISATION' });
+    const assessment = { likelihood: 'LIKELY', confidence: 'LOW' };
+    const assessing = { caseId, subjectId, attributionKind: 'ACTS_FOR', toPartyId, ...assessment };
+    const [attributionId, competing] = [randomUUID(), randomUUID()];
+    await cases.done('assessAttribution', { ...assessing, attributionId });
+    await cases.done('assessAttribution', { ...assessing, attributionId: competing, competesWith: [attributionId] });
+    await hide(caseId, competing);
+    const correcting = { ...assessing, attributionId, subjectId: otherId, reason: 'Another one.' };
+    expect(await answered(cases.ines, 'correctAttribution', correcting)).toBe('NOT_COMPETING');
+    expect(await answered(bob, 'correctAttribution', correcting)).toBe('DONE');
+  });
+
   it('is no reference that the case has already, and is not said to be in it', async () => {
     const [caseId, other, referenceId] = [await opened(), await opened(), randomUUID()];
     const reference = { system: 'Jira', externalId: randomUUID() };

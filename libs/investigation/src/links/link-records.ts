@@ -23,8 +23,12 @@ export class LinkRecords extends LinkCommand {
 })
 export class RecordsLinked extends LinkFacts {}
 
-export const linkRecords = slice<CaseState, LinkRecords>(LinkRecords, (command, state, context) => {
-  requireOpen(state);
-  const facts = linkFacts(command, state);
-  return [event(RecordsLinked, { linkId: newRecordId(state, command.linkId, context), ...facts })];
-});
+export const linkRecords = slice<CaseState, LinkRecords>(
+  LinkRecords,
+  (command, state, context) => {
+    requireOpen(state);
+    const facts = linkFacts(command, state);
+    return [event(RecordsLinked, { linkId: newRecordId(state, command.linkId, context), ...facts })];
+  },
+  { weighsAll: true },
+);
