@@ -89,6 +89,34 @@ describe('a record that is hidden from whoever sends a command that names no rec
     expect(await answered(bob, 'correctAttribution', correcting)).toBe('DONE');
   });
 
+  it('closes no circle of statements', async () => {
+    const [caseId, partyId, ...ids] = [await opened(), ...Array.from({ length: 4 }, () => randomUUID())];
+    const [first, second, hidden] = ids;
+    await cases.done('addParty', { caseId, partyId, partyKind: 'PERSON' });
+    const said = { caseId, text: { text: 'It was not us.' }, source: { assertedBy: partyId } };
+    await cases.done('recordStatement', { ...said, statementId: first });
+    await cases.done('recordStatement', { ...said, statementId: hidden, inResponseTo: first });
+    await cases.done('recordStatement', { ...said, statementId: second, inResponseTo: hidden });
+    await hide(caseId, hidden);
+    const correcting = { ...said, statementId: first, inResponseTo: second, reason: 'It was an answer.' };
+    expect(await answered(cases.ines, 'correctStatement', correcting)).toBe('RESPONDS_TO_ITSELF');
+    expect(await answered(bob, 'correctStatement', correcting)).toBe('DONE');
+  });
+
+  it('closes no circle of exhibits', async () => {
+    const [caseId, partyId, ...ids] = [await opened(), ...Array.from({ length: 4 }, () => randomUUID())];
+    const [first, second, hidden] = ids;
+    await cases.done('addParty', { caseId, partyId, partyKind: 'PERSON' });
+    const exhibit = { caseId, exhibitKind: 'LOG_EXTRACT', title: 'A log', source: { assertedBy: partyId } };
+    await cases.done('recordExhibit', { ...exhibit, exhibitId: first });
+    await cases.done('recordExhibit', { ...exhibit, exhibitId: hidden, derivedFrom: [first] });
+    await cases.done('recordExhibit', { ...exhibit, exhibitId: second, derivedFrom: [hidden] });
+    await hide(caseId, hidden);
+    const correcting = { ...exhibit, exhibitId: first, derivedFrom: [second], reason: 'Made from it.' };
+    expect(await answered(cases.ines, 'correctExhibit', correcting)).toBe('DERIVED_FROM_ITSELF');
+    expect(await answered(bob, 'correctExhibit', correcting)).toBe('DONE');
+  });
+
   it('is no reference that the case has already, and is not said to be in it', async () => {
     const [caseId, other, referenceId] = [await opened(), await opened(), randomUUID()];
     const reference = { system: 'Jira', externalId: randomUUID() };

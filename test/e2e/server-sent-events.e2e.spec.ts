@@ -13,7 +13,13 @@ describe('server-sent events', () => {
   beforeAll(async () => {
     service = await Service.start();
     investigator = await service.keyFor('ines');
-    const opened = await service.done('openCase', { title: 'Followed', kind: 'SUSPICIOUS_ACTIVITY' }, investigator);
+    const opening = {
+      ...{ title: 'Followed', kind: 'SUSPICIOUS_ACTIVITY', occurredAt: '2025-01~' },
+      description: { text: 'Alles.', language: 'de', translation: { text: 'Everything.', language: 'en' } },
+      ...{ restricted: false, members: [{ grantee: { kind: 'GROUP', id: 'legal' }, rights: ['READ'] }] },
+      ...{ severity: 'MEDIUM', priority: 'LOW', tags: ['Élan'] },
+    };
+    const opened = await service.done('openCase', opening, investigator);
     caseId = opened.case.id as string;
     await note();
   });

@@ -43,8 +43,7 @@ export async function startProjections(
       firstKey: undefined,
       close: async () => {
         endKeptConnections();
-        await closing.close();
-        await tracing?.close();
+        await closing.close().finally(() => tracing?.close());
       },
     };
   } catch (error) {

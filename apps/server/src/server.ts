@@ -7,7 +7,7 @@ import { issueFirstKey } from './admin-key.js';
 import { AppModule } from './app.module.js';
 import { notThere } from './authentication.js';
 import { type Config } from './config.js';
-import { type StartOptions } from './core-services.js';
+import { Closing, type StartOptions } from './core-services.js';
 import { serveEvents } from './events.js';
 import { serveHealth } from './health/serve-health.js';
 import { httpOptions, listen, prepare } from './http-server.js';
@@ -44,16 +44,18 @@ async function startApi(
 ): Promise<RunningServer> {
   const { logger, metrics, tracing } = instruments;
   const services = await openServices(config, instruments, onFatal, options);
-  let app: NestFastifyApplication | undefined;
+  const closing = new Closing();
+  closing.push(() => services.close());
   try {
     const adapter = new FastifyAdapter(httpOptions);
     const fastify = adapter.getInstance();
     const denied = notedIn(services.reads);
     const endKeptConnections = prepare(fastify, config, instruments, services.authenticator, denied);
     const load = new PrincipalLoad(config.RATE_LIMIT);
-    app = await NestFactory.create<NestFastifyApplication>(AppModule.over(services, config, load), adapter, {
+    const app = await NestFactory.create<NestFastifyApplication>(AppModule.over(services, config, load), adapter, {
       logger: new NestLogger(logger),
     });
+    closing.push(() => app.close());
     await app.init();
     for (const { input } of mutations) assertEveryFieldHasValidator(input);
     const longestLag = config.READY_LAG_S;
@@ -67,7 +69,6 @@ async function startApi(
     const url = await listen(fastify, config);
     // Only now: a start that fails on its port must not use up the one showing of the key.
     const firstKey = await issueFirstKey(secretsFolder(config), services.logId, services.keys, services.commands);
-    const running = app;
     return {
       logger,
       url,
@@ -75,15 +76,11 @@ async function startApi(
       firstKey,
       close: async () => {
         endKeptConnections();
-        await services.feed.close();
-        await running.close();
-        await services.close();
-        await tracing?.close();
+        closing.push(() => services.feed.close());
+        await closing.close().finally(() => tracing?.close());
       },
     };
   } catch (error) {
-    await app?.close();
-    await services.close();
-    throw error;
+    return closing.closeAfter(error);
   }
 }

@@ -106,6 +106,9 @@ describe('commands on a case', () => {
     expect(on({ about: ['r0'] })).toBeUndefined();
     // What a sender calls a command names no record.
     expect(on({ commandId: 'r1', correlationId: 'r1' })).toBeUndefined();
+    // Nor need it, where the decision rests on all there is.
+    const weighing = { ...request({ access: access(false, [], walls), slice: { weighsAll: true } }) };
+    expect(policy.authorise(holder('INVESTIGATOR'), weighing)).toEqual(new Set(['r1']));
     // A link of it does, and goes with it.
     const withLink = { withTheirs: (records: ReadonlySet<string>) => new Set([...records, 'l1']) };
     const ofLink = {

@@ -31,15 +31,19 @@ export class ExhibitCorrected extends ExhibitFacts {
   reason?: string;
 }
 
-export const correctExhibit = slice<CaseState, CorrectExhibit>(CorrectExhibit, (command, state) => {
-  requireOpen(state);
-  const { exhibitId, reason } = command;
-  const exhibit = standing(state.exhibits, exhibitId, 'exhibit');
-  const facts = exhibitFacts(command, state);
-  requireNoCircle(state.exhibits, exhibitId, facts.derivedFrom);
-  requireChanged(exhibit, facts);
-  return [event(ExhibitCorrected, { exhibitId, ...facts, reason })];
-});
+export const correctExhibit = slice<CaseState, CorrectExhibit>(
+  CorrectExhibit,
+  (command, state) => {
+    requireOpen(state);
+    const { exhibitId, reason } = command;
+    const exhibit = standing(state.exhibits, exhibitId, 'exhibit');
+    const facts = exhibitFacts(command, state);
+    requireNoCircle(state.exhibits, exhibitId, facts.derivedFrom);
+    requireChanged(exhibit, facts);
+    return [event(ExhibitCorrected, { exhibitId, ...facts, reason })];
+  },
+  { weighsAll: true },
+);
 
 /** Nothing is made from what was made from it. */
 function requireNoCircle(

@@ -47,8 +47,8 @@ export function runProjector<S>(open: OpenStore<S>, isPassing: StoreFaults['isPa
       const report = (status: ReadModelsStatus): void => tell({ status });
       return { log, opened, projector: new Projector(log, projection, { faults, report }) };
     } catch (error) {
-      // Left open, it would keep the thread.
-      await log.close();
+      // Left open, it would keep the thread. What is told is why the store cannot be opened.
+      await log.close().catch(() => undefined);
       throw error;
     }
   };
