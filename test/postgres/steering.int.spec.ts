@@ -35,6 +35,29 @@ const postgres = await aPostgres();
     expect(await last).toMatchObject({ code: 'UNAVAILABLE' });
   });
 
+  it('may still be done where the connection is lost before the answer comes', async () => {
+    const url = await postgres!.database();
+    await run(url, 'CREATE SCHEMA caseledger');
+    let begun = false;
+    const steering = new Steering(url, () => ((begun = true), new Promise(() => undefined)), PATIENCE);
+    await until('it listens', async () => {
+      const [{ table }] = await run(url, `SELECT to_regclass('caseledger.steering') AS table`);
+      return table ?? undefined;
+    });
+    const asked = askWriter(url, 'rollBack').catch((error: unknown) => error);
+    await until('it is begun', () => begun || undefined);
+    await until('the one that waits is cut off', async () => {
+      const [{ ended }] = await run(
+        url,
+        `SELECT count(pg_terminate_backend(pid))::int AS ended FROM pg_stat_activity
+          WHERE datname = current_database() AND query LIKE 'DELETE FROM caseledger.steering WHERE id = $1 AND%'`,
+      );
+      return ended || undefined;
+    });
+    expect(await asked).toMatchObject({ code: 'UNAVAILABLE', details: { outcomeUnknown: true } });
+    await steering.end();
+  });
+
   it('is refused while the database cannot be reached', () =>
     expect(askWriter('postgres://nobody@127.0.0.1:1/nowhere', 'pause')).rejects.toMatchObject({ code: 'UNAVAILABLE' }));
 });

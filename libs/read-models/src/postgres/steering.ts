@@ -6,6 +6,7 @@ import { connect } from './connection.js';
 import { LOST_MS } from './owner-lock.js';
 import { asText, type Published } from './published.js';
 import { unread } from './query-lane.js';
+import { isLost } from './store-error.js';
 
 /** What an administrator can have done with the read models, by the names that they have it under. */
 export type Action = 'pause' | 'resume' | 'retry' | 'switchOver' | 'rollBack';
@@ -15,6 +16,8 @@ type Told = Pick<Published, 'served' | 'status'>;
 const LOOK_MS = 250;
 /** How long an answer is waited for, in milliseconds. */
 const PATIENCE = 10_000;
+const LOST =
+  'The database was lost before the server that writes these read models had answered, which may still do it: look at `projections` before you ask again.';
 /** Of PostgreSQL: there is no such table. No server that writes has ever made it. */
 const NO_TABLE = '42P01';
 
@@ -24,7 +27,8 @@ const TABLE = `CREATE TABLE IF NOT EXISTS caseledger.steering (id uuid PRIMARY K
 
 /**
  * Has the server that writes the read models do something with them, and answers what they have come to by it. Refuses as that
- * server does, and with UNAVAILABLE where the database cannot be reached or none answers in time: what none has begun by then is not done any more.
+ * server does, and with UNAVAILABLE: where the database cannot be reached; where none answers in time, and what none has begun by
+ * then is not done any more; with `outcomeUnknown` where the connection is lost meanwhile, and it may still be done.
  */
 export async function askWriter(url: string, action: Action, patienceMs = PATIENCE): Promise<Told> {
   const client = await connect(url).catch((error: unknown) => {
@@ -42,6 +46,7 @@ export async function askWriter(url: string, action: Action, patienceMs = PATIEN
     }
     await client.query('DELETE FROM caseledger.steering WHERE id = $1', [id]);
   } catch (error) {
+    if (isLost(error)) throw new Refusal('UNAVAILABLE', LOST, { outcomeUnknown: true });
     if (!(error instanceof pg.DatabaseError) || error.code !== NO_TABLE) throw unread(error);
   } finally {
     await client.end().catch(() => undefined);
