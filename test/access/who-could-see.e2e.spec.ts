@@ -8,6 +8,7 @@ import { caseledger, jsonLines } from '../cli/caseledger.js';
 import { until } from '../crash/until.js';
 import { codeOf } from '../e2e/code-of.js';
 import { Service } from '../e2e/service.js';
+import { statusOf } from '../e2e/shown-token.js';
 import { OidcProvider } from '../oidc/oidc-provider.js';
 
 const LINES = `nodes { id name rights certainty lastSeenAt ways { certainty sharedFrom rules roles groups grounds { kind of event { id type recordedAt } } } }`;
@@ -100,14 +101,7 @@ describe('who could see a case on a day', () => {
   });
 
   /** Whether a token opens the service, and so has been seen. */
-  const seen = async (token: string): Promise<boolean> =>
-    (
-      await fetch(`${service.url}/graphql`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ query: '{ __typename }' }),
-      })
-    ).ok;
+  const seen = async (token: string): Promise<boolean> => (await statusOf(service, token)) === 200;
 
   /** As a start of other software would: by its table nobody sees a case by role. */
   async function recordPolicy(): Promise<void> {

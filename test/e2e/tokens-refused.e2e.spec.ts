@@ -4,15 +4,13 @@ import { WebSocket } from 'ws';
 import { rawRequest } from '../attack/routes.js';
 import { OidcProvider } from '../oidc/oidc-provider.js';
 import { Service } from './service.js';
-import { statusOf, untilOpen } from './shown-token.js';
+import { startWithTokens, statusOf, untilOpen } from './shown-token.js';
 
 describe('access tokens of an OIDC provider, where they are refused,', () => {
   let provider: OidcProvider;
   let service: Service;
   beforeAll(async () => {
-    provider = await OidcProvider.start();
-    service = await Service.start(provider.environment);
-    await untilOpen(service, await provider.person('ann'));
+    ({ provider, service } = await startWithTokens());
   });
   afterAll(async () => {
     await service.stop();

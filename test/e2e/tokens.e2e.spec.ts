@@ -4,21 +4,19 @@ import { type IncomingMessage, request } from 'node:http';
 import { createInterface } from 'node:readline';
 import { WebSocket } from 'ws';
 import { until } from '../crash/until.js';
-import { OidcProvider } from '../oidc/oidc-provider.js';
+import { type OidcProvider } from '../oidc/oidc-provider.js';
 import { type Following } from '../follow/followed.js';
 import { followSse } from '../follow/sse.js';
 import { followWebSocket, webSocketClient } from '../follow/web-socket.js';
 import { codeOf } from './code-of.js';
-import { Service } from './service.js';
-import { statusOf, untilOpen } from './shown-token.js';
+import { type Service } from './service.js';
+import { startWithTokens, statusOf } from './shown-token.js';
 
 describe('access tokens of an OIDC provider', () => {
   let provider: OidcProvider;
   let service: Service;
   beforeAll(async () => {
-    provider = await OidcProvider.start();
-    service = await Service.start(provider.environment);
-    await untilOpen(service, await provider.person('ann'));
+    ({ provider, service } = await startWithTokens());
   });
   afterAll(async () => {
     await service.stop();

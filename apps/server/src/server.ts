@@ -56,6 +56,8 @@ async function startApi(
       logger: new NestLogger(logger),
     });
     closing.push(() => app.close());
+    // Before the connections of its followers, which would be waited for.
+    closing.push(() => services.feed.close());
     await app.init();
     for (const { input } of mutations) assertEveryFieldHasValidator(input);
     const longestLag = config.READY_LAG_S;
@@ -76,7 +78,6 @@ async function startApi(
       firstKey,
       close: async () => {
         endKeptConnections();
-        closing.push(() => services.feed.close());
         await closing.close().finally(() => tracing?.close());
       },
     };

@@ -8,7 +8,7 @@ import { type Principal } from '../principal.js';
 import { parseKey } from './key-text.js';
 import { hasExpired, type Key, KEYS_STREAM, keysAggregate, type KeysState } from './keys.js';
 
-/** Verified headers remembered; all are forgotten when a key changes. */
+/** Verified keys remembered; all are forgotten when a key changes. */
 const MAX_REMEMBERED = 1_000;
 
 /** A principal by one of its keys. */
