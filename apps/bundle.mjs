@@ -163,6 +163,10 @@ async function modules(entries) {
   return built.map(({ path, text }) => write(path, text));
 }
 
+/** The same program in ASCII, of which V8 keeps a byte a character in place of two: what esbuild leaves is in patterns and comments. */
+const inAscii = (script) =>
+  script.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
 /** The server: a script, its code as V8 compiled it, and what starts the one with the other. */
 async function cachedServer() {
   const [{ path, text }] = await texts([server], {
@@ -173,7 +177,7 @@ async function cachedServer() {
     define: { ...shared.define, 'import.meta.url': 'fileUrl', 'process.env.NODE_ENV': '"production"' },
     banner: { js: `const fileUrl = require('node:url').pathToFileURL(__filename).href; ${NAVIGATOR}` },
   });
-  const script = text.replace(/^#!.*/, '');
+  const script = inAscii(text.replace(/^#!.*/, ''));
   const name = `${basename(path, '.js')}-${createHash('sha256').update(script).digest('hex').slice(0, 16)}.cjs`;
   const files = [write(join(dirname(path), name), script), write(path, starter(name, HEAP_FLAGS))];
   const cache = join(dirname(path), cacheName(name));

@@ -29,7 +29,7 @@ const read = (name) => {
   }
 };
 const cachedData = read(\`${script.replace(/\.cjs$/, '')}.\${process.version}-\${process.arch}.cache\`);
-const wrapped = \`(function (require, module, exports, __filename, __dirname) {\${readFileSync(filename, 'utf8')}\n})\`;
+const wrapped = \`(function (require, module, exports, __filename, __dirname) {\${readFileSync(filename, 'latin1')}\n})\`;
 const script = new Script(wrapped, { filename, cachedData });
 const { CASELEDGER_CODE_CACHE } = process.env;
 if (CASELEDGER_CODE_CACHE) process.once('exit', () => writeFileSync(CASELEDGER_CODE_CACHE, script.createCachedData()));
