@@ -93,30 +93,26 @@ describe('commands on a case', () => {
     expect(answer(holder(role), { slice: { creates: true } })).toBe(opens ? 'NOT_FOUND' : 'FORBIDDEN');
   });
 
-  it('are told which of the records they name do not exist for the actor', () => {
+  describe('are decided on', () => {
     const wall = { kind: 'LIMIT' as const, names: new Set(['PERSON/bob']) };
     const walls = new Map([['r1', new Map([['LIMIT', wall]])]]);
-    const on = (command: object) =>
-      policy.authorise(holder('INVESTIGATOR'), {
-        ...request({ access: access(false, [], walls) }),
-        command: { commandId: 'c', ...command },
-      });
-    expect(on({ about: ['r0', 'r1'] })).toEqual(new Set(['r1']));
-    expect(on({ source: { assertedBy: 'r1' } })).toEqual(new Set(['r1']));
-    expect(on({ about: ['r0'] })).toBeUndefined();
-    // What a sender calls a command names no record.
-    expect(on({ commandId: 'r1', correlationId: 'r1' })).toBeUndefined();
-    // Nor need it, where the decision rests on all there is.
-    const weighing = { ...request({ access: access(false, [], walls), slice: { weighsAll: true } }) };
-    expect(policy.authorise(holder('INVESTIGATOR'), weighing)).toEqual(new Set(['r1']));
-    // A link of it does, and goes with it.
-    const withLink = { withTheirs: (records: ReadonlySet<string>) => new Set([...records, 'l1']) };
-    const ofLink = {
-      ...request({ access: access(false, [], walls) }),
-      ...withLink,
-      command: { commandId: 'c', linkId: 'l1' },
-    };
-    expect(policy.authorise(holder('INVESTIGATOR'), ofLink as never)).toEqual(new Set(['r1', 'l1']));
+    const hiddenFor = (principal: Principal, slice = {}, more = {}) =>
+      policy.authorise(principal, { ...request({ access: access(false, [], walls), slice }), ...more });
+
+    it('without the records that do not exist for the actor, whether the command names them or not', () => {
+      expect(hiddenFor(holder('INVESTIGATOR'))).toEqual(new Set(['r1']));
+      // What belongs to them goes with them.
+      const withTheirs = (records: ReadonlySet<string>) => new Set([...records, 'l1']);
+      expect(hiddenFor(holder('INVESTIGATOR'), {}, { withTheirs })).toEqual(new Set(['r1', 'l1']));
+    });
+
+    it('with all records, where the decision has to know of them', () => {
+      expect(hiddenFor(holder('INVESTIGATOR'), { weighsHidden: true })).toBeUndefined();
+    });
+
+    it('with all records, for somebody from whom none is hidden', () => {
+      expect(hiddenFor({ ...holder('INVESTIGATOR'), id: 'bob' })).toBeUndefined();
+    });
   });
 });
 

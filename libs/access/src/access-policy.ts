@@ -128,7 +128,7 @@ const MACHINERY = ['numbering-', 'reference-', 'merging-', READS_PREFIX];
 const MACHINERY_AND_ACCESS = ['numbering-', 'reference-', 'merging-', 'access-'];
 
 function authoriseOnCase(principal: Principal, request: AuthoriseRequest): ReadonlySet<string> | void {
-  const { name, slice, exists, missing, state, command } = request;
+  const { name, slice, exists, missing, state } = request;
   const { access } = state as { access: CaseAccess };
   if (slice.creates) {
     if (!hasRole(principal, CASE_RULES.opens)) forbidden(name, `one of the roles ${CASE_RULES.opens.join(', ')}`);
@@ -142,21 +142,10 @@ function authoriseOnCase(principal: Principal, request: AuthoriseRequest): Reado
   const { right = 'CONTRIBUTE', role } = slice;
   if (!allow(principal, right as CaseRight, access)) forbidden(name, `the right ${right} in this case`);
   if (role && !principal.roles.includes(role as never)) forbidden(name, `the role ${role}`);
-  if (access.walls.size === 0 && access.marks.size === 0) return;
-  const closed = new Set(hiddenRecords(principal, access));
-  if (closed.size === 0) return;
-  const hidden = request.withTheirs(closed);
-  // What a sender calls a command and an undertaking names no record.
-  const { commandId: _, correlationId: __, ...named } = command as unknown as Record<string, unknown>;
-  if (slice.weighsAll || mentions(named, hidden)) return hidden;
+  if (slice.weighsHidden || (access.walls.size === 0 && access.marks.size === 0)) return;
+  const closed = hiddenRecords(principal, access);
+  if (closed.length > 0) return request.withTheirs(new Set(closed));
 }
 
 const forbidden = (name: string, needed: string): never =>
   refuse('FORBIDDEN', `${name} needs ${needed}, which you do not have; ask whoever manages it.`);
-
-/** Whether a command names one of these ids, wherever in it. */
-function mentions(value: unknown, ids: ReadonlySet<string>): boolean {
-  if (typeof value === 'string') return ids.has(value);
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.values(value).some((part) => mentions(part, ids));
-}

@@ -39,7 +39,7 @@ export interface AuthoriseRequest {
   /** Whether anything was ever recorded of the subject. */
   exists: boolean;
   /** As the slice has them. */
-  slice: { creates?: boolean; right?: string; role?: string; weighsAll?: boolean };
+  slice: { creates?: boolean; right?: string; role?: string; weighsHidden?: boolean };
   /** Refuses in the words that a subject is refused with that does not exist. */
   missing: () => never;
   /** Records of the subject with all that belong to them. */
@@ -48,7 +48,7 @@ export interface AuthoriseRequest {
 
 /**
  * Refuses (by throwing) what the actor may not do; called on the loaded state before anything about it is answered.
- * Returns the records named by the command that do not exist for this actor, if there are any.
+ * Returns the records that do not exist for this actor's decision, if there are any.
  */
 export type Authorise = (actor: Actor, request: AuthoriseRequest) => ReadonlySet<string> | void;
 

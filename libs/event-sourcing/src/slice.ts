@@ -88,8 +88,8 @@ export interface SliceOptions<C, S = unknown> {
   /** The right on the subject that a command needs, and a role beside it; by default what any change needs. */
   right?: string;
   role?: string;
-  /** Whether it decides by records that the command does not name: those hidden from who sends it count for nothing then. */
-  weighsAll?: boolean;
+  /** Whether records count that are hidden from who sends it; otherwise its decision knows of none. */
+  weighsHidden?: boolean;
 }
 
 /** One thing that can happen: its command and the pure decision on it. */

@@ -31,15 +31,11 @@ export class AttributionCorrected extends AttributionFacts {
   reason?: string;
 }
 
-export const correctAttribution = slice<CaseState, CorrectAttribution>(
-  CorrectAttribution,
-  (command, state) => {
-    requireOpen(state);
-    const { attributionId, reason } = command;
-    const attribution = standing(state.attributions, attributionId, 'attribution');
-    const facts = attributionFacts(command, state, attributionId);
-    requireChanged(attribution, facts);
-    return [event(AttributionCorrected, { attributionId, ...facts, reason })];
-  },
-  { weighsAll: true },
-);
+export const correctAttribution = slice<CaseState, CorrectAttribution>(CorrectAttribution, (command, state) => {
+  requireOpen(state);
+  const { attributionId, reason } = command;
+  const attribution = standing(state.attributions, attributionId, 'attribution');
+  const facts = attributionFacts(command, state, attributionId);
+  requireChanged(attribution, facts);
+  return [event(AttributionCorrected, { attributionId, ...facts, reason })];
+});

@@ -66,7 +66,6 @@ export const relateCases = slice<CaseState, RelateCases>(
     return [event(CasesRelated, { caseRelationId, otherCaseId, caseRelationKind, reason: reason ?? undefined })];
   },
   {
-    weighsAll: true,
     needs: ({ otherCaseId }, _context, state) => {
       requireOpen(state);
       return { other: { kind: 'state', ...anotherCase(otherCaseId) } };

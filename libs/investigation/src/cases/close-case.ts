@@ -57,5 +57,5 @@ export const closeCase = slice<CaseState, CloseCase>(
     }
     return [event(CaseClosed, { resolution, reason: reason ?? undefined, occurredAt })];
   },
-  { right: 'CLOSE', weighsAll: true },
+  { right: 'CLOSE' },
 );

@@ -31,19 +31,15 @@ export class ExhibitCorrected extends ExhibitFacts {
   reason?: string;
 }
 
-export const correctExhibit = slice<CaseState, CorrectExhibit>(
-  CorrectExhibit,
-  (command, state) => {
-    requireOpen(state);
-    const { exhibitId, reason } = command;
-    const exhibit = standing(state.exhibits, exhibitId, 'exhibit');
-    const facts = exhibitFacts(command, state);
-    requireNoCircle(state.exhibits, exhibitId, facts.derivedFrom);
-    requireChanged(exhibit, facts);
-    return [event(ExhibitCorrected, { exhibitId, ...facts, reason })];
-  },
-  { weighsAll: true },
-);
+export const correctExhibit = slice<CaseState, CorrectExhibit>(CorrectExhibit, (command, state) => {
+  requireOpen(state);
+  const { exhibitId, reason } = command;
+  const exhibit = standing(state.exhibits, exhibitId, 'exhibit');
+  const facts = exhibitFacts(command, state);
+  requireNoCircle(state.exhibits, exhibitId, facts.derivedFrom);
+  requireChanged(exhibit, facts);
+  return [event(ExhibitCorrected, { exhibitId, ...facts, reason })];
+});
 
 /** Nothing is made from what was made from it. */
 function requireNoCircle(

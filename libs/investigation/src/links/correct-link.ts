@@ -28,15 +28,11 @@ export class LinkCorrected extends LinkFacts {
   reason?: string;
 }
 
-export const correctLink = slice<CaseState, CorrectLink>(
-  CorrectLink,
-  (command, state) => {
-    requireOpen(state);
-    const { linkId, reason } = command;
-    const link = standing(state.links, linkId, 'link');
-    const facts = linkFacts(command, state, linkId);
-    requireChanged(link, facts);
-    return [event(LinkCorrected, { linkId, ...facts, reason })];
-  },
-  { weighsAll: true },
-);
+export const correctLink = slice<CaseState, CorrectLink>(CorrectLink, (command, state) => {
+  requireOpen(state);
+  const { linkId, reason } = command;
+  const link = standing(state.links, linkId, 'link');
+  const facts = linkFacts(command, state, linkId);
+  requireChanged(link, facts);
+  return [event(LinkCorrected, { linkId, ...facts, reason })];
+});

@@ -23,12 +23,8 @@ export class LinkRecords extends LinkCommand {
 })
 export class RecordsLinked extends LinkFacts {}
 
-export const linkRecords = slice<CaseState, LinkRecords>(
-  LinkRecords,
-  (command, state, context) => {
-    requireOpen(state);
-    const facts = linkFacts(command, state);
-    return [event(RecordsLinked, { linkId: newRecordId(state, command.linkId, context), ...facts })];
-  },
-  { weighsAll: true },
-);
+export const linkRecords = slice<CaseState, LinkRecords>(LinkRecords, (command, state, context) => {
+  requireOpen(state);
+  const facts = linkFacts(command, state);
+  return [event(RecordsLinked, { linkId: newRecordId(state, command.linkId, context), ...facts })];
+});

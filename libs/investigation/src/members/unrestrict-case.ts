@@ -41,6 +41,8 @@ export const unrestrictCase = slice<CaseState, UnrestrictCase>(
   },
   {
     right: 'MANAGE_MEMBERS',
+    // Whoever reads its history later may see what its manager does not.
+    weighsHidden: true,
     needs: (_command, _context, state) => {
       requireRestricted(state);
       return Object.fromEntries(namedBy(state).map((id) => [id, { kind: 'state', ...anotherCase(id) }]));

@@ -42,19 +42,15 @@ export class QuestionClosed {
   reason?: string;
 }
 
-export const closeQuestion = slice<CaseState, CloseQuestion>(
-  CloseQuestion,
-  (command, state) => {
-    requireOpen(state);
-    const { questionId, questionOutcome, reason } = command;
-    const question = standing(state.questions, questionId, 'question');
-    if (question.outcome) refuse('QUESTION_CLOSED', `The question is ${question.outcome} already; reopen it first.`);
-    const isAnswered = [...state.findings.values()].some(
-      ({ retracted, answers }) => !retracted && answers.includes(questionId),
-    );
-    if (questionOutcome === 'ANSWERED' && !isAnswered)
-      refuse('NO_FINDING', 'No finding answers the question; record one (recordFinding), or close it in another way.');
-    return [event(QuestionClosed, { questionId, questionOutcome, reason: reason ?? undefined })];
-  },
-  { weighsAll: true },
-);
+export const closeQuestion = slice<CaseState, CloseQuestion>(CloseQuestion, (command, state) => {
+  requireOpen(state);
+  const { questionId, questionOutcome, reason } = command;
+  const question = standing(state.questions, questionId, 'question');
+  if (question.outcome) refuse('QUESTION_CLOSED', `The question is ${question.outcome} already; reopen it first.`);
+  const isAnswered = [...state.findings.values()].some(
+    ({ retracted, answers }) => !retracted && answers.includes(questionId),
+  );
+  if (questionOutcome === 'ANSWERED' && !isAnswered)
+    refuse('NO_FINDING', 'No finding answers the question; record one (recordFinding), or close it in another way.');
+  return [event(QuestionClosed, { questionId, questionOutcome, reason: reason ?? undefined })];
+});

@@ -83,6 +83,8 @@ export const addExternalReference = slice<CaseState, AddExternalReference>(
     return [event(ExternalReferenceAdded, { referenceId, system, externalId, url: url ?? undefined, claim })];
   },
   {
+    // The case has a place in its claims once.
+    weighsHidden: true,
     needs: (command, context, state) => {
       // What is refused anyway claims nothing.
       requireAddable(command, state, context);

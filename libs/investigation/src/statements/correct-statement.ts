@@ -30,19 +30,15 @@ export class StatementCorrected extends StatementFacts {
   reason?: string;
 }
 
-export const correctStatement = slice<CaseState, CorrectStatement>(
-  CorrectStatement,
-  (command, state) => {
-    requireOpen(state);
-    const { statementId, reason } = command;
-    const statement = standing(state.statements, statementId, 'statement');
-    const facts = statementFacts(command, state);
-    requireNoCircle(state.statements, statementId, facts.inResponseTo);
-    requireChanged(statement, facts);
-    return [event(StatementCorrected, { statementId, ...facts, reason })];
-  },
-  { weighsAll: true },
-);
+export const correctStatement = slice<CaseState, CorrectStatement>(CorrectStatement, (command, state) => {
+  requireOpen(state);
+  const { statementId, reason } = command;
+  const statement = standing(state.statements, statementId, 'statement');
+  const facts = statementFacts(command, state);
+  requireNoCircle(state.statements, statementId, facts.inResponseTo);
+  requireChanged(statement, facts);
+  return [event(StatementCorrected, { statementId, ...facts, reason })];
+});
 
 /** Nothing responds to what was said in response to it. */
 function requireNoCircle(
