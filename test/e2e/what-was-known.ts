@@ -110,6 +110,26 @@ export function describeWhatWasKnown(running: () => Service): void {
       expect(await knownTo(quillon, '2025-04-01T00:00:00Z')).toEqual({});
     });
 
+    it('says when each thing was first recorded that a party knew, however its telling was corrected since', async () => {
+      const { quillon, halden, observation, note, caseId } = calls.ids;
+      const knowledge = { knowledgeId: randomUUID(), knownTo: quillon, source: { assertedBy: quillon } };
+      const query = `query ($id: ID!) { case(id: $id) { knowings(first: 100) { nodes { throughId partyId recordId recordedAt } } } }`;
+      const recordedAt = async (): Promise<Record<string, string>> => {
+        const { data, errors } = await service.ask(query, { id: caseId }, key);
+        expect(errors).toBeUndefined();
+        const nodes = data.case.knowings.nodes as Record<string, string>[];
+        const told = nodes.filter(({ throughId }) => throughId === knowledge.knowledgeId);
+        return Object.fromEntries(told.map((one) => [`${one.partyId} ${one.recordId}`, one.recordedAt]));
+      };
+      await calls.send('recordKnowledge', { ...knowledge, about: [observation, halden] });
+      const before = await recordedAt();
+      await calls.send('correctKnowledge', { ...knowledge, about: [note, observation], reason: 'It was the note.' });
+      const after = await recordedAt();
+      expect(after[`${quillon} ${observation}`]).toBe(before[`${quillon} ${observation}`]);
+      expect(after[`${quillon} ${note}`] > before[`${quillon} ${halden}`]).toBe(true);
+      await calls.send('retractRecord', { recordId: knowledge.knowledgeId, reason: 'A mistake.' });
+    });
+
     it('counts and pages only what was known', async () => {
       const known = { party: calls.ids.brightwater, time: '2025-03-12T00:00:00Z' };
       const list = `query ($known: KnownAsOf) { cases(knownAsOf: $known) { nodes { id } totalCount { value exact } } }`;

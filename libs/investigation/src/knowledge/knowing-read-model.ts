@@ -40,15 +40,27 @@ interface Telling {
 type Current = (id: string) => Row | undefined;
 
 /** Its rows bear its id and a number, so that those of what it said before are found again when it is corrected or retracted. */
-function rowsOf({ throughId, by, channel, known }: Telling, current: Current): Change[] {
-  const rows = known.flatMap(({ partyId, records, since }): Row[] =>
-    records.map((recordId) => ({ partyId: partyId ?? null, recordId, since, channel, by, throughId })),
+function rowsOf({ throughId, by, channel, known }: Telling, recordedAt: string, current: Current): Change[] {
+  const before = toldBefore(throughId, current);
+  const rows = known.flatMap(({ partyId = null, records, since }): Row[] =>
+    records.map((recordId) => {
+      const toldAt = before.get(`${partyId} ${recordId}`) ?? recordedAt;
+      return { partyId, recordId, since, channel, by, throughId, toldAt };
+    }),
   );
   const changes = rows.map((row, n) => {
     const id = idOf(throughId, n);
     return current(id) ? change(id, row) : create(id, row);
   });
   return [...changes, ...ended(throughId, rows.length, current)];
+}
+
+/** When a record first told what it tells, by party and record: a number may have been that of another row before. */
+function toldBefore(throughId: string, current: Current): Map<string, unknown> {
+  const before = new Map<string, unknown>();
+  for (let n = 0, row = current(idOf(throughId, n)); row?.recordId; row = current(idOf(throughId, ++n)))
+    before.set(`${row.partyId as string | null} ${row.recordId as string}`, row.toldAt);
+  return before;
 }
 
 /** What a record told from its nth row on is told no longer: rows are never taken away, and these name no record any more. */
@@ -114,7 +126,7 @@ const ofStatement = ({ statementId, awareness }: StatementFacts): Telling => ({
 });
 
 const told = <E extends object>(eventClass: Class<E>, tells: (event: E) => Telling) =>
-  on(eventClass, (event, _recorded, current) => rowsOf(tells(event), current));
+  on(eventClass, (event, { recordedAt }, current) => rowsOf(tells(event), recordedAt, current));
 
 /**
  * Who knew which records of a case since when, as its notifications, disclosures, statements and recorded knowledge tell: one row

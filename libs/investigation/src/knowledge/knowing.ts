@@ -39,6 +39,6 @@ export class Knowing {
   @Field(() => ID, { description: 'The notification, disclosure, statement or knowledge by which that is known.' })
   throughId!: string;
 
-  @Field(() => Instant, { description: 'When that was first recorded.' })
-  recordedAt!: string;
+  @Field(() => Instant, { name: 'recordedAt', description: 'When that was first recorded.' })
+  toldAt!: string;
 }
