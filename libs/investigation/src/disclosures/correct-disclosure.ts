@@ -33,7 +33,7 @@ export const correctDisclosure = slice<CaseState, CorrectDisclosure>(CorrectDisc
   requireOpen(state);
   const { disclosureId, reason } = command;
   const disclosure = standing(state.disclosures, disclosureId, 'disclosure');
-  const facts = disclosureFacts(command, state);
+  const facts = disclosureFacts(command, state, disclosure.facts.disclosed);
   requireChanged(disclosure, facts);
   return [event(DisclosureCorrected, { disclosureId, ...facts, reason })];
 });

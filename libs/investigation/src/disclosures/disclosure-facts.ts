@@ -9,10 +9,14 @@ import {
   type DisclosureFacts,
 } from './disclosure-fields.js';
 
-/** The facts of a command, its references checked. Refuses with RECIPIENT_NEEDED and NOT_RECORDED_THEN. */
+/**
+ * The facts of a command, its references checked; `before`: what the disclosure that it corrects names as disclosed. Refuses with
+ * RECIPIENT_NEEDED and NOT_RECORDED_THEN.
+ */
 export function disclosureFacts(
   command: DisclosureCommand,
   state: Frozen<CaseState>,
+  before: readonly DisclosedRecord[] = [],
 ): Omit<DisclosureFacts, 'disclosureId'> {
   const { audience, toPartyId, fromPartyId, underRecordId, channel, reportedAt, acknowledgementDue } = command;
   requireParties(state, [toPartyId, fromPartyId]);
@@ -25,17 +29,21 @@ export function disclosureFacts(
   const { agreement, disclosedTlp, disclosedPap, description } = command;
   return {
     ...{ audience, toPartyId: toPartyId ?? undefined, fromPartyId: fromPartyId ?? undefined },
-    disclosed: command.disclosed.map((one) => atRevision(one, state)),
+    disclosed: command.disclosed.map((one) => atRevision(one, state, before)),
     ...{ underRecordId: underRecordId ?? undefined, agreement: agreement ?? undefined },
     ...{ disclosedTlp: disclosedTlp ?? undefined, disclosedPap: disclosedPap ?? undefined },
     ...{ channel, reportedAt, acknowledgementDue, description: description ?? undefined },
   };
 }
 
-/** A record as it stood at a revision of the case that it had reached by then. */
-function atRevision({ recordId, revision }: DisclosedRecordInput, state: Frozen<CaseState>): DisclosedRecord {
+/** A record as it stood at a revision of the case that it had reached by then. What was told stays told, however it changed since. */
+function atRevision(
+  { recordId, revision }: DisclosedRecordInput,
+  state: Frozen<CaseState>,
+  before: readonly DisclosedRecord[],
+): DisclosedRecord {
   const record = known(state.records, recordId, 'record');
-  const told = revision ?? record.revision;
+  const told = revision ?? before.find((one) => one.recordId === recordId)?.revision ?? record.revision;
   const { firstRevision = 0, revision: last } = record;
   if (told < firstRevision || told > last)
     refuse(

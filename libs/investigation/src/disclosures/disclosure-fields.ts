@@ -41,7 +41,8 @@ export class DisclosedRecordInput {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'The revision of the case at which it stood as it was disclosed; omitted: that of its last change.',
+    description:
+      'The revision of the case at which it stood as it was disclosed; omitted: that of its last change, or, in a correction, the one that the disclosure names already.',
   })
   @IsOptional()
   @IsInt()

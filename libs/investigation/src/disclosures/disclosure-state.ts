@@ -1,6 +1,8 @@
 import { type CorrectableState } from '../correctable.js';
+import { type DisclosureFacts } from './disclosure-fields.js';
 
 export interface DisclosureState extends CorrectableState {
+  facts: Omit<DisclosureFacts, 'disclosureId'>;
   acknowledged: boolean;
 }
 
