@@ -7,12 +7,13 @@ import { pageRequest, RowPage } from '#api/paging.js';
 import { type RequestContext } from '#api/request-context.js';
 import { VERSIONS_PER_EVENT } from '#read-models/versions.js';
 import { WITHHELD } from '#read-models/withhold.js';
-import { type ReadPoint } from '#read-models/read-session.js';
+import { type ReadPoint, type ReadSession } from '#read-models/read-session.js';
 import { Case } from '../cases/case.js';
 import { boundTo, nodeReadAt, type ReadAt, readAt } from '../cases/case-node.js';
 import { knowingModel } from '../knowledge/knowing-read-model.js';
 import { type MergedCase, mergedInto, type PlacedRecord, recordsOfAll, shownIn } from '../merges/merged-cases.js';
 import { allRecords, anyRecord, type FoundRecord, recordKinds } from '../record-kinds.js';
+import { isTakenBack } from '../retractions/taken-back.js';
 import { type FuzzyTimeReading } from '../values/fuzzy-time.js';
 import { disclosureModel } from './disclosure-read-model.js';
 import { type DisclosedRecord } from './disclosure-fields.js';
@@ -85,7 +86,8 @@ async function entryOf(
   const told = await toldRecords(row.disclosed as DisclosedRecord[], records, read, mergedCase);
   const toPartyId = row.toPartyId as string | null;
   const heard = await heardOf(toPartyId, read, moment);
-  const isUntold = ({ id }: FoundRecord): boolean => !heard.has(id) && !told.some(({ recordId }) => recordId === id);
+  const isToldHere = (id: string): boolean => id === row.id || told.some(({ recordId }) => recordId === id);
+  const isUntold = (one: FoundRecord): boolean => !isTakenBack(one.row) && !heard.has(one.id) && !isToldHere(one.id);
   // What a party that may not be seen was told otherwise cannot be seen either.
   const untold = toPartyId === WITHHELD ? [] : [...records.values()].filter(isUntold);
   return {
@@ -128,12 +130,27 @@ async function toldRecords(
   });
 }
 
-/** The records that a party had been told of, in whatever way, by what stood in the record at a moment. */
+/** The records that a party, or the public, had been told of or had told, by what stood in the record at a moment. */
 async function heardOf(partyId: string | null, { session, key }: ReadAt, moment: ReadPoint): Promise<Set<string>> {
-  if (!partyId) return new Set();
+  if (!partyId) return publishedBy(moment, session, key);
   const where = { column: 'partyId', op: 'eq', value: partyId } as const;
   const { rows } = await session.records(knowingModel, key, { first: MOST, where }, moment);
-  return new Set(rows.map(({ row }) => row.recordId as string));
+  // What somebody is only said to have known nobody told them.
+  const telling = rows.filter(({ row: { by } }) => by === 'NOTIFICATION' || by === 'DISCLOSURE');
+  return new Set(telling.map(({ row }) => row.recordId as string));
+}
+
+/** The publications of a case that stood at a moment, and what they published. */
+async function publishedBy(moment: ReadPoint, session: ReadSession, key: number): Promise<Set<string>> {
+  const where = { column: 'toPartyId', op: 'isNull', value: true } as const;
+  const { rows } = await session.records(disclosureModel, key, { first: MOST, where }, moment);
+  const standing = rows.filter(({ row }) => !isTakenBack(row));
+  return new Set(
+    standing.flatMap(({ row }) => [
+      row.id as string,
+      ...(row.disclosed as DisclosedRecord[]).map(({ recordId }) => recordId),
+    ]),
+  );
 }
 
 function isOverdue({ status, acknowledgedAt, acknowledgementDue }: Record<string, unknown>, at: ReadPoint): boolean {

@@ -4,6 +4,7 @@ import { type Row } from '#read-models/read-model.js';
 import { Case } from '../cases/case.js';
 import { readAt } from '../cases/case-node.js';
 import { allRecords, type FoundRecord } from '../record-kinds.js';
+import { isTakenBack } from '../retractions/taken-back.js';
 import { type Source } from '../values/source.js';
 import { independentOrigins } from './independent-origins.js';
 
@@ -51,6 +52,7 @@ export class CaseOrigins {
     if (!records.has(recordId)) {
       refuse('NOT_FOUND', `There is no record ${recordId} in this case at that moment that you may see.`);
     }
+    // What no longer counts is neither support nor contradiction.
     const stands = (id: string): boolean => records.has(id) && !isTakenBack(records.get(id)!.row);
     const linked = (linkKind: string) =>
       [...records.values()].flatMap((one) => otherEnd(one, linkKind, recordId)).filter(stands);
@@ -66,9 +68,6 @@ export class CaseOrigins {
     };
   }
 }
-
-/** What no longer counts is neither support nor contradiction. */
-const isTakenBack = ({ status }: Row): boolean => status === 'RETRACTED' || status === 'WITHDRAWN';
 
 /** The other record of a link of this kind that stands, from whichever end it was recorded. */
 function otherEnd({ kind, row }: FoundRecord, linkKind: string, id: string): string[] {
