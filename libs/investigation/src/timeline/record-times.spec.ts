@@ -7,6 +7,12 @@ describe('the time that a record states', () => {
     ['firstSeenAt', time],
     ['lastSeenAt', time],
     ['issuedAt', time],
+    ['approvedAt', time],
+    ['rejectedAt', time],
+    ['liftedAt', time],
+    ['closedAt', time],
+    ['endedAt', time],
+    ['obtainedAt', time],
     ['publishedAtInferred', { time: '2024-09', from: 'the imprint' }],
   ])('is %s where it states no other', (field, value) => {
     expect(timeOf({ occurredAt: parseFuzzyTime('NOT_STATED'), [field]: value })).toEqual({ field, time });

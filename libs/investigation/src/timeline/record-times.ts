@@ -3,7 +3,8 @@ import { type FuzzyTimeReading, parseFuzzyTime } from '../values/fuzzy-time.js';
 
 /**
  * The times that records tell of themselves, the one that says best when it occurred first: in the world, then as observed, said or
- * told, then as learned: what was done when it was applied, opened, collected or published. When something was recorded, acknowledged or falls due is none of them.
+ * told, then as learned: what was done when it was applied, opened, collected or published. Where none of these is stated, when it was
+ * decided, ended or obtained. When something was recorded, acknowledged or falls due is none of them.
  */
 export const TIMES = [
   'occurredAt',
@@ -25,6 +26,12 @@ export const TIMES = [
   'assessedAt',
   'since',
   'learnedAt',
+  'approvedAt',
+  'rejectedAt',
+  'liftedAt',
+  'closedAt',
+  'endedAt',
+  'obtainedAt',
 ];
 
 /** The first time that a record states, and which of its fields it is; null where it states none. */
