@@ -36,10 +36,10 @@ export const correctTechnique = slice<CaseState, CorrectTechnique>(
     requireOpen(state);
     const { techniqueId, reason } = command;
     const technique = standing(state.techniques, techniqueId, 'technique');
-    const facts = techniqueFacts(command, state, context.needed);
+    const before = technique.facts as Partial<TechniqueFacts>;
+    const facts = techniqueFacts(command, state, context.needed, before);
     // How much was loaded when it was recorded is nothing that anybody corrects.
-    const { catalogueRevision } = technique.facts as Partial<TechniqueFacts>;
-    requireChanged(technique, { ...facts, catalogueRevision });
+    requireChanged(technique, { ...facts, catalogueRevision: before.catalogueRevision });
     return [event(TechniqueCorrected, { techniqueId, ...facts, reason })];
   },
   { needs: catalogueNeed },

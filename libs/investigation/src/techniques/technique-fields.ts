@@ -30,7 +30,7 @@ export abstract class TechniqueCommand extends AssessmentCommand {
   @Field(() => String, {
     nullable: true,
     description:
-      'The version of the framework that is meant, such as `5.6`; omitted: the newest known here that has the technique. An id that is not known here needs it.',
+      'The version of the framework that is meant, such as `5.6`; omitted: the newest known here that has the technique, or, where the same technique is corrected, the one that it was recorded with. An id that is not known here needs it.',
   })
   @IsOptional()
   @Matches(FRAMEWORK_VERSION, { message: 'frameworkVersion must be numbers parted by full stops, such as "5.6"' })
@@ -100,20 +100,26 @@ export function catalogueNeed({ framework, mitreId, frameworkVersion }: Techniqu
   return { catalogue: { kind: 'state', aggregate: catalogueAggregate, subjectId: catalogueId(framework) } };
 }
 
-/** The facts of a command, its references checked. Refuses with UNKNOWN_TECHNIQUE an id that is known in no version, without one. */
+/**
+ * The facts of a command, its references checked; `before`: what it corrects. Refuses with UNKNOWN_TECHNIQUE an id that is known in
+ * no version, without one.
+ */
 export function techniqueFacts(
   command: TechniqueCommand,
   state: Frozen<CaseState>,
   { catalogue }: Context['needed'],
+  before?: Partial<TechniqueFacts>,
 ): Omit<TechniqueFacts, 'techniqueId'> {
   const { framework, mitreId, tacticId, description, subjects, about } = command;
   requireParties(state, subjects);
   requireRecords(state, about);
-  const found = findEntry(command, command.frameworkVersion, catalogue?.state as CatalogueState | undefined);
+  const isSame = before?.framework === framework && before.mitreId === mitreId;
+  const asked = command.frameworkVersion ?? (isSame ? before.frameworkVersion : undefined);
+  const found = findEntry(command, asked, catalogue?.state as CatalogueState | undefined);
   return {
     framework,
     mitreId,
-    frameworkVersion: found?.frameworkVersion ?? command.frameworkVersion ?? unknown(command),
+    frameworkVersion: found?.frameworkVersion ?? asked ?? unknown(command),
     techniqueName: found?.name ?? command.techniqueName ?? undefined,
     tacticId: tacticId ?? undefined,
     catalogueRevision: catalogue && catalogue.revision >= 0 ? catalogue.revision : undefined,

@@ -125,6 +125,24 @@ describe('correctTechnique', () => {
     expect(fold(caseAggregate, [...established, corrected]).techniques.get(technique)!.established).toBe(true);
   });
 
+  it('keeps the version of the same technique, whatever was loaded meanwhile, unless another is named', () => {
+    const subject = { mitreId: 'AML.T0024.002', subjects: [partner] };
+    const expected = (over: object) =>
+      event(TechniqueCorrected, {
+        ...{ techniqueId: technique, ...named, techniqueName, catalogueRevision: 3, subjects: [partner], about: [] },
+        ...{ ...unstated, reason: 'Misread.', ...over },
+      });
+    given(caseAggregate, ...suspected)
+      .when(correctTechnique, build(subject), { needed: { catalogue } })
+      .then(expected({}));
+    given(caseAggregate, ...suspected)
+      .when(correctTechnique, build({ ...subject, frameworkVersion: '5.7' }), { needed: { catalogue } })
+      .then(expected({ frameworkVersion: '5.7', techniqueName: 'Extract Model' }));
+    given(caseAggregate, ...suspected)
+      .when(correctTechnique, build({ mitreId: 'AML.T0024.002' }), { needed: { catalogue } })
+      .thenRefused('NOTHING_CHANGED');
+  });
+
   it('refuses what says exactly the same, whatever was loaded meanwhile', () => {
     const same = { mitreId: 'AML.T0024.002', frameworkVersion: '5.6' };
     given(caseAggregate, ...suspected)
