@@ -33,7 +33,9 @@ export abstract class IdentifierCommand extends CaseCommand {
   @IsIdentifier()
   identifierValue!: string;
 
-  @OptionalLine('Who issued it, where it is unique only there: the service of an account.')
+  @OptionalLine(
+    'Who issued it, where it is unique only there: the service of an account. Case and accents do not tell issuers apart.',
+  )
   identifierIssuer?: string | null;
 
   @When('When it was first seen in use.')

@@ -174,6 +174,20 @@ describe('what two cases have in common', () => {
     expect(fingerprintOf({ ...row, status: 'RETRACTED' })).toBeNull();
   });
 
+  it.each(['API_KEY', 'IP', 'ASN', 'EMAIL', 'DOMAIN'])('is %s whoever is said to have issued it', (identifierKind) => {
+    const row = { status: 'RECORDED', identifierKind, identifierValue: 'a', identifierIssuer: null };
+    expect(fingerprintOf({ ...row, identifierIssuer: 'Halden' })).toBe(fingerprintOf(row));
+  });
+
+  it.each(['ACCOUNT', 'ORGANISATION_ID', 'PAYMENT_FINGERPRINT', 'DEVICE'])(
+    'is %s of an issuer, however that is written',
+    (identifierKind) => {
+      const row = { status: 'RECORDED', identifierKind, identifierValue: 'a', identifierIssuer: 'Haldén' };
+      expect(fingerprintOf({ ...row, identifierIssuer: 'HALDEN' })).toBe(fingerprintOf(row));
+      expect(fingerprintOf({ ...row, identifierIssuer: 'Brightwater' })).not.toBe(fingerprintOf(row));
+    },
+  );
+
   it('has one request for both, under an id that only the installation can make', () => {
     const one = deconflictionId((text) => text, CASE, unknown);
     expect(one).toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}$/);
