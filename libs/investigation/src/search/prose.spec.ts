@@ -31,6 +31,15 @@ describe('the prose of a row', () => {
     expect(proseOf(row)).toEqual([]);
   });
 
+  it('is no time as it was stated, wherever a row keeps it so', () => {
+    const row = {
+      openPeriods: [{ from: '2024-09', to: '2025' }],
+      awareness: [{ since: '2024-23', text: { text: 'That others try.' } }],
+      publishedAtInferred: { time: '2025-01', inferredFrom: { text: 'The imprint.' } },
+    };
+    expect(proseOf(row)).toEqual(['That others try.', 'The imprint.']);
+  });
+
   it('is a line that begins with a moment', () => {
     const line = '2025-03-07T09:10:00Z 203.0.113.7 asked 40 times';
     expect(proseOf({ text: line, at: '2025-03-07T10:10:00.5+01:00' })).toEqual([line]);

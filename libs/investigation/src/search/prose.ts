@@ -5,6 +5,8 @@ import { enumValues } from '../values/described-enum.js';
 const NO_PROSE = new Set([
   ...['id', 'revision', 'recordedAt', 'recordedBy', 'recordKind', 'language', 'grade', 'url', 'tlp', 'pap', 'rights'],
   ...['lead', 'assignees', 'named', 'holder', 'grantee', 'recipients', 'originator'],
+  // Times as stated: of what somebody knew, as inferred, and at which a case was opened and closed.
+  ...['since', 'time', 'openPeriods'],
 ]);
 /** An id, whatever the field is called. */
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
