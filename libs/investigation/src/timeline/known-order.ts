@@ -1,6 +1,10 @@
+import { WITHHELD } from '#read-models/withhold.js';
 import { type FoundRecord } from '../record-kinds.js';
 
-/** Which records are known to have come before which, as their ids, the earlier first: by links that stand, and by answers. */
+/**
+ * Which records are known to have come before which, as their ids, the earlier first: by links that stand, and by answers to
+ * what may be seen.
+ */
 export function knownOrder(records: readonly FoundRecord[]): (readonly [string, string])[] {
   return records.flatMap(({ kind, id, row }): (readonly [string, string])[] => {
     if (row.status === 'RETRACTED') return [];
@@ -14,4 +18,4 @@ export function knownOrder(records: readonly FoundRecord[]): (readonly [string, 
 }
 
 const idsIn = (value: unknown): string[] =>
-  (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string');
+  (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string' && one !== WITHHELD);
