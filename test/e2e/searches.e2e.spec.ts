@@ -17,7 +17,7 @@ describe('a search over cases and records', () => {
   describe('searches', () => {
     const SEARCH = `query ($text: String!, $kinds: [SearchKind!], $asOf: AsOf, $first: Int, $after: String) {
       search(text: $text, kinds: $kinds, asOf: $asOf, first: $first, after: $after) {
-        nodes { kind recordId inCase excerpts case { title } } pageInfo { hasNextPage endCursor } } }`;
+        nodes { kind recordId inCase excerpts takenBack case { title } } pageInfo { hasNextPage endCursor } } }`;
     const search = async (text: string, more: object = {}, key = ines): Promise<any> => {
       const { data, errors } = await service.ask(SEARCH, { text, ...more }, key);
       if (errors) throw new Error(JSON.stringify(errors));
@@ -35,7 +35,7 @@ describe('a search over cases and records', () => {
       await cases.done('addNote', { caseId, noteId, text });
       const before = cases.head;
       await cases.done('amendNote', { caseId, noteId, text: { text: 'Nothing of it.' } });
-      const found = { inCase: caseId, case: { title: 'Quixotic Élan' } };
+      const found = { inCase: caseId, takenBack: false, case: { title: 'Quixotic Élan' } };
       const note = { ...found, kind: 'NOTES', recordId: noteId, excerpts: ['Quixotic amounts.'] };
       const itself = { ...found, kind: 'CASES', recordId: caseId, excerpts: ['Quixotic Élan'] };
       expect((await search('quixotic')).nodes).toEqual([itself]);
@@ -48,6 +48,24 @@ describe('a search over cases and records', () => {
       expect([first.nodes, first.pageInfo.hasNextPage]).toEqual([[note], true]);
       const second = await search('quixot*', { asOf, first: 1, after: first.pageInfo.endCursor });
       expect([second.nodes, second.pageInfo.hasNextPage]).toEqual([[itself], false]);
+    });
+
+    it('say of what was taken back that it counts no longer, and did before', async () => {
+      const [caseId, noteId, observationId] = [await cases.opened('A case'), randomUUID(), randomUUID()];
+      await cases.done('addNote', { caseId, noteId, text: { text: 'Sancho saw it.' } });
+      const source = { assertedBy: randomUUID() };
+      await cases.done('addParty', { caseId, partyId: source.assertedBy, partyKind: 'PERSON' });
+      const description = { text: 'Sancho was there.' };
+      await cases.done('observeSuspiciousActivity', { caseId, observationId, description, source });
+      const before = cases.head;
+      await cases.done('retractRecord', { caseId, recordId: noteId, reason: 'Of another case.' });
+      await cases.done('retractRecord', { caseId, recordId: observationId, reason: 'Of another case.' });
+      const takenBack = async (more: object = {}): Promise<object> => {
+        const { nodes } = await search('sancho', more);
+        return Object.fromEntries(nodes.map((node: any) => [node.recordId, node.takenBack]));
+      };
+      expect(await takenBack()).toEqual({ [noteId]: true, [observationId]: true });
+      expect(await takenBack({ asOf: { sequence: before } })).toEqual({ [noteId]: false, [observationId]: false });
     });
 
     it('find nothing of what the reader need not know of', async () => {

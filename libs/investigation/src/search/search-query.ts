@@ -35,6 +35,7 @@ import { Case } from '../cases/case.js';
 import { caseNode, readAt, nodeReadAt } from '../cases/case-node.js';
 import { caseModel } from '../cases/case-read-model.js';
 import { readCases } from '../cases/read-cases.js';
+import { isTakenBack } from '../retractions/taken-back.js';
 import { describedEnum } from '../values/described-enum.js';
 
 /** `caseRelations` as enumerations are written: `CASE_RELATIONS`. */
@@ -86,6 +87,11 @@ export class SearchHit {
 
   @Field(() => [String], { description: 'The beginnings of the texts in which it was found, at most 3.' })
   excerpts!: string[];
+
+  @Field(() => Boolean, {
+    description: 'Whether it was retracted or withdrawn by then: it stays to be found, and counts no longer.',
+  })
+  takenBack!: boolean;
 }
 
 const SearchHitConnection = connection(SearchHit);
@@ -142,6 +148,7 @@ function hitNode(
     recordId: row.id as string,
     inCase: subjectId,
     excerpts: texts.slice(0, 3).map((text) => excerpt(text)),
+    takenBack: isTakenBack(row),
   };
   return nodeReadAt(hit, { session, at, key: subjectKey });
 }
