@@ -1,4 +1,5 @@
 import { refuse } from '#event-sourcing/refusal.js';
+import { isSurelyBefore } from './values/fuzzy-time.js';
 
 /** When the steps of a record were taken, as stated, by the name of the field that answers it: `appliedAt`. */
 export type StepTimes = Record<string, string>;
@@ -17,4 +18,19 @@ export function correctedTimes<Step extends string>(
     corrected[step] = time;
   }
   return corrected;
+}
+
+/** Refuses with ENDS_BEFORE_IT_BEGINS an end that surely lies before the beginning: both are steps, of which one is given now. */
+export function requireOrder<Step extends string>(
+  taken: Readonly<StepTimes>,
+  given: Readonly<Partial<Record<Step, string>>>,
+  [begins, ends]: readonly [Step, Step],
+): void {
+  if (given[begins] === undefined && given[ends] === undefined) return;
+  const times: Readonly<StepTimes> = { ...taken, ...given };
+  if (times[begins] !== undefined && times[ends] !== undefined && isSurelyBefore(times[ends], times[begins]))
+    refuse(
+      'ENDS_BEFORE_IT_BEGINS',
+      `Its ${ends} would lie before its ${begins}; give it a later one, or correct the other.`,
+    );
 }

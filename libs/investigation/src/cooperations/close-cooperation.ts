@@ -8,6 +8,7 @@ import { CaseCommand } from '../cases/case-command.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { standing } from '../correctable.js';
 import { Id, Prose, When } from '../fields.js';
+import { requireOrder } from '../step-times.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
 
 @CommandInput('Records that a cooperation with authorities ended.')
@@ -42,7 +43,8 @@ export class CooperationClosed {
 export const closeCooperation = slice<CaseState, CloseCooperation>(CloseCooperation, (command, state) => {
   requireOpen(state);
   const { cooperationId, reason, occurredAt } = command;
-  const { stage } = standing(state.cooperations, cooperationId, 'cooperation');
+  const { stage, times } = standing(state.cooperations, cooperationId, 'cooperation');
   if (stage === 'CLOSED') refuse('ALREADY_CLOSED', 'The cooperation has ended already.');
+  requireOrder(times, { closedAt: occurredAt }, ['openedAt', 'closedAt']);
   return [event(CooperationClosed, { cooperationId, reason, occurredAt })];
 });

@@ -41,6 +41,34 @@ describe('closeCooperation', () => {
   });
 });
 
+describe('the end of a cooperation', () => {
+  const since = [...openCase, cooperationOpened({ occurredAt: '2025' })];
+  const build = commands.correctCooperation;
+
+  it('lies nowhere surely before its beginning', () => {
+    given(caseAggregate, ...since)
+      .when(closeCooperation, commands.closeCooperation({ occurredAt: '2024-12-31' }))
+      .thenRefused('ENDS_BEFORE_IT_BEGINS');
+    given(caseAggregate, ...since)
+      .when(closeCooperation, commands.closeCooperation({ occurredAt: '2024~' }))
+      .then(event(CooperationClosed, { cooperationId: cooperation, reason: 'It is done.', occurredAt: '2024~' }));
+    const closed = given(caseAggregate, ...since, cooperationClosed());
+    closed.when(correctCooperation, build({ closedAt: '2024' })).thenRefused('ENDS_BEFORE_IT_BEGINS');
+    closed.when(correctCooperation, build({ openedAt: '2026', closedAt: '2025' })).thenRefused('ENDS_BEFORE_IT_BEGINS');
+  });
+
+  it('may stand as it was taken once where a correction leaves both times', () => {
+    const before = event(CooperationClosed, { cooperationId: cooperation, reason: 'It is done.', occurredAt: '2024' });
+    const { commandId, caseId, ...facts } = build();
+    given(caseAggregate, ...since, before)
+      .when(correctCooperation, build())
+      .then(event(CooperationCorrected, facts as CooperationCorrected));
+    given(caseAggregate, ...since, before)
+      .when(correctCooperation, build({ openedAt: '2025-02' }))
+      .thenRefused('ENDS_BEFORE_IT_BEGINS');
+  });
+});
+
 describe('correctCooperation', () => {
   const same = { description: text('They work closely.') };
 

@@ -6,7 +6,7 @@ import { slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { requireChanged, standing } from '../correctable.js';
 import { Id, OptionalWhen, Prose } from '../fields.js';
-import { correctedTimes } from '../step-times.js';
+import { correctedTimes, requireOrder } from '../step-times.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
 import { CooperationCommand, CooperationFacts, cooperationFacts } from './cooperation-fields.js';
 
@@ -50,6 +50,7 @@ export const correctCooperation = slice<CaseState, CorrectCooperation>(CorrectCo
   const record = standing(state.cooperations, cooperationId, 'cooperation');
   const facts = cooperationFacts(command, state);
   const corrected = correctedTimes(record.times, { openedAt, closedAt });
+  requireOrder(record.times, corrected, ['openedAt', 'closedAt']);
   requireChanged(
     { ...record, facts: { ...record.facts, ...record.times } },
     { ...facts, ...record.times, ...corrected },

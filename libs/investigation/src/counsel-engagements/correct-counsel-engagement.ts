@@ -6,7 +6,7 @@ import { slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { requireChanged, standing } from '../correctable.js';
 import { Id, OptionalWhen, Prose } from '../fields.js';
-import { correctedTimes } from '../step-times.js';
+import { correctedTimes, requireOrder } from '../step-times.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
 import {
   CounselEngagementCommand,
@@ -56,6 +56,7 @@ export const correctCounselEngagement = slice<CaseState, CorrectCounselEngagemen
     const record = standing(state.counselEngagements, counselEngagementId, 'engagement');
     const facts = counselEngagementFacts(command, state);
     const corrected = correctedTimes(record.times, { engagedAt, endedAt });
+    requireOrder(record.times, corrected, ['engagedAt', 'endedAt']);
     requireChanged(
       { ...record, facts: { ...record.facts, ...record.times } },
       { ...facts, ...record.times, ...corrected },

@@ -42,6 +42,18 @@ describe('endCounselEngagement', () => {
   });
 });
 
+describe('the end of an engagement', () => {
+  it('lies nowhere surely before its beginning', () => {
+    const since = [...openCase, counselEngaged({ occurredAt: '2025' })];
+    given(caseAggregate, ...since)
+      .when(endCounselEngagement, commands.endCounselEngagement({ occurredAt: '2024' }))
+      .thenRefused('ENDS_BEFORE_IT_BEGINS');
+    given(caseAggregate, ...since, counselEngagementEnded())
+      .when(correctCounselEngagement, commands.correctCounselEngagement({ endedAt: '2024' }))
+      .thenRefused('ENDS_BEFORE_IT_BEGINS');
+  });
+});
+
 describe('correctCounselEngagement', () => {
   const same = { description: text('To advise on the terms.') };
 

@@ -8,6 +8,7 @@ import { CaseCommand } from '../cases/case-command.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { standing } from '../correctable.js';
 import { Id, Prose, When } from '../fields.js';
+import { requireOrder } from '../step-times.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
 
 @CommandInput('Records that an engagement of counsel ended.')
@@ -42,7 +43,8 @@ export class CounselEngagementEnded {
 export const endCounselEngagement = slice<CaseState, EndCounselEngagement>(EndCounselEngagement, (command, state) => {
   requireOpen(state);
   const { counselEngagementId, reason, occurredAt } = command;
-  const { stage } = standing(state.counselEngagements, counselEngagementId, 'engagement');
+  const { stage, times } = standing(state.counselEngagements, counselEngagementId, 'engagement');
   if (stage === 'ENDED') refuse('ALREADY_ENDED', 'The engagement has ended already.');
+  requireOrder(times, { endedAt: occurredAt }, ['engagedAt', 'endedAt']);
   return [event(CounselEngagementEnded, { counselEngagementId, reason, occurredAt })];
 });

@@ -6,7 +6,7 @@ import { slice } from '#event-sourcing/slice.js';
 import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { requireChanged, standing } from '../correctable.js';
 import { Id, OptionalWhen, Prose } from '../fields.js';
-import { correctedTimes } from '../step-times.js';
+import { correctedTimes, requireOrder } from '../step-times.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
 import { CountermeasureCommand, CountermeasureFacts, countermeasureFacts } from './countermeasure-fields.js';
 
@@ -71,6 +71,7 @@ export const correctCountermeasure = slice<CaseState, CorrectCountermeasure>(
     const facts = countermeasureFacts(command, state);
     const { times } = countermeasure;
     const corrected = correctedTimes(times, { proposedAt, approvedAt, rejectedAt, appliedAt, liftedAt });
+    requireOrder(times, corrected, ['appliedAt', 'liftedAt']);
     requireChanged(
       { ...countermeasure, facts: { ...countermeasure.facts, ...times } },
       { ...facts, ...times, ...corrected },

@@ -171,6 +171,18 @@ describe('acknowledgeCountermeasure', () => {
   });
 });
 
+describe('the lifting of a countermeasure', () => {
+  it('lies nowhere surely before it was last applied', () => {
+    const since = [...openCase, countermeasureTaken({ occurredAt: '2025' })];
+    given(caseAggregate, ...since)
+      .when(slices.get('liftCountermeasure')!, commands.liftCountermeasure({ occurredAt: '2024' }))
+      .thenRefused('ENDS_BEFORE_IT_BEGINS');
+    given(caseAggregate, ...since, countermeasureLifted())
+      .when(correctCountermeasure, commands.correctCountermeasure({ liftedAt: '2024' }))
+      .thenRefused('ENDS_BEFORE_IT_BEGINS');
+  });
+});
+
 describe('correctCountermeasure', () => {
   const asTaken = { description: text('Accounts suspended.') };
 

@@ -8,6 +8,7 @@ import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { requireParties } from '../known-records.js';
 import { standing } from '../correctable.js';
 import { Id, OptionalId, Prose, When } from '../fields.js';
+import { requireOrder } from '../step-times.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
 import { requireStage } from './countermeasure-stage.js';
 
@@ -49,8 +50,9 @@ export class CountermeasureLifted {
 export const liftCountermeasure = slice<CaseState, LiftCountermeasure>(LiftCountermeasure, (command, state) => {
   requireOpen(state);
   const { countermeasureId, byPartyId, reason, occurredAt } = command;
-  const { stage } = standing(state.countermeasures, countermeasureId, 'countermeasure');
+  const { stage, times } = standing(state.countermeasures, countermeasureId, 'countermeasure');
   requireParties(state, [byPartyId]);
   requireStage(stage, ['APPLIED'], 'LIFTED');
+  requireOrder(times, { liftedAt: occurredAt }, ['appliedAt', 'liftedAt']);
   return [event(CountermeasureLifted, { countermeasureId, byPartyId, reason, occurredAt } as CountermeasureLifted)];
 });

@@ -7,13 +7,10 @@ import { type CaseState } from '../cases/case-state.js';
 import { requireParties } from '../known-records.js';
 import { Id, OptionalLine, When } from '../fields.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
-import { endsBefore } from '../values/fuzzy-time.js';
+import { isSurelyBefore } from '../values/fuzzy-time.js';
 import { Source, SourceInput } from '../values/source.js';
 import { IdentifierKind } from './identifier-kind.js';
 import { CONCEALED, normalised } from './normalised.js';
-
-/** So far the same hour of the day may lie from UTC, in milliseconds. */
-const ZONES_APART = 14 * 3_600_000;
 
 /** By what a subject is known, as commands take it. */
 @InputType({ isAbstract: true })
@@ -85,15 +82,6 @@ export function concealed<C extends IdentifierCommand>(command: C, keyedHash: Ke
   if (command.identifierKind !== 'API_KEY') return command;
   const identifierValue = CONCEALED + keyedHash(`API_KEY ${normalised('API_KEY', command.identifierValue)}`);
   return Object.assign(Object.create(Object.getPrototypeOf(command) as object) as C, command, { identifierValue });
-}
-
-/**
- * Whether a time ends before another begins, whatever they may mean: what is uncertain or approximate may be off by anything,
- * and days that are compared with times of day may be those of any zone.
- */
-function isSurelyBefore(one: string, other: string): boolean {
-  const apart = one.includes('T') === other.includes('T') ? 0 : ZONES_APART;
-  return !/[?~%]/.test(one + other) && endsBefore(one, other, apart);
 }
 
 /**

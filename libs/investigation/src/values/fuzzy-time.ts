@@ -9,6 +9,9 @@ export const NOT_STATED = 'NOT_STATED';
 /** Two date-times with fractions, offsets and qualifiers fit into it. */
 export const FUZZY_TIME_MAX_LENGTH = 80;
 
+/** So far the same hour of the day may lie from UTC, in milliseconds. */
+const ZONES_APART = 14 * 3_600_000;
+
 /**
  * A time as its source stated it, and the bounds of its widest reading: RFC 3339 instants in UTC with milliseconds,
  * both inclusive; null where the time is open or not stated.
@@ -43,6 +46,15 @@ export function endsBefore(one: string, other: string, apart = 0): boolean {
   const { latest } = parseFuzzyTime(one);
   const { earliest } = parseFuzzyTime(other);
   return latest !== null && earliest !== null && Date.parse(earliest) - Date.parse(latest) > apart;
+}
+
+/**
+ * Whether a time ends before another begins, whatever they may mean: what is uncertain or approximate may be off by anything,
+ * and days that are compared with times of day may be those of any zone.
+ */
+export function isSurelyBefore(one: string, other: string): boolean {
+  const apart = one.includes('T') === other.includes('T') ? 0 : ZONES_APART;
+  return !/[?~%]/.test(one + other) && endsBefore(one, other, apart);
 }
 
 /** `START/END`; an end that is `..` (open) or empty (unknown) has no bound. */
