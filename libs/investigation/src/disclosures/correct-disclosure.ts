@@ -9,7 +9,9 @@ import { Id, Prose } from '../fields.js';
 import { disclosureFacts } from './disclosure-facts.js';
 import { DisclosureCommand, DisclosureFacts } from './disclosure-fields.js';
 
-@CommandInput('Replaces what is recorded of a disclosure, whole; what it said stays in history.')
+@CommandInput(
+  'Replaces what is recorded of a disclosure, whole; what it said stays in history. It stays acknowledged, unless it went to another party than the one that did so.',
+)
 export class CorrectDisclosure extends DisclosureCommand {
   @Id('The disclosure.')
   disclosureId!: string;

@@ -1,4 +1,5 @@
 import { evolve } from '#event-sourcing/slice.js';
+import { staysAcknowledged } from '../acknowledged.js';
 import { type CaseState } from '../cases/case-state.js';
 import { addRecord } from '../known-records.js';
 import { DisclosureAcknowledged } from './acknowledge-disclosure.js';
@@ -12,9 +13,11 @@ export const disclosureEvolution = [
     addRecord(state, state.disclosures, disclosureId, disclosure);
   }),
   evolve(DisclosureCorrected, (state: CaseState, { disclosureId, reason, ...facts }, { revision }) => {
-    Object.assign(state.disclosures.get(disclosureId)!, { revision, facts });
+    const disclosure = state.disclosures.get(disclosureId)!;
+    if (!staysAcknowledged(disclosure.facts, facts, disclosure.acknowledgedBy)) disclosure.acknowledged = false;
+    Object.assign(disclosure, { revision, facts });
   }),
-  evolve(DisclosureAcknowledged, (state: CaseState, { disclosureId }, { revision }) => {
-    Object.assign(state.disclosures.get(disclosureId)!, { revision, acknowledged: true });
+  evolve(DisclosureAcknowledged, (state: CaseState, { disclosureId, byPartyId }, { revision }) => {
+    Object.assign(state.disclosures.get(disclosureId)!, { revision, acknowledged: true, acknowledgedBy: byPartyId });
   }),
 ];

@@ -1,4 +1,5 @@
 import { change, create, on, readModel, type Row } from '#read-models/read-model.js';
+import { staysAcknowledged } from '../acknowledged.js';
 import { textColumn } from '../columns.js';
 import { onRetracted } from '../correctable.js';
 import { parseFuzzyTime } from '../values/fuzzy-time.js';
@@ -28,7 +29,11 @@ export const disclosureModel = readModel({
     on(DisclosureRecorded, (event) => [
       create(event.disclosureId, { ...fields(event), ...PENDING, status: 'RECORDED' }),
     ]),
-    on(DisclosureCorrected, (event) => [change(event.disclosureId, { ...fields(event), status: 'CORRECTED' })]),
+    on(DisclosureCorrected, (event, _recorded, current) => {
+      const before = current(event.disclosureId)!;
+      const stays = staysAcknowledged(before, event, before.byPartyId as string | null);
+      return [change(event.disclosureId, { ...fields(event), ...(!stays && PENDING), status: 'CORRECTED' })];
+    }),
     on(DisclosureAcknowledged, ({ disclosureId, byPartyId, acknowledgedAt, remark }) => [
       change(disclosureId, {
         ...{ acknowledgedAt: parseFuzzyTime(acknowledgedAt), byPartyId: byPartyId ?? null, remark: remark ?? null },

@@ -13,7 +13,9 @@ import {
   ReceivedNotificationFacts,
 } from './received-notification-fields.js';
 
-@CommandInput('Replaces what is recorded of a notification that was received, whole; what it said stays in history.')
+@CommandInput(
+  'Replaces what is recorded of a notification that was received, whole; what it said stays in history. It stays acknowledged, unless it went to another party than the one that did so.',
+)
 export class CorrectReceivedNotification extends ReceivedNotificationCommand {
   @Id('The notification.')
   notificationId!: string;

@@ -9,7 +9,9 @@ import { Id, Prose } from '../fields.js';
 import { standingNotification } from './notification-state.js';
 import { sentFacts, SentNotificationCommand, SentNotificationFacts } from './sent-notification-fields.js';
 
-@CommandInput('Replaces what is recorded of a notification that was sent, whole; what it said stays in history.')
+@CommandInput(
+  'Replaces what is recorded of a notification that was sent, whole; what it said stays in history. It stays acknowledged, unless it went to another party than the one that did so.',
+)
 export class CorrectSentNotification extends SentNotificationCommand {
   @Id('The notification.')
   notificationId!: string;

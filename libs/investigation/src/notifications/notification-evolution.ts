@@ -1,4 +1,5 @@
 import { evolve } from '#event-sourcing/slice.js';
+import { staysAcknowledged } from '../acknowledged.js';
 import { type CaseState } from '../cases/case-state.js';
 import { addRecord } from '../known-records.js';
 import { NotificationAcknowledged } from './acknowledge-notification.js';
@@ -19,6 +20,12 @@ const add = (state: CaseState, id: string, direction: Direction, facts: object, 
 const change = (state: CaseState, id: string, to: Partial<NotificationState>): void =>
   void Object.assign(state.notifications.get(id)!, to);
 
+function correct(state: CaseState, id: string, facts: object, revision: number): void {
+  const { facts: before, acknowledged, acknowledgedBy } = state.notifications.get(id)!;
+  const stays = staysAcknowledged(before, facts, acknowledgedBy);
+  change(state, id, { revision, facts, acknowledged: acknowledged && stays });
+}
+
 /** How the notifications of a case follow from its events. */
 export const notificationEvolution = [
   evolve(PartnerNotificationReceived, (state: CaseState, { notificationId, ...facts }, { revision }) =>
@@ -28,13 +35,13 @@ export const notificationEvolution = [
     add(state, notificationId, 'SENT', facts, revision),
   ),
   evolve(ReceivedNotificationCorrected, (state: CaseState, { notificationId, reason, ...facts }, { revision }) =>
-    change(state, notificationId, { revision, facts }),
+    correct(state, notificationId, facts, revision),
   ),
   evolve(SentNotificationCorrected, (state: CaseState, { notificationId, reason, ...facts }, { revision }) =>
-    change(state, notificationId, { revision, facts }),
+    correct(state, notificationId, facts, revision),
   ),
-  evolve(NotificationAcknowledged, (state: CaseState, { notificationId }, { revision }) =>
-    change(state, notificationId, { revision, acknowledged: true }),
+  evolve(NotificationAcknowledged, (state: CaseState, { notificationId, byPartyId }, { revision }) =>
+    change(state, notificationId, { revision, acknowledged: true, acknowledgedBy: byPartyId }),
   ),
   evolve(NotificationWithdrawn, (state: CaseState, { notificationId }, { revision }) =>
     change(state, notificationId, { revision, retracted: true }),

@@ -1,4 +1,5 @@
 import { change, create, on, readModel, type Row } from '#read-models/read-model.js';
+import { staysAcknowledged } from '../acknowledged.js';
 import { onRetracted } from '../correctable.js';
 import { parseFuzzyTime } from '../values/fuzzy-time.js';
 import { NotificationAcknowledged } from './acknowledge-notification.js';
@@ -10,6 +11,10 @@ import { NotificationWithdrawn } from './withdraw-notification.js';
 
 /** Not yet acknowledged. */
 const PENDING: Row = { status: 'RECORDED', acknowledgedAt: null, byPartyId: null, remark: null };
+
+/** Whether it was acknowledged is no part of what a correction says, unless another party than the one who did was told. */
+const unlessStays = (before: Row, toPartyId: string | null): Row =>
+  staysAcknowledged(before, { toPartyId }, before.byPartyId as string | null) ? {} : PENDING;
 
 /** Who told whom: the notifications of a case, received and sent. */
 export const notificationModel = readModel({
@@ -28,18 +33,24 @@ export const notificationModel = readModel({
     on(PartnerNotified, ({ notificationId, reportedAt, ...fields }) => [
       create(notificationId, { ...fields, ...PENDING, direction: 'SENT', reportedAt: parseFuzzyTime(reportedAt) }),
     ]),
-    // Whether it was acknowledged is no part of what it says.
-    on(ReceivedNotificationCorrected, ({ notificationId, reason: _, toPartyId, reportedAt, learnedAt, ...fields }) => [
-      change(notificationId, {
-        ...{ ...fields, toPartyId: toPartyId ?? null },
-        ...{ reportedAt: parseFuzzyTime(reportedAt), learnedAt: parseFuzzyTime(learnedAt) },
-      }),
-    ]),
-    on(SentNotificationCorrected, ({ notificationId, reason: _, fromPartyId, reportedAt, ...fields }) => [
-      change(notificationId, {
-        ...{ ...fields, fromPartyId: fromPartyId ?? null, reportedAt: parseFuzzyTime(reportedAt) },
-      }),
-    ]),
+    on(ReceivedNotificationCorrected, ({ notificationId, reason: _, ...event }, _recorded, current) => {
+      const { toPartyId = null, reportedAt, learnedAt, ...fields } = event;
+      return [
+        change(notificationId, {
+          ...{ ...fields, toPartyId, ...unlessStays(current(notificationId)!, toPartyId) },
+          ...{ reportedAt: parseFuzzyTime(reportedAt), learnedAt: parseFuzzyTime(learnedAt) },
+        }),
+      ];
+    }),
+    on(SentNotificationCorrected, ({ notificationId, reason: _, ...event }, _recorded, current) => {
+      const { fromPartyId = null, toPartyId = null, reportedAt, ...fields } = event;
+      return [
+        change(notificationId, {
+          ...{ ...fields, fromPartyId, toPartyId, ...unlessStays(current(notificationId)!, toPartyId) },
+          reportedAt: parseFuzzyTime(reportedAt),
+        }),
+      ];
+    }),
     on(NotificationAcknowledged, ({ notificationId, byPartyId, acknowledgedAt, remark }) => [
       change(notificationId, {
         status: 'ACKNOWLEDGED',

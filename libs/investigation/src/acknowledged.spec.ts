@@ -1,0 +1,107 @@
+import 'reflect-metadata';
+import { type DecidedEvent, event } from '#event-sourcing/event.js';
+import { type ReadModel, type Row } from '#read-models/read-model.js';
+import { commands } from '../../../test/builders/case-commands.js';
+import { notificationReceived, openCase, partnerNotified } from '../../../test/builders/case-events.js';
+import { decideOn, fold } from '../../../test/builders/decide.js';
+import { disclosure, notification, partner, provider, subject } from '../../../test/builders/ids.js';
+import { disclosureRecorded } from '../../../test/builders/question-events.js';
+import { refusalFrom } from '../../../test/builders/refusal.js';
+import { caseAggregate } from './case-aggregate.js';
+import { acknowledgeDisclosure, DisclosureAcknowledged } from './disclosures/acknowledge-disclosure.js';
+import { correctDisclosure } from './disclosures/correct-disclosure.js';
+import { disclosureModel } from './disclosures/disclosure-read-model.js';
+import { acknowledgeNotification, NotificationAcknowledged } from './notifications/acknowledge-notification.js';
+import { correctReceivedNotification } from './notifications/correct-received-notification.js';
+import { correctSentNotification } from './notifications/correct-sent-notification.js';
+import { notificationModel } from './notifications/notification-read-model.js';
+
+const acknowledgedAt = '2025-03-13';
+
+/** What is told, by whom it was acknowledged, and what corrects whom it was told to. */
+const KINDS = {
+  disclosure: {
+    ...{ model: disclosureModel, acknowledge: acknowledgeDisclosure, build: commands.acknowledgeDisclosure },
+    told: (toPartyId?: string) => disclosureRecorded({ toPartyId, audience: 'PARTNER' }),
+    by: (byPartyId?: string) => event(DisclosureAcknowledged, { disclosureId: disclosure, byPartyId, acknowledgedAt }),
+    correct: (events: readonly DecidedEvent[], toPartyId?: string) =>
+      decideOn(
+        caseAggregate,
+        fold(caseAggregate, events),
+        correctDisclosure,
+        commands.correctDisclosure({ audience: toPartyId ? 'PARTNER' : 'PUBLIC', toPartyId, reportedAt: '2025' }),
+      ),
+  },
+  received: {
+    ...{ model: notificationModel, acknowledge: acknowledgeNotification, build: commands.acknowledgeNotification },
+    told: (toPartyId?: string) => notificationReceived({ toPartyId }),
+    by: (byPartyId?: string) =>
+      event(NotificationAcknowledged, { notificationId: notification, byPartyId, acknowledgedAt }),
+    correct: (events: readonly DecidedEvent[], toPartyId?: string) =>
+      decideOn(
+        caseAggregate,
+        fold(caseAggregate, events),
+        correctReceivedNotification,
+        commands.correctReceivedNotification({ toPartyId }),
+      ),
+  },
+  sent: {
+    ...{ model: notificationModel, acknowledge: acknowledgeNotification, build: commands.acknowledgeNotification },
+    told: (toPartyId: string = partner) => partnerNotified({ toPartyId }),
+    by: (byPartyId?: string) =>
+      event(NotificationAcknowledged, { notificationId: notification, byPartyId, acknowledgedAt }),
+    correct: (events: readonly DecidedEvent[], toPartyId?: string) =>
+      decideOn(
+        caseAggregate,
+        fold(caseAggregate, events),
+        correctSentNotification,
+        commands.correctSentNotification({ toPartyId }),
+      ),
+  },
+};
+
+/** The one row that these events lead to. */
+function rowOf(model: ReadModel, events: readonly DecidedEvent[]): Row {
+  const rows = new Map<string, Row>();
+  for (const { type, payload } of events)
+    for (const { id, fields } of model.handlers.get(type)?.(payload as never, {} as never, (one) => rows.get(one)) ??
+      [])
+      rows.set(id, { ...rows.get(id), ...fields });
+  return [...rows.values()][0];
+}
+
+describe.each(Object.entries(KINDS))('what was acknowledged and is corrected: %s', (_, kind) => {
+  const { model, told, by, correct } = kind;
+  const acknowledge = (events: readonly DecidedEvent[]) =>
+    decideOn(caseAggregate, fold(caseAggregate, events), kind.acknowledge as never, kind.build() as never);
+
+  it.each([
+    ['by nobody in particular', undefined],
+    ['by whom it was said to have been told', partner],
+  ])('is not acknowledged by another party that was told: %s', (_by, who) => {
+    const before = [...openCase, told(partner), by(who)];
+    const after = [...before, ...correct(before, subject)];
+    const { acknowledgedAt: at, byPartyId, remark } = rowOf(model, after);
+    expect({ at, byPartyId, remark }).toEqual({ at: null, byPartyId: null, remark: null });
+    expect(acknowledge(after)).toHaveLength(1);
+  });
+
+  it.each([
+    ['the same party was told', partner, partner, undefined],
+    ['the party that acknowledged it was told', partner, subject, subject],
+  ])('stays acknowledged where %s', (_where, first, then, who) => {
+    const before = [...openCase, told(first), by(who)];
+    const after = [...before, ...correct(before, then)];
+    expect(rowOf(model, after)).toMatchObject({ acknowledgedAt: { stated: acknowledgedAt } });
+    expect(refusalFrom(() => acknowledge(after)).code).toBe('ALREADY_ACKNOWLEDGED');
+  });
+});
+
+describe('whom a notification was told to', () => {
+  it('is filled in without a word of who acknowledged it', () => {
+    const { told, by, correct, model } = KINDS.received;
+    const before = [...openCase, told(undefined), by(undefined)];
+    const after = [...before, ...correct(before, provider)];
+    expect(rowOf(model, after)).toMatchObject({ status: 'ACKNOWLEDGED', toPartyId: provider });
+  });
+});
