@@ -48,12 +48,13 @@ export const needTerms = (citations: readonly ClauseCitationInput[]): Record<str
 /**
  * The citations as events keep them; undefined if there are none. Refuses with NOT_FOUND what there is not, with
  * TERMS_NOT_IN_FORCE a version that cannot have been in force at `time`, and with VERSION_UNCLEAR where none is named and not
- * exactly one can have been.
+ * exactly one can have been. What `before` cites already stays cited as it was, however the terms changed since.
  */
 export function cited(
   citations: readonly ClauseCitationInput[],
   needed: Readonly<Record<string, Needed>>,
   time: string,
+  before: readonly ClauseCitation[] = [],
 ): ClauseCitation[] | undefined {
   if (citations.length === 0) return undefined;
   return citations.map(({ termsId, version: named, clause }) => {
@@ -62,9 +63,16 @@ export function cited(
     const version = named ? inForce(state, named, time) : onlyInForce(state, time);
     if (!version.clauses.some((one) => one.clause === clause))
       refuse('NOT_FOUND', `Version ${version.version} of the terms has no clause ${clause} on record.`);
-    return { termsId, termsRevision, document: state.facts.title!, version: version.version!, clause };
+    const anew = { termsId, termsRevision, document: state.facts.title!, version: version.version!, clause };
+    return before.find((one) => isOfTheSame(one, anew)) ?? anew;
   });
 }
+
+const isOfTheSame = (one: ClauseCitation, other: ClauseCitation): boolean =>
+  one.termsId === other.termsId &&
+  one.document === other.document &&
+  one.version === other.version &&
+  one.clause === other.clause;
 
 function inForce(state: Frozen<TermsState>, name: string, time: string): Frozen<TermsVersionFacts> {
   const version = knownVersion(state, name);

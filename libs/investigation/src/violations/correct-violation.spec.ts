@@ -15,7 +15,7 @@ import {
 } from '../../../../test/builders/violation-events.js';
 import { by, given } from '../../../../test/builders/decide.js';
 import { observation, partner, provider, subject, terms, unknown, violation } from '../../../../test/builders/ids.js';
-import { citation, needed, recordedTerms } from '../../../../test/builders/terms.js';
+import { citation, needed, recordedTerms, versionAdded } from '../../../../test/builders/terms.js';
 import { provision, source, text } from '../../../../test/builders/values.js';
 import { caseAggregate } from '../case-aggregate.js';
 import { confirmViolation, TosViolationConfirmed } from './confirm-violation.js';
@@ -64,6 +64,22 @@ describe('correctViolation', () => {
     given(caseAggregate, ...suspected, activityObserved())
       .when(correctViolation, build({ ...more, citations: [citation()] }), { needed: needed(...recordedTerms) })
       .then(corrected({ ...more, citations: [cited] }));
+  });
+
+  it('leaves a clause cited as it was, however the terms changed since', () => {
+    const later = needed(...recordedTerms, versionAdded({ version: '2026', effectiveFrom: '2026' }));
+    const more = { occurredAt: '2024-09', citations: [citation()] };
+    const before = [...suspected.slice(0, -1), violationSuspected({ occurredAt: '2024-09', citations: [cited] })];
+    given(caseAggregate, ...before)
+      .when(correctViolation, build(more), { needed: later })
+      .then(corrected({ ...more, citations: [cited] }));
+    given(caseAggregate, ...before)
+      .when(correctViolation, build({ ...asSuspected, ...more }), { needed: later })
+      .thenRefused('NOTHING_CHANGED');
+    const other = { ...more, citations: [citation({ version: '2026' })], occurredAt: '2026-02' };
+    given(caseAggregate, ...before)
+      .when(correctViolation, build(other), { needed: later })
+      .then(corrected({ ...other, citations: [{ ...cited, version: '2026', termsRevision: 2 }] }));
   });
 
   it('refuses what says exactly the same, as suspected or as corrected last, for whatever reason', () => {

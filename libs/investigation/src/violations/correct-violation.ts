@@ -39,7 +39,7 @@ export const correctViolation = slice<CaseState, CorrectViolation>(
     const { violationId, reason } = command;
     const violation = standing(state.violations, violationId, 'violation');
     requireUndecided(violation.status);
-    const facts = violationFacts(command, state, context.needed);
+    const facts = violationFacts(command, state, context.needed, violation.facts.citations);
     requireChanged(violation, told(facts));
     return [event(TosViolationCorrected, { violationId, ...facts, reason })];
   },

@@ -85,16 +85,17 @@ export abstract class ViolationFacts {
   occurredAt!: string;
 }
 
-/** The facts of a command, everything it names checked. */
+/** The facts of a command, everything it names checked; `before`: the clauses that the violation it corrects cites. */
 export function violationFacts(
   command: ViolationCommand,
   state: Frozen<PartiesState & WithRecords>,
   needed: Context['needed'],
+  before?: readonly ClauseCitation[],
 ): Omit<ViolationFacts, 'violationId'> {
   const { description, source, provisions, violationKind, condition, subjects, about, occurredAt } = command;
   requireParties(state, [source.assertedBy, ...(source.via ?? []), ...subjects]);
   requireRecords(state, about);
-  const citations = cited(command.citations, needed, occurredAt);
+  const citations = cited(command.citations, needed, occurredAt, before);
   return {
     ...{ description, source, provisions, violationKind, citations, subjects, about, occurredAt },
     condition: condition ?? undefined,
