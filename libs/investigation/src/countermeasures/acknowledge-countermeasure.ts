@@ -8,6 +8,7 @@ import { type CaseState, requireOpen } from '../cases/case-state.js';
 import { requireParties } from '../known-records.js';
 import { standing } from '../correctable.js';
 import { Id, OptionalWords, When } from '../fields.js';
+import { requireRoom } from '../room.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
 import { Text, type TextInput } from '../values/text.js';
 
@@ -55,6 +56,7 @@ export const acknowledgeCountermeasure = slice<CaseState, AcknowledgeCountermeas
     requireParties(state, [byPartyId]);
     if (acknowledgedBy.has(byPartyId))
       refuse('ALREADY_ACKNOWLEDGED', 'That party acknowledged the countermeasure already.');
+    requireRoom(acknowledgedBy.size, 'acknowledgements', 'countermeasure');
     const facts = { countermeasureId, byPartyId, remark, acknowledgedAt };
     return [event(CountermeasureAcknowledged, facts as CountermeasureAcknowledged)];
   },

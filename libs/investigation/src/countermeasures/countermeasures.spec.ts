@@ -158,6 +158,16 @@ describe('acknowledgeCountermeasure', () => {
       .thenRefused('ALREADY_ACKNOWLEDGED');
   });
 
+  it('refuses more of them than a countermeasure takes', () => {
+    const others = Array.from({ length: 100 }, (_, n) => countermeasureAcknowledged(`party ${n}`));
+    given(caseAggregate, ...taken, ...others.slice(1))
+      .when(acknowledgeCountermeasure, commands.acknowledgeCountermeasure.full())
+      .then(acknowledged(partner));
+    given(caseAggregate, ...taken, ...others)
+      .when(acknowledgeCountermeasure, commands.acknowledgeCountermeasure())
+      .thenRefused('LIMIT_EXCEEDED');
+  });
+
   it('refuses an unknown party', () => {
     given(caseAggregate, ...taken)
       .when(acknowledgeCountermeasure, commands.acknowledgeCountermeasure({ byPartyId: unknown }))

@@ -17,7 +17,9 @@ export const markEvolution = [
   evolve(OriginatorConsentRecorded, ({ access, records }: CaseState, event) => {
     const { consentId, markedId, originator } = event;
     const id = records.has(markedId) ? markedId : THE_CASE;
-    access.marks.get(id)!.get(originatorName(originator))!.consents.set(consentId, termsOf(event));
+    const mark = access.marks.get(id)!.get(originatorName(originator))!;
+    mark.consents.set(consentId, termsOf(event));
+    mark.consented++;
   }),
 ];
 

@@ -18,6 +18,8 @@ export interface MarkState extends Mark, MarkTerms {
   recipients: Set<string>;
   /** What its originator has consented to since it was set, by the consents' ids: any change of the mark ends them. */
   consents: Map<string, MarkTerms>;
+  /** How many were ever recorded of it. */
+  consented: number;
 }
 
 /** The part of a case's access that marks live in. */
@@ -42,11 +44,16 @@ export const termsOf = ({
 export const markOn = ({ access }: Frozen<MarksState>, id: string, originator: string): Frozen<MarkState> | undefined =>
   access.marks.get(id)?.get(originator);
 
+/** How many consents were recorded to lower marks on a record or the case, whoever's. */
+export const consentsOn = ({ access }: Frozen<MarksState>, id: string): number =>
+  [...(access.marks.get(id)?.values() ?? [])].reduce((sum, { consented }) => sum + consented, 0);
+
 /** Puts a mark on a record or the case, in place of its originator's last one. */
 export function setMark({ access }: MarksState, id: string, facts: MarkFacts): void {
   const marks = access.marks.get(id) ?? new Map<string, MarkState>();
   const originator = originatorName(facts.originator);
-  access.marks.set(id, marks.set(originator, { ...termsOf(facts), originator, consents: new Map() }));
+  const consented = marks.get(originator)?.consented ?? 0;
+  access.marks.set(id, marks.set(originator, { ...termsOf(facts), originator, consents: new Map(), consented }));
 }
 
 /** What is marked, as access names it: a record by its id, the case by none. */

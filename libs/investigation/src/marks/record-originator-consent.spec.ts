@@ -54,6 +54,19 @@ describe('recordOriginatorConsent', () => {
       .thenRefused('RECIPIENTS_NOT_ALLOWED');
   });
 
+  it('is one of no more than a hundred, whatever became of them', () => {
+    const consents = Array.from({ length: 99 }, (_, n) => [
+      consentRecorded({ consentId: derivedId(`case-${CASE}`, `c${n + 2}`) }),
+      recordMarked({ originator: acme, reason: `Set again, ${n}.` }),
+    ]).flat();
+    given(caseAggregate, ...before, ...consents)
+      .when(recordOriginatorConsent, consent())
+      .then(consentRecorded({ consentId }));
+    given(caseAggregate, ...before, ...consents, consentRecorded({ consentId }))
+      .when(recordOriginatorConsent, consent({ tlp: 'CLEAR' }))
+      .thenRefused('LIMIT_EXCEEDED');
+  });
+
   it("is recorded by one's own people, or by the originator's", () => {
     const of = (organisation: string) => principal(ann, { roles: ['PARTNER'], organisation });
     given(caseAggregate, ...before)

@@ -9,10 +9,11 @@ import { type CaseState } from '../cases/case-state.js';
 import { known } from '../known-records.js';
 import { Id, When } from '../fields.js';
 import { Channel } from '../values/enums.js';
+import { requireRoom } from '../room.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
 import { asStated, requireRecipients } from './decide-mark.js';
 import { MarkFacts, MarkInput, markInWords } from './mark.js';
-import { isSame, lowers, markedAs, markOn, termsOf } from './mark-state.js';
+import { consentsOn, isSame, lowers, markedAs, markOn, termsOf } from './mark-state.js';
 import { OriginatorInput, originatorName, OURS, spokenFor } from './originator.js';
 
 @CommandInput(
@@ -82,6 +83,7 @@ export const recordOriginatorConsent = slice<CaseState, RecordOriginatorConsent>
     if ([...mark.consents.values()].some((one) => isSame(one, terms))) {
       refuse('ALREADY_CONSENTED', 'Its consent to exactly this mark is recorded and has not been used.');
     }
+    requireRoom(consentsOn(state, id), 'consents', 'marked record or case');
     return [
       event(OriginatorConsentRecorded, {
         ...{
