@@ -110,6 +110,30 @@ export function describeWhatWasKnown(running: () => Service): void {
       expect(await knownTo(quillon, '2025-04-01T00:00:00Z')).toEqual({});
     });
 
+    it('says how well a relation to another case was known, as of every other record', async () => {
+      const { quillon, caseId } = calls.ids;
+      const { case: other } = await service.done('openCase', { title: 'Another', kind: 'CASE' }, key);
+      const caseRelationId = randomUUID();
+      await calls.send('relateCases', { caseRelationId, otherCaseId: other.id, caseRelationKind: 'RELATED' });
+      const known = { knownTo: quillon, about: [caseRelationId], learnedAt: '2025-06' };
+      const knowledgeId = randomUUID();
+      await calls.send('recordKnowledge', { ...known, knowledgeId, source: { assertedBy: quillon } });
+      const query = `query ($id: ID!, $known: KnownAsOf) {
+        case(id: $id, knownAsOf: $known) { caseRelations { nodes { id known } } } }`;
+      const knownAt = async (time: string): Promise<unknown> => {
+        const { data, errors } = await service.ask(query, { id: caseId, known: { party: quillon, time } }, key);
+        expect(errors).toBeUndefined();
+        return data.case.caseRelations.nodes;
+      };
+      expect(await knownAt('2025-07-01T00:00:00Z')).toEqual([{ id: caseRelationId, known: 'CERTAINLY' }]);
+      expect(await knownAt('2025-06-15T00:00:00Z')).toEqual([{ id: caseRelationId, known: 'POSSIBLY' }]);
+      expect(await knownAt('2025-05-01T00:00:00Z')).toEqual([]);
+      const { data } = await service.ask(query, { id: caseId }, key);
+      expect(data.case.caseRelations.nodes).toEqual([{ id: caseRelationId, known: null }]);
+      for (const recordId of [knowledgeId, caseRelationId])
+        await calls.send('retractRecord', { recordId, reason: 'A mistake.' });
+    });
+
     it('says when each thing was first recorded that a party knew, however its telling was corrected since', async () => {
       const { quillon, halden, observation, note, caseId } = calls.ids;
       const knowledge = { knowledgeId: randomUUID(), knownTo: quillon, source: { assertedBy: quillon } };

@@ -49,7 +49,7 @@ export interface FoundRecords {
 
 type Found = [
   ...[v: number, key: number, subjectKey: number, stream: string],
-  ...[row: Row, hidden: string[] | null, walled: string[] | null],
+  ...[row: Row, hidden: string[] | null, walled: string[] | null, grade?: number],
 ];
 type Cells = [v: number, key: number, row: Row, grade?: number];
 type Lists = [key: number, cells: Cells[], hidden: string[] | null, walled: string[] | null][];
@@ -113,9 +113,9 @@ export class RecordReads {
     const rows = cells.sort(([a], [b]) => b - a).slice(0, first);
     this.reads.budget.serve(rows.length);
     return {
-      rows: rows.map(([v, key, subjectKey, stream, row, hidden, walled]) => {
+      rows: rows.map(([v, key, subjectKey, stream, row, hidden, walled, grade]) => {
         this.observe([[v, key, row]], walled);
-        return { ...recordRow([v, key, withhold(row, hidden)]), subjectKey, subjectId: subjectIdOf(stream) };
+        return { ...recordRow([v, key, withhold(row, hidden), grade]), subjectKey, subjectId: subjectIdOf(stream) };
       }),
       hasNext: cells.length > first,
     };

@@ -25,9 +25,10 @@ export class RelatedCases {
     @Args() args: PageArgs,
     @Context() context: RequestContext,
   ): Promise<Connection<CaseRelation>> {
-    const { session, at } = readAt(parent);
+    const read = readAt(parent);
+    const { session, at } = read;
     const { id } = parent;
-    const list = { kind: 'case.caseRelations', args: id };
+    const list = { kind: 'case.caseRelations', args: read.known ? { id, known: read.known } : id };
     const { first, after, at: moment } = await pageRequest(list, args, at, context);
     const either = [
       { column: 'caseId', op: 'eq', value: id },
@@ -40,7 +41,10 @@ export class RelatedCases {
     return new RowPage(
       placed,
       page.hasNext,
-      ({ row, subjectKey }) => nodeReadAt<CaseRelation>(seenFrom(id, row), { session, at: moment, key: subjectKey }),
+      ({ row, known, subjectKey }) => {
+        const seen = seenFrom(id, known ? { ...row, known } : row);
+        return nodeReadAt<CaseRelation>(seen, { session, at: moment, key: subjectKey });
+      },
       list,
       { first, after, at: moment },
       context,

@@ -53,12 +53,14 @@ export function recordsOfSubjects(compilation: Compilation, shape: RecordShape):
 
 /**
  * Records of all subjects that a condition on indexed columns holds for, the last changed first:
- * `[v, key, subject key, stream, row, hidden records, [stream, …records with walls]]`, in no order.
+ * `[v, key, subject key, stream, row, hidden records, [stream, …records with walls]]`, in no order; of what somebody knew the
+ * grade behind them.
  */
 export function recordsWhere(compilation: Compilation, shape: RecordShape): Statement {
   const { model, access, now, where, after } = shape;
   const { dialect } = compilation;
   const seen = recordSeen(compilation, access, model, now);
+  const grade = access.knower ? gradeSql(compilation, access, sql.ref('r.subject_key'), now) : null;
   const inner = dialect.builder
     .selectFrom(versions(model.name, 'r'))
     .where(inTime(compilation, 'r.v'))
@@ -67,13 +69,14 @@ export function recordsWhere(compilation: Compilation, shape: RecordShape): Stat
     .where(now ? valid('r', true) : sql<boolean>`${sql.ref('r.valid_to')} >= ${slot('bound')}`)
     .$if(seen !== null, (query) => query.where(seen!))
     .select(['r.v', 'r.key', 'r.subject_key', 'r.data'])
+    .$if(grade !== null, (query) => query.select(grade!.as('grade')))
     .orderBy('r.v', 'desc')
     .limit(slot('limit'));
   const subject = sql.ref('i.subject_key');
   const hidden = sql<string>`coalesce(${access.hiddenRecordsSql(compilation, subject)}, 'null')`;
   const walled = sql<string>`coalesce(${walledSql(dialect, subject)}, 'null')`;
   const stream = sql<string>`(select '"' || ${sql.ref('s.name')} || '"' from ${sql.table('streams')} as s where ${sql.ref('s.key')} = ${subject})`;
-  const row = asArray('i.v', 'i.key', 'i.subject_key', stream, 'i.data', hidden, walled);
+  const row = asArray('i.v', 'i.key', 'i.subject_key', stream, 'i.data', hidden, walled, ...(grade ? ['i.grade'] : []));
   return statement(compilation, sql`(select ${dialect.joined(row)} from ${inner.as('i')})`);
 }
 
