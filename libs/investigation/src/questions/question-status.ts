@@ -9,7 +9,8 @@ export type QuestionOutcome = keyof typeof QuestionOutcome;
 
 export const QuestionStatus = describedEnum('QuestionStatus', 'Where a question stands.', {
   OPEN: 'Not answered yet.',
-  ANSWERED: 'A finding answers it.',
+  ANSWERED:
+    'Closed as answered: a finding answered it then. It stays so, also where that was retracted or corrected since, until it is reopened; see `answers` of the findings that stand.',
   UNANSWERABLE: 'It cannot be answered.',
   DROPPED: 'It need not be answered any more.',
   RETRACTED: 'Taken back: it stays visible.',
