@@ -16,6 +16,7 @@ export const caseAggregate: Aggregate<CaseState> = caseStreams({
   category: 'case',
   initial: () => ({
     status: 'OPEN',
+    since: 'NOT_STATED',
     title: '',
     caseKind: 'CASE',
     description: undefined,

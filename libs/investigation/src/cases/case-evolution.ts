@@ -13,6 +13,7 @@ import { CaseReopened } from './reopen-case.js';
 export const caseEvolution = [
   evolve(CaseOpened, (state: CaseState, event, recorded) => {
     const { title, kind, description, restricted, members = [], severity, priority, tags = [] } = event;
+    state.since = event.occurredAt;
     Object.assign(state, { status: 'OPEN', title, caseKind: kind, description, severity, priority });
     tagged(state, tags);
     state.access.restricted = restricted ?? false;
@@ -24,10 +25,12 @@ export const caseEvolution = [
     state.caseKind = kind ?? state.caseKind;
     state.description = description ?? state.description;
   }),
-  evolve(CaseClosed, (state: CaseState) => {
+  evolve(CaseClosed, (state: CaseState, { occurredAt }) => {
     state.status = 'CLOSED';
+    state.since = occurredAt;
   }),
-  evolve(CaseReopened, (state: CaseState) => {
+  evolve(CaseReopened, (state: CaseState, { occurredAt }) => {
     state.status = 'OPEN';
+    state.since = occurredAt;
   }),
 ];

@@ -75,6 +75,8 @@ export interface CaseState
     StatementsState,
     WithRecords {
   status: CaseStatus;
+  /** Since when it stands open or closed, as stated. */
+  since: string;
   title: string;
   caseKind: CaseKind;
   description: Text | undefined;

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { event } from '#event-sourcing/event.js';
 import { commands } from '../../../../test/builders/case-commands.js';
-import { caseReopened, closedCase, openCase } from '../../../../test/builders/case-events.js';
+import { caseClosed, caseOpened, caseReopened, closedCase, openCase } from '../../../../test/builders/case-events.js';
 import {
   alleged,
   confirmed,
@@ -14,6 +14,7 @@ import { given } from '../../../../test/builders/decide.js';
 import { caseAggregate } from '../case-aggregate.js';
 import { Resolution } from './case-enums.js';
 import { CaseClosed, closeCase } from './close-case.js';
+import { reopenCase } from './reopen-case.js';
 
 const asConfirmed = commands.closeCase({ resolution: 'VIOLATION_CONFIRMED' });
 
@@ -35,6 +36,20 @@ describe('closeCase', () => {
     given(caseAggregate, ...closedCase, caseReopened())
       .when(closeCase, commands.closeCase())
       .then(event(CaseClosed, { resolution: 'UNSUBSTANTIATED', occurredAt: 'NOT_STATED' }));
+  });
+
+  it('refuses a time that surely lies before it was opened or reopened', () => {
+    const opened = [caseOpened({ occurredAt: '2025' })];
+    given(caseAggregate, ...opened)
+      .when(closeCase, commands.closeCase({ occurredAt: '2024' }))
+      .thenRefused('ENDS_BEFORE_IT_BEGINS');
+    given(caseAggregate, ...opened, caseClosed(), caseReopened())
+      .when(closeCase, commands.closeCase({ occurredAt: '2024' }))
+      .then(event(CaseClosed, { resolution: 'UNSUBSTANTIATED', occurredAt: '2024' }));
+    const closed = event(CaseClosed, { resolution: 'UNSUBSTANTIATED', occurredAt: '2026' });
+    given(caseAggregate, ...opened, closed)
+      .when(reopenCase, commands.reopenCase({ occurredAt: '2025-12' }))
+      .thenRefused('ENDS_BEFORE_IT_BEGINS');
   });
 
   it.each([

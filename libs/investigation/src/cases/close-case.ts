@@ -7,6 +7,7 @@ import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { OptionalProse, When } from '../fields.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
+import { isSurelyBefore } from '../values/fuzzy-time.js';
 import { CaseCommand } from './case-command.js';
 import { Resolution } from './case-enums.js';
 import { type CaseState, requireOpen } from './case-state.js';
@@ -55,6 +56,8 @@ export const closeCase = slice<CaseState, CloseCase>(
         'No violation of this case stands confirmed; confirm one, or close it with another resolution.',
       );
     }
+    if (isSurelyBefore(occurredAt, state.since))
+      refuse('ENDS_BEFORE_IT_BEGINS', 'The case would be closed before it was opened; give occurredAt a later time.');
     return [event(CaseClosed, { resolution, reason: reason ?? undefined, occurredAt })];
   },
   { right: 'CLOSE' },

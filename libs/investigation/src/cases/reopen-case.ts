@@ -6,6 +6,7 @@ import { refuse } from '#event-sourcing/refusal.js';
 import { slice } from '#event-sourcing/slice.js';
 import { Prose, When } from '../fields.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
+import { isSurelyBefore } from '../values/fuzzy-time.js';
 import { CaseCommand } from './case-command.js';
 import { type CaseState } from './case-state.js';
 
@@ -36,6 +37,8 @@ export const reopenCase = slice<CaseState, ReopenCase>(
   ReopenCase,
   ({ reason, occurredAt }, state) => {
     if (state.status === 'OPEN') refuse('ALREADY_OPEN', 'The case is open already.');
+    if (isSurelyBefore(occurredAt, state.since))
+      refuse('ENDS_BEFORE_IT_BEGINS', 'The case would be reopened before it was closed; give occurredAt a later time.');
     return [event(CaseReopened, { reason, occurredAt })];
   },
   { right: 'CLOSE' },
