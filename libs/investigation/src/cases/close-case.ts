@@ -57,7 +57,10 @@ export const closeCase = slice<CaseState, CloseCase>(
       );
     }
     if (isSurelyBefore(occurredAt, state.since))
-      refuse('ENDS_BEFORE_IT_BEGINS', 'The case would be closed before it was opened; give occurredAt a later time.');
+      refuse(
+        'ENDS_BEFORE_IT_BEGINS',
+        'The case would be closed before it was opened; give occurredAt a later time, or none.',
+      );
     return [event(CaseClosed, { resolution, reason: reason ?? undefined, occurredAt })];
   },
   { right: 'CLOSE' },

@@ -38,7 +38,10 @@ export const reopenCase = slice<CaseState, ReopenCase>(
   ({ reason, occurredAt }, state) => {
     if (state.status === 'OPEN') refuse('ALREADY_OPEN', 'The case is open already.');
     if (isSurelyBefore(occurredAt, state.since))
-      refuse('ENDS_BEFORE_IT_BEGINS', 'The case would be reopened before it was closed; give occurredAt a later time.');
+      refuse(
+        'ENDS_BEFORE_IT_BEGINS',
+        'The case would be reopened before it was closed; give occurredAt a later time, or none.',
+      );
     return [event(CaseReopened, { reason, occurredAt })];
   },
   { right: 'CLOSE' },
