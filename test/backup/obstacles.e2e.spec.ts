@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { caseledger } from '../cli/caseledger.js';
@@ -80,6 +90,20 @@ describe('backup and restore', () => {
     expect(await caseledger(['restore', backup], { DATA_DIR: link })).toMatchObject({ code: 0 });
     expect(existsSync(join(target, 'log.sqlite'))).toBe(true);
     expect(readdirSync(root)).toContain('linked.restoring-backup');
+  });
+
+  it('put nothing into the folder that they run in where a variable that is not set was to name another', async () => {
+    const here = join(root, 'here');
+    mkdirSync(here);
+    writeFileSync(join(here, 'log.sqlite'), 'of somebody else');
+    const empty = await caseledger(['backup', ''], { DATA_DIR: service.folder }, here);
+    expect(empty).toMatchObject({
+      code: 64,
+      output: '',
+      errors: expect.stringContaining('It is empty: give the path'),
+    });
+    expect(readdirSync(here)).toEqual(['log.sqlite']);
+    expect(readFileSync(join(here, 'log.sqlite'), 'utf8')).toBe('of somebody else');
   });
 
   it('leave read models to the database that holds them, and say what to do', async () => {

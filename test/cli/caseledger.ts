@@ -30,10 +30,15 @@ const OWN = [
 ];
 
 /** Starts `caseledger` as built in dist/; of the variables it reads it sees only those of `environment`. */
-export function start(args: readonly string[], environment: Record<string, string> = {}): RunningCommand {
+export function start(
+  args: readonly string[],
+  environment: Record<string, string> = {},
+  cwd = process.cwd(),
+): RunningCommand {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OWN.includes(name)));
   const child = spawn(process.execPath, [join(packageRoot, 'dist/run/apps/cli/src/main.js'), ...args], {
     env: { ...inherited, ...environment },
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const written = { output: '', errors: '' };
@@ -44,8 +49,8 @@ export function start(args: readonly string[], environment: Record<string, strin
 }
 
 /** Runs `caseledger` to its end. */
-export const caseledger = (args: readonly string[], environment?: Record<string, string>): Promise<Ran> =>
-  start(args, environment).ended;
+export const caseledger = (args: readonly string[], environment?: Record<string, string>, cwd?: string): Promise<Ran> =>
+  start(args, environment, cwd).ended;
 
 /** The JSON of each line. */
 export const jsonLines = (output: string): any[] =>

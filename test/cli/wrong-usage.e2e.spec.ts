@@ -22,6 +22,11 @@ describe('caseledger', () => {
       ['key', 'issue', 'x', '--scope', 'ALL'],
       ['key', 'revoke', 'nope'],
       ['event', 'x', '--colour'],
+      ['restore', ''],
+      ['verify', ''],
+      ['import', ''],
+      ['import', 'x', '--refused', ''],
+      ['techniques', 'load', ''],
     ];
     const answers = await Promise.all(wrong.map((args) => caseledger(args)));
     expect(answers).toMatchObject(wrong.map(() => ({ code: 64, output: '', errors: expect.stringMatching(/./) })));

@@ -38,6 +38,9 @@ export const eventArgument = (text: string): { sequence: number } | { id: string
 /** The correlation id of an undertaking. */
 export const correlationArgument = (text: string): string => filled(text, 'a correlation id');
 
+/** The path of a file or a folder: an empty one would be taken for the folder that the command runs in. */
+export const pathArgument = (text: string): string => filled(text, 'the path of a file or a folder');
+
 /** A script's variable that is not set comes as an empty text. */
 function filled(text: string, what: string): string {
   if (text.trim() !== '') return text;

@@ -1,4 +1,5 @@
 import { type Command } from 'commander';
+import { pathArgument } from '../arguments.js';
 import { embeddedFolder } from '../connect.js';
 import { print } from '../terminal.js';
 
@@ -11,7 +12,7 @@ export function backup(program: Command): void {
       'Copies everything in DATA_DIR that cannot be rebuilt (the log at one moment, keys and secrets) to a folder, verifies ' +
         'the copy and prints its head. The server may run and be written to. Keep the folder as safe as DATA_DIR: it holds keys.',
     )
-    .argument('<folder>', 'where to: an empty folder, or one that is not there yet')
+    .argument('<folder>', 'where to: an empty folder, or one that is not there yet', pathArgument)
     .option('--json', 'what was taken, as JSON')
     .action(async (folder: string, { json }: { json?: boolean }) => {
       const { takeBackup } = await import('../backup/take-backup.js');

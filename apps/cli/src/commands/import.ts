@@ -1,4 +1,5 @@
 import { type Command } from 'commander';
+import { pathArgument } from '../arguments.js';
 import { server } from '../connect.js';
 import { Exit, unreadable } from '../exit.js';
 import { print } from '../terminal.js';
@@ -13,8 +14,12 @@ export function importing(program: Command): void {
         'mutation of its name, under the rights of your key. Interrupted or stopped, the same command goes on where it was; ' +
         'a line that was recorded before is recognised by its commandId and recorded once.',
     )
-    .argument('<file>', 'the commands; schemas/commands says what each takes')
-    .option('--refused <file>', 'where the refused lines go, with code and reason (default: <file>.refused)')
+    .argument('<file>', 'the commands; schemas/commands says what each takes', pathArgument)
+    .option(
+      '--refused <file>',
+      'where the refused lines go, with code and reason (default: <file>.refused)',
+      pathArgument,
+    )
     .option('--json', 'what came of them, as JSON')
     .action(async (file: string, { refused, json }: { refused?: string; json?: boolean }) => {
       const { importFile } = await import('../importing/import-file.js');

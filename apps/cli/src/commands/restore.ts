@@ -1,4 +1,5 @@
 import { type Command } from 'commander';
+import { pathArgument } from '../arguments.js';
 import { embeddedFolder } from '../connect.js';
 import { readDatabase } from '../engines.js';
 import { print } from '../terminal.js';
@@ -14,7 +15,7 @@ export function restore(program: Command): void {
     .description(
       'Verifies a backup, copies it into DATA_DIR (which is empty or not there) and builds the read models, unless READ_STORE names a database for them. No server may run on DATA_DIR.',
     )
-    .argument('<folder>', 'the backup')
+    .argument('<folder>', 'the backup', pathArgument)
     .option('--replace', 'put it in place of what is in DATA_DIR, which is kept beside it under another name')
     .option('--json', 'what was done, as JSON')
     .action(async (folder: string, { replace = false, json }: { replace?: boolean; json?: boolean }) => {

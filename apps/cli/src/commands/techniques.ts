@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type Command } from 'commander';
+import { pathArgument } from '../arguments.js';
 import { connect } from '../connect.js';
 import { Refused, unreadable } from '../exit.js';
 import { GraphqlFailure } from '../graphql-client.js';
@@ -25,7 +26,7 @@ export function techniques(program: Command): void {
     .description(
       "Makes a version known, from MITRE's own file: ATLAS.yaml, or ATT&CK as a STIX bundle. For administrators.",
     )
-    .argument('<file>', 'ATLAS.yaml, enterprise-attack.json, …')
+    .argument('<file>', 'ATLAS.yaml, enterprise-attack.json, …', pathArgument)
     .option('--framework-version <version>', 'the version of the framework, where the file names none')
     .action(async (file: string, { frameworkVersion }: { frameworkVersion?: string }) => {
       // Loaded only where it is used: YAML is read by nothing else.

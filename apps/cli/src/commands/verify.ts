@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type LogHead, type VerifiedLog } from '#event-sourcing/log/sqlite/verify/verify-log.js';
 import { projectionsModule } from '#investigation/projections-address.js';
+import { pathArgument } from '../arguments.js';
 import { embeddedFolder } from '../connect.js';
 import { Exit } from '../exit.js';
 import { Progress } from '../progress.js';
@@ -26,7 +27,7 @@ export function verify(program: Command): void {
         "its hash, its columns against its hashed metadata, its payload against its version's schema; each stream's " +
         'revisions, previous hashes and ids; the sequence without gaps; the identity of the log; the structure of the file.',
     )
-    .argument('[file]', 'the log, or the folder that holds it (default: DATA_DIR/log.sqlite)')
+    .argument('[file]', 'the log, or the folder that holds it (default: DATA_DIR/log.sqlite)', pathArgument)
     .option(
       '--head <sequence:digest>',
       'a head that was printed earlier: the log must reach it, with the same digest',
