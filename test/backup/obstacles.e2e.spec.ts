@@ -106,6 +106,15 @@ describe('backup and restore', () => {
     expect(readFileSync(join(here, 'log.sqlite'), 'utf8')).toBe('of somebody else');
   });
 
+  it('make no other folder of a DATA_DIR that a server would refuse', async () => {
+    const DATA_DIR = `${join(root, 'ends')}\r`;
+    expect(await caseledger(['restore', backup], { DATA_DIR })).toMatchObject({
+      code: 1,
+      errors: expect.stringMatching(/^DATA_DIR has blanks around it, or a line's end /),
+    });
+    expect(existsSync(DATA_DIR)).toBe(false);
+  });
+
   it('leave read models to the database that holds them, and say what to do', async () => {
     const target = join(root, 'elsewhere');
     const done = await caseledger(['restore', backup], {

@@ -144,6 +144,20 @@ describe('npm run demo', () => {
     await Promise.all(both.map(({ ended }) => ended));
   }, 60_000);
 
+  it('refuses a log or a database that others may use, and a folder that a server would not take', async () => {
+    const log = { EVENT_LOG: 'esdb://127.0.0.1:9?tls=false' };
+    const database = { READ_STORE: 'postgres://caseledger@127.0.0.1:9/none' };
+    for (const [environment, told] of [
+      [log, /^EVENT_LOG names what is not in DATA_DIR, .*: unset EVENT_LOG\.\n$/],
+      [database, /^READ_STORE names what is not in DATA_DIR, .*: unset READ_STORE\.\n$/],
+      [{ DATA_DIR: `${join(folder, 'other')}\r` }, /^DATA_DIR has blanks around it, .*\n$/],
+    ] as const) {
+      const { code, errors } = await run('demo', [], { DATA_DIR: folder, PORT: '0', ...environment }).ended;
+      expect({ code, errors }).toEqual({ code: 1, errors: expect.stringMatching(told) });
+      expect(await readdir(folder)).toEqual([]);
+    }
+  }, 60_000);
+
   it('refuses a folder that is not empty', async () => {
     await writeFile(join(folder, 'kept.txt'), 'kept');
     const { code, errors, output } = await run('demo', [], { DATA_DIR: folder, PORT: '0' }).ended;

@@ -35,6 +35,20 @@ describe('npm run scenario', () => {
     expect(await readdir(folder)).toEqual([]);
   }, 60_000);
 
+  it('records into its own folder alone, whatever log the environment names for another server', async () => {
+    const environment = { TMPDIR: folder, EVENT_LOG: 'esdb://127.0.0.1:9?tls=false', SECRETS_DIR: join(folder, 'not') };
+    const { code, errors } = await run('scenario', [], environment).ended;
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    expect(await readdir(folder)).toEqual([]);
+  }, 60_000);
+
+  it('says of a key that no key is like it, as the command line does', async () => {
+    const environment = { CASELEDGER_URL: 'http://127.0.0.1:9', CASELEDGER_KEY: 'clk_0_0\nclk_0_1' };
+    const { code, output, errors } = await run('scenario', [], environment).ended;
+    expect({ code, output }).toEqual({ code: 1, output: '' });
+    expect(errors).toMatch(/^CASELEDGER_KEY holds what no key does .+\n$/);
+  });
+
   it('says what an address must be, before it asks there', async () => {
     const { code, output, errors } = await run('scenario', [], {
       CASELEDGER_URL: '127.0.0.1:4000',

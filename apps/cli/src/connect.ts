@@ -1,22 +1,33 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shownAddress } from '#event-sourcing/log/eventstoredb/address.js';
+import { strayIn } from '../../server/src/stray.js';
 import { Refused } from './exit.js';
 import { type Behind, GraphqlClient } from './graphql-client.js';
 
 const { env } = process;
 
-/** The server's data folder. */
-export const dataFolder = (): string => env.DATA_DIR || './data';
+/** One of the server's settings, or nothing. Throws `Refused` where a server would refuse it. */
+export function setting(name: string): string {
+  const { [name]: given = '' } = env;
+  const stray = strayIn(name, given);
+  if (stray) throw new Refused(stray);
+  return given;
+}
+
+/** The server's data folder. Throws `Refused`. */
+export const dataFolder = (): string => setting('DATA_DIR') || './data';
 
 /** The data folder, for what is about its embedded log. Throws `Refused` where EVENT_LOG says that the log is elsewhere. */
 export function embeddedFolder(): string {
-  const { EVENT_LOG = '' } = env;
-  if (EVENT_LOG === '' || EVENT_LOG === 'sqlite:') return dataFolder();
+  if (isEmbedded('EVENT_LOG')) return dataFolder();
   throw new Refused(
     'EVENT_LOG names a log that is not in DATA_DIR, and this is about the embedded one: copy that log to a folder (caseledger copy-log), or unset EVENT_LOG.',
   );
 }
+
+/** Whether the log, or the read models, are in the data folder. Throws `Refused`. */
+export const isEmbedded = (name: 'EVENT_LOG' | 'READ_STORE'): boolean => ['', 'sqlite:'].includes(setting(name));
 
 /** Where a server listens, the key to show there, and where that key is from. */
 export interface NamedServer {

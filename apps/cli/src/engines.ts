@@ -3,15 +3,13 @@ import { join } from 'node:path';
 import { type LogReaderHandle } from '#event-sourcing/log/log-reader.js';
 import { ADDRESS } from '#event-sourcing/log/eventstoredb/address.js';
 import { LOG_FILE } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
-import { dataFolder } from './connect.js';
+import { dataFolder, isEmbedded, setting } from './connect.js';
 import { Refused } from './exit.js';
-
-const { env } = process;
 
 /** The log that EVENT_LOG names, as the server reads it, for a reader of its own. Throws `Refused`. */
 export function logHandle(): LogReaderHandle {
-  const { EVENT_LOG: url = '', EVENT_LOG_PREFIX: prefix = '' } = env;
-  if (url !== '' && url !== 'sqlite:') {
+  if (!isEmbedded('EVENT_LOG')) {
+    const [url, prefix] = [setting('EVENT_LOG'), setting('EVENT_LOG_PREFIX')];
     if (ADDRESS.test(url)) return { url, prefix };
     throw new Refused('EVENT_LOG is no address of a log: set it to sqlite: or esdb://….');
   }
@@ -22,8 +20,8 @@ export function logHandle(): LogReaderHandle {
 
 /** The address of the PostgreSQL database that READ_STORE names; undefined for read models in DATA_DIR. Throws `Refused`. */
 export function readDatabase(): string | undefined {
-  const { READ_STORE: url = '' } = env;
-  if (url === '' || url === 'sqlite:') return undefined;
+  if (isEmbedded('READ_STORE')) return undefined;
+  const url = setting('READ_STORE');
   if (/^postgres(?:ql)?:\/\/\S+$/.test(url)) return url;
   throw new Refused('READ_STORE is no address of a read store: set it to sqlite: or postgres://….');
 }

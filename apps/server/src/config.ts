@@ -12,6 +12,7 @@ import {
 import { isSafe } from '#access/tokens/safe-address.js';
 import { ADDRESS, shownAddress } from '#event-sourcing/log/eventstoredb/address.js';
 import { PREFIX } from '#event-sourcing/log/eventstoredb/streams.js';
+import { strayIn } from './stray.js';
 
 const ROLES = ['api,projections', 'projections,api', 'api', 'projections'];
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
@@ -104,9 +105,6 @@ export class Config {
   NODE_ENV = 'development';
 }
 
-// eslint-disable-next-line no-control-regex -- they are what is looked for
-const AROUND_OR_CONTROL = /^\s|\s$|[\u0000-\u001f\u007f]/;
-
 /** A setting that cannot be used: the message names the variable, what was given and what is allowed. */
 export class BadConfig extends Error {}
 
@@ -117,13 +115,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   for (const name of Object.keys(values)) {
     const given = env[name];
     if (given === undefined || given === '') continue;
-    // As a line's end of a file of another system: "/data\r" would be another, empty folder.
-    if (AROUND_OR_CONTROL.test(given)) {
-      // It may be a password, of whatever form: it is not shown.
-      throw new BadConfig(
-        `${name} has blanks around it, or a line's end or another control character in it; allowed is none.`,
-      );
-    }
+    const stray = strayIn(name, given);
+    if (stray) throw new BadConfig(stray);
     values[name] = typeof values[name] === 'number' && /^\d+$/.test(given) ? Number(given) : given;
   }
   const [error] = validateSync(config);

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { type CopyProgress } from '#event-sourcing/log/copying/copy-log.js';
 import { type EventLogReader, type StoredEvent } from '#event-sourcing/log/event-log.js';
 import { PREFIX } from '#event-sourcing/log/eventstoredb/streams.js';
-import { dataFolder } from '../connect.js';
+import { dataFolder, setting } from '../connect.js';
 import { type End } from '../copying/open-end.js';
 import { Refused } from '../exit.js';
 import { Progress } from '../progress.js';
@@ -34,7 +34,7 @@ export function copyLog(program: Command): void {
       `
 An address is as in EVENT_LOG: sqlite: (the log in DATA_DIR), sqlite:FOLDER, or esdb://… (EventStoreDB).`,
     )
-    .action(async ({ from, to, prefix = process.env.EVENT_LOG_PREFIX ?? '', json }: Options) => {
+    .action(async ({ from, to, prefix = setting('EVENT_LOG_PREFIX'), json }: Options) => {
       const { endOf, named } = await import('../copying/open-end.js');
       const [source, target] = [from, to].map((given) => endOf(given, dataFolder(), prefix)!);
       if (named(source) === named(target)) throw new Refused(`${named(source)} cannot be copied to itself.`);

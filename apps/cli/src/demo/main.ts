@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { lockFolder } from '#event-sourcing/log/sqlite/lock-folder.js';
 import { KEPT } from '../../../server/src/kept-files.js';
 import { preparedQueries } from '../../../server/src/prepared-queries.js';
+import { dataFolder, isEmbedded } from '../connect.js';
+import { Refused } from '../exit.js';
 import { inShell } from '../in-shell.js';
 import { issueKeys, PRINCIPALS } from '../scenario/principals.js';
 import { recordScenarios } from '../scenario/record-scenarios.js';
@@ -10,6 +12,16 @@ import { type ServerProcess, startServer } from '../server-process.js';
 
 /** Stands in the folder while not all is recorded. */
 const UNFINISHED = 'demo-unfinished';
+
+/** Refuses engines that others may use: what is recorded can never be taken away there. */
+function requireEmbedded(): void {
+  for (const name of ['EVENT_LOG', 'READ_STORE'] as const) {
+    if (!isEmbedded(name))
+      throw new Refused(
+        `${name} names what is not in DATA_DIR, and the demo records into an empty folder: unset ${name}.`,
+      );
+  }
+}
 
 /** Refuses a folder with anything in it: the demo's cases belong in no record that is kept. */
 async function requireEmpty(folder: string): Promise<void> {
@@ -79,7 +91,8 @@ async function demo(): Promise<number> {
     console.error('npm run demo takes no arguments: DATA_DIR names its folder, PORT its port.');
     return 64;
   }
-  const folder = process.env.DATA_DIR ?? './data';
+  requireEmbedded();
+  const folder = dataFolder();
   await requireEmpty(folder);
   const stopped = asked();
   const server = await startServer(folder).catch(async (error: unknown) => {

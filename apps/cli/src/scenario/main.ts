@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { serverUrl } from '../connect.js';
+import { server as named } from '../connect.js';
 import { Exit } from '../exit.js';
 import { type ServerProcess, startServer } from '../server-process.js';
 import { issueKeys } from './principals.js';
@@ -18,6 +18,9 @@ DATA_DIR/admin.key). Without CASELEDGER_URL it starts a server of its own over a
 /** The exit code of a run that a signal ended, as shells have it for SIGINT. */
 const INTERRUPTED = 130;
 
+/** The folder is to hold all: what is recorded elsewhere would stay there for good. */
+const EMBEDDED = { EVENT_LOG: '', READ_STORE: '', SECRETS_DIR: '', ROLES: '' };
+
 interface Target {
   url: string;
   adminKey: string;
@@ -26,9 +29,10 @@ interface Target {
 
 /** The server that the environment names, or one of our own that ends with the run. */
 async function target(): Promise<Target> {
-  const { CASELEDGER_URL: url, CASELEDGER_KEY: key, DATA_DIR: dataDir = './data' } = process.env;
-  if (url)
-    return { url: serverUrl(), adminKey: key || (await administratorKey(dataDir)), release: () => Promise.resolve() };
+  if (process.env.CASELEDGER_URL) {
+    const { url, key: adminKey } = named();
+    return { url, adminKey, release: () => Promise.resolve() };
+  }
   const folder = await mkdtemp(join(tmpdir(), 'caseledger-scenario-'));
   let server: ServerProcess | undefined;
   const release = async (): Promise<void> => {
@@ -38,20 +42,11 @@ async function target(): Promise<Target> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void release().finally(() => process.exit(INTERRUPTED)));
   try {
-    server = await startServer(folder, { HOST: '127.0.0.1', PORT: '0' });
+    server = await startServer(folder, { ...EMBEDDED, HOST: '127.0.0.1', PORT: '0' });
     return { url: server.url, adminKey: server.adminKey, release };
   } catch (error) {
     await release();
     throw error;
-  }
-}
-
-async function administratorKey(dataDir: string): Promise<string> {
-  const file = join(dataDir, 'admin.key');
-  try {
-    return (await readFile(file, 'utf8')).trim();
-  } catch {
-    throw new Error(`CASELEDGER_KEY is not set and ${file} cannot be read: set it to an administrator's key.`);
   }
 }
 
