@@ -28,6 +28,12 @@ describe('what is built', () => {
     expect(COMPILERS.filter((name) => text.includes(name))).toEqual([]);
   });
 
+  it('of the command line loads neither SQLite nor a client of HTTP before a command asks for them', () => {
+    const text = textOf(builtFile('apps/cli/src/main'));
+    expect(text.length).toBeGreaterThan(50_000);
+    expect(['@photostructure/sqlite', 'node_modules/undici/'].filter((name) => text.includes(name))).toEqual([]);
+  });
+
   it('of the command line can check what it reads', () => {
     expect(textOf(builtFile('libs/event-sourcing/src/log/sqlite/verify/verify-thread'))).toContain('Ajv2020');
   });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { contentHash } from '#event-sourcing/hash.js';
 import { type StoredEvent } from '#event-sourcing/log/event-log.js';
 import { openSqliteLogReader } from '#event-sourcing/log/sqlite/reader.js';
-import { LOG_FILE } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
+import { LOG_FILE } from '#event-sourcing/log/sqlite/log-file.js';
 import { type Acknowledged, type Journal, type Sent } from './journal.js';
 
 /** What the log of a folder holds, as far as the checks ask. */

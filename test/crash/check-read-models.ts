@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteLogReader } from '#event-sourcing/log/sqlite/reader.js';
-import { LOG_FILE } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
+import { LOG_FILE } from '#event-sourcing/log/sqlite/log-file.js';
 import { projections } from '#investigation/projections.js';
 import { projectionsModule } from '#investigation/projections-address.js';
 import { type RowDifference } from '#read-models/row-differences.js';

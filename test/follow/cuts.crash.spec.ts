@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type StoredEvent } from '#event-sourcing/log/event-log.js';
 import { openSqliteLogReader } from '#event-sourcing/log/sqlite/reader.js';
-import { LOG_FILE } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
+import { LOG_FILE } from '#event-sourcing/log/sqlite/log-file.js';
 import { createClient } from 'graphql-ws';
 import { inFolder } from '../crash/folder.js';
 import { Life } from '../crash/life.js';

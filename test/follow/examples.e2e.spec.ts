@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocketServer } from 'ws';
 import { openSqliteLogReader } from '#event-sourcing/log/sqlite/reader.js';
-import { LOG_FILE } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
+import { LOG_FILE } from '#event-sourcing/log/sqlite/log-file.js';
 import { packageRoot } from '#event-sourcing/package-root.js';
 import { principalOf } from '../../apps/cli/src/scenario/principals.js';
 import { Random } from '../crash/random.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LogReaderHandle } from '#event-sourcing/log/log-reader.js';
 import { ADDRESS } from '#event-sourcing/log/eventstoredb/address.js';
-import { LOG_FILE } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
+import { LOG_FILE } from '#event-sourcing/log/sqlite/log-file.js';
 import { dataFolder, isEmbedded, setting } from './connect.js';
 import { Refused } from './exit.js';
 

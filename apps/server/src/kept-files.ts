@@ -1,4 +1,4 @@
-import { LOG_FILE } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
+import { LOG_FILE } from '#event-sourcing/log/sqlite/log-file.js';
 
 /**
  * Everything in DATA_DIR that cannot be rebuilt: exactly what `caseledger backup` takes and `restore` puts back. Whoever

@@ -2,7 +2,7 @@ import { copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type StoredEvent } from '#event-sourcing/log/event-log.js';
 import { openSqliteLogReader } from '#event-sourcing/log/sqlite/reader.js';
-import { LOG_FILE } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
+import { LOG_FILE } from '#event-sourcing/log/sqlite/log-file.js';
 import { projections, registry } from '#investigation/projections.js';
 import { Projection } from '#read-models/sqlite/projection.js';
 import { rebuildStore } from '#read-models/sqlite/rebuild.js';

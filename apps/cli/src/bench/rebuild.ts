@@ -1,7 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
-import { LOG_FILE } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
+import { LOG_FILE } from '#event-sourcing/log/sqlite/log-file.js';
 import { rebuildStore } from '#read-models/sqlite/rebuild.js';
 import { projectionsModule } from '#investigation/projections-address.js';
 import { type Benchmark } from './benchmark.js';

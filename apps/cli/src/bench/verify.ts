@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { contentHash } from '#event-sourcing/hash.js';
 import { openSqliteLogReader } from '#event-sourcing/log/sqlite/reader.js';
-import { LOG_FILE } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
+import { LOG_FILE } from '#event-sourcing/log/sqlite/log-file.js';
 import { verifyLog } from '#event-sourcing/log/sqlite/verify/verify-log.js';
 import { projectionsModule } from '#investigation/projections-address.js';
 import { type Benchmark } from './benchmark.js';

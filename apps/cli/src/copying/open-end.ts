@@ -7,7 +7,8 @@ import { NoEventLog } from '#event-sourcing/log/errors.js';
 import { openLogReader } from '#event-sourcing/log/log-reader.js';
 import { openForReading } from '#event-sourcing/log/sqlite/database.js';
 import { lockFolder } from '#event-sourcing/log/sqlite/lock-folder.js';
-import { LOG_FILE, openSqliteLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
+import { LOG_FILE } from '#event-sourcing/log/sqlite/log-file.js';
+import { openSqliteLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
 import { Refused } from '../exit.js';
 
 /** One end of a copy, as `--from` and `--to` name it. */

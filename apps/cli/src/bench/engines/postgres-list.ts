@@ -1,6 +1,6 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LOG_FILE } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
+import { LOG_FILE } from '#event-sourcing/log/sqlite/log-file.js';
 import { type Benchmark } from '../benchmark.js';
 import { history } from '../history/history.js';
 import { CALLERS, LIST } from '../list-20.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type StoredEvent } from '#event-sourcing/log/event-log.js';
-import { LOG_FILE } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
+import { LOG_FILE } from '#event-sourcing/log/sqlite/log-file.js';
 import { projections, registry } from '#investigation/projections.js';
 import { projectionsModule } from '#investigation/projections-address.js';
 import { buildStore } from '#read-models/postgres/build.js';

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { all, eventsOf, newStream } from '../../../../../test/contracts/event-log.events.js';
 import { LogCannotOpen } from '../errors.js';
-import { LOG_FILE, openSqliteLog } from './sqlite-event-log.js';
+import { LOG_FILE } from './log-file.js';
+import { openSqliteLog } from './sqlite-event-log.js';
 
 let folder: string;
 let file: string;

@@ -14,13 +14,11 @@ import {
 } from '../event-log.js';
 import { logCreated, SYSTEM_LOG } from '../system-log.js';
 import { type Follower } from './follower.js';
+import { LOG_FILE } from './log-file.js';
 import { makeFolder } from './make-folder.js';
 import { messageOf } from './sqlite-error.js';
 import { openSqliteLogReader, type SqliteLogReader, type SqliteReaderHandle } from './reader.js';
 import { WriterClient } from './writer-client.js';
-
-/** The log's file in its data folder. */
-export const LOG_FILE = 'log.sqlite';
 
 export type SqliteLogOptions = ({ folder: string } | { file: string }) & {
   /** The clock of the log's own first event. */
