@@ -14,6 +14,8 @@ export interface Ran {
 export interface RunningCommand {
   written: { output: string; errors: string };
   kill: (signal: NodeJS.Signals) => void;
+  /** Closes its output, as a reader does that has seen enough. */
+  leave: () => void;
   ended: Promise<Ran>;
 }
 
@@ -45,7 +47,7 @@ export function start(
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (written.output += chunk));
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (written.errors += chunk));
   const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, ...written }));
-  return { written, kill: (signal) => child.kill(signal), ended };
+  return { written, kill: (signal) => child.kill(signal), leave: () => child.stdout.destroy(), ended };
 }
 
 /** Runs `caseledger` to its end. */

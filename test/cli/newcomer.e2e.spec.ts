@@ -197,4 +197,12 @@ describe('what the command line says to those who are new to it', () => {
         });
     }
   });
+
+  it('exits 1 where a line was refused, whoever reads what is printed', async () => {
+    const file = join(service.folder, 'nonsense.ndjson');
+    writeFileSync(file, '{"command":"nonsense","input":{}}\n');
+    const unread = start(['import', file], environment);
+    unread.leave();
+    expect(await unread.ended).toMatchObject({ code: 1, errors: '' });
+  });
 });

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { Service } from '../e2e/service.js';
-import { caseledger, jsonLines, type Ran } from './caseledger.js';
+import { caseledger, jsonLines, type Ran, start } from './caseledger.js';
 
 describe('caseledger replay', () => {
   let service: Service;
@@ -54,6 +54,9 @@ describe('caseledger replay', () => {
     ]);
     expect(errors).toContain(`3 rows differ at sequence`);
     expect(errors).toContain(`delete ${file}`);
+    const unread = start(['replay'], { DATA_DIR: service.folder });
+    unread.leave();
+    expect(await unread.ended).toMatchObject({ code: 1 });
     const listed = await replay('--json', '--list', '1');
     expect(jsonLines(listed.output)).toEqual([
       {

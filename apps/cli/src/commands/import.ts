@@ -30,9 +30,10 @@ export function importing(program: Command): void {
         unreadable(file, 'give a file of commands, one a line'),
       );
       const { line: lines, ...counts } = came;
+      // Known whoever reads what is printed now.
+      if (counts.refused > 0) process.exitCode = Exit.REFUSED;
       if (json) await print(JSON.stringify({ lines, ...counts, ...(counts.refused > 0 && { refusedFile }) }));
       else await print(said(lines, counts, refusedFile));
-      if (counts.refused > 0) process.exitCode = Exit.REFUSED;
     });
 }
 

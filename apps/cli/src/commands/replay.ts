@@ -4,7 +4,7 @@ import { type Replayed, type ReplayOptions } from '#read-models/replaying.js';
 import { type BuildProgress } from '#read-models/keeping/store-place.js';
 import { projectionsModule } from '#investigation/projections-address.js';
 import { dataFolder } from '../connect.js';
-import { Refused } from '../exit.js';
+import { Exit, Refused } from '../exit.js';
 import { count } from '../arguments.js';
 import { Progress } from '../progress.js';
 import { colours, indented, print, safe } from '../terminal.js';
@@ -34,6 +34,8 @@ export function replay(program: Command): void {
         (progress) => bars.show(progress),
         (difference) => differing.length < list && differing.push(difference),
       ).finally(() => bars.end());
+      // Known whoever reads what is printed now, and however long.
+      if (refused || different > 0) process.exitCode = Exit.REFUSED;
       for (const one of differing) await print(json ? JSON.stringify(named(one)) : told(one));
       if (json) await print(JSON.stringify({ store, sequence, rows, different, refused }));
       if (refused) {
