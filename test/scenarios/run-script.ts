@@ -10,6 +10,8 @@ export interface Running {
   /** Resolves with the match once its stdout matches; rejects with all it wrote if it ends before. */
   wrote: (pattern: RegExp) => Promise<RegExpExecArray>;
   signal: (signal: NodeJS.Signals) => void;
+  /** Closes its output, as a reader does that has seen enough. */
+  leave: () => void;
   ended: Promise<{ code: number | null; output: string; errors: string }>;
 }
 
@@ -36,5 +38,11 @@ export function run(script: string, args: string[], environment: Record<string, 
       );
       look();
     });
-  return { output: () => written.output, wrote, signal: (signal) => child.kill(signal), ended };
+  return {
+    output: () => written.output,
+    wrote,
+    signal: (signal) => child.kill(signal),
+    leave: () => child.stdout.destroy(),
+    ended,
+  };
 }

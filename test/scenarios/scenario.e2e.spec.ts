@@ -70,6 +70,15 @@ describe('npm run scenario', () => {
     expect(await readdir(folder)).toEqual([]);
   }, 60_000);
 
+  it('goes on to its end where nobody reads on, and leaves nothing behind', async () => {
+    const scenario = run('scenario', ['--check'], { TMPDIR: folder });
+    await scenario.wrote(/Recording at/);
+    scenario.leave();
+    const { code, errors } = await scenario.ended;
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    expect(await readdir(folder)).toEqual([]);
+  }, 60_000);
+
   it('adds nothing to either case when it is run again', async () => {
     server = await Service.on(folder);
     const environment = { CASELEDGER_URL: server.url, CASELEDGER_KEY: server.adminKey };

@@ -75,6 +75,11 @@ async function run(check: boolean): Promise<number> {
   }
 }
 
+// A reader that has seen enough, such as head, closes the pipe: what has begun comes to its end, and its server and folder go.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 /** What was asked for; wrong usage exits 64. */
 function asked(): { check?: boolean; help?: boolean } {
   try {
