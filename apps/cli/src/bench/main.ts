@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { packageRoot } from '#event-sourcing/package-root.js';
 import { boundHeap } from '../../../server/src/heap.js';
+import { Exit, Refused } from '../exit.js';
 import { type Bench, type PresetName, PRESETS, type Result } from './benchmark.js';
 import { benchmarks, engineBenchmarks } from './benchmarks.js';
 import { machine } from './machine.js';
@@ -22,6 +23,8 @@ const names = all.map(({ name }) => name);
 
 const program = new Command()
   .name('npm run bench --')
+  // Commander's own is 1.
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? Exit.DONE : Exit.USAGE))
   .description('Measures Caseledger against ceilings of the same machine, in three rounds of each in turns.')
   .addOption(new Option('--preset <preset>', 'how much').choices(Object.keys(PRESETS)).default('quick'))
   .option('--out <file>', 'write the figures to this file, as JSON')
@@ -72,12 +75,22 @@ async function run(
   }
 }
 
+/** Tried before anything is measured: a benchmark takes minutes, and its figures would be lost. */
+async function requireWritable(file: string): Promise<void> {
+  try {
+    await (await open(file, 'a')).close();
+  } catch (error) {
+    throw new Refused(`${file} cannot be written (${(error as NodeJS.ErrnoException).code}): name another with --out.`);
+  }
+}
+
 try {
   // What runs in this process is to find it as it does in the server's.
   boundHeap();
   const options = program.parse().opts<Options>();
   const unknown = options.only.filter((name) => !names.includes(name));
   if (unknown.length > 0) program.error(`There is no benchmark ${unknown.join(', ')}; there are ${names.join(', ')}.`);
+  if (options.out) await requireWritable(options.out);
   const about = machine(options.folder);
   // A full run is long: what it has measured outlives its end.
   const keep = async (results: readonly Result[]): Promise<void> => {

@@ -1,10 +1,12 @@
 import 'reflect-metadata';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
 import { packageRoot } from '#event-sourcing/package-root.js';
 import { schemaFolder } from '#event-sourcing/schema-files.js';
 import { eventClasses } from '#investigation/event-classes.js';
 import { importedMutations } from '#investigation/resolvers.js';
+import { Exit } from '../exit.js';
 import { asyncApi } from './asyncapi.js';
 import { commandSchema } from './command-schema.js';
 import { brokenContract } from './contract.js';
@@ -58,5 +60,26 @@ async function generate(mode: Mode): Promise<number> {
 
 const schemasOf = <S>(events: readonly { schema: S }[]): S[] => events.map(({ schema }) => schema);
 
-const [mode = 'write'] = (['check', 'release'] as const).filter((one) => process.argv.includes(`--${one}`));
-process.exitCode = await generate(mode);
+const USAGE = `Usage: npm run generate -- [--check | --release]
+
+Writes the GraphQL schema, the event schemas and their catalogue from the code. --check writes nothing, and exits 1 where
+they are not what the code says; --release also keeps them as the contract that later versions are held to.`;
+
+/** What was asked for; null for help. Wrong usage exits 64: a slip in --check would write. */
+function asked(): Mode | null {
+  const option = { type: 'boolean' } as const;
+  try {
+    const { values } = parseArgs({ options: { check: option, release: option, help: { ...option, short: 'h' } } });
+    if (values.check && values.release)
+      throw new Error('--check writes nothing, and --release does: give one of them.');
+    if (values.help) return null;
+    return values.check ? 'check' : values.release ? 'release' : 'write';
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${USAGE}\n`);
+    return process.exit(Exit.USAGE);
+  }
+}
+
+const mode = asked();
+if (mode === null) process.stdout.write(`${USAGE}\n`);
+else process.exitCode = await generate(mode);

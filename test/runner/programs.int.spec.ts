@@ -1,0 +1,35 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { packageRoot } from '#event-sourcing/package-root.js';
+
+/** Runs a program of the command line that is not bundled, to its end. */
+function run(program: string, ...args: string[]) {
+  const main = join(packageRoot, 'dist/apps/cli/src', program, 'main.js');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+describe('npm run generate', () => {
+  it.each([[['--chek']], [['--check', '--release']], [['check']]])('writes nothing at wrong usage: %s', (args) => {
+    const { status, stdout, stderr } = run('generate', ...args);
+    expect({ status, stdout }).toEqual({ status: 64, stdout: '' });
+    expect(stderr).toContain('Usage: npm run generate -- [--check | --release]');
+  });
+});
+
+describe('npm run bench', () => {
+  it('exits 64 at wrong usage', () => {
+    for (const args of [['--nope'], ['--only', 'nothing'], ['--preset', 'huge']])
+      expect(run('bench', ...args)).toMatchObject({ status: 64, stdout: '', stderr: expect.stringMatching(/./) });
+    expect(run('bench', '--help')).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('measures nothing whose figures could not be written', () => {
+    const out = '/proc/none/figures.json';
+    expect(run('bench', '--only', 'verify', '--out', out)).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `${out} cannot be written (ENOENT): name another with --out.\n`,
+    });
+  }, 60_000);
+});
