@@ -1,4 +1,13 @@
-import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey, type RemoteJWKSet } from 'jose';
+import {
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  jwtVerify,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+  type JWTVerifyResult,
+  type RemoteJWKSet,
+} from 'jose';
 import { isSafe } from './safe-address.js';
 
 /** How long one request to the provider may take, in milliseconds. */
@@ -32,8 +41,27 @@ export class ProviderKeys {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** The key a token names. Rejects with jose's errors, or ProviderUnreachable. */
-  readonly key: JWTVerifyGetKey = async (header, token) => {
+  /**
+   * What a token says, once it is found to be signed with the key that it names; where several may be meant, as they bear one name
+   * or none, with one of them. Rejects with jose's errors, or ProviderUnreachable.
+   */
+  async verified(token: string, options: JWTVerifyOptions): Promise<JWTVerifyResult> {
+    try {
+      return await jwtVerify(token, this.key, options);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
+      for await (const key of error) {
+        try {
+          return await jwtVerify(token, key, options);
+        } catch (failure) {
+          if (!(failure instanceof errors.JWSSignatureVerificationFailed)) throw failure;
+        }
+      }
+      throw new errors.JWSSignatureVerificationFailed();
+    }
+  }
+
+  private readonly key: JWTVerifyGetKey = async (header, token) => {
     const keys = this.keys ?? (await this.open());
     if (this.now() - this.askedAt > REFRESH) void this.refresh();
     const { asks } = this;

@@ -1,4 +1,3 @@
-import { jwtVerify } from 'jose';
 import { type GroupDirectory } from '../groups/group-directory.js';
 import { type Principal, usualScopes } from '../principal.js';
 import { identityIn, type TokenIdentity } from './claims.js';
@@ -56,7 +55,7 @@ export class TokenVerifier {
     const { generation } = this.keys;
     try {
       const currentDate = new Date(this.now());
-      const { payload } = await jwtVerify(token, this.keys.key, {
+      const { payload } = await this.keys.verified(token, {
         ...{ issuer, audience, algorithms: ALGORITHMS, typ: 'at+jwt', requiredClaims: REQUIRED },
         ...{ clockTolerance: TOLERANCE, currentDate },
       });

@@ -1,0 +1,72 @@
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, type GenerateKeyPairResult, type JWK, SignJWT } from 'jose';
+import { TokenVerifier } from './token-verifier.js';
+
+const audience = 'https://caseledger.example';
+const alg = 'ES256';
+const DISCOVERY = '/.well-known/openid-configuration';
+const KEYS = '/keys';
+
+describe('the keys of a provider', () => {
+  let server: Server;
+  let issuer: string;
+  let now: number;
+  let asked: string[];
+  let answers: Record<string, () => string>;
+  let pairs: GenerateKeyPairResult[];
+  let verifier: TokenVerifier;
+
+  beforeAll(async () => {
+    pairs = await Promise.all([1, 2, 3].map(() => generateKeyPair(alg, { extractable: true })));
+  });
+  beforeEach(async () => {
+    asked = [];
+    server = createServer(({ url }, response) => {
+      asked.push(url!);
+      response.setHeader('content-type', 'application/json');
+      response.end(answers[url!]());
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    now = Date.now();
+    jest.spyOn(Date, 'now').mockImplementation(() => now);
+    answers = { [DISCOVERY]: () => JSON.stringify({ issuer, jwks_uri: `${issuer}${KEYS}` }) };
+    await publish({ kid: 'k1' });
+    const directory = {
+      claimed: () => Promise.resolve(),
+      rightsOf: () => ({ roles: [], organisation: null }),
+      knownSince: () => ({}),
+      changes: 0,
+    };
+    verifier = new TokenVerifier({ issuer, audience, groupsClaim: 'groups' }, directory, () => now);
+  });
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+    jest.restoreAllMocks();
+  });
+
+  /** One key of each pair, with these fields. */
+  const publish = async (...fields: object[]): Promise<void> => {
+    const keys: JWK[] = [];
+    for (const [n, more] of fields.entries()) keys.push({ ...(await exportJWK(pairs[n].publicKey)), alg, ...more });
+    answers[KEYS] = () => JSON.stringify({ keys });
+  };
+  const token = (n: number, kid?: string): Promise<string> =>
+    new SignJWT({ iss: issuer, aud: audience, sub: 'ann', client_id: 'app', jti: crypto.randomUUID() })
+      .setProtectedHeader({ alg, typ: 'at+jwt', kid })
+      .setIssuedAt(Math.floor(now / 1000))
+      .setExpirationTime(Math.floor(now / 1000) + 3_600)
+      .sign(pairs[n].privateKey);
+
+  it.each<[string, object[], string?]>([
+    ['that bear no name', [{}, {}]],
+    ['that bear one name', [{ kid: 'k' }, { kid: 'k' }], 'k'],
+    ['where tokens name none', [{ kid: 'a' }, { kid: 'b' }]],
+  ])('are each tried where they are several %s', async (_, fields, kid) => {
+    await publish(...fields);
+    for (const n of [0, 1]) expect(await verifier.verify(await token(n, kid))).toMatchObject({ subject: 'ann' });
+    expect(await verifier.verify(await token(2, kid))).toBeNull();
+  });
+});
