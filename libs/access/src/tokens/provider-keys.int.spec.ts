@@ -69,4 +69,28 @@ describe('the keys of a provider', () => {
     for (const n of [0, 1]) expect(await verifier.verify(await token(n, kid))).toMatchObject({ subject: 'ann' });
     expect(await verifier.verify(await token(2, kid))).toBeNull();
   });
+
+  it.each([
+    ['a page', () => '<html>Back in a moment.</html>'],
+    ['another document', () => '{}'],
+  ])('are not asked for over and over where the provider answers with %s', async (_, page) => {
+    const ask = async (kid: string): Promise<void> => {
+      for (let n = 0; n < 20; n++) expect(await verifier.verify(await token(0, kid))).toBeNull();
+    };
+    for (const path of [DISCOVERY, KEYS]) {
+      const good = answers[path];
+      answers[path] = page;
+      await ask('k1');
+      answers[path] = good;
+      now += 2_000;
+    }
+    expect(asked).toEqual([DISCOVERY, DISCOVERY, KEYS]);
+    expect(await verifier.verify(await token(0, 'k1'))).not.toBeNull();
+    answers[KEYS] = page;
+    now += 30_000;
+    asked = [];
+    await ask('unknown');
+    expect(asked).toEqual([KEYS]);
+    expect(await verifier.verify(await token(0, 'k1'))).not.toBeNull();
+  });
 });

@@ -1,7 +1,9 @@
 import {
+  createLocalJWKSet,
   createRemoteJWKSet,
   customFetch,
   errors,
+  type JSONWebKeySet,
   jwtVerify,
   type JWTVerifyGetKey,
   type JWTVerifyOptions,
@@ -82,19 +84,26 @@ export class ProviderKeys {
   }
 
   private async discover(): Promise<RemoteJWKSet> {
-    const found = await this.ask(`${this.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, COLD_COOL_DOWN);
-    const { issuer, jwks_uri: address } = (await found.json()) as { issuer?: unknown; jwks_uri?: unknown };
-    if (issuer !== this.issuer) throw new ProviderUnreachable(`The provider calls itself ${String(issuer)}.`);
-    const url = URL.canParse(String(address)) ? new URL(String(address)) : undefined;
-    if (!url || !isSafe(url)) throw new ProviderUnreachable('The provider names no address of its keys (https).');
+    const document = `${this.issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+    const url = await this.ask(document, COLD_COOL_DOWN, (found) => this.addressIn(found));
     const keys = createRemoteJWKSet(url, {
       cacheMaxAge: Infinity,
       cooldownDuration: COOL_DOWN,
       timeoutDuration: TIMEOUT,
-      [customFetch]: (address, options) => this.ask(address, this.keys ? COOL_DOWN : COLD_COOL_DOWN, options.signal),
+      [customFetch]: (address, options) =>
+        this.ask(address, this.keys ? COOL_DOWN : COLD_COOL_DOWN, keySet, options.signal),
     });
     await keys.reload();
     return (this.keys = keys);
+  }
+
+  /** Where the keys lie, by the discovery document. */
+  private async addressIn(found: Response): Promise<URL> {
+    const { issuer, jwks_uri: address } = (await found.json()) as { issuer?: unknown; jwks_uri?: unknown };
+    if (issuer !== this.issuer) throw new ProviderUnreachable(`The provider calls itself ${String(issuer)}.`);
+    const url = URL.canParse(String(address)) ? new URL(String(address)) : undefined;
+    if (!url || !isSafe(url)) throw new ProviderUnreachable('The provider names no address of its keys (https).');
+    return url;
   }
 
   private refresh(): Promise<void> {
@@ -106,19 +115,35 @@ export class ProviderKeys {
       .finally(() => (this.refreshing = undefined)));
   }
 
-  /** Not while a failure is fresh: tokens with unknown keys would have the provider asked without end. */
-  private async ask(address: string, coolDown: number, signal = AbortSignal.timeout(TIMEOUT)): Promise<Response> {
+  /**
+   * Not while a failure is fresh: tokens with unknown keys would have the provider asked without end. An answer that cannot be read
+   * is one.
+   */
+  private async ask<T>(
+    address: string,
+    coolDown: number,
+    read: (response: Response) => Promise<T>,
+    signal = AbortSignal.timeout(TIMEOUT),
+  ): Promise<T> {
     if (this.now() - this.failedAt < coolDown) throw new ProviderUnreachable('The provider could not be reached.');
     this.askedAt = this.now();
     this.asks++;
     try {
       const response = await fetch(address, { signal, redirect: 'manual', headers: { accept: 'application/json' } });
       if (response.status !== 200) throw new ProviderUnreachable(`The provider answers ${response.status}.`);
+      const answer = await read(response);
       this.failedAt = -Infinity;
-      return response;
+      return answer;
     } catch (error) {
       this.failedAt = this.now();
       throw error;
     }
   }
+}
+
+/** Keys, found to be such before they are given to jose. */
+async function keySet(response: Response): Promise<Response> {
+  const set = (await response.json()) as JSONWebKeySet;
+  createLocalJWKSet(set);
+  return Response.json(set);
 }
