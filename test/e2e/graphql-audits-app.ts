@@ -205,6 +205,8 @@ class SampleResolver {
 
 /** Keys that are valid at the moment. */
 export const keys = new Set<string>(['Bearer good']);
+/** Keys of which it cannot be told at the moment whose they are. */
+export const doubtful = new Set<string>();
 
 /** A small service of its own on a free port, with everything the serving layer does. */
 export async function startSample(): Promise<{ app: NestFastifyApplication; url: string; driver: GraphQLDriver }> {
@@ -226,7 +228,10 @@ async function createSample(): Promise<NestFastifyApplication> {
           reads: [],
         }),
         extensionsFor: ({ trace }: { trace?: string }) => (trace === undefined ? undefined : { trace }),
-        authenticate: (authorization: string) => Promise.resolve(keys.has(authorization) ? 'Ada' : null),
+        authenticate: (authorization: string) =>
+          doubtful.has(authorization)
+            ? Promise.reject(new LogUnavailable('away'))
+            : Promise.resolve(keys.has(authorization) ? 'Ada' : null),
       }),
     ],
     providers: [

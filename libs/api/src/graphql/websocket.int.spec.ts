@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { heart, keys, returned, startSample } from '../../../../test/e2e/graphql-audits-app.js';
+import { doubtful, heart, keys, returned, startSample } from '../../../../test/e2e/graphql-audits-app.js';
 
 describe('GraphQL over WebSocket', () => {
   let sample: Awaited<ReturnType<typeof startSample>>;
@@ -13,6 +13,7 @@ describe('GraphQL over WebSocket', () => {
   afterEach(async () => {
     for (const client of clients.splice(0)) await client.dispose();
     keys.add('Bearer good');
+    doubtful.clear();
   });
   afterAll(() => sample.app.close());
 
@@ -158,6 +159,21 @@ describe('GraphQL over WebSocket', () => {
       reason: expect.stringContaining('nothing was stored') as string,
     });
     expect(await closed).toBe(1013);
+  });
+
+  it('closes with 1013 where it cannot be told who it is: at the start, and at the next event', async () => {
+    const passing = { code: 1013, reason: expect.stringContaining('nothing was stored') as string };
+    const followed = once(heart, 'followed');
+    const [began, later] = [open(good), open(good)];
+    const results = began.client.iterate({ query: 'subscription { beats }' });
+    const first = results.next();
+    await followed;
+    heart.emit('beat', 1);
+    expect(await first).toMatchObject({ value: { data: { beats: 1 } } });
+    doubtful.add('Bearer good');
+    await expect(later.client.iterate({ query: '{ who }' }).next()).rejects.toMatchObject(passing);
+    heart.emit('beat', 2);
+    await expect(results.next()).rejects.toMatchObject(passing);
   });
 
   it('answers with what does not pass, or is no subscription, and stays open', async () => {

@@ -1,7 +1,7 @@
 import { type IncomingMessage, type Server } from 'node:http';
 import { type Duplex } from 'node:stream';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
-import { type ExecutionResult, GraphQLError, OperationTypeNode } from 'graphql';
+import { type ExecutionResult, GraphQLError, type GraphQLFormattedError, OperationTypeNode } from 'graphql';
 import { type Context } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -15,7 +15,7 @@ import { answerWithoutUpgrade } from './without-upgrade.js';
 const UNAUTHORIZED = 4401;
 /** Told to clients whose access is another than when they began: they come back with their cursors. (Service restart) */
 const COME_BACK = 1012;
-/** Told to clients whose subscription failed by what passes: they do not come back after an `error`. (Try again later) */
+/** Told to clients who are held up by what passes: they do not come back after an `error`. (Try again later) */
 const TRY_AGAIN = 1013;
 /** Bytes that a close can carry as its reason. */
 const MOST_OF_REASON = 123;
@@ -70,12 +70,22 @@ export function serveWebSocket(
     for (const [connection, contexts] of followers) void look(connection, contexts).catch(() => undefined);
   }, ROUND).unref();
   const format = (error: unknown) => errors.format(error);
-  const closeIfPassing = ({ extra }: Connection, thrown: readonly unknown[]): void => {
-    const passing = thrown.map(format).find(({ extensions }) => PASSING.includes(extensions?.code as string));
-    if (!passing) return;
-    const { message, extensions } = passing;
+  const closeToTryAgain = ({ extra }: Connection, { message, extensions }: GraphQLFormattedError): void => {
     const reason = Buffer.byteLength(message) <= MOST_OF_REASON ? message : (extensions?.code as string);
     extra.socket.close(TRY_AGAIN, reason);
+  };
+  const closeIfPassing = (connection: Connection, thrown: readonly unknown[]): void => {
+    const passing = thrown.map(format).find(({ extensions }) => PASSING.includes(extensions?.code as string));
+    if (passing) closeToTryAgain(connection, passing);
+  };
+  /** Where it cannot be told who it is, as nothing can be stored, the client comes back: null, as where it is nobody. */
+  const principalOrLater = async (connection: Connection): Promise<unknown> => {
+    try {
+      return await principalOrClose(connection);
+    } catch (error) {
+      closeToTryAgain(connection, format(error));
+      return null;
+    }
   };
   let ending = false;
   const underWay = new Set<Promise<unknown>>();
@@ -93,7 +103,7 @@ export function serveWebSocket(
       // Errors are told to operators only.
       isProd: true,
       onConnect: async (connection) => {
-        if ((await principalOrClose(connection)) == null) return false;
+        if ((await principalOrLater(connection)) == null) return false;
         if (connection.extra.socket.readyState === WebSocket.OPEN) followers.set(connection, new Map());
         return true;
       },
@@ -121,7 +131,7 @@ export function serveWebSocket(
       subscribe: (args) => engine.subscribe(args as PreparedArgs),
       onNext: async (connection, _id, _payload, args, { data, errors: thrown }: ExecutionResult) => {
         const { contextValue, prepared } = args as PreparedArgs;
-        const principal = await principalOrClose(connection);
+        const principal = await principalOrLater(connection);
         if (principal == null) return { data: null };
         // One answer goes out as it was asked for: it may have been what changed the access.
         const goesOn = prepared.type === OperationTypeNode.SUBSCRIPTION;
