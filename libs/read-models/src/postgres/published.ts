@@ -6,6 +6,8 @@ export interface Published {
   /** Which server, since when; and how many times it has told something. */
   by: string;
   nth: number;
+  /** Of which log the stores are; not told by older software. */
+  log?: string;
   /** The store that is served; null while there is none. */
   served: string | null;
   status: ReadModelsStatus;

@@ -15,7 +15,7 @@ export class Publisher {
 
   constructor(
     private readonly lock: OwnerLock,
-    private readonly latest: () => Pick<Published, 'served' | 'status'>,
+    private readonly latest: () => Pick<Published, 'log' | 'served' | 'status'>,
   ) {
     this.running = this.run();
   }

@@ -49,7 +49,7 @@ export class SharedReadModels implements ReadModels {
     private readonly url: string,
     private readonly engine: ReadEngine,
     private readonly options: SharedReadModelsOptions,
-    logId: string,
+    private readonly logId: string,
   ) {
     this.others = new ToldReadModels(engine, options, logId, (sequence, ms) => this.waitFor(sequence, ms));
   }
@@ -198,8 +198,8 @@ export class SharedReadModels implements ReadModels {
     if (others.told.served === null) {
       others.told = (await publishedBefore(lock.client!).catch(() => undefined)) ?? others.told;
     }
-    const latest = (): Pick<Published, 'served' | 'status'> =>
-      this.active ? { served: this.active.served, status: this.active.status() } : others.told;
+    const latest = (): Pick<Published, 'log' | 'served' | 'status'> =>
+      this.active ? { log: this.logId, served: this.active.served, status: this.active.status() } : others.told;
     const publisher = (this.publisher = new Publisher(lock, latest));
     lock.onLost(() => {
       this.turn = this.turn.then(() => this.leave(lock));

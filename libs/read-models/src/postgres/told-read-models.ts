@@ -22,12 +22,14 @@ export class ToldReadModels {
   private foreign: number | null = null;
   /** Since when the database cannot be reached, and why; null while it can. */
   private away: { since: string; message: string } | null = null;
+  /** Since when what is served is of another log, and what to do; null while it is not. */
+  private alien: { since: string; message: string } | null = null;
 
   /** @param waitFor as of the read models that these are part of */
   constructor(
     private readonly engine: ReadEngine,
     private readonly options: ReadModelsOptions,
-    logId: string,
+    private readonly logId: string,
     waitFor: ReadModels['waitFor'],
   ) {
     const status = { state: 'building', sequence: 0, position: '', failure: null, clockBehind: 0 } as const;
@@ -39,15 +41,18 @@ export class ToldReadModels {
   /** `paused` also while what is served is of a version that this software cannot read; `failed` while nothing can be read. */
   status(): ReadModelsStatus {
     const { status } = this.told;
-    if (this.away) {
-      const { since, message } = this.away;
+    const none = this.alien ?? this.away;
+    if (none) {
+      const { since, message } = none;
       const failure = { eventId: null, sequence: null, code: null, message };
-      return { ...status, state: 'failed', behindSince: status.behindSince ?? since, failure };
+      const place = this.alien ? { sequence: 0, position: '' } : {};
+      return { ...status, ...place, state: 'failed', behindSince: status.behindSince ?? since, failure };
     }
     return this.foreign === null ? status : { ...status, state: 'paused' };
   }
 
   stateOf(sequence: number): ReadModelsState {
+    if (this.alien) return 'FAILED';
     const { sequence: stands, failure } = this.told.status;
     if (stands >= sequence) return 'CURRENT';
     return failure ? 'FAILED' : 'BEHIND';
@@ -81,6 +86,11 @@ export class ToldReadModels {
   hear(told: Published): void {
     if (told.by === this.told.by && told.nth < this.told.nth) return;
     this.told = told;
+    this.compare(told.log);
+    if (this.alien) {
+      this.served = null;
+      return this.store.stop();
+    }
     if (told.served === this.served) return;
     this.served = told.served;
     this.foreign = told.served === null ? null : this.unreadable(told.served);
@@ -92,6 +102,18 @@ export class ToldReadModels {
     return this.store.close();
   }
 
+  /** A server of another installation, or of one that is set wrongly, writes what nobody of this log may read. */
+  private compare(log: string | undefined): void {
+    if (log === undefined || log === this.logId) {
+      this.alien = null;
+      return;
+    }
+    if (this.alien) return;
+    const message = `The read models in this database are of another log (${log}; this one is ${this.logId}): set READ_STORE to another database, or EVENT_LOG and EVENT_LOG_PREFIX to that log.`;
+    this.alien = { since: new Date().toISOString(), message };
+    this.options.warn?.(message);
+  }
+
   /** The version of a store, if it is none that this software can read. */
   private unreadable(store: string): number | null {
     const { version, readableSince = version } = this.options.group;
@@ -101,6 +123,7 @@ export class ToldReadModels {
 
   /** Why nothing can be read. */
   private get missing(): string {
+    if (this.alien) return 'The read models in the database are of another log; ask whoever runs the server.';
     if (this.foreign === null) return 'The server that keeps the read models serves none yet; ask again.';
     return `The read models that are served are of version ${this.foreign}, which this software cannot read (it reads ${this.options.group.version}): ask a server of the other software.`;
   }

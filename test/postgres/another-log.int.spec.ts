@@ -1,0 +1,34 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSqliteLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
+import { EVERYTHING } from '#read-models/access-filter.js';
+import { until } from '../contracts/until.js';
+import { inADatabase } from './in-a-database.js';
+
+/** A server that is set to the database of another installation. */
+await inADatabase((here) => {
+  const { current, open, somebody, warnings } = here;
+
+  it.each([true, false])('shows nothing of the log of another server (takes over: %s)', async (writes) => {
+    here.running = await open();
+    await somebody();
+    await current();
+    const folder = await mkdtemp(join(tmpdir(), 'caseledger-postgres-log-'));
+    const log = await openSqliteLog({ folder });
+    try {
+      here.other = await open(here.url, log, { writes });
+      await until(() => here.other!.status().state === 'failed');
+      expect(here.other.status()).toMatchObject({ sequence: 0, failure: { message: warnings[0] } });
+      expect(warnings).toEqual([expect.stringMatching(/^The read models in this database are of another log \(/)]);
+      const read = here.other.session(EVERYTHING).events({ after: 0, first: 10 });
+      await expect(read).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+      await current();
+    } finally {
+      await here.other?.close();
+      here.other = undefined;
+      await log.close();
+      await rm(folder, { recursive: true });
+    }
+  });
+});
