@@ -154,6 +154,7 @@ export class SharedReadModels implements ReadModels {
   /** By this server if it is the one that writes; else that one is asked. */
   private async steer(action: Action): Promise<void> {
     if (this.active) return this.active[action]();
+    this.others.requireOwn();
     const now = await askWriter(this.url, action);
     this.hear({ ...this.others.told, ...now });
   }

@@ -1,3 +1,4 @@
+import { refuse } from '#event-sourcing/refusal.js';
 import { type AccessFilter } from '../access-filter.js';
 import { type ReadEngine, type ReadModelsOptions } from '../keeping/kept-read-models.js';
 import { readContext, sessionIn } from '../keeping/read-context.js';
@@ -74,6 +75,11 @@ export class ToldReadModels {
         return { ...about, ...own, lag: await lagBehind(this.options.log, own) };
       }),
     );
+  }
+
+  /** Refuses with UNAVAILABLE while what is served is of another log, whose server is not to be told anything from here. */
+  requireOwn(): void {
+    if (this.alien) refuse('UNAVAILABLE', this.missing);
   }
 
   /** @param why the database cannot be reached; null when it can */
