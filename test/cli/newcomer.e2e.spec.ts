@@ -127,6 +127,10 @@ describe('what the command line says to those who are new to it', () => {
   it('says what is wrong with an address that leads to the server', async () => {
     const { CASELEDGER_KEY } = environment;
     const answers = [
+      [
+        `${service.url} `,
+        "CASELEDGER_URL has blanks around it, or a line's end or another control character in it; allowed is none.\n",
+      ],
       [`${service.url}/graphql`, `CASELEDGER_URL is ${service.url}/graphql: leave /graphql out, as ${service.url}.\n`],
       [
         service.url.replace('http', 'https'),

@@ -7,7 +7,7 @@ import { type Behind, GraphqlClient } from './graphql-client.js';
 
 const { env } = process;
 
-/** One of the server's settings, or nothing. Throws `Refused` where a server would refuse it. */
+/** A setting, or nothing. Throws `Refused` where a server would refuse it. */
 export function setting(name: string): string {
   const { [name]: given = '' } = env;
   const stray = strayIn(name, given);
@@ -38,7 +38,7 @@ export interface NamedServer {
 
 /** Where the server listens, as CASELEDGER_URL says. Throws `Refused`. */
 export function serverUrl(): string {
-  const url = env.CASELEDGER_URL || 'http://127.0.0.1:4000';
+  const url = setting('CASELEDGER_URL') || 'http://127.0.0.1:4000';
   if (!/^https?:/.test(url) || !URL.canParse(url))
     throw new Refused(
       `CASELEDGER_URL is ${shownAddress(url)}: set it to where the server listens, as http://127.0.0.1:4000.`,
