@@ -23,6 +23,8 @@ export class Boxes {
   open = this.sender(openBox, OpenBox);
   put = this.sender(putThing, PutThing);
   take = this.sender(takeThing, TakeThing);
+  /** Decided by all that is in the box, whatever of it does not exist for the actor. */
+  takeAny = this.sender({ ...takeThing, weighsHidden: true }, TakeThing);
   touch = this.sender(touch, Touch);
   idle = this.sender(idle, Idle);
   lid = this.sender(putLid, PutLid);

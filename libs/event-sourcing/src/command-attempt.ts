@@ -39,7 +39,7 @@ export interface AuthoriseRequest {
   /** Whether anything was ever recorded of the subject. */
   exists: boolean;
   /** As the slice has them. */
-  slice: { creates?: boolean; right?: string; role?: string; weighsHidden?: boolean };
+  slice: { creates?: boolean; right?: string; role?: string };
   /** Refuses in the words that a subject is refused with that does not exist. */
   missing: () => never;
   /** Records of the subject with all that belong to them. */
@@ -48,7 +48,7 @@ export interface AuthoriseRequest {
 
 /**
  * Refuses (by throwing) what the actor may not do; called on the loaded state before anything about it is answered.
- * Returns the records that do not exist for this actor's decision, if there are any.
+ * Returns the records that do not exist for this actor, if there are any.
  */
 export type Authorise = (actor: Actor, request: AuthoriseRequest) => ReadonlySet<string> | void;
 
@@ -149,11 +149,11 @@ export class CommandAttempt<S, C extends CommandFields> {
 
   /** What the decision needs beside the state. */
   needs(session: StreamSession<S>): Record<string, Need> {
-    return this.slice.needs?.(this.command, this.context, this.seen(session)) ?? {};
+    return this.slice.needs?.(this.command, this.context, this.weighed(session)) ?? {};
   }
 
   decide(session: StreamSession<S>, needed: Readonly<Record<string, Needed>>): DecidedEvent[] {
-    const decided = this.slice.decide(this.command, this.seen(session), { ...this.context, needed });
+    const decided = this.slice.decide(this.command, this.weighed(session), { ...this.context, needed });
     if (decided.length === 0) throw new Error(`${this.slice.name} decided nothing; it must refuse by name instead.`);
     return decided;
   }
@@ -194,7 +194,12 @@ export class CommandAttempt<S, C extends CommandFields> {
     return this.options.authorise(context.actor, request) ?? undefined;
   }
 
-  /** The state that is decided on: what does not exist for the actor is not in it. */
+  /** The state that is decided on. */
+  private weighed(session: StreamSession<S>): Frozen<S> {
+    return this.slice.weighsHidden ? (session.state as Frozen<S>) : this.seen(session);
+  }
+
+  /** The state as the actor may know it: what does not exist for it is not in it. */
   private seen({ state }: StreamSession<S>): Frozen<S> {
     const { aggregate, hidden } = this;
     return hidden && aggregate.without ? aggregate.without(state as Frozen<S>, hidden) : (state as Frozen<S>);

@@ -63,6 +63,18 @@ describe('the authorisation of a command', () => {
     expect(await boxes.take({ boxId, thingId: 'seen' })).toMatchObject({ repeated: false });
   });
 
+  it('leaves to a slice that says so to decide by those as well, and by them alone', async () => {
+    await boxes.put({ boxId, thingId: 'hidden' });
+    boxes = new Boxes(log, logId, { authorise: () => new Set(['hidden']) });
+    // The revision that it was put at is not told.
+    const refused = await refusalOf(boxes.takeAny({ boxId, thingId: 'hidden', expectedRevision: 7 }));
+    const never = await refusalOf(boxes.takeAny({ boxId, thingId: 'never', expectedRevision: 7 }));
+    await boxes.put({ boxId, thingId: 'later' });
+    expect([refused.code, refused.details]).toEqual([never.code, never.details]);
+    expect((await refusalOf(boxes.take({ boxId, thingId: 'hidden' }))).code).toBe('NOT_THERE');
+    expect(await boxes.takeAny({ boxId, thingId: 'hidden' })).toMatchObject({ repeated: false });
+  });
+
   it('refuses a subject that exists in the words of one that does not', async () => {
     boxes = new Boxes(log, logId, { authorise: (_actor, { missing }) => missing() });
     const there = await refusalOf(boxes.put({ boxId, thingId: 'x' }));

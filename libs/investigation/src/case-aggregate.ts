@@ -6,6 +6,7 @@ import { capabilities } from './capabilities.js';
 import { type CaseCommand } from './cases/case-command.js';
 import { type CaseState } from './cases/case-state.js';
 import { caseStreams } from './cases/case-streams.js';
+import { MapWithout, RecordsWithout } from './map-without.js';
 import { neverMerged } from './merges/merge-state.js';
 import { requireUnmerged } from './merges/unmerge-case.js';
 import { noAccess } from './members/access-state.js';
@@ -67,10 +68,11 @@ export const caseAggregate: Aggregate<CaseState> = caseStreams({
     return undefined;
   },
   without: (state, hidden) => {
-    const collections = Object.entries(state).flatMap(([name, value]): [string, unknown][] =>
-      value instanceof Map ? [[name, withoutRecords(value as Map<string, unknown>, hidden)]] : [],
+    const { records, ...rest } = state;
+    const collections = Object.entries(rest).flatMap(([name, value]): [string, unknown][] =>
+      value instanceof Map ? [[name, new MapWithout(value as Map<string, unknown>, hidden)]] : [],
     );
-    return { ...state, ...Object.fromEntries(collections), records: new RecordsWithout(state.records, hidden) };
+    return { ...state, ...Object.fromEntries(collections), records: new RecordsWithout(records, hidden) };
   },
   withTheirs: (state, records) => {
     const all = new Set(records);
@@ -98,23 +100,4 @@ export function ownersOf(state: Owning, recordId: string): readonly string[] {
   // A set goes on to what is added meanwhile.
   for (const owner of owners) for (const next of directOwnersOf(state, owner)) owners.add(next);
   return [...owners];
-}
-
-/** The same map, where none of them is in it: most of a case is copied for nobody. */
-const withoutRecords = <R>(records: Map<string, R>, hidden: ReadonlySet<string>): Map<string, R> =>
-  [...hidden].some((id) => records.has(id)) ? new Map([...records].filter(([id]) => !hidden.has(id))) : records;
-
-/** All records but some, whose ids stay taken. */
-class RecordsWithout<R> extends Map<string, R> {
-  constructor(
-    records: ReadonlyMap<string, R>,
-    private readonly hidden: ReadonlySet<string>,
-  ) {
-    super();
-    for (const [id, record] of records) if (!hidden.has(id)) this.set(id, record);
-  }
-
-  override has(id: string): boolean {
-    return this.hidden.has(id) || super.has(id);
-  }
 }
