@@ -18,6 +18,13 @@ import { notificationModel } from './notifications/notification-read-model.js';
 
 const acknowledgedAt = '2025-03-13';
 
+/** What both kinds of notifications have in common. */
+const NOTIFICATION = {
+  ...{ model: notificationModel, acknowledge: acknowledgeNotification, build: commands.acknowledgeNotification },
+  by: (byPartyId?: string) =>
+    event(NotificationAcknowledged, { notificationId: notification, byPartyId, acknowledgedAt }),
+};
+
 /** What is told, by whom it was acknowledged, and what corrects whom it was told to. */
 const KINDS = {
   disclosure: {
@@ -33,10 +40,8 @@ const KINDS = {
       ),
   },
   received: {
-    ...{ model: notificationModel, acknowledge: acknowledgeNotification, build: commands.acknowledgeNotification },
+    ...NOTIFICATION,
     told: (toPartyId?: string) => notificationReceived({ toPartyId }),
-    by: (byPartyId?: string) =>
-      event(NotificationAcknowledged, { notificationId: notification, byPartyId, acknowledgedAt }),
     correct: (events: readonly DecidedEvent[], toPartyId?: string) =>
       decideOn(
         caseAggregate,
@@ -46,10 +51,8 @@ const KINDS = {
       ),
   },
   sent: {
-    ...{ model: notificationModel, acknowledge: acknowledgeNotification, build: commands.acknowledgeNotification },
+    ...NOTIFICATION,
     told: (toPartyId: string = partner) => partnerNotified({ toPartyId }),
-    by: (byPartyId?: string) =>
-      event(NotificationAcknowledged, { notificationId: notification, byPartyId, acknowledgedAt }),
     correct: (events: readonly DecidedEvent[], toPartyId?: string) =>
       decideOn(
         caseAggregate,
@@ -98,8 +101,23 @@ describe.each(Object.entries(KINDS))('what was acknowledged and is corrected: %s
 });
 
 describe('whom a notification was told to', () => {
+  const { told, by, correct, model } = KINDS.received;
+
+  it('is filled in with another than who acknowledged it', () => {
+    const before = [...openCase, told(undefined), by(partner)];
+    const after = [...before, ...correct(before, provider)];
+    expect(rowOf(model, after)).toMatchObject({ status: 'RECORDED', acknowledgedAt: null, byPartyId: null });
+    const same = [...before, ...correct(before, partner)];
+    expect(rowOf(model, same)).toMatchObject({ status: 'ACKNOWLEDGED', byPartyId: partner });
+  });
+
+  it('is left out, and who acknowledged it did so still', () => {
+    const before = [...openCase, told(partner), by(partner)];
+    const after = [...before, ...correct(before, undefined)];
+    expect(rowOf(model, after)).toMatchObject({ status: 'ACKNOWLEDGED', byPartyId: partner, toPartyId: null });
+  });
+
   it('is filled in without a word of who acknowledged it', () => {
-    const { told, by, correct, model } = KINDS.received;
     const before = [...openCase, told(undefined), by(undefined)];
     const after = [...before, ...correct(before, provider)];
     expect(rowOf(model, after)).toMatchObject({ status: 'ACKNOWLEDGED', toPartyId: provider });
