@@ -52,6 +52,12 @@ describe('what somebody was not told, by the ledger of disclosures', () => {
     await record('recordDisclosure', { audience: 'PUBLIC', disclosureId: last, disclosed: [{ recordId: late }] });
     expect((await untold())[last]).toContain(early);
     expect((await untold())[last]).not.toContain(first);
+    // What it is corrected to have published is all that it did.
+    const other = randomUUID();
+    const publication = { audience: 'PUBLIC', disclosureId: other };
+    await record('recordDisclosure', { ...publication, disclosed: [{ recordId: said }, { recordId: late }] });
+    await record('correctDisclosure', { ...publication, disclosed: [{ recordId: late }], reason: 'Only that one.' });
+    expect((await untold())[other]).toContain(said);
     const corrected = { audience: 'REGULATOR', toPartyId: source, disclosed: [{ recordId: late }] };
     await record('correctDisclosure', { ...corrected, disclosureId: toParty, reason: 'It was the regulator.' });
     expect((await untold())[toParty]).not.toContain(toParty);

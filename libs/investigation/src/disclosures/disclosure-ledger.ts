@@ -85,7 +85,7 @@ async function entryOf(
   const records = new Map((await recordsBeside(parent, mergedCase, moment)).map((one) => [one.id, one]));
   const told = await toldRecords(row.disclosed as DisclosedRecord[], records, read, mergedCase);
   const toPartyId = row.toPartyId as string | null;
-  const heard = await heardOf(toPartyId, read, moment);
+  const heard = await heardOf(toPartyId, row.id as string, read, moment);
   const isToldHere = (id: string): boolean => id === row.id || told.some(({ recordId }) => recordId === id);
   const isUntold = (one: FoundRecord): boolean => !isTakenBack(one.row) && !heard.has(one.id) && !isToldHere(one.id);
   // What a party that may not be seen was told otherwise cannot be seen either.
@@ -130,21 +130,36 @@ async function toldRecords(
   });
 }
 
-/** The records that a party, or the public, had been told of or had told, by what stood in the record at a moment. */
-async function heardOf(partyId: string | null, { session, key }: ReadAt, moment: ReadPoint): Promise<Set<string>> {
-  if (!partyId) return publishedBy(moment, session, key);
+/**
+ * The records that a party, or the public, had been told of or had told otherwise than by a disclosure, by what stood in the record
+ * at a moment: what that one told is as it stands corrected.
+ */
+async function heardOf(
+  partyId: string | null,
+  disclosureId: string,
+  { session, key }: ReadAt,
+  moment: ReadPoint,
+): Promise<Set<string>> {
+  if (!partyId) return publishedBeside(disclosureId, moment, session, key);
   const where = { column: 'partyId', op: 'eq', value: partyId } as const;
   const { rows } = await session.records(knowingModel, key, { first: MOST, where }, moment);
   // What somebody is only said to have known nobody told them.
-  const telling = rows.filter(({ row: { by } }) => by === 'NOTIFICATION' || by === 'DISCLOSURE');
+  const telling = rows.filter(
+    ({ row: { by, throughId } }) => (by === 'NOTIFICATION' || by === 'DISCLOSURE') && throughId !== disclosureId,
+  );
   return new Set(telling.map(({ row }) => row.recordId as string));
 }
 
-/** The publications of a case that stood at a moment, and what they published. */
-async function publishedBy(moment: ReadPoint, session: ReadSession, key: number): Promise<Set<string>> {
+/** The publications of a case beside one that stood at a moment, and what they published. */
+async function publishedBeside(
+  disclosureId: string,
+  moment: ReadPoint,
+  session: ReadSession,
+  key: number,
+): Promise<Set<string>> {
   const where = { column: 'toPartyId', op: 'isNull', value: true } as const;
   const { rows } = await session.records(disclosureModel, key, { first: MOST, where }, moment);
-  const standing = rows.filter(({ row }) => !isTakenBack(row));
+  const standing = rows.filter(({ row }) => row.id !== disclosureId && !isTakenBack(row));
   return new Set(
     standing.flatMap(({ row }) => [
       row.id as string,
