@@ -48,7 +48,8 @@ export const needTerms = (citations: readonly ClauseCitationInput[]): Record<str
 /**
  * The citations as events keep them; undefined if there are none. Refuses with NOT_FOUND what there is not, with
  * TERMS_NOT_IN_FORCE a version that cannot have been in force at `time`, and with VERSION_UNCLEAR where none is named and not
- * exactly one can have been. What `before` cites already stays cited as it was, however the terms changed since.
+ * exactly one can have been. What `before` cites already, and what may be cited still, stays cited as it was: under the title and as of
+ * the revision that the terms had then.
  */
 export function cited(
   citations: readonly ClauseCitationInput[],
@@ -69,10 +70,7 @@ export function cited(
 }
 
 const isOfTheSame = (one: ClauseCitation, other: ClauseCitation): boolean =>
-  one.termsId === other.termsId &&
-  one.document === other.document &&
-  one.version === other.version &&
-  one.clause === other.clause;
+  one.termsId === other.termsId && one.version === other.version && one.clause === other.clause;
 
 function inForce(state: Frozen<TermsState>, name: string, time: string): Frozen<TermsVersionFacts> {
   const version = knownVersion(state, name);

@@ -15,7 +15,7 @@ import {
 } from '../../../../test/builders/violation-events.js';
 import { by, given } from '../../../../test/builders/decide.js';
 import { observation, partner, provider, subject, terms, unknown, violation } from '../../../../test/builders/ids.js';
-import { citation, needed, recordedTerms, versionAdded } from '../../../../test/builders/terms.js';
+import { citation, needed, recordedTerms, termsRecorded, versionAdded } from '../../../../test/builders/terms.js';
 import { provision, source, text } from '../../../../test/builders/values.js';
 import { caseAggregate } from '../case-aggregate.js';
 import { confirmViolation, TosViolationConfirmed } from './confirm-violation.js';
@@ -75,6 +75,10 @@ describe('correctViolation', () => {
       .then(corrected({ ...more, citations: [cited] }));
     given(caseAggregate, ...before)
       .when(correctViolation, build({ ...asSuspected, ...more }), { needed: later })
+      .thenRefused('NOTHING_CHANGED');
+    const renamed = needed(termsRecorded({ title: 'Usage Policy' }), versionAdded(), versionAdded({ version: '2026' }));
+    given(caseAggregate, ...before)
+      .when(correctViolation, build({ ...asSuspected, ...more }), { needed: renamed })
       .thenRefused('NOTHING_CHANGED');
     const other = { ...more, citations: [citation({ version: '2026' })], occurredAt: '2026-02' };
     given(caseAggregate, ...before)
