@@ -20,13 +20,14 @@ export function correctedTimes<Step extends string>(
   return corrected;
 }
 
-/** Refuses with ENDS_BEFORE_IT_BEGINS an end that surely lies before the beginning: both are steps, of which one is given now. */
+/** Refuses with ENDS_BEFORE_IT_BEGINS an end that surely lies before the beginning: both are steps, of which one is given another time now. */
 export function requireOrder<Step extends string>(
   taken: Readonly<StepTimes>,
   given: Readonly<Partial<Record<Step, string>>>,
   [begins, ends]: readonly [Step, Step],
 ): void {
-  if (given[begins] === undefined && given[ends] === undefined) return;
+  const isNew = (step: Step): boolean => given[step] !== undefined && given[step] !== taken[step];
+  if (!isNew(begins) && !isNew(ends)) return;
   const times: Readonly<StepTimes> = { ...taken, ...given };
   if (times[begins] !== undefined && times[ends] !== undefined && isSurelyBefore(times[ends], times[begins]))
     refuse(

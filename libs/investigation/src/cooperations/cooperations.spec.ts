@@ -64,6 +64,9 @@ describe('the end of a cooperation', () => {
       .when(correctCooperation, build())
       .then(event(CooperationCorrected, facts as CooperationCorrected));
     given(caseAggregate, ...since, before)
+      .when(correctCooperation, build({ openedAt: '2025', closedAt: '2024' }))
+      .then(event(CooperationCorrected, { ...facts, openedAt: '2025', closedAt: '2024' } as CooperationCorrected));
+    given(caseAggregate, ...since, before)
       .when(correctCooperation, build({ openedAt: '2025-02' }))
       .thenRefused('ENDS_BEFORE_IT_BEGINS');
   });

@@ -44,10 +44,6 @@ export const termsOf = ({
 export const markOn = ({ access }: Frozen<MarksState>, id: string, originator: string): Frozen<MarkState> | undefined =>
   access.marks.get(id)?.get(originator);
 
-/** How many consents were recorded to lower marks on a record or the case, whoever's. */
-export const consentsOn = ({ access }: Frozen<MarksState>, id: string): number =>
-  [...(access.marks.get(id)?.values() ?? [])].reduce((sum, { consented }) => sum + consented, 0);
-
 /** Puts a mark on a record or the case, in place of its originator's last one. */
 export function setMark({ access }: MarksState, id: string, facts: MarkFacts): void {
   const marks = access.marks.get(id) ?? new Map<string, MarkState>();

@@ -65,6 +65,10 @@ describe('recordOriginatorConsent', () => {
     given(caseAggregate, ...before, ...consents, consentRecorded({ consentId }))
       .when(recordOriginatorConsent, consent({ tlp: 'CLEAR' }))
       .thenRefused('LIMIT_EXCEEDED');
+    const other = { originator: { organisation: 'other' } };
+    given(caseAggregate, ...before, ...consents, consentRecorded({ consentId }), recordMarked(other))
+      .when(recordOriginatorConsent, consent(other))
+      .then(consentRecorded({ consentId, ...other }));
   });
 
   it("is recorded by one's own people, or by the originator's", () => {

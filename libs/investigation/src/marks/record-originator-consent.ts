@@ -13,7 +13,7 @@ import { requireRoom } from '../room.js';
 import { FuzzyTime } from '../values/fuzzy-time-scalar.js';
 import { asStated, requireRecipients } from './decide-mark.js';
 import { MarkFacts, MarkInput, markInWords } from './mark.js';
-import { consentsOn, isSame, lowers, markedAs, markOn, termsOf } from './mark-state.js';
+import { isSame, lowers, markedAs, markOn, termsOf } from './mark-state.js';
 import { OriginatorInput, originatorName, OURS, spokenFor } from './originator.js';
 
 @CommandInput(
@@ -83,7 +83,7 @@ export const recordOriginatorConsent = slice<CaseState, RecordOriginatorConsent>
     if ([...mark.consents.values()].some((one) => isSame(one, terms))) {
       refuse('ALREADY_CONSENTED', 'Its consent to exactly this mark is recorded and has not been used.');
     }
-    requireRoom(consentsOn(state, id), 'consents', 'marked record or case');
+    requireRoom(mark.consented, 'consents', 'mark', 'its originator may set it anew');
     return [
       event(OriginatorConsentRecorded, {
         ...{
