@@ -70,6 +70,20 @@ describe('the keys of a provider', () => {
     expect(await verifier.verify(await token(2, kid))).toBeNull();
   });
 
+  it('are asked for anew where they bear no name and none fits, as after one was exchanged, but not over and over', async () => {
+    await publish({}, {});
+    expect(await verifier.verify(await token(0))).not.toBeNull();
+    expect(await verifier.verify(await token(2))).toBeNull();
+    const keys = JSON.parse(answers[KEYS]()) as { keys: JWK[] };
+    const exchanged = { ...(await exportJWK(pairs[2].publicKey)), alg };
+    answers[KEYS] = () => JSON.stringify({ keys: [exchanged, keys.keys[1]] });
+    now += 31_000;
+    asked = [];
+    expect(await verifier.verify(await token(2))).toMatchObject({ subject: 'ann' });
+    for (let n = 0; n < 5; n++) expect(await verifier.verify(await token(0))).toBeNull();
+    expect(asked).toEqual([KEYS]);
+  });
+
   it.each([
     ['a page', () => '<html>Back in a moment.</html>'],
     ['another document', () => '{}'],

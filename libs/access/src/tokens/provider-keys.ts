@@ -48,6 +48,18 @@ export class ProviderKeys {
    * or none, with one of them. Rejects with jose's errors, or ProviderUnreachable.
    */
   async verified(token: string, options: JWTVerifyOptions): Promise<JWTVerifyResult> {
+    const found = await this.tried(token, options);
+    if (found) return found;
+    // As where a key is not known: it may be newer than those that are.
+    const isFresh = this.now() - this.askedAt <= COOL_DOWN;
+    if (!isFresh) await this.refresh();
+    const again = isFresh ? undefined : await this.tried(token, options);
+    if (!again) throw new errors.JWSSignatureVerificationFailed();
+    return again;
+  }
+
+  /** Nothing where several keys may be meant, and it is signed with none of them. */
+  private async tried(token: string, options: JWTVerifyOptions): Promise<JWTVerifyResult | undefined> {
     try {
       return await jwtVerify(token, this.key, options);
     } catch (error) {
@@ -59,7 +71,7 @@ export class ProviderKeys {
           if (!(failure instanceof errors.JWSSignatureVerificationFailed)) throw failure;
         }
       }
-      throw new errors.JWSSignatureVerificationFailed();
+      return undefined;
     }
   }
 
