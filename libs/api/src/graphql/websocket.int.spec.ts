@@ -176,6 +176,18 @@ describe('GraphQL over WebSocket', () => {
     await expect(results.next()).rejects.toMatchObject(passing);
   });
 
+  it('closes with 1013 where it cannot be told who it is that asks for something more', async () => {
+    const { client, closed } = open(good);
+    const followed = once(heart, 'followed');
+    const first = client.iterate({ query: 'subscription { beats }' }).next();
+    await followed;
+    doubtful.add('Bearer good');
+    const passing = { code: 1013 };
+    await expect(client.iterate({ query: 'subscription { beats }' }).next()).rejects.toMatchObject(passing);
+    await expect(first).rejects.toMatchObject(passing);
+    expect(await closed).toBe(1013);
+  });
+
   it('answers with what does not pass, or is no subscription, and stays open', async () => {
     const { client } = open(good);
     const results = client.iterate({ query: 'subscription { failing(kind: "refusal", after: 1) }' });

@@ -1,7 +1,7 @@
 import { type IncomingMessage, type Server } from 'node:http';
 import { type Duplex } from 'node:stream';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
-import { type ExecutionResult, GraphQLError, type GraphQLFormattedError, OperationTypeNode } from 'graphql';
+import { type ExecutionResult, GraphQLError, OperationTypeNode } from 'graphql';
 import { type Context } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -70,20 +70,21 @@ export function serveWebSocket(
     for (const [connection, contexts] of followers) void look(connection, contexts).catch(() => undefined);
   }, ROUND).unref();
   const format = (error: unknown) => errors.format(error);
-  const closeToTryAgain = ({ extra }: Connection, { message, extensions }: GraphQLFormattedError): void => {
+  /** Whether one of what was thrown passes, so that the connection is closed. */
+  const closeIfPassing = ({ extra }: Connection, thrown: readonly unknown[]): boolean => {
+    const passing = thrown.map(format).find(({ extensions }) => PASSING.includes(extensions?.code as string));
+    if (!passing) return false;
+    const { message, extensions } = passing;
     const reason = Buffer.byteLength(message) <= MOST_OF_REASON ? message : (extensions?.code as string);
     extra.socket.close(TRY_AGAIN, reason);
-  };
-  const closeIfPassing = (connection: Connection, thrown: readonly unknown[]): void => {
-    const passing = thrown.map(format).find(({ extensions }) => PASSING.includes(extensions?.code as string));
-    if (passing) closeToTryAgain(connection, passing);
+    return true;
   };
   /** Where it cannot be told who it is, as nothing can be stored, the client comes back: null, as where it is nobody. */
   const principalOrLater = async (connection: Connection): Promise<unknown> => {
     try {
       return await principalOrClose(connection);
     } catch (error) {
-      closeToTryAgain(connection, format(error));
+      if (!closeIfPassing(connection, [error])) throw error;
       return null;
     }
   };
@@ -111,7 +112,7 @@ export function serveWebSocket(
       onSubscribe: async (connection, id, payload) => {
         let isSubscription = false;
         try {
-          const principal = await principalOrClose(connection);
+          const principal = await principalOrLater(connection);
           if (principal == null) return [apiError('UNAUTHENTICATED', 'A valid key is needed.')];
           const args = gate.admit(payload, principal);
           if (args instanceof GraphQLError) return [args];
