@@ -23,6 +23,7 @@ await inADatabase((here) => {
       expect(warnings).toEqual([expect.stringMatching(/^The read models in this database are of another log \(/)]);
       const read = here.other.session(EVERYTHING).events({ after: 0, first: 10 });
       await expect(read).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+      expect(await here.other.projections()).toEqual([]);
       await expect(here.other.pause()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
       expect(here.running.status().state).toBe('live');
       await current();

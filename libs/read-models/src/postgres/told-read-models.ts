@@ -64,6 +64,8 @@ export class ToldReadModels {
   }
 
   async projections(): Promise<ProjectionStatus[]> {
+    // Those of another log are not told of.
+    if (this.alien) return [];
     const { place } = this.engine;
     const { served, status } = this.told;
     const { clockBehind: _, ...shown } = status;
@@ -77,9 +79,9 @@ export class ToldReadModels {
     );
   }
 
-  /** Refuses with UNAVAILABLE while what is served is of another log, whose server is not to be told anything from here. */
+  /** Refuses with UNAVAILABLE while a server of another log writes, or it is not known which one does: it is not told what to do. */
   requireOwn(): void {
-    if (this.alien) refuse('UNAVAILABLE', this.missing);
+    if (this.alien || this.told.by === '') refuse('UNAVAILABLE', this.missing);
   }
 
   /** @param why the database cannot be reached; null when it can */
