@@ -44,4 +44,13 @@ describe('the prose of a row', () => {
     const line = '2025-03-07T09:10:00Z 203.0.113.7 asked 40 times';
     expect(proseOf({ text: line, at: '2025-03-07T10:10:00.5+01:00' })).toEqual([line]);
   });
+
+  it('is what somebody wrote, though it reads like a value of an enumeration, an id or a moment', () => {
+    const moment = '2025-01-24T09:30:00.000Z';
+    const row = {
+      ...{ name: CaseKind.INCIDENT, tags: [CaseKind.CASE], description: { text: CaseKind.INCIDENT, language: null } },
+      ...{ identifierValue: partner, externalId: 'ID-1', title: moment, kind: CaseKind.CASE, subjectId: partner },
+    };
+    expect(proseOf(row)).toEqual(['INCIDENT', 'CASE', 'INCIDENT', partner, 'ID-1', moment]);
+  });
 });

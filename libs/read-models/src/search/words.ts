@@ -1,5 +1,5 @@
-/** Raised whenever the words of a text change: indexes of another version are made anew. */
-export const WORDS_VERSION = 2;
+/** Raised whenever the words of a text, or what is one, change: indexes of another version are made anew. */
+export const WORDS_VERSION = 3;
 
 /** Text without case and accents (Unicode NFKD, marks dropped, lower case; a final sigma is a sigma). */
 export const foldText = (text: string): string =>
