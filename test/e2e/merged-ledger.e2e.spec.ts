@@ -7,10 +7,10 @@ const NODE = `comparedAt disclosure { id mergedFrom toPartyId }
 describe('the ledger of disclosures of a case that another one was merged into', () => {
   let service: Service;
   let [ines, rosa] = ['', ''];
-  const [one, two, party, other, a, b, later, here, there] = Array.from({ length: 9 }, () => randomUUID());
+  const [one, two, party, other, a, b, later, here, there, paper] = Array.from({ length: 10 }, () => randomUUID());
   /** The place of the last command's event, and those of the disclosures and the merge. */
   let head = 0;
-  const at = { here: 0, there: 0, merged: 0 };
+  const at = { opened: 0, here: 0, there: 0, merged: 0 };
   const record = async (name: string, caseId: string, input: object): Promise<void> => {
     head = (await service.done(name, { caseId, ...input }, ines)).sequence;
   };
@@ -21,6 +21,7 @@ describe('the ledger of disclosures of a case that another one was merged into',
     const told = { audience: 'PARTNER', channel: 'EMAIL', reportedAt: '2025-03-11' };
     await record('openCase', one, { title: 'One', kind: 'CASE' });
     await record('openCase', two, { title: 'Two', kind: 'CASE', restricted: true });
+    at.opened = head;
     await record('addParty', one, { partyId: party, partyKind: 'ORGANISATION' });
     await record('addParty', two, { partyId: other, partyKind: 'ORGANISATION' });
     await record('addNote', one, { noteId: a, text: { text: 'a' } });
@@ -90,5 +91,28 @@ describe('the ledger of disclosures of a case that another one was merged into',
   it('shows nothing of the other case to those who may not see it, nor as of a moment before', async () => {
     expect(ids(await ledger('first: 9', rosa))).toEqual([here]);
     expect(ids(await ledger('first: 9', ines, { sequence: at.there }))).toEqual([here]);
+  });
+
+  it('tells of what did not stand in the record at the moment compared with that nothing did', async () => {
+    const [own] = (await ledger(`toPartyId: "${party}", comparedAt: { sequence: ${at.opened} }`)).nodes;
+    expect(own.told).toEqual([
+      {
+        ...{ recordId: a, record: { mergedFrom: null } },
+        differences: expect.arrayContaining([{ field: 'text' }, { field: 'status' }]),
+      },
+    ]);
+  });
+
+  it('takes what either case published for published, where they are one', async () => {
+    const published = { audience: 'PUBLIC', channel: 'PRESS', reportedAt: '2025-03-12' };
+    await record('unmergeCase', two, {});
+    await record('recordDisclosure', two, { ...published, disclosed: [{ recordId: b }] });
+    await record('recordDisclosure', one, { ...published, disclosureId: paper, disclosed: [{ recordId: a }] });
+    await record('mergeCase', two, { intoCaseId: one });
+    const { nodes } = await ledger(`comparedAt: { sequence: ${head} }`);
+    const { untold } = nodes.find(({ disclosure }) => disclosure.id === paper);
+    const ids = untold.map(({ recordId }: { recordId: string }) => recordId);
+    expect(ids).toContain(later);
+    expect(ids).not.toContain(b);
   });
 });

@@ -7,7 +7,7 @@ import { pageRequest, RowPage } from '#api/paging.js';
 import { type RequestContext } from '#api/request-context.js';
 import { VERSIONS_PER_EVENT } from '#read-models/versions.js';
 import { WITHHELD } from '#read-models/withhold.js';
-import { type ReadPoint, type ReadSession } from '#read-models/read-session.js';
+import { type ReadPoint } from '#read-models/read-session.js';
 import { Case } from '../cases/case.js';
 import { boundTo, nodeReadAt, type ReadAt, readAt } from '../cases/case-node.js';
 import { knowingModel } from '../knowledge/knowing-read-model.js';
@@ -82,10 +82,11 @@ async function entryOf(
 ): Promise<LedgerEntry> {
   const { session } = read;
   const moment = fixed ?? (await session.at({ sequence: sequenceOf(key) }));
-  const records = new Map((await recordsBeside(parent, mergedCase, moment)).map((one) => [one.id, one]));
-  const told = await toldRecords(row.disclosed as DisclosedRecord[], records, read, mergedCase);
+  const beside = await caseBeside(parent, mergedCase, moment);
+  const records = new Map((await allRecords(beside, moment)).map((one) => [one.id, one]));
+  const told = await toldRecords(row.disclosed as DisclosedRecord[], records, read, mergedCase, moment);
   const toPartyId = row.toPartyId as string | null;
-  const heard = await heardOf(toPartyId, row.id as string, read, moment);
+  const heard = await heardOf(toPartyId, row.id as string, read, beside, moment);
   const isToldHere = (id: string): boolean => id === row.id || told.some(({ recordId }) => recordId === id);
   const isUntold = (one: FoundRecord): boolean => !isTakenBack(one.row) && !heard.has(one.id) && !isToldHere(one.id);
   // What a party that may not be seen was told otherwise cannot be seen either.
@@ -99,10 +100,10 @@ async function entryOf(
   };
 }
 
-/** What we knew at a moment: in one with the case that it was told from, or in that alone, where they were not merged yet. */
-async function recordsBeside(parent: Case, told: MergedCase | undefined, moment: ReadPoint): Promise<FoundRecord[]> {
-  if (!told || (await mergedInto(parent, moment)).some(({ id }) => id === told.id)) return allRecords(parent, moment);
-  return allRecords(nodeReadAt({ id: told.id }, { ...readAt(parent), key: told.key }), moment);
+/** Where to read what we knew at a moment: in one with the case that it was told from, or in that alone, where they were not merged yet. */
+async function caseBeside(parent: Case, told: MergedCase | undefined, moment: ReadPoint): Promise<Case> {
+  if (!told || (await mergedInto(parent, moment)).some(({ id }) => id === told.id)) return parent;
+  return nodeReadAt({ id: told.id }, { ...readAt(parent), key: told.key });
 }
 
 /** What was told, each record as it stood then, beside the same record at the moment compared with. */
@@ -111,7 +112,10 @@ async function toldRecords(
   records: ReadonlyMap<string, FoundRecord>,
   read: ReadAt,
   mergedCase: MergedCase | undefined,
+  moment: ReadPoint,
 ): Promise<ToldRecord[]> {
+  // First recorded after the moment compared with: our record said nothing of it then. What whoever reads may not see of then did stand.
+  const isLater = (row: Record<string, unknown>): boolean => (row.recordedAt as string) > moment.moment;
   const asTold = new Map<string, { kind: string; row: Record<string, unknown> }>();
   const revisions = new Map(disclosed.map(({ recordId, revision }) => [recordId, revision]));
   for (const { kind, readModel } of recordKinds) {
@@ -125,7 +129,7 @@ async function toldRecords(
       ...{ recordId, revision, recordKind: told?.kind ?? null },
       knownRevision: (now?.row.revision as number | undefined) ?? null,
       record: told ? nodeReadAt(anyRecord(told.kind, shownIn(told.row, mergedCase)), read) : null,
-      differences: told && now ? differencesBetween(told.row, now.row) : [],
+      differences: told && (now || isLater(told.row)) ? differencesBetween(told.row, now?.row ?? {}) : [],
     };
   });
 }
@@ -138,9 +142,10 @@ async function heardOf(
   partyId: string | null,
   disclosureId: string,
   { session, key }: ReadAt,
+  beside: Case,
   moment: ReadPoint,
 ): Promise<Set<string>> {
-  if (!partyId) return publishedBeside(disclosureId, moment, session, key);
+  if (!partyId) return publishedBeside(disclosureId, beside, moment);
   const where = { column: 'partyId', op: 'eq', value: partyId } as const;
   const { rows } = await session.records(knowingModel, key, { first: MOST, where }, moment);
   // What somebody is only said to have known nobody told them.
@@ -150,15 +155,12 @@ async function heardOf(
   return new Set(telling.map(({ row }) => row.recordId as string));
 }
 
-/** The publications of a case beside one that stood at a moment, and what they published. */
-async function publishedBeside(
-  disclosureId: string,
-  moment: ReadPoint,
-  session: ReadSession,
-  key: number,
-): Promise<Set<string>> {
+/** The publications of a case, and of those merged into it, beside one that stood at a moment, and what they published. */
+async function publishedBeside(disclosureId: string, beside: Case, moment: ReadPoint): Promise<Set<string>> {
   const where = { column: 'toPartyId', op: 'isNull', value: true } as const;
-  const { rows } = await session.records(disclosureModel, key, { first: MOST, where }, moment);
+  const request = { first: MOST, where, at: moment };
+  const merged = await mergedInto(beside, moment);
+  const { rows } = await recordsOfAll(readAt(beside), merged, disclosureModel, request);
   const standing = rows.filter(({ row }) => row.id !== disclosureId && !isTakenBack(row));
   return new Set(
     standing.flatMap(({ row }) => [

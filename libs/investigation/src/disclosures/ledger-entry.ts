@@ -29,13 +29,20 @@ export class ToldRecord {
   @Field(() => Int, { description: 'The revision of the case at which it stood as it was told.' })
   revision!: number;
 
-  @Field(() => Int, { nullable: true, description: 'The revision of its last change by the moment compared with.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The revision of its last change by the moment compared with; null: it did not stand in our record then, as far as you may see.',
+  })
   knownRevision!: number | null;
 
   @Field(() => AnyRecord, { nullable: true, description: 'The record as it was told; null: you may not see it.' })
   record!: object | null;
 
-  @Field(() => [ToldDifference], { description: 'In what that differs from what we knew; empty: in nothing.' })
+  @Field(() => [ToldDifference], {
+    description:
+      'In what that differs from what we knew: in all that it says, where it was first recorded later; empty: in nothing, or, where knownRevision is null, in what you may not see.',
+  })
   differences!: ToldDifference[];
 }
 
@@ -66,7 +73,7 @@ export class LedgerEntry {
 
   @Field(() => [UntoldRecord], {
     description:
-      'What stood in our record at that moment, and they had been told of neither by this nor by any other disclosure or notification. Empty where you may not see whom it was disclosed to.',
+      'What stood in our record at that moment, and they had been told of neither by this nor by any other disclosure or notification, of which a publication tells the public alone. Empty where you may not see whom it was disclosed to.',
   })
   untold!: UntoldRecord[];
 
