@@ -8,8 +8,11 @@ const AHEAD = 500;
 export interface FoldNext {
   fold: Fold;
   write: (folded: FoldedEvent) => void;
-  /** Loads what was asked for and not there; omitted where nothing needs to be loaded. */
-  load?: () => Promise<void>;
+  /**
+   * Loads what was asked for and not there; omitted where nothing needs to be loaded. `begins`: no event waits for what was loaded
+   * before.
+   */
+  load?: (begins: boolean) => Promise<void>;
 }
 
 /**
@@ -21,9 +24,11 @@ export function foldNext(next: FoldNext, events: readonly StoredEvent[], n: numb
 }
 
 async function loadAndFold(next: FoldNext, events: readonly StoredEvent[], n: number): Promise<void> {
+  let begins = true;
   do {
     next.fold.lookAhead(events.slice(n, n + AHEAD));
-    await next.load!();
+    await next.load!(begins);
+    begins = false;
   } while (!isWritten(next, events[n]));
 }
 

@@ -49,7 +49,7 @@ export class LogFold {
     this.standing = new BuildStanding(group, stored, kept);
     this.fold = new Fold(group, registry, this.standing, { ...START, logTime: 0 });
     const write = (folded: FoldedEvent): void => this.standing.write(folded);
-    this.folding = { fold: this.fold, write, load: stored.load && (() => stored.load!()) };
+    this.folding = { fold: this.fold, write, load: stored.load && ((begins) => stored.load!(begins)) };
     this.layouts = layoutsOf(group);
     this.filling = this.newBatch();
   }

@@ -18,7 +18,7 @@ export interface StoredVersion {
 export interface StoredVersions {
   version(model: ReadModel, v: number): StoredVersion;
   streamName(key: number): string;
-  /** Loads what was asked for and not there. */
-  load?(): Promise<void>;
+  /** Loads what was asked for and not there. Unless it `begins`, an event still waits for what was loaded before. */
+  load?(begins: boolean): Promise<void>;
   close(): Promise<void> | void;
 }

@@ -41,9 +41,10 @@ export class LoadedVersions implements StoredVersions {
     throw new NotLoaded();
   }
 
-  async load(): Promise<void> {
+  async load(begins: boolean): Promise<void> {
     try {
-      if (this.characters > KEPT_CHARACTERS) this.forget();
+      // Never what an event waits for that asks for more: it would be loaded again and again.
+      if (begins && this.characters > KEPT_CHARACTERS) this.forget();
       for (const [model, wanted] of this.wanted) if (wanted.size > 0) await this.loadVersions(model, wanted);
       if (this.wantedNames.size > 0) await this.loadNames();
     } catch (cause) {
