@@ -115,4 +115,11 @@ describe('reader threads', () => {
     await Promise.all([running, waiting]);
     await expect(threads.run(counting(1), [])).rejects.toMatchObject(refused);
   });
+
+  it('refuse what waits for a thread to start once they are closed', async () => {
+    await open(600_000);
+    const waiting = expect(threads.run(counting(1), [])).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    await threads.close();
+    await waiting;
+  });
 });

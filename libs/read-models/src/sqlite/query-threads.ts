@@ -140,7 +140,7 @@ export class QueryThreads {
     if (!job) return;
     settle(job, () => {
       if ('rows' in message) job.resolve([message.sequence, message.rows]);
-      else if ('error' in message) job.reject(new Error(message.error));
+      else if ('error' in message) job.reject(this.closed ? closing() : new Error(message.error));
       else if ('noSpace' in message) job.reject(noSpace());
       else if ('indexed' in message) job.reject(indexing(message));
       else job.reject(this.closed ? closing() : tooLong(this.options.timeLimitMs));
