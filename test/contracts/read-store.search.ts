@@ -84,6 +84,20 @@ export function searchContract(open: () => Promise<ReadStoreUnderTest>): void {
       expect(await texts('型模')).toEqual([]);
     });
 
+    it('find each word of a row, however many it has', async () => {
+      const [id, noteId, otherId] = [randomUUID(), randomUUID(), randomUUID()];
+      // Together they have more bytes of words than PostgreSQL tells apart in one text.
+      const many = (begin: string) =>
+        Array.from({ length: 7_000 }, (_, n) => `${begin}${n}${'x'.repeat(80)}`).join(' ');
+      await used().recorder.record(opened(id), noteAdded(id, noteId, `quokka ${many('left')}`));
+      await used().recorder.record(noteAdded(id, otherId, `${many('right')} last`));
+      await used().recorder.record(happening(id, 'NotesMerged', { noteId, otherId }));
+      const ids = async (text: string) => (await found(text)).map(({ row }) => row.id);
+      const there = [`right6999${'x'.repeat(80)}`, 'right69*', 'quokka right6999*', '"quokka left0"*', 'quokka last'];
+      for (const text of there) expect([text, await ids(text)]).toEqual([text, [noteId]]);
+      expect([await ids('right70000*'), await ids('"quokka last"'), await ids('quokka righ')]).toEqual([[], [], []]);
+    });
+
     it.each(['', '…', '"', '*', ' - '])('refuse a text without words: %j', (text) => {
       expect(() => termsOf(text)).toThrow(expect.objectContaining({ code: 'VALIDATION_FAILED' }) as Error);
     });

@@ -1,6 +1,6 @@
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
 import { type Dialect, type HeadTable, slot, type Tables } from '../queries/builder.js';
-import { WORDS_TABLE } from './text-tables.js';
+import { MANY_WORDS, MOST_BYTES, WORDS_TABLE } from './text-tables.js';
 
 /** Compiles, never connects. */
 const builder = new Kysely<Tables>({
@@ -13,6 +13,10 @@ const builder = new Kysely<Tables>({
 });
 
 const ARRAYS = { texts: sql`text[]`, numbers: sql`int8[]` };
+
+/** True where the words of a row hold all of these. */
+const holdAll = (list: string) =>
+  sql<boolean>`not exists (select 1 from unnest(${slot(list, 'texts')}::text[]) as p(part) where strpos(d.words, p.part) = 0)`;
 
 export const postgresDialect: Dialect = {
   builder,
@@ -37,9 +41,9 @@ export const postgresDialect: Dialect = {
   texts: {
     from: sql`${sql.table(WORDS_TABLE)} as d`,
     rank: sql<number>`d.rank`,
-    // The index knows which words there are, and not where: that is for the words themselves.
-    match: sql<boolean>`(d.lexemes @@ ${slot('tsQuery')}::tsquery and not exists
-      (select 1 from unnest(${slot('phrases', 'texts')}::text[]) as p(phrase) where strpos(d.words, p.phrase) = 0))`,
+    // The index knows which words there are, and not where: that is for the words themselves. Of rows with very many it knows none.
+    match: sql<boolean>`(d.lexemes @@ (${slot('tsQuery')}::tsquery || ${sql.lit(MANY_WORDS)}::tsquery) and ${holdAll('phrases')}
+      and (octet_length(d.words) <= ${sql.lit(MOST_BYTES)} or ${holdAll('parts')}))`,
   },
   currentHead: <A extends string>(table: string, alias: A) => sql<HeadTable>`${sql.table(table)}`.as(alias),
 };

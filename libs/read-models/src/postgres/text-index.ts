@@ -4,7 +4,7 @@ import { BATCH_EVENTS, indexedText, stretchesOf } from '../search/text-index.js'
 import { indexVersion } from '../search/text-rank.js';
 import { connect, SILENT_MS, transaction } from './connection.js';
 import { quoted } from './schema.js';
-import { PROGRESS_TABLE, WORDS_TABLE } from './text-tables.js';
+import { MANY_WORDS, MOST_BYTES, PROGRESS_TABLE, WORDS_TABLE } from './text-tables.js';
 import { arrayOf, arrayOfNumbers } from './values.js';
 
 const SCHEMA = `
@@ -16,7 +16,8 @@ const SCHEMA = `
 const MAKING = `SELECT pg_advisory_xact_lock(hashtext('caseledger search ' || current_schema()))`;
 
 const INSERT = `INSERT INTO ${WORDS_TABLE} (rank, words, lexemes)
-  SELECT t.rank, ' ' || t.words || ' ', array_to_tsvector(string_to_array(t.words, ' '))
+  SELECT t.rank, ' ' || t.words || ' ',
+    array_to_tsvector(string_to_array(CASE WHEN octet_length(t.words) > ${MOST_BYTES} THEN '${MANY_WORDS}' ELSE t.words END, ' '))
   FROM unnest($1::int8[], $2::text[]) AS t(rank, words)`;
 
 const ROWS_AT_ONCE = 20;

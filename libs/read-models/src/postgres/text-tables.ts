@@ -7,3 +7,8 @@ import { WORDS_VERSION } from '../search/words.js';
 export const WORDS_TABLE = `search_words_${WORDS_VERSION}`;
 /** How far they are. */
 export const PROGRESS_TABLE = `search_progress_${WORDS_VERSION}`;
+
+/** Beyond 1 MiB of words a `tsvector` loses some, without an error: a row that may have so many is told by its words alone. */
+export const MOST_BYTES = 1_000_000;
+/** Stands for the words of such a row. It is no letter, and so in no word. */
+export const MANY_WORDS = '\uE001';

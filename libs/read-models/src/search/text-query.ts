@@ -43,11 +43,12 @@ export const asTsQuery = (terms: readonly Term[]): string =>
     )
     .join(' & ');
 
-/** What the words of a text, with a blank before and behind, must hold where a term is more than one word. */
-export const asPhrases = (terms: readonly Term[]): string[] =>
-  terms
-    .filter(({ words }) => words.length > 1)
-    .map(({ words, isPrefix }) => ` ${words.join(' ')}${isPrefix ? '' : ' '}`);
+/** What the words of a text, with a blank before and behind, must hold for each term. */
+export const asParts = (terms: readonly Term[]): string[] =>
+  terms.map(({ words, isPrefix }) => ` ${words.join(' ')}${isPrefix ? '' : ' '}`);
+
+/** The same where a term is more than one word. */
+export const asPhrases = (terms: readonly Term[]): string[] => asParts(terms.filter(({ words }) => words.length > 1));
 
 /** Whether a text by itself has a term in it: for showing why a row was found. */
 export function holdsOne(text: string, terms: readonly Term[]): boolean {

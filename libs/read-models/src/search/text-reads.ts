@@ -7,7 +7,7 @@ import { type ProjectionGroup, type ReadModel, type Row } from '../read-model.js
 import { type ReadObserver } from '../read-observer.js';
 import { type ReadPoint } from '../read-points.js';
 import { withhold } from '../withhold.js';
-import { asFts, asPhrases, asTsQuery, holdsOne, type Term } from './text-query.js';
+import { asFts, asParts, asPhrases, asTsQuery, holdsOne, type Term } from './text-query.js';
 import { MOST_MODELS, textsOf } from './text-rank.js';
 
 export interface SearchOptions {
@@ -73,6 +73,7 @@ export class TextReads {
         fts: asFts(terms),
         tsQuery: asTsQuery(terms),
         phrases: JSON.stringify(asPhrases(terms)),
+        parts: JSON.stringify(asParts(terms)),
         ranksBelow: Math.min(after, boundOf(at.sequence) * MOST_MODELS),
         limit: first + 1,
       },
