@@ -1,4 +1,5 @@
 import { refuse } from '#event-sourcing/refusal.js';
+import { closing } from '../query-refusals.js';
 import { type Answer, type Effort, type Query, type ReadStore } from '../read-store.js';
 
 /** A store that is open for reading. */
@@ -15,6 +16,7 @@ export class ServedStore implements ReadStore {
   private current: OpenReadStore | null = null;
   /** Stores that come to their end while what runs on them is answered. */
   private readonly leaving = new Set<Promise<void>>();
+  private isClosed = false;
 
   constructor(
     private readonly open: (store: string) => OpenReadStore,
@@ -22,8 +24,10 @@ export class ServedStore implements ReadStore {
     private readonly missing: () => string,
   ) {}
 
-  /** From the next read on this store is read. Throws `ReadStoreCannotOpen`; then nothing has changed. */
+  /** From the next read on this store is read. Throws `ReadStoreCannotOpen`; then nothing has changed. Nothing changes at the end. */
   serve(store: string): void {
+    // It would be left open.
+    if (this.isClosed) return;
     const opened = this.open(store);
     this.stop();
     this.current = opened;
@@ -40,8 +44,9 @@ export class ServedStore implements ReadStore {
     this.leaving.add(left);
   }
 
-  /** Refuses with UNAVAILABLE while there is no store. */
+  /** Refuses with UNAVAILABLE while there is no store, and at the end. */
   run(query: Query, effort: Effort): Promise<Answer> {
+    if (this.isClosed) throw closing();
     if (!this.current) refuse('UNAVAILABLE', this.missing());
     return this.current.run(query, effort);
   }
@@ -52,6 +57,7 @@ export class ServedStore implements ReadStore {
   }
 
   async close(): Promise<void> {
+    this.isClosed = true;
     await this.current?.close();
     await this.left();
   }
