@@ -40,6 +40,8 @@ export interface Faults {
   refusedPlace: string | undefined;
   /** Appends are answered, over the call they share with others, as forbidden. */
   denied: boolean;
+  /** Reads and subscriptions are forbidden. */
+  deniedReads: boolean;
   /** Its clock is ahead of ours by so much, in ms. */
   clockAheadMs: number;
   /** Subscriptions are confirmed, and nothing else comes. */
@@ -69,6 +71,7 @@ export const WELL_BEHAVED: Readonly<Faults> = {
   lag: 0,
   refusedPlace: undefined,
   denied: false,
+  deniedReads: false,
   clockAheadMs: 0,
   muteSubscriptions: false,
   systemEvents: true,

@@ -40,6 +40,7 @@ export class Reading {
     const { faults } = this.context;
     const refused = refusal(faults);
     if (refused) return this.fail(refused);
+    if (faults.deniedReads) return this.fail(problem(status.PERMISSION_DENIED, 'Access Denied'));
     if (this.options.hasSubscription()) return this.subscribe();
     if (faults.unknownReads > 0 && faults.unknownReads--)
       return this.fail(problem(status.UNKNOWN, 'Exception was thrown by handler.'));

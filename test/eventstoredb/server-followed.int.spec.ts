@@ -3,6 +3,7 @@ import { LogCannotOpen, LogUnavailable } from '#event-sourcing/log/errors.js';
 import { Connection } from '#event-sourcing/log/eventstoredb/connection.js';
 import { readPlacesRequest, subscribeRequest } from '#event-sourcing/log/eventstoredb/protocol.js';
 import { eventOf, eventsOf, followed, idsOf, newStream } from '../contracts/event-log.events.js';
+import { until } from '../contracts/until.js';
 import { aDouble } from './a-server.js';
 import { onADouble } from './on-a-double.js';
 import { Proxy } from './proxy.js';
@@ -26,6 +27,22 @@ onADouble((here) => {
     expect(follow.seen.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
     await follow.stop();
     await fresh.close();
+  });
+
+  it('that forbids it for a while is followed again when it no longer does', async () => {
+    const log = await open();
+    const follower = log.follow({ after: await log.head() });
+    await follower.next();
+    here.double.faults.deniedReads = true;
+    await here.double.restart();
+    await expect(follower.next()).rejects.toThrow('The event log may not be followed: ');
+    await expect(log.head()).rejects.toBeInstanceOf(LogUnavailable);
+    here.double.faults.deniedReads = false;
+    await until(() => log.isWritable);
+    const stream = newStream();
+    await log.append(stream, [eventOf(stream, 0)], 'none');
+    expect((await log.head()).sequence).toBe((await here.log.head()).sequence);
+    await log.close();
   });
 
   it('that carries 100 calls on a connection serves any number of readers and followers', async () => {

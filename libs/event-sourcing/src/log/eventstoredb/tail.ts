@@ -114,7 +114,7 @@ export class Tail {
   private async run(): Promise<void> {
     const { signal } = this.closing;
     const backoff = new Backoff(this.options.retryAfterMs, LONGEST_WAIT);
-    while (!signal.aborted && !this.failure) {
+    while (!signal.aborted && !(this.failure instanceof CheckpointUnknown)) {
       try {
         await this.follow(backoff);
       } catch (error) {
@@ -129,13 +129,14 @@ export class Tail {
   }
 
   private async follow(backoff: Backoff): Promise<void> {
-    const call = await this.connection.read(subscribeRequest(this.names.prefixes, this.scanned), 0);
-    this.call = call;
+    const call = (this.call = await this.connection.read(subscribeRequest(this.names.prefixes, this.scanned), 0));
     this.heardAt = Date.now();
     try {
       for (let messages = await call.take(); messages; messages = await call.take()) {
         this.heardAt = Date.now();
         backoff.reset();
+        // Who was denied may follow again.
+        if (this.failure instanceof LogUnavailable) this.failure = undefined;
         const { sequence, scanned } = this;
         for (const message of messages) this.take(message);
         if (this.sequence !== sequence) this.awaken();
@@ -188,7 +189,7 @@ export class Tail {
   }
 
   private fail(error: Error): void {
-    this.failure ??= error;
+    if (!(this.failure instanceof CheckpointUnknown)) this.failure = error;
     this.awaken();
   }
 
@@ -232,12 +233,11 @@ export class Tail {
 
   /** A silent subscription may be a quiet log, a server that stands still, or one that has forgotten us. */
   private async lookAfter(): Promise<void> {
-    const { call } = this;
-    const { watchMs } = this.options;
-    if (!call || Date.now() - this.heardAt < watchMs) return;
+    const { call, options } = this;
+    if (!call || Date.now() - this.heardAt < options.watchMs) return;
     try {
       const last = await lastOfOurs(this.reads, this.names);
-      if (this.call !== call || Date.now() - this.heardAt < watchMs) return;
+      if (this.call !== call || Date.now() - this.heardAt < options.watchMs) return;
       const isLacking = this.position && (!last || compare(last, this.position) < 0);
       this.lacking = isLacking ? this.lacking + 1 : 0;
       if (isLacking) return this.lacking < LOOKS ? undefined : this.fail(new CheckpointUnknown(this.counted));
