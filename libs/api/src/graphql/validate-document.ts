@@ -1,10 +1,14 @@
 import {
   type ASTNode,
+  type DirectiveNode,
   type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
+  Kind,
   NoFragmentCyclesRule,
+  OperationTypeNode,
   ProvidedRequiredArgumentsRule,
+  type SelectionNode,
   specifiedRules,
   validate,
   ValuesOfCorrectTypeRule,
@@ -49,9 +53,33 @@ function coded(rule: ValidationRule, codeOf: WeakMap<GraphQLError, string>): Val
   };
 }
 
+/**
+ * What a subscription is to follow depends on no condition (GraphQL, 5.2.4.1). graphql-js has no such rule, and throws where it
+ * counts the fields behind a variable's condition, or finds none left.
+ */
+const UnconditionalSubscriptionsRule: ValidationRule = (context) => ({
+  OperationDefinition({ operation, selectionSet }) {
+    if (operation !== OperationTypeNode.SUBSCRIPTION) return false;
+    for (const node of conditionsOn(selectionSet.selections, context)) {
+      const message = `A subscription takes no @${node.name.value} on what it selects at its root.`;
+      context.reportError(new GraphQLError(message, { nodes: node }));
+    }
+    return false;
+  },
+});
+
+function conditionsOn(selections: readonly SelectionNode[], context: ValidationContext): DirectiveNode[] {
+  return selections.flatMap((node) => {
+    const holder = node.kind === Kind.FRAGMENT_SPREAD ? context.getFragment(node.name.value) : node;
+    const own = node.directives?.filter(({ name }) => name.value === 'skip' || name.value === 'include') ?? [];
+    const within = holder && holder.kind !== Kind.FIELD ? conditionsOn(holder.selectionSet.selections, context) : [];
+    return [...own, ...within];
+  });
+}
+
 /** `VALIDATION_FAILED` with what is wrong with a document without cycles, its arguments' values apart; undefined if nothing is. */
 export const validateDocument = (schema: GraphQLSchema, document: DocumentNode): GraphQLError | undefined =>
-  validateBy(RULES, schema, document);
+  validateBy([UnconditionalSubscriptionsRule], schema, document) ?? validateBy(RULES, schema, document);
 
 /** `VALIDATION_FAILED` if fragments hold themselves; looks at each spread once, however much the document stands for. */
 export const fragmentCycles = (schema: GraphQLSchema, document: DocumentNode): GraphQLError | undefined =>

@@ -105,6 +105,20 @@ describe('GraphQL over WebSocket', () => {
     expect(await refused('subscription { ticks(from: 1) more: ticks(from: 2) }')).toMatchObject([{ code: 'DOCUMENT' }]);
   });
 
+  it.each<[string, string, boolean?]>([
+    ['skip', 'subscription { ticks(from: 1) @skip(if: true) }'],
+    ['skip', 'subscription ($a: Boolean!) { ticks(from: 1) @skip(if: $a) }', true],
+    ['include', 'subscription ($a: Boolean!) { ... @include(if: $a) { ticks(from: 1) } }', true],
+    ['skip', 'subscription ($a: Boolean!) { ...F } fragment F on Subscription { ticks(from: 1) @skip(if: $a) }', false],
+  ])('refuses @%s at the root of a subscription: %s', async (name, query, a) => {
+    const { client } = open(good);
+    const results = client.iterate({ query, ...(a !== undefined && { variables: { a } }) });
+    await expect(results.next()).rejects.toMatchObject([
+      { message: `A subscription takes no @${name} on what it selects at its root.` },
+    ]);
+    for await (const { data } of client.iterate({ query: '{ who }' })) expect(data).toEqual({ who: 'Ada' });
+  });
+
   it('answers queries with formatted errors', async () => {
     const { client } = open(undefined, { authorization: 'Bearer good' });
     for await (const { data, errors } of client.iterate({ query: '{ fail(kind: "refusal") }' })) {
