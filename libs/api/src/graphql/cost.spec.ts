@@ -33,6 +33,7 @@ describe('what an operation may come to', () => {
     ['{ cases { ...F } } fragment F on Cases { nodes { id } }', 1 + 20 * 2],
     ['{ search { ... on Case { id names } ... on Note { id } } }', 1 + 10 * 2],
     ['{ search { __typename ... on Case { tags { id } } ...N } } fragment N on Note { id text }', 1 + 10 * (1 + 11)],
+    ['{ search { ... on Case { tags { id } } ... on Case { notes { nodes { id } } } } }', 1 + 10 * (11 + 1 + 20 * 2)],
     ['{ __schema { types { name } } }', 1],
   ])('%s', (text, expected, variables = {}) => expect(cost(text, variables)).toBe(expected));
 

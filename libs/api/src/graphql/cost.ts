@@ -29,7 +29,7 @@ type Cost = (values: Values) => number;
 
 /**
  * What an operation may come to before anything is read for it: each field once, times the lengths of the lists around it.
- * Of the fragments on the types of a union the dearest counts, as a value is of one type. The schema's own fields are bounded apart.
+ * Of the types of a union the dearest counts, by all fragments on it, as a value is of one type. The schema's own fields are bounded apart.
  */
 export function costOf(
   schema: GraphQLSchema,
@@ -42,23 +42,24 @@ export function costOf(
 
   const within = (selections: readonly SelectionNode[], type: GraphQLCompositeType, paged: boolean): Cost => {
     const always: Cost[] = [];
-    const oneOf: Cost[] = [];
+    const byType = new Map<string, Cost[]>();
     for (const node of selections) {
       if (node.kind === Kind.FIELD) always.push(ofField(node, type, paged));
       else {
         const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
         const on = fragment?.typeCondition ? schema.getType(fragment.typeCondition.name.value) : type;
         if (!fragment || !isCompositeType(on)) continue;
-        (isAbstractType(type) && isObjectType(on) ? oneOf : always).push(
-          within(fragment.selectionSet.selections, on, paged),
-        );
+        const ofType = isAbstractType(type) && isObjectType(on) ? (byType.get(on.name) ?? []) : always;
+        if (ofType !== always) byType.set(on.name, ofType);
+        ofType.push(within(fragment.selectionSet.selections, on, paged));
       }
     }
-    return (values) => {
-      let sum = 0;
-      for (const cost of always) sum += cost(values);
-      return sum + oneOf.reduce((most, cost) => Math.max(most, cost(values)), 0);
+    const sum = (costs: readonly Cost[], values: Values): number => {
+      let all = 0;
+      for (const cost of costs) all += cost(values);
+      return all;
     };
+    return (values) => sum(always, values) + Math.max(0, ...[...byType.values()].map((costs) => sum(costs, values)));
   };
 
   const ofField = (node: FieldNode, parent: GraphQLCompositeType, paged: boolean): Cost => {
