@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Service } from './service.js';
 
 describe('long polling', () => {
@@ -35,6 +36,19 @@ describe('long polling', () => {
     expect(answer.events).toMatchObject({ nodes: [{ type: 'CaseClosed' }], caughtUp: true });
     expect(answer.events.head).toBeGreaterThanOrEqual(sequence);
     expect(extensions!.asOf.fields.events).toBe(answer.events.head);
+  });
+
+  it('tells the moment of each of several under its own name in the answer', async () => {
+    const { data } = await service.ask('{ events { cursor head } }');
+    const { cursor, head } = data.events as { cursor: string; head: number };
+    const query = `query ($after: String) { first: events(after: $after, waitMs: 25000) { head } other: events(after: $after, waitMs: 25000) { head } }`;
+    const waiting = service.ask(query, { after: cursor });
+    // What is recorded before they wait would be read at the answer's own moment.
+    await delay(500);
+    await service.done('addNote', { caseId, text: { text: 'Something more' } }, investigator);
+    const { data: answer, extensions } = await waiting;
+    expect(answer.first.head).toBeGreaterThan(head);
+    expect(extensions!.asOf.fields).toEqual({ first: answer.first.head, other: answer.other.head });
   });
 
   it.each([-1, 25_001])('does not wait for %i ms', async (waitMs) => {

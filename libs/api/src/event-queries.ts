@@ -1,4 +1,5 @@
-import { Args, Context, Field, ID, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, Field, ID, Info, ObjectType, Query, Resolver } from '@nestjs/graphql';
+import { type GraphQLResolveInfo } from 'graphql';
 import { type ServedEvent } from '#read-models/read-session.js';
 import { pageSize } from './connection.js';
 import { feedCursor, filterOf, furthest, positionOf, startOf } from './following/feed-place.js';
@@ -46,7 +47,11 @@ export class EventQueries {
   @Query(() => EventFeedPage, {
     description: 'The events that you may see, in log order, from any point on; waits for one where `waitMs` says so.',
   })
-  async events(@Args() args: EventsArgs, @Context() context: RequestContext): Promise<EventFeedPage> {
+  async events(
+    @Args() args: EventsArgs,
+    @Context() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<EventFeedPage> {
     const first = pageSize(args);
     const { cursors } = context;
     let { session } = context;
@@ -63,7 +68,7 @@ export class EventQueries {
       session = context.newSession();
       point = await session.at();
       page = await session.events(asked);
-      context.readAt('events', point);
+      context.readAt(String(info.path.key), point);
     }
     const { rows, hasNext } = page;
     const { sequence: head } = point;
