@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Service } from './service.js';
+import { untilPolling } from './until-polling.js';
 
 describe('long polling', () => {
   let service: Service;
@@ -44,7 +44,7 @@ describe('long polling', () => {
     const query = `query ($after: String) { first: events(after: $after, waitMs: 25000) { head } other: events(after: $after, waitMs: 25000) { head } }`;
     const waiting = service.ask(query, { after: cursor });
     // What is recorded before they wait would be read at the answer's own moment.
-    await delay(500);
+    await untilPolling(service, 2);
     await service.done('addNote', { caseId, text: { text: 'Something more' } }, investigator);
     const { data: answer, extensions } = await waiting;
     expect(answer.first.head).toBeGreaterThan(head);

@@ -1,8 +1,8 @@
-import { until } from '../crash/until.js';
 import { followSse } from '../follow/sse.js';
 import { followWebSocket } from '../follow/web-socket.js';
 import { codeOf } from './code-of.js';
 import { Service } from './service.js';
+import { untilPolling } from './until-polling.js';
 
 describe('a key that is revoked while its holder waits for events', () => {
   let service: Service;
@@ -34,18 +34,11 @@ describe('a key that is revoked while its holder waits for events', () => {
     const query = `query ($after: String) { events(after: $after, waitMs: 25000) { nodes { type } cursor } }`;
     const after = String(await service.logHead());
     const waiting = service.ask(query, { after }, key);
-    await until('it waits', polling);
+    await untilPolling(service, 1);
     await revoke();
     await service.done('openCase', { title: 'After it', kind: 'CASE' });
     const answer = await waiting;
     expect(codeOf(answer)).toBe('UNAUTHENTICATED');
     expect(answer.data).toBeNull();
   });
-
-  /** True once somebody polls. */
-  async function polling(): Promise<true | undefined> {
-    const headers = { authorization: `Bearer ${service.adminKey}` };
-    const metrics = await (await fetch(`${service.url}/metrics`, { headers })).text();
-    return /subscribers\{transport="polling"\} 1/.test(metrics) || undefined;
-  }
 });
