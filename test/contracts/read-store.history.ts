@@ -167,7 +167,7 @@ function expectedChanges(events: readonly Happened[], id: string, from: number, 
           .filter((one) => !OWN.includes(one.field) && JSON.stringify(one.old) !== JSON.stringify(one.new))
           .map((one) => ({
             ...one,
-            ...{ sequence, eventId, reason: payload.reason ?? null },
+            ...{ model: one.record === id ? 'cases' : 'notes', sequence, eventId, reason: payload.reason ?? null },
             actor: person(actor.id, actor.name, 'k1'),
           })),
       );

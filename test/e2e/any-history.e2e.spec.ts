@@ -22,6 +22,11 @@ const LISTS = [
   'retractions',
   'history',
 ];
+/** What changes call a row of a list. */
+const KINDS = Object.fromEntries([
+  ...Object.entries(RECORDS).map(([field, list]) => [list, field.slice(0, -'Id'.length)]),
+  ['retractions', 'retraction'],
+]);
 
 describe('whatever was recorded, in whatever order', () => {
   let service: Service;
@@ -98,12 +103,12 @@ describe('whatever was recorded, in whatever order', () => {
     for (const [n, { sequence: to, data: after }] of seen.slice(1).entries()) {
       const { sequence: from, data: before } = seen[n];
       const { data } = await service.ask(
-        `query ($id: ID!, $from: AsOf!, $to: AsOf!) { case(id: $id) { changes(from: $from, to: $to) { record field old new } } }`,
+        `query ($id: ID!, $from: AsOf!, $to: AsOf!) { case(id: $id) { changes(from: $from, to: $to) { record recordKind field old new } } }`,
         { id: CASE, from: { sequence: from }, to: { sequence: to } },
       );
       const standing = new Map(fieldsOf((before as { one: Record<string, any> }).one));
-      for (const { record, field, old, new: next } of data.case.changes) {
-        const place = `${record} ${field}`;
+      for (const { record, recordKind, field, old, new: next } of data.case.changes) {
+        const place = `${recordKind} ${record} ${field}`;
         // Of a reference: whose it is, which it does not say of itself.
         if (field === 'caseId') continue;
         expect(withoutNulls(old)).toEqual(standing.get(place) ?? null);
@@ -130,17 +135,16 @@ describe('whatever was recorded, in whatever order', () => {
 
 const byPlace = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1);
 
-/** Every field of a case and its records that an event can change, by record and name; rivals are found among the others. */
+const UNCHANGING = ['id', 'revision', 'recordedAt', 'recordedBy', 'caseId', 'competing', 'elsewhere'];
+
+/** Every field of a case and its records that an event can change, by kind, record and name; rivals are found among the others. */
 function fieldsOf({ history: _, ...found }: Record<string, any>): [string, unknown][] {
-  const records = LISTS.flatMap((list) => (found[list] as { nodes: Record<string, any>[] } | undefined)?.nodes ?? []);
+  const rowsOf = (list: string): Record<string, any>[] => found[list]?.nodes ?? [];
+  const records = LISTS.flatMap((list) => rowsOf(list).map((row) => [KINDS[list], row] as const));
   const own = Object.fromEntries(Object.entries(found).filter(([name]) => !LISTS.includes(name)));
-  return [own, ...records].flatMap((row) =>
+  return [['case', own] as const, ...records].flatMap(([kind, row]) =>
     Object.entries(row)
-      .filter(
-        ([name, value]) =>
-          !['id', 'revision', 'recordedAt', 'recordedBy', 'caseId', 'competing', 'elsewhere'].includes(name) &&
-          value !== null,
-      )
-      .map(([name, value]): [string, unknown] => [`${row.id as string} ${name}`, withoutNulls(value)]),
+      .filter(([name, value]) => !UNCHANGING.includes(name) && value !== null)
+      .map(([name, value]): [string, unknown] => [`${kind} ${row.id} ${name}`, withoutNulls(value)]),
   );
 }

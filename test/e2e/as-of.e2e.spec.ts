@@ -132,7 +132,8 @@ describe('a case as of a past moment', () => {
   });
 
   it('tells what changed between two moments, with author, event and reason', async () => {
-    const changes = 'changes(from: $from, to: $to) { record field old new sequence eventId actor { id } reason }';
+    const changes =
+      'changes(from: $from, to: $to) { record recordKind field old new sequence eventId actor { id } reason }';
     const between = (from: object, to: object | null, asOf: object | null = null) =>
       service.ask(
         `query ($id: ID!, $from: AsOf!, $to: AsOf, $asOf: AsOf) { case(id: $id, asOf: $asOf) { ${changes} } }`,
@@ -140,7 +141,12 @@ describe('a case as of a past moment', () => {
       );
     const corrected = await between(atStep('noted'), { eventId: step.corrected.id });
     const common = {
-      ...{ record: observationId, sequence: step.corrected.sequence, eventId: step.corrected.id },
+      ...{
+        record: observationId,
+        recordKind: 'observation',
+        sequence: step.corrected.sequence,
+        eventId: step.corrected.id,
+      },
       ...{ actor: { id: 'investigator' }, reason: 'A clock error.' },
     };
     expect(corrected.data.case.changes).toEqual(
@@ -166,6 +172,7 @@ describe('a case as of a past moment', () => {
     expect(fresh.data.case.changes).toContainEqual(
       expect.objectContaining({
         record: noteId,
+        recordKind: 'note',
         field: 'text',
         old: null,
         new: { text: 'Check the clocks.' },
@@ -177,6 +184,7 @@ describe('a case as of a past moment', () => {
     expect(upTo.data.case.changes).toEqual([
       expect.objectContaining({
         record: caseId,
+        recordKind: 'case',
         field: 'title',
         old: 'First title',
         new: 'Second title',

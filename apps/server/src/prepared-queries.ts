@@ -92,7 +92,7 @@ query History($id: ID!) {
       query: `# What differs now from the record as it stood on 7 March.
 query Changes($id: ID!, $then: Sequence!) {
   case(id: $id) {
-    changes(from: { sequence: $then }) { sequence record field old new actor { id } reason }
+    changes(from: { sequence: $then }) { sequence record recordKind field old new actor { id } reason }
   }
 }
 `,

@@ -4,6 +4,7 @@ import { type ReadModel } from '#read-models/read-model.js';
 import { type ReadPoint, type ReadSession, type RecordRow } from '#read-models/read-session.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { capabilities } from './capabilities.js';
+import { type Capability } from './capability.js';
 import { type Case } from './cases/case.js';
 import { readAt } from './cases/case-node.js';
 import { mergedInto } from './merges/merged-cases.js';
@@ -18,18 +19,34 @@ export interface RecordKind {
 
 /** Every kind of record that a case has. */
 export const recordKinds: readonly RecordKind[] = capabilities.flatMap(({ records, readModel }) =>
-  records && readModel && isRecord(records.type)
-    ? [{ kind: records.kind ?? lowerFirst(records.type.name), type: records.type, readModel }]
-    : [],
+  records && readModel && isRecord(records.type) ? [{ kind: kindOf(records), type: records.type, readModel }] : [],
 );
+
+/** What each row of a read model is, by the read model's name: of what is no record, too. */
+const rowKinds = new Map([
+  ['cases', 'case'],
+  // A field of the case.
+  ['merges', 'case'],
+  ['caseRelations', 'caseRelation'],
+  ...capabilities.flatMap(({ records, readModel }) =>
+    records && readModel ? [[readModel.name, kindOf(records)] as const] : [],
+  ),
+]);
+
+/** What a row of a read model is, as commands, events and what is told of records call it. Throws for one that has no name. */
+export function rowKind(readModel: string): string {
+  const kind = rowKinds.get(readModel);
+  if (!kind) throw new Error(`What the rows of ${readModel} are has no name: see record-kinds.ts.`);
+  return kind;
+}
 
 /** Records are what can be marked, known and retracted; what is told of them, such as their limits, is none. */
 export function isRecord(type: Type<object>): type is Type<CaseRecord> {
   return type.prototype instanceof CaseRecord;
 }
 
-function lowerFirst(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
+function kindOf({ kind, type: { name } }: NonNullable<Capability['records']>): string {
+  return kind ?? name.charAt(0).toLowerCase() + name.slice(1);
 }
 
 /** A record that was read, and what kind it is of. */

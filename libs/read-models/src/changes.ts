@@ -19,6 +19,8 @@ const OWN = new Set(['id', 'revision', 'recordedAt', 'recordedBy']);
 
 /** A field that an event changed; null stands for a field that is not there. */
 export interface Changed {
+  /** The read model's name: rows of several may stand under one id, as what is told of a record does. */
+  model: string;
   /** The record's id, or the subject's own. */
   record: string;
   field: string;
@@ -31,7 +33,7 @@ export interface Changed {
   reason: string | null;
 }
 
-type FieldChange = Pick<Changed, 'record' | 'field' | 'old' | 'new' | 'sequence'>;
+type FieldChange = Pick<Changed, 'model' | 'record' | 'field' | 'old' | 'new' | 'sequence'>;
 type Version = [v: number, key: number, row: Row];
 
 /** What changed in a subject and its records between two moments, by comparing row versions. */
@@ -97,12 +99,12 @@ export class SubjectChanges {
       );
     }
     const seen = versions.map(([v, row, data]): Version => [v, row, withhold(data, hidden)]);
-    return changesOf(seen, boundOf(from.sequence));
+    return changesOf(model.name, seen, boundOf(from.sequence));
   }
 }
 
 /** Versions in order; those below `bound` are what was replaced. An event that changes a row twice counts once. */
-function changesOf(versions: Version[], bound: number): FieldChange[] {
+function changesOf(model: string, versions: Version[], bound: number): FieldChange[] {
   const before = new Map<number, Row>();
   const steps = new Map<string, { sequence: number; old: Row; row: Row }>();
   for (const [v, key, row] of versions) {
@@ -118,8 +120,7 @@ function changesOf(versions: Version[], bound: number): FieldChange[] {
     [...new Set([...Object.keys(old), ...Object.keys(row)])]
       .filter((field) => !OWN.has(field) && !isDeepStrictEqual(old[field] ?? null, row[field] ?? null))
       .map((field) => ({
-        record: row.id as string,
-        field,
+        ...{ model, record: row.id as string, field },
         old: old[field] ?? null,
         new: row[field] ?? null,
         sequence,

@@ -3,6 +3,7 @@ import { IsOptional, ValidateNested } from 'class-validator';
 import { AsOfInput } from '#api/as-of.js';
 import { RecordedBy } from '#api/recorded-by.js';
 import { Json, Sequence } from '#api/scalars.js';
+import { rowKind } from '../record-kinds.js';
 import { Case } from './case.js';
 import { readAt } from './case-node.js';
 
@@ -25,6 +26,12 @@ export class ChangesArgs {
 export class RecordChange {
   @Field(() => ID, { description: 'The case or the record.' })
   record!: string;
+
+  @Field(() => String, {
+    description:
+      'What that is: `case`, a kind of record (`observation`, …), or what is told under its id (`limit`, `marking`, `retraction`) or of the case (`member`, `caseRelation`).',
+  })
+  recordKind!: string;
 
   @Field(() => String, { description: 'The field.' })
   field!: string;
@@ -56,6 +63,7 @@ export class CaseChanges {
   })
   async changes(@Parent() parent: Case, @Args() { from, to }: ChangesArgs): Promise<RecordChange[]> {
     const { session, at, key } = readAt(parent);
-    return session.changes(key, await session.at(from, 'from'), to ? await session.at(to, 'to') : at);
+    const changes = await session.changes(key, await session.at(from, 'from'), to ? await session.at(to, 'to') : at);
+    return changes.map(({ model, ...change }) => ({ ...change, recordKind: rowKind(model) }));
   }
 }
