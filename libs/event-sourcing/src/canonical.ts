@@ -1,3 +1,5 @@
+import { isWellFormed } from './well-formed.js';
+
 /**
  * A value's RFC 8785 (JCS) text: keys sorted by UTF-16 units, no white space, numbers and strings as ECMAScript writes them.
  * Members that are `undefined` are left out, as in JSON.stringify. Throws a TypeError on what JSON cannot hold, half a
@@ -25,9 +27,7 @@ export function canonicalJson(value: unknown): string {
 }
 
 function quoted(text: string): string {
-  // ES2024, in Node 20 already. JSON.stringify would write the half pair as an escape, and nobody could tell later.
-  if (!(text as unknown as { isWellFormed(): boolean }).isWellFormed()) {
-    throw new TypeError('Text that holds half a surrogate pair has no JSON form.');
-  }
+  // JSON.stringify would write the half pair as an escape, and nobody could tell later.
+  if (!isWellFormed(text)) throw new TypeError('Text that holds half a surrogate pair has no JSON form.');
   return JSON.stringify(text);
 }

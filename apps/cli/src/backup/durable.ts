@@ -1,29 +1,10 @@
 import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  closeSync,
-  copyFileSync,
-  createReadStream,
-  fsyncSync,
-  openSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, copyFileSync, createReadStream, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { PART } from '#event-sourcing/log/sqlite/missing-log.js';
 import { isOutOfSpace } from '#event-sourcing/log/sqlite/sqlite-error.js';
+import { sync } from '#event-sourcing/on-disk.js';
 import { Refused } from '../exit.js';
-
-/** Puts a file or a folder's entries on the disk. */
-export function sync(path: string): void {
-  const file = openSync(path, 'r');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-}
 
 /** Copies a file so that it has its name only when it is whole and on the disk; readable by its owner alone. */
 export function copyDurably(from: string, to: string): void {

@@ -16,6 +16,7 @@ import { PART, restoringBeside, unfinishedRestores } from '#event-sourcing/log/s
 import { makeFolder } from '#event-sourcing/log/sqlite/make-folder.js';
 import { openUnmodified, withoutModifying } from '#event-sourcing/log/sqlite/verify/unmodified.js';
 import { verifyLog } from '#event-sourcing/log/sqlite/verify/verify-log.js';
+import { sync } from '#event-sourcing/on-disk.js';
 import { projections } from '#investigation/projections.js';
 import { rebuildStore } from '#read-models/sqlite/rebuild.js';
 import { storeFileName } from '#read-models/sqlite/stores.js';
@@ -23,7 +24,7 @@ import { projectionsModule } from '#investigation/projections-address.js';
 import { KEPT } from '../../../server/src/kept-files.js';
 import { Refused } from '../exit.js';
 import { Progress } from '../progress.js';
-import { copyDurably, copyPart, outOfSpace, placeDurably, sync } from './durable.js';
+import { copyDurably, copyPart, outOfSpace, placeDurably } from './durable.js';
 import { type Manifest, readManifest } from './manifest.js';
 import { isOfRestore } from './remains.js';
 

@@ -6,12 +6,13 @@ import { makeFolder } from '#event-sourcing/log/sqlite/make-folder.js';
 import { PART } from '#event-sourcing/log/sqlite/missing-log.js';
 import { verifyLog } from '#event-sourcing/log/sqlite/verify/verify-log.js';
 import { openUnmodified, withoutModifying } from '#event-sourcing/log/sqlite/verify/unmodified.js';
+import { sync } from '#event-sourcing/on-disk.js';
 import { projectionsModule } from '#investigation/projections-address.js';
 import { KEPT } from '../../../server/src/kept-files.js';
 import { software } from '../../../server/src/software.js';
 import { Refused } from '../exit.js';
 import { Progress } from '../progress.js';
-import { contentOf, copyDurably, outOfSpace, placeDurably, sync } from './durable.js';
+import { contentOf, copyDurably, outOfSpace, placeDurably } from './durable.js';
 import { type Manifest, writeManifest } from './manifest.js';
 import { isOfBackup } from './remains.js';
 

@@ -7,6 +7,7 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
+import { isWellFormed } from '#event-sourcing/well-formed.js';
 import { apiError } from '../errors.js';
 import { keptId } from '../kept-id.js';
 import { at, type Violation } from '../violations.js';
@@ -177,9 +178,6 @@ function faultOf(text: string): string | undefined {
   // Databases end a text there, or refuse it.
   return text.includes('\0') ? 'holds the character U+0000, which stands for no text.' : undefined;
 }
-
-// The compiler's library is that of ES2023; every Node we run on has it.
-const isWellFormed = (text: string): boolean => (text as unknown as { isWellFormed(): boolean }).isWellFormed();
 
 /** Names come from the client and may be long. */
 export function clip(name: string): string {

@@ -1,10 +1,8 @@
+import { isWellFormed } from '../well-formed.js';
 import { AppendTooLarge } from './errors.js';
 import { MAX_APPEND_BYTES, type NewEvent } from './event-log.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-/** ES2024, in Node 20 already. */
-const isWellFormed = (text: string): boolean => (text as unknown as { isWellFormed(): boolean }).isWellFormed();
 
 /**
  * What every engine checks before it sends an append: at least one event, ids that are lower-case UUIDs, names that are

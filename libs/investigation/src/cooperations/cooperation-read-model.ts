@@ -1,7 +1,7 @@
 import { change, create, on, readModel, type Row } from '#read-models/read-model.js';
 import { given } from '../columns.js';
 import { onRetracted } from '../correctable.js';
-import { parseFuzzyTime } from '../values/fuzzy-time.js';
+import { parseFuzzyTime, timeIf } from '../values/fuzzy-time.js';
 import { CooperationCorrected } from './correct-cooperation.js';
 import { type CooperationFacts } from './cooperation-fields.js';
 import { CooperationClosed } from './close-cooperation.js';
@@ -13,7 +13,6 @@ const fields = (facts: Omit<CooperationFacts, 'cooperationId'>): Row => ({
   legalBasis: null,
   ...facts,
 });
-const timeIf = (time: string | undefined) => (time === undefined ? undefined : parseFuzzyTime(time));
 
 /** The cooperations of a case. */
 export const cooperationModel = readModel({

@@ -1,7 +1,7 @@
 import { change, create, on, readModel, type Row } from '#read-models/read-model.js';
 import { given } from '../columns.js';
 import { onRetracted } from '../correctable.js';
-import { parseFuzzyTime } from '../values/fuzzy-time.js';
+import { parseFuzzyTime, timeIf } from '../values/fuzzy-time.js';
 import { CounselEngagementCorrected } from './correct-counsel-engagement.js';
 import { type CounselEngagementFacts } from './counsel-engagement-fields.js';
 import { CounselEngagementEnded } from './end-counsel-engagement.js';
@@ -13,7 +13,6 @@ const fields = (facts: Omit<CounselEngagementFacts, 'counselEngagementId'>): Row
   jurisdiction: null,
   ...facts,
 });
-const timeIf = (time: string | undefined) => (time === undefined ? undefined : parseFuzzyTime(time));
 
 /** The engagements of counsel of a case. */
 export const counselEngagementModel = readModel({

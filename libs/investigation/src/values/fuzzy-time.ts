@@ -41,6 +41,10 @@ export function parseFuzzyTime(text: string): FuzzyTimeReading {
   };
 }
 
+/** The same where a text is given; undefined where none is. */
+export const timeIf = (text: string | undefined): FuzzyTimeReading | undefined =>
+  text === undefined ? undefined : parseFuzzyTime(text);
+
 /** Whether a time, as widely as it may be read, ends more than so many milliseconds before another begins. */
 export function endsBefore(one: string, other: string, apart = 0): boolean {
   const { latest } = parseFuzzyTime(one);

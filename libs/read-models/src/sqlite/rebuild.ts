@@ -1,8 +1,9 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { type LogReaderHandle } from '#event-sourcing/log/log-reader.js';
 import { builtFile } from '#event-sourcing/built-file.js';
+import { sync } from '#event-sourcing/on-disk.js';
 import { removeSearchOf } from './search-name.js';
 import { BrokenOff } from '../build/broken-off.js';
 import { eventsMade, type FromBuild } from '../build/build-messages.js';
@@ -59,15 +60,6 @@ function settle(from: string, to: string): void {
     sync(dirname(to));
   } catch (error) {
     throw isPassing(error) ? new BrokenOff(storeSentence(to, error)) : cannotOpen(to, error);
-  }
-}
-
-function sync(path: string): void {
-  const file = openSync(path, 'r');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
   }
 }
 

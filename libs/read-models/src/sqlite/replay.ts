@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAlive } from '#event-sourcing/is-alive.js';
 import { type EventLogReader } from '#event-sourcing/log/event-log.js';
 import { openLogReader } from '#event-sourcing/log/log-reader.js';
 import { type StoreEnd } from '../keeping/store-end.js';
@@ -97,13 +98,5 @@ function removeLeftBehind(folder: string): void {
   for (const name of readdirSync(folder)) {
     const found = LEFT_BEHIND.exec(name);
     if (found && !isAlive(Number(found[1]))) removeStore(join(folder, name.replace(/-(?:wal|shm)$/, '')));
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { namesIn } from '#event-sourcing/on-disk.js';
 import { type ProjectionGroup } from '../read-model.js';
 import { type StoreName } from '../keeping/store-place.js';
 import { removeStore } from './rebuild.js';
@@ -26,13 +26,5 @@ export function removeUnfinished(folder: string): void {
   for (const name of namesIn(folder)) {
     const found = UNFINISHED.exec(name);
     if (found) removeStore(join(folder, found[1]));
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
   }
 }

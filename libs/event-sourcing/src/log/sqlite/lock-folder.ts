@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { isAlive } from '../../is-alive.js';
 import { FolderInUse, LogCannotOpen } from '../errors.js';
 import { makeFolder } from './make-folder.js';
 import { isBusy, isOutOfSpace, messageOf } from './sqlite-error.js';
@@ -60,15 +61,6 @@ function ownerOf(db: DatabaseSyncInstance): number | null {
     }
   }
   return null;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // It lives and belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 function unusable(folder: string, error: unknown): LogCannotOpen {

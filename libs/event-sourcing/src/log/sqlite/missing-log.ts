@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { namesIn } from '../../on-disk.js';
 import { LogCannotOpen } from '../errors.js';
 
 /** How the name of a file ends that is not whole yet. */
@@ -18,14 +19,6 @@ export function unfinishedRestores(folder: string): string[] {
   const left = namesIn(parent).filter((name) => name.startsWith(start) && SIX.test(name.slice(start.length)));
   // A backup that somebody has named so is none.
   return left.map((name) => join(parent, name)).filter((path) => !namesIn(path).includes('backup.json'));
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }
 
 /** Refuses to begin a new log where there was one, or was to be one. Throws `LogCannotOpen`. */
