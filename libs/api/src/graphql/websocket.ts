@@ -8,6 +8,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { apiError, type ErrorFormat, PASSING } from '../errors.js';
 import { type Engine, type PreparedArgs } from './engine.js';
 import { type AdmittedArgs, type Gate } from './gate.js';
+import { renameOperations } from './operation-ids.js';
 import { BODY_LIMIT, type GraphQLServerOptions } from './server-options.js';
 import { answerWithoutUpgrade } from './without-upgrade.js';
 
@@ -156,6 +157,7 @@ export function serveWebSocket(
     if (request.url?.split('?')[0] !== options.path) return refuseUpgrade(socket);
     sockets.handleUpgrade(request, socket, head, (client) => {
       sockets.emit('connection', client, request);
+      renameOperations(client);
       quieten(client);
     });
   };
