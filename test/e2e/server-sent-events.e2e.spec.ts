@@ -70,6 +70,8 @@ describe('server-sent events', () => {
     ['a place ahead of the log', '?after=99999999', 'CURSOR_INVALID'],
     ['an unknown parameter', '?since=1', 'VALIDATION_FAILED'],
     ['two places', '?after=1&after=2', 'VALIDATION_FAILED'],
+    ['a type that is no text', '?types=a,%00', 'VALIDATION_FAILED'],
+    ['a case that is no text', '?cases=%00', 'VALIDATION_FAILED'],
     ['an empty type', '?types=', 'VALIDATION_FAILED'],
     ['too many cases', `?cases=${'x,'.repeat(101)}x`, 'VALIDATION_FAILED'],
     ['a long place', `?after=${'9'.repeat(1001)}`, 'VALIDATION_FAILED'],

@@ -1,7 +1,7 @@
 import { type OperationReads } from '../operation-reads.js';
 import { type OutgoingHttpHeaders } from 'node:http';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { type GraphQLError } from 'graphql';
+import { type GraphQLError, GraphQLList, GraphQLNonNull, GraphQLString } from 'graphql';
 import { type Principal } from '#access/principal.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { type AccessFilter } from '#read-models/access-filter.js';
@@ -9,6 +9,7 @@ import { type Feed } from '#read-models/following/feed.js';
 import { type ReadSession } from '#read-models/read-session.js';
 import { type Cursors } from '../cursors.js';
 import { apiError, type ErrorFormat, invalid, NO_LONGER } from '../errors.js';
+import { coerced } from '../graphql/coercion.js';
 import { validInput } from '../input-pipe.js';
 import { keptId } from '../kept-id.js';
 import { COME_BACK, EventStream } from './event-stream.js';
@@ -115,6 +116,7 @@ const STATUS: Readonly<Record<string, number>> = {
   ...{ INTERNAL: 500, UNAVAILABLE: 503, OVERLOADED: 503 },
 };
 const ALLOWED = ['after', 'types', 'cases'];
+const TEXTS = new GraphQLList(new GraphQLNonNull(GraphQLString));
 
 /** The address's parameters; `Last-Event-ID`, which a client sends that comes back, goes before `after`. Refuses with VALIDATION_FAILED. */
 function followArgs({ raw, headers }: FastifyRequest): FollowArgs {
@@ -125,8 +127,9 @@ function followArgs({ raw, headers }: FastifyRequest): FollowArgs {
   });
   if (violations.length > 0) throw invalid(violations);
   const list = (name: string) => (given.has(name) ? given.getAll(name).flatMap((text) => text.split(',')) : undefined);
-  const after = headers['last-event-id'] || (given.get('after') ?? undefined);
-  return validInput(FollowArgs, { after, types: list('types'), cases: list('cases')?.map(keptId) });
+  const texts = (name: string) => coerced(name, TEXTS, { [name]: list(name) }) as string[] | undefined;
+  const after = coerced('after', GraphQLString, { after: headers['last-event-id'] || given.get('after') });
+  return validInput(FollowArgs, { after, types: texts('types'), cases: texts('cases')?.map(keptId) });
 }
 
 const violation = (path: string, code: string, message: string) => ({ path, code, message });

@@ -8,7 +8,7 @@ import {
   isNonNullType,
 } from 'graphql';
 import { isWellFormed } from '#event-sourcing/well-formed.js';
-import { apiError } from '../errors.js';
+import { apiError, invalid } from '../errors.js';
 import { keptId } from '../kept-id.js';
 import { at, type Violation } from '../violations.js';
 import { type Fault, MOST_LEVELS, parseCustom, parseEnum, parseSpecified, SPECIFIED, TOO_DEEP } from './leaves.js';
@@ -168,6 +168,14 @@ export class Coercion {
       this.violations.push({ path, code, message: `${path} ${message}` });
     }
   }
+}
+
+/** What did not come in a document, as a variable: JSON's strings are values of enums too. Throws `VALIDATION_FAILED`. */
+export function coerced(name: string, type: GraphQLInputType, given: Given): unknown {
+  const coercion = new Coercion(new Map([[name, { name, type, default: undefined }]]), given);
+  const value = coercion.coerce(new VariableUse(name), type, name);
+  if (coercion.violations.length > 0) throw invalid(coercion.violations);
+  return value;
 }
 
 const namesOf = (type: GraphQLInputObjectType): string => Object.keys(type.getFields()).join(', ');

@@ -2,8 +2,7 @@ import { GraphQLID, type GraphQLInputType, GraphQLNonNull, type GraphQLSchema } 
 import { Command } from '#event-sourcing/command.js';
 import { type CommandFields } from '#event-sourcing/slice.js';
 import { apiError, invalid } from '../errors.js';
-import { Coercion, type Given } from '../graphql/coercion.js';
-import { VariableUse } from '../graphql/template.js';
+import { coerced, type Given } from '../graphql/coercion.js';
 import { validInput } from '../input-pipe.js';
 import { type SentCommand } from '../send-command.js';
 import { type Line } from './lines.js';
@@ -53,14 +52,6 @@ export class ImportCommands {
 /** What every command has. */
 class Named extends Command {}
 const ID = new GraphQLNonNull(GraphQLID);
-
-/** As a variable: JSON's strings are values of enums too. Throws `VALIDATION_FAILED`. */
-function coerced(name: string, type: GraphQLInputType, given: Given): unknown {
-  const coercion = new Coercion(new Map([[name, { name, type, default: undefined }]]), given);
-  const value = coercion.coerce(new VariableUse(name), type, name);
-  if (coercion.violations.length > 0) throw invalid(coercion.violations);
-  return value;
-}
 
 const FORM = 'a line is {"command": "openCase", "input": {…}}, with the input of the mutation of that name.';
 const UNKNOWN =
