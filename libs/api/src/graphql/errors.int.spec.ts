@@ -95,6 +95,14 @@ describe('Errors as clients see them', () => {
     });
   });
 
+  it.each(['charset="utf-8"', ' charset="UTF-8"'])(
+    'takes a body whose charset stands in quotes: %s',
+    async (charset) => {
+      const headers = { 'content-type': `application/json;${charset}` };
+      expect(await ask('{ hello }', undefined, headers)).toEqual({ data: { hello: 'hello world' } });
+    },
+  );
+
   it('carries what the context says in extensions', async () => {
     expect(await ask('{ hello }', undefined, { 'x-trace': 'abc' })).toEqual({
       data: { hello: 'hello world' },

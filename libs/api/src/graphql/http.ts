@@ -48,11 +48,12 @@ export function serveHttp(
     url: options.path,
     bodyLimit: limit,
     handler: async (request, reply) => {
-      const { url, method, headers, body } = request;
+      const { url, method, body } = request;
       // What stands in an address is kept in logs and histories: by GET only where that was chosen.
       if (!allowed.includes(method)) {
         return send(reply, 405, { allow: allowed.join(', ') }, JSON.stringify({ errors: [errors.format(BY_POST)] }));
       }
+      const headers = { ...request.headers, 'content-type': unquoted(request.headers['content-type']) };
       const [text, init] = await handle({ url, method, headers, body, raw: request, context: undefined } as never);
       return send(reply, init.status, init.headers, text ?? JSON.stringify({ errors: [refused(init)] }));
     },
@@ -70,6 +71,9 @@ const ALLOWED =
 const BY_POST = malformed('Send the request by POST, with a JSON body.');
 const JSON_TYPE = 'application/json; charset=utf-8';
 const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
+
+/** As graphql-http reads a media type: a parameter's value may stand in quotes, which mean nothing. (RFC 9110, 5.6.6) */
+const unquoted = (type: string | undefined): string | undefined => type?.replace(/="([^"\\;]*)"/g, '=$1');
 
 /** What the request accepts of the two, by graphql-http's own reading: the first it knows. */
 function mediaType({ accept = '*/*' }: { accept?: string }): string {
