@@ -169,6 +169,8 @@ export class RequestContext {
     const timer = setTimeout(giveUp, waitMs);
     // One connection may carry many that wait.
     this.socket?.setMaxListeners(0).once('close', giveUp);
+    // It may have been closed before anybody listened.
+    if (this.socket?.destroyed) giveUp();
     try {
       let [told] = await subscriber.next();
       // That there is none yet is known.
