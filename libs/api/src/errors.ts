@@ -70,6 +70,14 @@ export class ErrorFormat {
   }
 }
 
+const STATUS: Readonly<Record<string, number>> = {
+  ...{ FORBIDDEN: 403, RATE_LIMITED: 429 },
+  ...{ INTERNAL: 500, UNAVAILABLE: 503, OVERLOADED: 503 },
+};
+
+/** The status of an answer over HTTP that is nothing but this error, as formatted. */
+export const statusOf = ({ extensions }: GraphQLFormattedError): number => STATUS[extensions?.code as string] ?? 400;
+
 /** The code that an error is answered with. */
 export const codeOf = (error: unknown): string =>
   (knownError(error)?.extensions.code as string | undefined) ?? 'INTERNAL';

@@ -8,7 +8,7 @@ import { type AccessFilter } from '#read-models/access-filter.js';
 import { type Feed } from '#read-models/following/feed.js';
 import { type ReadSession } from '#read-models/read-session.js';
 import { type Cursors } from '../cursors.js';
-import { apiError, type ErrorFormat, invalid, NO_LONGER } from '../errors.js';
+import { apiError, type ErrorFormat, invalid, NO_LONGER, statusOf } from '../errors.js';
 import { coerced } from '../graphql/coercion.js';
 import { validInput } from '../input-pipe.js';
 import { keptId } from '../kept-id.js';
@@ -96,8 +96,7 @@ export function serveEventStream(fastify: FastifyInstance, service: EventStreamS
       stream = await streamFor(request, reply);
     } catch (error) {
       const formatted = errors.format(error, request.id);
-      const status = STATUS[formatted.extensions?.code as string] ?? 400;
-      return reply.status(status).send({ errors: [formatted] });
+      return reply.status(statusOf(formatted)).send({ errors: [formatted] });
     }
     streams.add(stream);
     void stream.run().finally(() => streams.delete(stream));
@@ -110,10 +109,6 @@ const HEADERS = {
   'cache-control': 'no-cache, no-transform',
   // nginx would hold back what it has not filled a buffer with.
   'x-accel-buffering': 'no',
-};
-const STATUS: Readonly<Record<string, number>> = {
-  ...{ FORBIDDEN: 403, RATE_LIMITED: 429 },
-  ...{ INTERNAL: 500, UNAVAILABLE: 503, OVERLOADED: 503 },
 };
 const ALLOWED = ['after', 'types', 'cases'];
 const TEXTS = new GraphQLList(new GraphQLNonNull(GraphQLString));

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { GraphQLError, OperationTypeNode } from 'graphql';
 import { createHandler, type Response } from 'graphql-http';
-import { apiError, type ErrorFormat, invalid } from '../errors.js';
+import { apiError, type ErrorFormat, invalid, statusOf } from '../errors.js';
 import { type AdmittedArgs, type Gate } from './gate.js';
 import { BODY_LIMIT, type GraphQLServerOptions } from './server-options.js';
 
@@ -34,12 +34,16 @@ export function serveHttp(
     // Answered here, as the handler's own way to JSON visits every value of the answer.
     onOperation: ({ headers, raw }, args, result) => {
       const { data, errors: thrown } = result;
+      const formatted = thrown?.map((error) => errors.format(error, raw.id));
       const body = {
-        ...(thrown && { errors: thrown.map((error) => errors.format(error, raw.id)) }),
+        ...(formatted && { errors: formatted }),
         data,
         extensions: options.extensionsFor?.(args.contextValue as object),
       };
-      return [JSON.stringify(body), answer(200, mediaType(headers as { accept?: string }))];
+      const type = mediaType(headers as { accept?: string });
+      // By the media type's own rule; clients that accept the other one only read no answer of another status.
+      const status = type === GRAPHQL_TYPE && data === undefined && formatted?.[0] ? statusOf(formatted[0]) : 200;
+      return [JSON.stringify(body), answer(status, type)];
     },
   });
 
