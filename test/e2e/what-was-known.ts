@@ -134,6 +134,33 @@ export function describeWhatWasKnown(running: () => Service): void {
         await calls.send('retractRecord', { recordId, reason: 'A mistake.' });
     });
 
+    it('says of a privilege that it was known as well as its record, or as it was itself', async () => {
+      const { quillon, halden, note, caseId } = calls.ids;
+      const counsel = await service.keyFor('clara', ['COUNSEL', 'INVESTIGATOR']);
+      const [privilegeId, knowledgeId] = [randomUUID(), randomUUID()];
+      const privilege = { recordId: note, privilegeKind: 'WORK_PRODUCT', basis: 'For the court.' };
+      const holder = { kind: 'PERSON', id: 'clara' };
+      await service.done('assertPrivilege', { caseId, privilegeId, ...privilege, holder }, counsel);
+      const query = `query ($id: ID!, $known: KnownAsOf) {
+        case(id: $id, knownAsOf: $known) { privileges { nodes { id known } } } }`;
+      const knownBy = async (party: string | null, time: string): Promise<unknown> => {
+        const { data, errors } = await service.ask(query, { id: caseId, known: { party, time } }, counsel);
+        expect(errors).toBeUndefined();
+        return data.case.privileges.nodes;
+      };
+      const knowledge = { knowledgeId, knownTo: quillon, about: [note], learnedAt: '2025-06' };
+      await service.done('recordKnowledge', { caseId, ...knowledge, source: { assertedBy: quillon } }, counsel);
+      expect(await knownBy(quillon, '2025-07-01T00:00:00Z')).toEqual([{ id: privilegeId, known: 'CERTAINLY' }]);
+      expect(await knownBy(quillon, '2025-06-15T00:00:00Z')).toEqual([{ id: privilegeId, known: 'POSSIBLY' }]);
+      expect(await knownBy(quillon, '2025-05-01T00:00:00Z')).toEqual([]);
+      const itself = { knownTo: halden, about: [privilegeId], source: { assertedBy: halden } };
+      await service.done('recordKnowledge', { caseId, ...itself }, counsel);
+      expect(await knownBy(halden, '2025-05-01T00:00:00Z')).toEqual([{ id: privilegeId, known: 'NOT_STATED' }]);
+      const waived = { caseId, privilegeId, reason: 'It may be told.' };
+      await service.done('waivePrivilege', waived, counsel);
+      await service.done('retractRecord', { caseId, recordId: knowledgeId, reason: 'A mistake.' }, counsel);
+    });
+
     it('says when each thing was first recorded that a party knew, however its telling was corrected since', async () => {
       const { quillon, halden, observation, note, caseId } = calls.ids;
       const knowledge = { knowledgeId: randomUUID(), knownTo: quillon, source: { assertedBy: quillon } };

@@ -58,8 +58,8 @@ export interface ReadModel {
   /** Its rows tell of the subject itself, not of a record in it: events do not concern a record by them. */
   ofSubject?: boolean;
   /**
-   * Where only what somebody knew is read: the column with the id of the record by whose being known a row is let through;
-   * omitted: its own. Null: it is always, being no record.
+   * Where only what somebody knew is read: the column with the id of the record by whose being known a row is let through as
+   * well as by its own being known; omitted: by its own alone. Null: it is always, being no record.
    */
   knownBy?: string | null;
   /** The fields whose prose is searched, empty for none; omitted: all of them. What is prose in them the group says. */

@@ -37,20 +37,32 @@ const recorded = (access: Access, key: Sql): Sql<boolean> =>
 export function knownSql(
   compilation: Compilation,
   access: Access,
-  { level, knownBy = 'id' }: ReadModel,
+  model: ReadModel,
   subjectKey: Sql,
   now: boolean,
 ): Sql<boolean> | null {
-  if (!access.knower || level === 'subject' || knownBy === null) return null;
+  if (!access.knower || model.level === 'subject' || model.knownBy === null) return null;
   const rows = telling(compilation, access, subjectKey, now);
-  return sql<boolean>`(${recorded(access, sql.ref('r.key'))} or exists (select 1 from ${rows} and ${column('recordId')} = ${sql.ref(`r.${knownBy}`)}))`;
+  return sql<boolean>`(${recorded(access, sql.ref('r.key'))} or exists (select 1 from ${rows} and ${ofRecord(model)}))`;
 }
 
+/** True for the rows (q) that tell of a record (r), or of that by whose being known it shows. */
+const ofRecord = ({ knownBy }: ReadModel): Sql<boolean> => {
+  const ids = ['id', ...(knownBy ? [knownBy] : [])].map((id) => sql.ref(`r.${id}`));
+  return sql<boolean>`${column('recordId')} in (${sql.join(ids)})`;
+};
+
 /** The place in `GRADES` of how well a record (r) was known. */
-export function gradeSql(compilation: Compilation, access: Access, subjectKey: Sql, now: boolean): Sql<number> {
+export function gradeSql(
+  compilation: Compilation,
+  access: Access,
+  model: ReadModel,
+  subjectKey: Sql,
+  now: boolean,
+): Sql<number> {
   const rows = telling(compilation, access, subjectKey, now);
   const grade = sql`case when ${column('sinceLatest')} <= ${slot('knownTime')} then 2 when ${column('sinceStated')} = 1 then 1 else 0 end`;
-  return sql<number>`case when ${recorded(access, sql.ref('r.key'))} then 2 else coalesce((select max(${grade}) from ${rows} and ${column('recordId')} = ${sql.ref('r.id')}), 0) end`;
+  return sql<number>`case when ${recorded(access, sql.ref('r.key'))} then 2 else coalesce((select max(${grade}) from ${rows} and ${ofRecord(model)}), 0) end`;
 }
 
 /** True for the subjects of which anything was known by then; null without a knower. */

@@ -29,7 +29,7 @@ export function recordsOfSubjects(compilation: Compilation, shape: RecordShape):
   const chosen = where && conditionSql(where, model, 'r', dialect, values);
   const seen = access.subjectSql(compilation, sql.ref('k.value'));
   const open = recordOpen(compilation, access, model, sql.ref('k.value'), now);
-  const grade = access.knower ? gradeSql(compilation, access, sql.ref('k.value'), now) : null;
+  const grade = access.knower ? gradeSql(compilation, access, model, sql.ref('k.value'), now) : null;
   const ofSubject = dialect.builder
     .selectFrom(versions(model.name, 'r'))
     .where(inTime(compilation, 'r.v'))
@@ -60,7 +60,7 @@ export function recordsWhere(compilation: Compilation, shape: RecordShape): Stat
   const { model, access, now, where, after } = shape;
   const { dialect } = compilation;
   const seen = recordSeen(compilation, access, model, now);
-  const grade = access.knower ? gradeSql(compilation, access, sql.ref('r.subject_key'), now) : null;
+  const grade = access.knower ? gradeSql(compilation, access, model, sql.ref('r.subject_key'), now) : null;
   const inner = dialect.builder
     .selectFrom(versions(model.name, 'r'))
     .where(inTime(compilation, 'r.v'))
