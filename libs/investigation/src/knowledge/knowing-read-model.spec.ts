@@ -91,6 +91,13 @@ describe('who knew what', () => {
     expect(published.filter((row) => !row.startsWith(provider))).toEqual([]);
   });
 
+  it('is told once of a notification, or a disclosure, that names itself among what it is about', () => {
+    const own = notificationReceived({ about: [notification, subject], learnedAt: '2025' });
+    expect(knowings(own)).toEqual(knowings(notificationReceived({ about: [subject], learnedAt: '2025' })));
+    const disclosed = [{ recordId: disclosure, revision: 1 }];
+    expect(knowings(disclosureRecorded({ disclosed }))).toEqual(knowings(disclosureRecorded({ disclosed: [] })));
+  });
+
   it('is not stated since when where that is not stated', () => {
     expect(knowings(knowledgeRecorded({ knownTo: provider }))).toEqual([`${provider} ${partner} NOT_STATED KNOWLEDGE`]);
   });

@@ -43,7 +43,8 @@ type Current = (id: string) => Row | undefined;
 function rowsOf({ throughId, by, channel, known }: Telling, recordedAt: string, current: Current): Change[] {
   const before = toldBefore(throughId, current);
   const rows = known.flatMap(({ partyId = null, records, since }): Row[] =>
-    records.map((recordId) => {
+    // Once each: what names itself among the records that it is about tells no more by that.
+    [...new Set(records)].map((recordId) => {
       const toldAt = before.get(`${partyId} ${recordId}`) ?? recordedAt;
       return { partyId, recordId, since, channel, by, throughId, toldAt };
     }),
