@@ -10,7 +10,7 @@ export const KnowingBy = describedEnum(
   {
     NOTIFICATION: 'A notification: whoever was told knew from then on, and so did whoever told.',
     DISCLOSURE: 'A disclosure, to the party or by it.',
-    STATEMENT: 'A statement, by its speaker, of being aware.',
+    STATEMENT: 'A statement that the party knew, by the party itself or by another.',
     KNOWLEDGE: 'Knowledge that was recorded as such.',
   },
 );
