@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Row } from '#read-models/read-model.js';
 import { type ToldDifference } from './ledger-entry.js';
 
-/** What a row tells of itself and its recording: no field that anybody stated. */
-const OWN = new Set(['id', 'revision', 'recordedAt', 'recordedBy']);
+/** What a row tells of itself, its case and its recording: no field that anybody stated. */
+const OWN = new Set(['id', 'revision', 'recordedAt', 'recordedBy', 'viewRecordedAt', 'viewRecordedBy', 'caseId']);
 
 /** The fields in which a record as it was told differs from the same record at another moment. */
 export function differencesBetween(told: Row, known: Row): ToldDifference[] {
