@@ -58,6 +58,12 @@ export interface FoundRecord extends RecordRow {
   mergedFrom: string | null;
 }
 
+/** Records name those of their own case alone, and another case may have one of the same id: this is one record, whatever is merged. */
+export const ofCase = (caseKey: number, id: string): string => `${caseKey}/${id}`;
+
+/** The record's own id again. */
+export const withoutCase = (id: string): string => id.slice(id.indexOf('/') + 1);
+
 /** So many records of one kind are read at once on the main thread; where there are more, elsewhere. */
 const AT_ONCE = 200;
 /** The most records of one kind that what is told of all records of a case is made of. */

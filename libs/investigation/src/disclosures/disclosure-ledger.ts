@@ -12,7 +12,7 @@ import { Case } from '../cases/case.js';
 import { boundTo, nodeReadAt, type ReadAt, readAt } from '../cases/case-node.js';
 import { knowingModel } from '../knowledge/knowing-read-model.js';
 import { type MergedCase, mergedInto, type PlacedRecord, recordsOfAll, shownIn } from '../merges/merged-cases.js';
-import { allRecords, anyRecord, type FoundRecord, recordKinds } from '../record-kinds.js';
+import { allRecords, anyRecord, type FoundRecord, ofCase, recordKinds } from '../record-kinds.js';
 import { isTakenBack } from '../retractions/taken-back.js';
 import { type FuzzyTimeReading } from '../values/fuzzy-time.js';
 import { disclosureModel } from './disclosure-read-model.js';
@@ -83,14 +83,16 @@ async function entryOf(
   const { session } = read;
   const moment = fixed ?? (await session.at({ sequence: sequenceOf(key) }));
   const beside = await caseBeside(parent, mergedCase, moment);
-  const records = new Map((await allRecords(beside, moment)).map((one) => [one.id, one]));
+  const all = await allRecords(beside, moment);
+  const records = new Map(all.filter(({ caseKey }) => caseKey === read.key).map((one) => [one.id, one]));
   const told = await toldRecords(row.disclosed as DisclosedRecord[], records, read, mergedCase, moment);
   const toPartyId = row.toPartyId as string | null;
   const heard = await heardOf(toPartyId, row.id as string, read, beside, moment);
   const isToldHere = (id: string): boolean => id === row.id || told.some(({ recordId }) => recordId === id);
-  const isUntold = (one: FoundRecord): boolean => !isTakenBack(one.row) && !heard.has(one.id) && !isToldHere(one.id);
+  const isUntold = ({ caseKey, id, row: one }: FoundRecord): boolean =>
+    !isTakenBack(one) && !heard.has(ofCase(caseKey, id)) && !(caseKey === read.key && isToldHere(id));
   // What a party that may not be seen was told otherwise cannot be seen either.
-  const untold = toPartyId === WITHHELD ? [] : [...records.values()].filter(isUntold);
+  const untold = toPartyId === WITHHELD ? [] : all.filter(isUntold);
   return {
     disclosure: nodeReadAt(known ? { ...row, known } : row, read),
     ...{ comparedAt: moment.sequence, told, isOverdue: isOverdue(row, read.at) },
@@ -152,7 +154,7 @@ async function heardOf(
   const telling = rows.filter(
     ({ row: { by, throughId } }) => (by === 'NOTIFICATION' || by === 'DISCLOSURE') && throughId !== disclosureId,
   );
-  return new Set(telling.map(({ row }) => row.recordId as string));
+  return new Set(telling.map(({ row }) => ofCase(key, row.recordId as string)));
 }
 
 /** The publications of a case, and of those merged into it, beside one that stood at a moment, and what they published. */
@@ -163,9 +165,9 @@ async function publishedBeside(disclosureId: string, beside: Case, moment: ReadP
   const { rows } = await recordsOfAll(readAt(beside), merged, disclosureModel, request);
   const standing = rows.filter(({ row }) => row.id !== disclosureId && !isTakenBack(row));
   return new Set(
-    standing.flatMap(({ row }) => [
-      row.id as string,
-      ...(row.disclosed as DisclosedRecord[]).map(({ recordId }) => recordId),
+    standing.flatMap(({ row, read: { key } }) => [
+      ofCase(key, row.id as string),
+      ...(row.disclosed as DisclosedRecord[]).map(({ recordId }) => ofCase(key, recordId)),
     ]),
   );
 }

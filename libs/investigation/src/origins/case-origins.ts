@@ -48,10 +48,12 @@ export class CaseOrigins {
     @Args('recordId', { type: () => ID, description: 'The record.' }) recordId: string,
   ): Promise<Origins> {
     const { at } = readAt(parent);
-    const records = new Map((await allRecords(parent, at)).map((one) => [one.id, one]));
-    if (!records.has(recordId)) {
+    const all = await allRecords(parent, at);
+    // The case's own first: one that was merged into it may have another of the same id.
+    const asked =
+      all.find(({ id }) => id === recordId) ??
       refuse('NOT_FOUND', `There is no record ${recordId} in this case at that moment that you may see.`);
-    }
+    const records = new Map(all.filter(({ caseKey }) => caseKey === asked.caseKey).map((one) => [one.id, one]));
     // What no longer counts is neither support nor contradiction.
     const stands = (id: string): boolean => records.has(id) && !isTakenBack(records.get(id)!.row);
     const linked = (linkKind: string) =>

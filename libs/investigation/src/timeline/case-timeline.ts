@@ -7,7 +7,7 @@ import { pageRequest, RowPage } from '#api/paging.js';
 import { type RequestContext } from '#api/request-context.js';
 import { Case } from '../cases/case.js';
 import { boundTo, nodeReadAt, type ReadAt, readAt } from '../cases/case-node.js';
-import { allRecords, anyRecord, type FoundRecord } from '../record-kinds.js';
+import { allRecords, anyRecord, type FoundRecord, ofCase, withoutCase } from '../record-kinds.js';
 import { knownOrder } from './known-order.js';
 import { timeOf } from './record-times.js';
 import { TimelineEntry, TimelineOrder } from './timeline-entry.js';
@@ -63,7 +63,7 @@ export class CaseTimeline {
     const asked = asOf ? await read.session.at(asOf) : read.at;
     const request = await pageRequest(list, args, asked, context);
     const records = await allRecords(parent, request.at);
-    const before = knownOrder(records);
+    const before = orderInEach(records);
     const lines = inOrder(records.map(lineOf), before, orderBy).filter(
       ({ line }) => !kinds || kinds.includes(line.found.kind),
     );
@@ -82,10 +82,24 @@ function placeBehind(key: number, lines: readonly PlacedLine[]): number {
   return place + 1;
 }
 
+/** What is known of the order of the records of each case. */
+function orderInEach(records: readonly FoundRecord[]): (readonly [string, string])[] {
+  const cases = new Map<number, FoundRecord[]>();
+  for (const one of records) {
+    const others = cases.get(one.caseKey);
+    if (others) others.push(one);
+    else cases.set(one.caseKey, [one]);
+  }
+  return [...cases].flatMap(([key, own]) =>
+    knownOrder(own).map(([one, other]) => [ofCase(key, one), ofCase(key, other)] as const),
+  );
+}
+
 function lineOf(found: FoundRecord): Line {
   const occurred = timeOf(found.row);
   const { earliest, latest } = occurred?.time ?? { earliest: null, latest: null };
-  return { id: found.id, key: found.key, earliest, latest, isDated: occurred !== null, found, occurred };
+  const id = ofCase(found.caseKey, found.id);
+  return { id, key: found.key, earliest, latest, isDated: occurred !== null, found, occurred };
 }
 
 interface PlacedLine {
@@ -106,9 +120,9 @@ function entryOf(
   const { id, found, occurred } = line;
   const row = { ...found.row, ...(found.known && { known: found.known }), mergedFrom: found.mergedFrom };
   return {
-    ...{ recordKind: found.kind, recordId: id, place, recordedAt: found.row.recordedAt as string },
+    ...{ recordKind: found.kind, recordId: found.id, place, recordedAt: found.row.recordedAt as string },
     ...{ occurred: occurred?.time ?? null, occurredBy: occurred?.field ?? null },
-    after: [...new Set(before.filter(([, later]) => later === id).map(([earlier]) => earlier))],
+    after: [...new Set(before.filter(([, later]) => later === id).map(([earlier]) => withoutCase(earlier)))],
     record: nodeReadAt(anyRecord(found.kind, row), { ...read, key: found.caseKey }),
   };
 }
