@@ -126,6 +126,16 @@ describe('the ids of operations over WebSocket', () => {
     await followers(0);
   });
 
+  it('closes with 4409 also where the id is too long to be named', async () => {
+    const { subscribe, closed } = await open();
+    const id = 'é'.repeat(60);
+    subscribe(id, 'subscription { beats }');
+    await followers(1);
+    subscribe(id, '{ hello }');
+    expect(await closed).toEqual([4409, expect.stringMatching(/^Subscriber for \d+ already exists$/)]);
+    await followers(0);
+  });
+
   it.each([
     'x',
     '[]',

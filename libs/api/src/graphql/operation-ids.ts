@@ -7,6 +7,8 @@ const ANSWER = /^\{"id":"(\d+)","type":"(next|error|complete)"/;
 const NONE = '0';
 /** Told to clients that use the id of an operation for another while it lasts. */
 const IN_USE = 4409;
+/** The bytes that a reason for closing may have (RFC 6455, 5.5). */
+const LONGEST_REASON = 123;
 
 /**
  * Gives every operation of a client an id of its own towards graphql-ws. A client may use an id again as soon as it has
@@ -50,8 +52,10 @@ export function renameOperations(client: WebSocket): void {
     if (type !== 'next') forget(id, own);
     send.call(client, `{"id":${JSON.stringify(id)},"type":"${type}"${text.slice(begin.length)}`, sent);
   }) as Send as WebSocket['send'];
-  client.close = (code, reason) =>
-    close.call(client, code, code === IN_USE ? String(reason).replace(/\d+/, (own) => theirs.get(own) ?? own) : reason);
+  client.close = (code, reason) => {
+    const named = code === IN_USE ? String(reason).replace(/\d+/, (own) => theirs.get(own) ?? own) : reason;
+    close.call(client, code, Buffer.byteLength(named ?? '') <= LONGEST_REASON ? named : reason);
+  };
 }
 
 type Send = (text: string, sent: (error?: Error) => void) => void;
