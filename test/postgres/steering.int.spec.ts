@@ -1,9 +1,25 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Action, askWriter, Steering } from '#read-models/postgres/steering.js';
 import { until } from '../crash/until.js';
 import { aPostgres, run } from './a-postgres.js';
 
 /** In milliseconds. */
 const PATIENCE = 1_500;
+const TOLD = { served: null, status: { state: 'live' } } as Awaited<ReturnType<typeof askWriter>>;
+
+/** One that has made its table already. */
+async function listening(
+  url: string,
+  carryOut: ConstructorParameters<typeof Steering>[1] = () => Promise.resolve(TOLD),
+): Promise<Steering> {
+  await run(url, 'CREATE SCHEMA caseledger');
+  const steering = new Steering(url, carryOut, PATIENCE);
+  await until('it listens', async () => {
+    const [{ table }] = await run(url, `SELECT to_regclass('caseledger.steering') AS table`);
+    return table ?? undefined;
+  });
+  return steering;
+}
 
 const postgres = await aPostgres();
 (postgres ? describe : describe.skip)('what others ask the server that writes to do', () => {
@@ -11,20 +27,10 @@ const postgres = await aPostgres();
 
   it('holds up neither what is asked next nor the end, however long it takes', async () => {
     const url = await postgres!.database();
-    await run(url, 'CREATE SCHEMA caseledger');
-    const told = { served: null, status: { state: 'live' } } as Awaited<ReturnType<typeof askWriter>>;
     const begun: Action[] = [];
-    const steering = new Steering(
-      url,
-      (action) => {
-        begun.push(action);
-        return action === 'rollBack' ? new Promise(() => undefined) : Promise.resolve(told);
-      },
-      PATIENCE,
-    );
-    await until('it listens', async () => {
-      const [{ table }] = await run(url, `SELECT to_regclass('caseledger.steering') AS table`);
-      return table ?? undefined;
+    const steering = await listening(url, (action) => {
+      begun.push(action);
+      return action === 'rollBack' ? new Promise(() => undefined) : Promise.resolve(TOLD);
     });
     await expect(askWriter(url, 'rollBack', PATIENCE)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(await askWriter(url, 'switchOver')).toMatchObject({ status: { state: 'live' } });
@@ -37,13 +43,8 @@ const postgres = await aPostgres();
 
   it('may still be done where the connection is lost before the answer comes', async () => {
     const url = await postgres!.database();
-    await run(url, 'CREATE SCHEMA caseledger');
     let begun = false;
-    const steering = new Steering(url, () => ((begun = true), new Promise(() => undefined)), PATIENCE);
-    await until('it listens', async () => {
-      const [{ table }] = await run(url, `SELECT to_regclass('caseledger.steering') AS table`);
-      return table ?? undefined;
-    });
+    const steering = await listening(url, () => ((begun = true), new Promise(() => undefined)));
     const asked = askWriter(url, 'rollBack').catch((error: unknown) => error);
     await until('it is begun', () => begun || undefined);
     await until('the one that waits is cut off', async () => {
@@ -56,6 +57,19 @@ const postgres = await aPostgres();
     });
     expect(await asked).toMatchObject({ code: 'UNAVAILABLE', details: { outcomeUnknown: true } });
     await steering.end();
+  });
+
+  it('is told as it was answered, though at the last moment', async () => {
+    const url = await postgres!.database();
+    await listening(url).then((steering) => steering.end());
+    const asked = askWriter(url, 'pause', 50);
+    const told = { served: 'one', status: { state: 'paused' } };
+    await until('it stands there', async () => (await run(url, 'SELECT 1 FROM caseledger.steering'))[0]);
+    await delay(50);
+    // It has looked once, and will not look again before it gives up.
+    await run(url, `UPDATE caseledger.steering SET answer = '${JSON.stringify({ told })}'`);
+    expect(await asked).toEqual(told);
+    expect(await run(url, 'SELECT 1 FROM caseledger.steering')).toEqual([]);
   });
 
   it('is refused while the database cannot be reached', () =>

@@ -44,7 +44,12 @@ export async function askWriter(url: string, action: Action, patienceMs = PATIEN
       );
       if (rows[0]) return told(rows[0].answer!);
     }
-    await client.query('DELETE FROM caseledger.steering WHERE id = $1', [id]);
+    // It may have been answered since it was last looked for.
+    const { rows } = await client.query<{ answer: string | null }>(
+      'DELETE FROM caseledger.steering WHERE id = $1 RETURNING answer',
+      [id],
+    );
+    if (rows[0]?.answer) return told(rows[0].answer);
   } catch (error) {
     if (isLost(error)) throw new Refusal('UNAVAILABLE', LOST, { outcomeUnknown: true });
     if (!(error instanceof pg.DatabaseError) || error.code !== NO_TABLE) throw unread(error);
