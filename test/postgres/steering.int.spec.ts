@@ -72,6 +72,35 @@ const postgres = await aPostgres();
     expect(await run(url, 'SELECT 1 FROM caseledger.steering')).toEqual([]);
   });
 
+  it('is not begun for somebody who was told that nobody has answered, as it had to wait', async () => {
+    const url = await postgres!.database();
+    const begun: Action[] = [];
+    const steering = await listening(url, (action) => (begun.push(action), new Promise(() => undefined)));
+    const asked = await Promise.allSettled([
+      askWriter(url, 'rollBack', PATIENCE),
+      delay(20).then(() => askWriter(url, 'pause', PATIENCE)),
+    ]);
+    expect(asked).toMatchObject(asked.map(() => ({ reason: { code: 'UNAVAILABLE' } })));
+    await delay(PATIENCE);
+    expect(begun).toEqual(['rollBack']);
+    await steering.end();
+  });
+
+  it('does not stay for ever where its answer finds nobody any more', async () => {
+    const url = await postgres!.database();
+    const steering = await listening(url, () => Promise.resolve(TOLD));
+    await run(url, `INSERT INTO caseledger.steering (id, action) VALUES (gen_random_uuid(), 'pause')`);
+    await until('it is answered', async () => {
+      const [row] = await run(url, 'SELECT 1 FROM caseledger.steering WHERE answer IS NOT NULL');
+      return row;
+    });
+    await until('it is gone', async () => {
+      const [row] = await run(url, 'SELECT 1 FROM caseledger.steering');
+      return row ? undefined : true;
+    });
+    await steering.end();
+  });
+
   it('is refused while the database cannot be reached', () =>
     expect(askWriter('postgres://nobody@127.0.0.1:1/nowhere', 'pause')).rejects.toMatchObject({ code: 'UNAVAILABLE' }));
 });

@@ -110,20 +110,27 @@ export class Steering {
     }
   }
 
-  /** What was asked too long ago nobody waits for any more. */
+  /** One after the other, and each looked for anew: who asked for it may have given it up while the one before was done. */
   private async look(client: pg.Client): Promise<void> {
-    const { rows } = await client.query<{ id: string; action: Action; isLate: boolean }>(
-      `SELECT id, action, asked_at < clock_timestamp() - interval '${this.patienceMs} ms' AS "isLate"
-         FROM caseledger.steering WHERE answer IS NULL ORDER BY asked_at`,
-    );
-    for (const { id, action, isLate } of rows) {
-      if (isLate) await client.query('DELETE FROM caseledger.steering WHERE id = $1', [id]);
-      else {
-        // What takes longer goes on, and nobody waits for it: neither who asked, nor what is asked next, nor the end.
-        const answer = await Promise.race([this.answer(action), this.patience()]);
-        if (answer) await client.query('UPDATE caseledger.steering SET answer = $2 WHERE id = $1', [id, answer]);
-      }
+    for (;;) {
+      await client.query(this.late);
+      const { rows } = await client.query<{ id: string; action: Action }>(
+        'SELECT id, action FROM caseledger.steering WHERE answer IS NULL ORDER BY asked_at LIMIT 1',
+      );
+      if (!rows[0]) return;
+      const { id, action } = rows[0];
+      // What takes longer goes on, and nobody waits for it: neither who asked, nor what is asked next, nor the end.
+      const answer = await Promise.race([this.answer(action), this.patience()]);
+      if (answer) await client.query('UPDATE caseledger.steering SET answer = $2 WHERE id = $1', [id, answer]);
+      else if (this.ended.signal.aborted) return;
+      else await client.query('DELETE FROM caseledger.steering WHERE id = $1', [id]);
     }
+  }
+
+  /** What was asked too long ago nobody waits for any more; an answer lies there for longer only where who asked was cut off. */
+  private get late(): string {
+    return `DELETE FROM caseledger.steering
+      WHERE asked_at < clock_timestamp() - interval '${this.patienceMs} ms' * CASE WHEN answer IS NULL THEN 1 ELSE 2 END`;
   }
 
   /** Resolves when who asked waits no more, or at the end. */
