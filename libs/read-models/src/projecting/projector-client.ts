@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { type Worker } from 'node:worker_threads';
 import { isRemote, type LogReaderHandle, transferredOf } from '#event-sourcing/log/log-reader.js';
 import { type ReadModelsStatus, ReadStoreCannotOpen } from '../read-models.js';
@@ -32,6 +31,9 @@ interface Waiter {
   settle: (state: ReadModelsState) => void;
 }
 
+/** Resolves when a thread has ended, also by an error, of which its listener is told. */
+const ended = (worker: Worker): Promise<unknown> => new Promise((resolve) => worker.once('exit', resolve));
+
 /** The projector's thread as the main thread sees it. */
 export class ProjectorClient implements FollowedStore {
   private worker: Worker | undefined;
@@ -57,7 +59,7 @@ export class ProjectorClient implements FollowedStore {
   ): Promise<ProjectorClient> {
     const client = new ProjectorClient(options, checkpoint);
     const worker = client.spawn(options.spare);
-    await Promise.race([once(worker, 'message'), once(worker, 'exit')]);
+    await Promise.race([new Promise((resolve) => worker.once('message', resolve)), ended(worker)]);
     if (client.refused === undefined) return client;
     client.closing = true;
     throw client.refused;
@@ -103,7 +105,7 @@ export class ProjectorClient implements FollowedStore {
     for (const waiter of this.waiters) waiter.settle('BEHIND');
     const { worker } = this;
     if (!worker) return;
-    const exit = once(worker, 'exit');
+    const exit = ended(worker);
     this.send('stop');
     await exit;
   }
