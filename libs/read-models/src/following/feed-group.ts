@@ -43,7 +43,6 @@ export interface GroupedFeed {
   readonly readModels: Pick<ReadModels, 'checkpoint' | 'session'>;
   readonly told: ProjectionGroup['told'];
   readonly isLive: boolean;
-  readonly isEnding: boolean;
   readonly spared: number;
   timeOf(sequence: number): Promise<number | undefined>;
 }
@@ -191,7 +190,7 @@ export class FeedGroup {
         const [readAt, isLasting] = [performance.now(), this.feed.isLive];
         return { ...(await readModels.session(this.access).stretch(options)), checkpoint, readAt, isLasting };
       } catch (error) {
-        if (!isForTooMany(error) || this.feed.isEnding) throw error;
+        if (!isForTooMany(error) || this.members.size === 0) throw error;
         await pause(PUT_OFF);
       }
     }

@@ -68,8 +68,10 @@ export class Subscriber implements Member {
   /** What comes next, as soon as there is something; nothing at all once it is closed. Not to be called again before it is answered. */
   async next(portion = ONE): Promise<Told[]> {
     while (!this.closed) {
-      const stretch = await this.current();
-      if (this.isClosed) break;
+      const stretch = await this.current().catch((error: unknown) => {
+        if (!this.closed) throw error;
+      });
+      if (this.isClosed || !stretch) break;
       if (this.nth < stretch.places.length) return this.tell(stretch, portion);
       this.place = stretch.reached;
       this.stretch = undefined;
