@@ -20,6 +20,8 @@ describe('settings', () => {
     ['EVENT_LOG', 'postgres://x', 'sqlite:'],
     ['EVENT_LOG_PREFIX', '$mine', 'up to 50 letters'],
     ['READ_STORE', 'mysql://x', 'sqlite:'],
+    ['READ_STORE', 'postgres://x/y?SSLMODE=require', 'no setting of TLS but ssl, sslmode'],
+    ['READ_STORE', 'postgres://x/y?a=b&sslmod=require', 'no setting of TLS but ssl, sslmode'],
     ['ROLES', 'api,reactions', 'api,projections (both), api or projections'],
     ['ROLES', 'api', 'api,projections while EVENT_LOG is "sqlite:"'],
     ['ROLES', 'projections', 'the embedded engines need both in one process'],
@@ -30,6 +32,9 @@ describe('settings', () => {
     ['READY_LAG_S', '0', 'seconds, 1 to 86400'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4317', 'the http:// or https:// address'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://collector:99999', 'the http:// or https:// address'],
+    ['OIDC_ISSUER', 'https://idp.example/?tenant=1', 'the https address of an OIDC provider'],
+    ['OIDC_ISSUER', 'https://idp.example/#', 'the https address of an OIDC provider'],
+    ['OIDC_ISSUER', 'https://somebody@idp.example/', 'the https address of an OIDC provider'],
     ['NODE_ENV', 'prod', 'one of production, development, test'],
   ])('name the variable %s that was set to %s, and what is allowed', (name, value, allowed) => {
     const read = (): Config => readConfig({ [name]: value });
@@ -52,6 +57,11 @@ describe('settings', () => {
   it('are told without the password of an address that nobody can read', () => {
     const read = () => readConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://user:secret@[collector' });
     expect(read).toThrow('OTEL_EXPORTER_OTLP_ENDPOINT is "http://user:…@[collector"; allowed is');
+  });
+
+  it('take TLS to the database as the driver reads it', () => {
+    const READ_STORE = 'postgres://u:p@h/d?sslmode=verify-full&sslrootcert=/ca.crt&sslcert=/c&sslkey=/k&ssl=true';
+    expect(readConfig({ READ_STORE })).toMatchObject({ READ_STORE });
   });
 
   it('split the server where neither engine is embedded', () => {

@@ -53,6 +53,9 @@ export class Config {
   @Matches(/^sqlite:$|^postgres(?:ql)?:\/\/\S+$/, {
     message: 'sqlite: (the embedded read store in DATA_DIR), or postgres://user:password@host:port/database',
   })
+  @IsTlsKnown({
+    message: 'no setting of TLS but ssl, sslmode, sslcert, sslkey, sslrootcert and sslnegotiation, in small letters',
+  })
   READ_STORE = 'sqlite:';
 
   @IsIn(LOG_LEVELS, { message: `one of ${LOG_LEVELS.join(', ')}` })
@@ -150,8 +153,18 @@ function checkEmbedded({ ROLES: roles, EVENT_LOG: log, READ_STORE: store, SECRET
 /** Empty, or an address that tokens can safely be checked by. */
 function IsIssuer(options: ValidationOptions): PropertyDecorator {
   const validate = (value: unknown): boolean =>
-    value === '' || (typeof value === 'string' && URL.canParse(value) && isSafe(new URL(value)));
+    value === '' || (typeof value === 'string' && URL.canParse(value) && isIssuer(new URL(value), value));
   return ValidateBy({ name: 'isIssuer', validator: { validate } }, options);
+}
+
+/** OpenID Connect Discovery 1.0, section 3: an issuer has neither query nor fragment; no request carries a user and password. */
+const isIssuer = (url: URL, text: string): boolean =>
+  isSafe(url) && url.username === '' && url.password === '' && !/[?#]/.test(text);
+
+/** Has no setting of TLS that the driver would pass over without a word: the connection would be open to all on its way. */
+function IsTlsKnown(options: ValidationOptions): PropertyDecorator {
+  const unknown = /[?&](?!ssl(?:mode|cert|key|rootcert|negotiation)?=)[sS][sS][lL]/;
+  return ValidateBy({ name: 'isTlsKnown', validator: { validate: (value) => !unknown.test(String(value)) } }, options);
 }
 
 /** Empty, or an address that the exporter of traces can read: it would end the start with its own words, a password among them. */
