@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { type Logger } from 'pino';
 import { Authenticator } from '#access/authenticator.js';
 import { AccessPolicy } from '#access/access-policy.js';
 import { GroupDirectory } from '#access/groups/group-directory.js';
@@ -63,7 +64,7 @@ export async function openServices(
     closing.push(() => groups.close());
     const places = learnPlaces([keys, groups], readModels);
     closing.push(() => places.close());
-    const authenticator = new Authenticator(keys, tokensOf(config, groups));
+    const authenticator = new Authenticator(keys, tokensOf(config, groups, logger));
     const cursors = new Cursors(logId, secretIn(secretsFolder(config), 'cursor.key'));
     const readWaitMs = config.READ_WAIT_MS;
     return {
@@ -79,10 +80,10 @@ export async function openServices(
 }
 
 /** Takes the tokens of the configured OIDC provider, if there is one. It may be down: its keys are fetched when they are needed. */
-function tokensOf(config: Config, groups: GroupDirectory): TokenVerifier | null {
+function tokensOf(config: Config, groups: GroupDirectory, logger: Logger): TokenVerifier | null {
   const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_GROUPS_CLAIM: groupsClaim } = config;
   if (issuer === '') return null;
-  const tokens = new TokenVerifier({ issuer, audience, groupsClaim }, groups);
+  const tokens = new TokenVerifier({ issuer, audience, groupsClaim, warn: (message) => logger.warn(message) }, groups);
   void tokens.warm();
   return tokens;
 }

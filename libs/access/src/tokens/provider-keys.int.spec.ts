@@ -16,6 +16,7 @@ describe('the keys of a provider', () => {
   let answers: Record<string, () => string>;
   let pairs: GenerateKeyPairResult[];
   let verifier: TokenVerifier;
+  let warnings: string[];
 
   beforeAll(async () => {
     pairs = await Promise.all([1, 2, 3].map(() => generateKeyPair(alg, { extractable: true })));
@@ -39,7 +40,9 @@ describe('the keys of a provider', () => {
       knownSince: () => ({}),
       changes: 0,
     };
-    verifier = new TokenVerifier({ issuer, audience, groupsClaim: 'groups' }, directory, () => now);
+    warnings = [];
+    const warn = (message: string): void => void warnings.push(message);
+    verifier = new TokenVerifier({ issuer, audience, groupsClaim: 'groups', warn }, directory, () => now);
   });
   afterEach(() => {
     server.closeAllConnections();
@@ -106,5 +109,25 @@ describe('the keys of a provider', () => {
     await ask('unknown');
     expect(asked).toEqual([KEYS]);
     expect(await verifier.verify(await token(0, 'k1'))).not.toBeNull();
+  });
+
+  it('that cannot be had are told of once, and again when they were had meanwhile', async () => {
+    const good = answers[KEYS];
+    answers[KEYS] = () => '{}';
+    await verifier.warm();
+    now += 2_000;
+    expect(await verifier.verify(await token(0, 'k1'))).toBeNull();
+    const sentence =
+      /^The OIDC provider http:\/\/127\S+ cannot be asked for its keys \(.+\): tokens .+ refused until it can\.$/;
+    expect(warnings).toEqual([expect.stringMatching(sentence)]);
+    answers[KEYS] = good;
+    now += 2_000;
+    expect(await verifier.verify(await token(0, 'k1'))).not.toBeNull();
+    expect(warnings).toHaveLength(1);
+    server.closeAllConnections();
+    server.close();
+    now += 31_000;
+    expect(await verifier.verify(await token(0, 'unknown'))).toBeNull();
+    expect(warnings).toEqual([expect.anything(), expect.stringContaining('ECONNREFUSED')]);
   });
 });

@@ -37,10 +37,13 @@ export class ProviderKeys {
   private askedAt = -Infinity;
   private asks = 0;
   private failedAt = -Infinity;
+  /** That they cannot be had was told, and they were not had since. */
+  private isTold = false;
 
   constructor(
     private readonly issuer: string,
     private readonly now: () => number = Date.now,
+    private readonly warn: (message: string) => void = () => undefined,
   ) {}
 
   /**
@@ -103,7 +106,7 @@ export class ProviderKeys {
       cooldownDuration: COOL_DOWN,
       timeoutDuration: TIMEOUT,
       [customFetch]: (address, options) =>
-        this.ask(address, this.keys ? COOL_DOWN : COLD_COOL_DOWN, keySet, options.signal),
+        this.ask(address, this.keys ? COOL_DOWN : COLD_COOL_DOWN, (found) => this.keySet(found), options.signal),
     });
     await keys.reload();
     return (this.keys = keys);
@@ -148,14 +151,26 @@ export class ProviderKeys {
       return answer;
     } catch (error) {
       this.failedAt = this.now();
+      this.tell(error);
       throw error;
     }
   }
-}
 
-/** Keys, found to be such before they are given to jose. */
-async function keySet(response: Response): Promise<Response> {
-  const set = (await response.json()) as JSONWebKeySet;
-  createLocalJWKSet(set);
-  return Response.json(set);
+  /** Keys, found to be such before they are given to jose. */
+  private async keySet(response: Response): Promise<Response> {
+    const set = (await response.json()) as JSONWebKeySet;
+    createLocalJWKSet(set);
+    this.isTold = false;
+    return Response.json(set);
+  }
+
+  private tell(error: unknown): void {
+    if (this.isTold) return;
+    this.isTold = true;
+    // What went wrong with a request is its cause; the error itself says no more than that it did.
+    const { message, cause } = error as Error;
+    this.warn(
+      `The OIDC provider ${this.issuer} cannot be asked for its keys (${(cause as Error | undefined)?.message || message}): tokens that are signed with a key not known yet are refused until it can.`,
+    );
+  }
 }

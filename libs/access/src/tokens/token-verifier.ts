@@ -10,6 +10,8 @@ export interface TokenSettings {
   audience: string;
   /** The claim that lists a person's groups. */
   groupsClaim: string;
+  /** Told, in a sentence for an operator, when the provider's keys cannot be had. Default: nobody is. */
+  warn?: (message: string) => void;
 }
 
 const ALGORITHMS = ['EdDSA', 'Ed25519', 'ES256', 'PS256', 'RS256'];
@@ -32,7 +34,7 @@ export class TokenVerifier {
     private readonly directory: Pick<GroupDirectory, 'claimed' | 'rightsOf' | 'knownSince' | 'changes'>,
     private readonly now: () => number = Date.now,
   ) {
-    this.keys = new ProviderKeys(settings.issuer, now);
+    this.keys = new ProviderKeys(settings.issuer, now, settings.warn);
   }
 
   /** Fetches the provider's keys ahead of the first token. */
