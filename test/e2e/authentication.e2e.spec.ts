@@ -43,6 +43,14 @@ describe('who is let in', () => {
     }
   });
 
+  it('answers a path that cannot be read with the same headers as any other', async () => {
+    const answered = async (path: string) => {
+      const { headers } = await fetch(`${service.url}${path}`, { headers: { 'x-request-id': 'mine' } });
+      return [...headers].filter(([name]) => name !== 'date');
+    };
+    expect(await answered('/%zz')).toEqual(await answered('/nothing'));
+  });
+
   it.each(['/health/live', '/health/ready', '/graphiql'])(
     'takes nothing but reads of %s without a key',
     async (path) => {

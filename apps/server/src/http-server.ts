@@ -7,16 +7,19 @@ import { type Config } from './config.js';
 import { endConnections } from './ending.js';
 import { type Instruments } from './instruments.js';
 import { type Denied } from './noted-denials.js';
-import { logRequests, tellRequestIds } from './logging/request-log.js';
-import { setSecurityHeaders } from './security-headers.js';
+import { logRequests, tellRequestId, tellRequestIds } from './logging/request-log.js';
+import { addSecurityHeaders, setSecurityHeaders } from './security-headers.js';
 import { answerUnreadable } from './unreadable.js';
 
 /** How a process's HTTP server is made. */
 export const httpOptions = {
   genReqId: ({ headers }: IncomingMessage): string => requestIdOf(headers),
-  // A path that cannot be read is no way around the check for a key.
-  frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply): void =>
-    unauthenticated(request, reply),
+  // A path that cannot be read is no way around the check for a key. No hook sees it.
+  frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply): void => {
+    addSecurityHeaders(reply);
+    tellRequestId(request, reply);
+    unauthenticated(request, reply);
+  },
   clientErrorHandler: answerUnreadable,
   // Milliseconds that a request may take to arrive whole.
   requestTimeout: 300_000,

@@ -1,4 +1,4 @@
-import { type FastifyInstance } from 'fastify';
+import { type FastifyInstance, type FastifyReply } from 'fastify';
 
 /** What answers tell browsers: keep nothing, guess nothing, show nothing in a frame, load nothing, tell nobody where from. */
 const HEADERS = {
@@ -16,7 +16,9 @@ const HEADERS = {
  */
 export function setSecurityHeaders(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (_request, reply, next) => {
-    void reply.headers(HEADERS);
+    addSecurityHeaders(reply);
     next();
   });
 }
+
+export const addSecurityHeaders = (reply: FastifyReply): void => void reply.headers(HEADERS);

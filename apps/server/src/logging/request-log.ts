@@ -1,13 +1,16 @@
-import { type FastifyInstance } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Logger } from 'pino';
 
 /** Tells each client the id that its request is found by in the log of the server. */
 export function tellRequestIds(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, next) => {
-    void reply.header('x-request-id', request.id);
+    tellRequestId(request, reply);
     next();
   });
 }
+
+export const tellRequestId = ({ id }: Pick<FastifyRequest, 'id'>, reply: FastifyReply): void =>
+  void reply.header('x-request-id', id);
 
 /** A line for each request that was answered, where the log's level has it. The address is without its query, which may hold a document. */
 export function logRequests(fastify: FastifyInstance, logger: Logger): void {
