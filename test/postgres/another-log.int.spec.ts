@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { openSqliteLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
 import { EVERYTHING } from '#read-models/access-filter.js';
 import { until } from '../contracts/until.js';
@@ -26,6 +27,31 @@ await inADatabase((here) => {
       expect(await here.other.projections()).toEqual([]);
       await expect(here.other.pause()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
       expect(here.running.status().state).toBe('live');
+      await current();
+    } finally {
+      await here.other?.close();
+      here.other = undefined;
+      await log.close();
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('tries to take over what it cannot ever more seldom, and says so each time', async () => {
+    here.running = await open();
+    await current();
+    const folder = await mkdtemp(join(tmpdir(), 'caseledger-postgres-log-'));
+    const log = await openSqliteLog({ folder });
+    const tried = () => warnings.filter((one) => one.startsWith('The read models cannot be taken over:')).length;
+    try {
+      here.other = await open(here.url, log);
+      await here.running.close();
+      await until(() => tried() === 1);
+      await delay(5_000);
+      expect(tried()).toBeLessThanOrEqual(3);
+      // Whoever can is not held up.
+      here.running = await open();
+      await until(() => here.running!.isActive);
+      await somebody();
       await current();
     } finally {
       await here.other?.close();

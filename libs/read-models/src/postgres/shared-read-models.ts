@@ -11,6 +11,7 @@ import { type ReadObserver } from '../read-observer.js';
 import { type ProjectionStatus, type ReadModels, type ReadModelsStatus } from '../read-models.js';
 import { type ReadModelsState } from '../read-models-state.js';
 import { type ReadSession } from '../read-session.js';
+import { GrowingWait } from './growing-wait.js';
 import { OwnerLock } from './owner-lock.js';
 import { type Published, publishedBefore } from './published.js';
 import { Publisher } from './publisher.js';
@@ -41,6 +42,7 @@ export class SharedReadModels implements ReadModels {
   private publisher: Publisher | undefined;
   private steering: Steering | undefined;
   private watcher: Watcher | undefined;
+  private readonly takingOver = new GrowingWait();
   private closing: Promise<void> | undefined;
   /** Changing from one to the other, one after the other. */
   private turn: Promise<void> = Promise.resolve();
@@ -163,7 +165,7 @@ export class SharedReadModels implements ReadModels {
     if (this.closing) return;
     this.watcher = new Watcher({
       url: this.url,
-      takes: this.options.writes !== false,
+      takes: () => this.options.writes !== false && this.takingOver.isOver,
       reached: (why) => this.others.reached(why),
       published: (told) => this.hear(told),
       taken: (lock) => {
@@ -172,6 +174,7 @@ export class SharedReadModels implements ReadModels {
           .catch(async (error: unknown) => {
             this.options.warn?.(`The read models cannot be taken over: ${String(error)}`);
             await lock.release();
+            this.takingOver.failed();
             this.watch();
             this.prepare();
           });
@@ -213,6 +216,7 @@ export class SharedReadModels implements ReadModels {
       });
       await begun;
       this.active = readModels;
+      this.takingOver.succeeded();
       this.steering = new Steering(this.url, async (action) => {
         await readModels[action]();
         return latest();

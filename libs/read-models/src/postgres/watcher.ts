@@ -10,8 +10,8 @@ const LOOK_MS = 400;
 
 export interface Watching {
   url: string;
-  /** Whether this server is one that takes over. */
-  takes: boolean;
+  /** Whether this server is one that takes over, at this moment. */
+  takes(): boolean;
   /** Told why the database cannot be reached, in a sentence; null when it can. */
   reached(why: string | null): void;
   /** What the writing server tells. */
@@ -50,7 +50,7 @@ export class Watcher {
   }
 
   private async watch(): Promise<OwnerLock | undefined> {
-    const { url, takes } = this.watching;
+    const { url } = this.watching;
     const { signal } = this.ended;
     // Not when a session is lost: another may be had at once.
     const client = await connect(url, undefined, LOST_MS).catch((error: unknown) => {
@@ -63,7 +63,7 @@ export class Watcher {
       client.on('notification', ({ payload }) => this.take(payload));
       await client.query(`LISTEN ${CHANNEL}`);
       while (!signal.aborted) {
-        if (takes) lock = await OwnerLock.tryOn(url, client);
+        if (this.watching.takes()) lock = await OwnerLock.tryOn(url, client);
         if (lock) return lock;
         await this.look(client);
         await delay(LOOK_MS, undefined, { signal, ref: false }).catch(() => undefined);
@@ -82,7 +82,7 @@ export class Watcher {
     );
     const [{ published, silent }] = rows;
     this.take(published ?? undefined);
-    if (this.watching.takes && silent) await OwnerLock.endSilentHolder(client);
+    if (silent && this.watching.takes()) await OwnerLock.endSilentHolder(client);
   }
 
   private take(text: string | undefined): void {
