@@ -32,4 +32,12 @@ describe('npm run bench', () => {
       stderr: `${out} cannot be written (ENOENT): name another with --out.\n`,
     });
   }, 60_000);
+
+  it('names the folder that it cannot measure in', () => {
+    expect(run('bench', '--only', 'verify', '--folder', '/proc/none')).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: '/proc/none cannot be measured in (ENOENT): name another folder with --folder.\n',
+    });
+  }, 60_000);
 });

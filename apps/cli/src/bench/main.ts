@@ -41,7 +41,9 @@ async function run(
   { preset: presetName, only, engines, folder: parent }: Options,
   measured: (results: readonly Result[]) => Promise<void>,
 ): Promise<Result[]> {
-  const root = await mkdtemp(join(parent, 'bench-'));
+  const root = await mkdtemp(join(parent, 'bench-')).catch((error: NodeJS.ErrnoException) => {
+    throw new Refused(`${parent} cannot be measured in (${error.code}): name another folder with --folder.`);
+  });
   let made = 0;
   const folder = async (name: string): Promise<string> => {
     const path = join(root, `${++made}-${name}`);
