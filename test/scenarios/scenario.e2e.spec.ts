@@ -70,6 +70,20 @@ describe('npm run scenario', () => {
     expect(await readdir(folder)).toEqual([]);
   }, 60_000);
 
+  it('leaves no key behind on the server of somebody else when it is interrupted', async () => {
+    server = await Service.on(folder);
+    const environment = { CASELEDGER_URL: server.url, CASELEDGER_KEY: server.adminKey };
+    const scenario = run('scenario', [], environment);
+    await scenario.wrote(/Recording at/);
+    scenario.signal('SIGINT');
+    expect((await scenario.ended).code).toBe(130);
+    const client = new GraphqlClient(server.url, server.adminKey);
+    const { keys } = await client.request<{ keys: { status: string }[] }>('{ keys { status } }');
+    // All but the administrator's.
+    expect(keys.filter(({ status }) => status !== 'REVOKED')).toHaveLength(1);
+    expect(keys.length).toBeGreaterThan(1);
+  }, 60_000);
+
   it('goes on to its end where nobody reads on, and leaves nothing behind', async () => {
     const scenario = run('scenario', ['--check'], { TMPDIR: folder });
     await scenario.wrote(/Recording at/);

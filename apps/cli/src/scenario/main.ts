@@ -27,6 +27,12 @@ interface Target {
   release: () => Promise<void>;
 }
 
+/** Does this, and ends, where it is interrupted. */
+function whenInterrupted(undo: () => Promise<void>): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void undo().finally(() => process.exit(INTERRUPTED)));
+}
+
 /** The server that the environment names, or one of our own that ends with the run. */
 async function target(): Promise<Target> {
   if (process.env.CASELEDGER_URL) {
@@ -39,8 +45,7 @@ async function target(): Promise<Target> {
     await server?.stop();
     await rm(folder, { recursive: true, force: true });
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void release().finally(() => process.exit(INTERRUPTED)));
+  whenInterrupted(release);
   try {
     server = await startServer(folder, { ...EMBEDDED, HOST: '127.0.0.1', PORT: '0' });
     return { url: server.url, adminKey: server.adminKey, release };
@@ -53,9 +58,14 @@ async function target(): Promise<Target> {
 /** Records, and asks if told to. Returns how many answers are wrong. */
 async function run(check: boolean): Promise<number> {
   const { url, adminKey, release } = await target();
+  const issuing = issueKeys(url, adminKey);
+  let revoking: Promise<void> | undefined;
+  const revoke = () => (revoking ??= issuing.then((issued) => issued.revoke()));
+  // A server of our own goes with its keys.
+  if (process.env.CASELEDGER_URL) whenInterrupted(revoke);
   console.log(`Recording at ${url}`);
   try {
-    const { keys, revoke } = await issueKeys(url, adminKey);
+    const { keys } = await issuing;
     try {
       const scenarios = await recordScenarios(url, keys);
       console.log('Both scenarios are recorded.');
