@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { missing, readLog, storedUnanswered } from './check-log.js';
 import { inFolder } from './folder.js';
 import { Life } from './life.js';
+import { ServerUnderTest } from './server-under-test.js';
 import { until } from './until.js';
 import { Writers } from './writers.js';
 
@@ -99,6 +100,25 @@ describe('a server that gets a SIGTERM', () => {
         expect(await life.server.stop()).toMatchObject({ code: 0, signal: null, errors: '' });
         expect(performance.now() - before).toBeLessThan(8_000);
         await closed;
+      }),
+    120_000,
+  );
+
+  it(
+    'ends while it starts, though the log that it waits for does not answer',
+    () =>
+      inFolder(async (folder) => {
+        const silent = createServer().listen(0, '127.0.0.1');
+        await once(silent, 'listening');
+        const { port } = silent.address() as AddressInfo;
+        const server = new ServerUnderTest(folder, { EVENT_LOG: `esdb://127.0.0.1:${port}?tls=false` });
+        try {
+          await once(silent, 'connection');
+          expect(await server.stop()).toMatchObject({ code: 0, signal: null, errors: '' });
+        } finally {
+          await server.kill();
+          silent.close();
+        }
       }),
     120_000,
   );

@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
+import { setTimeout as delay } from 'node:timers/promises';
 import { BadConfig, readConfig } from './config.js';
 import { boundHeap } from './heap.js';
 import { startProblem } from './start-problem.js';
 
 /** Milliseconds: the longest that a timer takes. */
 const LONG = 2 ** 31 - 1;
+/** Milliseconds that a start may still take once the process is to end. */
+const BREAK_OFF = 5_000;
 
 /** Ends the process with one sentence on standard error. */
 function fail(sentence: string, code = 1): never {
@@ -23,7 +26,8 @@ function acceptOlderLog(): boolean {
 
 /**
  * Starts, says where it listens, and ends in order at the first SIGTERM or SIGINT, even if that comes while it starts; so it
- * does when a process is gone that started it with a channel to it.
+ * does when a process is gone that started it with a channel to it. A start that takes longer from then on, as one that waits for
+ * a log that is away, is broken off: at any moment of it nothing is lost.
  */
 async function run(): Promise<void> {
   const options = { acceptOlderLog: acceptOlderLog() };
@@ -41,7 +45,9 @@ async function run(): Promise<void> {
   // One sentence while it starts, a line of the log from then on.
   let tell = (sentence: string): never => fail(sentence);
   const onFatal = (error: unknown): never => tell(`Stopped: ${error instanceof Error ? error.message : String(error)}`);
-  const server = await startServer(config, onFatal, options);
+  const brokenOff = ended.then(() => delay(BREAK_OFF));
+  const server = await Promise.race([startServer(config, onFatal, options), brokenOff]);
+  if (!server) return;
   const { url, paths, firstKey, logger } = server;
   tell = (sentence) => {
     logger.fatal(sentence);
