@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
 import { type Action, askWriter, Steering } from '#read-models/postgres/steering.js';
 import { until } from '../crash/until.js';
 import { aPostgres, run } from './a-postgres.js';
@@ -62,27 +62,43 @@ const postgres = await aPostgres();
   it('is told as it was answered, though at the last moment', async () => {
     const url = await postgres!.database();
     await listening(url).then((steering) => steering.end());
-    const asked = askWriter(url, 'pause', 50);
-    const told = { served: 'one', status: { state: 'paused' } };
+    const asked = askWriter(url, 'pause', 2 * PATIENCE).catch((error: unknown) => error);
     await until('it stands there', async () => (await run(url, 'SELECT 1 FROM caseledger.steering'))[0]);
-    await delay(50);
-    // It has looked once, and will not look again before it gives up.
-    await run(url, `UPDATE caseledger.steering SET answer = '${JSON.stringify({ told })}'`);
+    const told = { served: 'one', status: { state: 'paused' } };
+    const client = new pg.Client(url);
+    await client.connect();
+    // Answered, which nobody sees before it is committed: when it is given up.
+    await client.query('BEGIN');
+    await client.query('UPDATE caseledger.steering SET answer = $1', [JSON.stringify({ told })]);
+    await until('it is given up', async () => {
+      const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      return (await run(url, waiting))[0];
+    });
+    await client.query('COMMIT');
+    await client.end();
     expect(await asked).toEqual(told);
     expect(await run(url, 'SELECT 1 FROM caseledger.steering')).toEqual([]);
   });
 
   it('is not begun for somebody who was told that nobody has answered, as it had to wait', async () => {
     const url = await postgres!.database();
+    await listening(url).then((steering) => steering.end());
+    const stand = async (count: number) => (await run(url, 'SELECT 1 FROM caseledger.steering')).length === count;
+    const asked: Promise<unknown>[] = [];
+    for (const action of ['rollBack', 'pause'] as const) {
+      asked.push(askWriter(url, action, 2 * PATIENCE).catch((error: unknown) => error));
+      await until('it stands there', async () => (await stand(asked.length)) || undefined);
+    }
+    // Begun after both were asked, and waited for until both are given up.
     const begun: Action[] = [];
-    const steering = await listening(url, (action) => (begun.push(action), new Promise(() => undefined)));
-    const asked = await Promise.allSettled([
-      askWriter(url, 'rollBack', PATIENCE),
-      delay(20).then(() => askWriter(url, 'pause', PATIENCE)),
-    ]);
-    expect(asked).toMatchObject(asked.map(() => ({ reason: { code: 'UNAVAILABLE' } })));
-    await delay(PATIENCE);
-    expect(begun).toEqual(['rollBack']);
+    const steering = new Steering(
+      url,
+      (action) => (begun.push(action), action === 'resume' ? Promise.resolve(TOLD) : new Promise(() => undefined)),
+      2 * PATIENCE,
+    );
+    expect(await Promise.all(asked)).toMatchObject(asked.map(() => ({ code: 'UNAVAILABLE' })));
+    expect(await askWriter(url, 'resume')).toMatchObject({ status: { state: 'live' } });
+    expect(begun).toEqual(['rollBack', 'resume']);
     await steering.end();
   });
 
