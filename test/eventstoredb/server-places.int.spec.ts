@@ -127,6 +127,29 @@ onADouble((here) => {
     await itsServer.end();
   });
 
+  it('is taken for another log also where it forbade to be read before', async () => {
+    const itsServer = await aDouble();
+    const { double: its, url, prefix } = itsServer;
+    const own = await open({ url, prefix });
+    const stream = newStream();
+    await own.append(stream, eventsOf(stream, 0, 1), 'none');
+    await own.head();
+    let failure: unknown;
+    const fails = async (why: RegExp): Promise<void> => {
+      while (!why.test(String(failure))) {
+        await pause(5);
+        await own.head().catch((error: unknown) => (failure = error));
+      }
+    };
+    its.faults.deniedReads = true;
+    await its.restart();
+    await fails(/may not be followed/);
+    Object.assign(its.faults, { refusedPlace: 'any', unknownPlaces: true, deniedReads: false });
+    await fails(/^Error: No event of this log stands/);
+    await own.close();
+    await itsServer.end();
+  });
+
   it('whose nodes lag behind each other is read to its end, and taken for no other log', async () => {
     const follow = new Follow(here.log);
     const stream = newStream();

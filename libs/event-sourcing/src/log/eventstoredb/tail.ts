@@ -154,11 +154,10 @@ export class Tail {
     const wasOurs = compare(this.scanned, this.position) === 0;
     this.scanned = this.position;
     if (!wasOurs) return;
-    try {
-      await this.reads.page(readPlacesRequest(this.position, 1));
-    } catch (error) {
-      if (error instanceof WrongPlace) this.fail(new CheckpointUnknown(this.counted));
-    }
+    const found = await this.reads.page(readPlacesRequest(this.position, 1)).catch((error: unknown) => error);
+    // Not of what is counted, which throws where it was denied before.
+    if (found instanceof WrongPlace)
+      this.fail(new CheckpointUnknown({ sequence: this.sequence, position: formatPosition(this.position) }));
   }
 
   private take(message: ReadResp): void {
