@@ -5,13 +5,13 @@ const NOTE = 'record { ... on Note { text { text } } }';
 const QUERY = `query ($id: ID!, $seen: ID!, $at: Sequence) { case(id: $id) {
   timeline { nodes { place after ${NOTE} recordId } }
   origins(recordId: $seen) { corroboratedBy origins { parties } }
-  disclosureLedger(comparedAt: { sequence: $at }) { nodes {
+  disclosureLedger(comparedAt: { sequence: $at }) { nodes { disclosure { id mergedFrom }
     told { recordId differences { field } } untold { recordId recordKind knownRevision } } } } }`;
 
 describe('cases that were merged and have records of the same ids', () => {
   let service: Service;
   let answer: any;
-  const [one, two, note, seen, mine, theirs] = Array.from({ length: 6 }, () => randomUUID());
+  const [one, two, note, seen, mine, theirs, paper] = Array.from({ length: 7 }, () => randomUUID());
   beforeAll(async () => {
     service = await Service.start();
     const ines = await service.keyFor('ines');
@@ -25,6 +25,8 @@ describe('cases that were merged and have records of the same ids', () => {
       await send('addNote', { caseId, noteId: note, text: { text: title } });
       const said = { description: { text: title }, source: { assertedBy: partyId }, occurredAt: '2025' };
       await send('observeSuspiciousActivity', { caseId, observationId: seen, ...said });
+      const disclosed = [{ recordId: caseId === one ? note : seen }];
+      await send('recordDisclosure', { caseId, disclosureId: paper, audience: 'PUBLIC', disclosed });
     }
     const told = { audience: 'PARTNER', toPartyId: mine, disclosed: [{ recordId: note }] };
     await send('recordDisclosure', { caseId: one, ...told });
@@ -56,5 +58,17 @@ describe('cases that were merged and have records of the same ids', () => {
     expect(told).toEqual([{ recordId: note, differences: [] }]);
     const ofSameIds = (untold as any[]).filter(({ recordId }) => [note, seen].includes(recordId));
     expect(ofSameIds.map(({ recordKind }) => recordKind).sort()).toEqual(['note', 'observation', 'observation']);
+  });
+
+  it('are published each by itself, also by disclosures of the same id', () => {
+    const papers = (answer.disclosureLedger.nodes as any[]).filter(({ disclosure }) => disclosure.id === paper);
+    const untold = papers.map(({ disclosure, untold }) => [
+      disclosure.mergedFrom,
+      (untold as any[]).map(({ recordId }) => recordId).filter((id) => [note, seen, paper].includes(id)),
+    ]);
+    // One's observation and two's note.
+    expect(untold.map(([from, ids]) => [from, ids.sort()])).toEqual(
+      [two, null].map((from) => [from, [note, seen].sort()]),
+    );
   });
 });

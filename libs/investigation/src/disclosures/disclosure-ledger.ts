@@ -147,7 +147,7 @@ async function heardOf(
   beside: Case,
   moment: ReadPoint,
 ): Promise<Set<string>> {
-  if (!partyId) return publishedBeside(disclosureId, beside, moment);
+  if (!partyId) return publishedBeside(ofCase(key, disclosureId), beside, moment);
   const where = { column: 'partyId', op: 'eq', value: partyId } as const;
   const { rows } = await session.records(knowingModel, key, { first: MOST, where }, moment);
   // What somebody is only said to have known nobody told them.
@@ -158,12 +158,14 @@ async function heardOf(
 }
 
 /** The publications of a case, and of those merged into it, beside one that stood at a moment, and what they published. */
-async function publishedBeside(disclosureId: string, beside: Case, moment: ReadPoint): Promise<Set<string>> {
+async function publishedBeside(disclosure: string, beside: Case, moment: ReadPoint): Promise<Set<string>> {
   const where = { column: 'toPartyId', op: 'isNull', value: true } as const;
   const request = { first: MOST, where, at: moment };
   const merged = await mergedInto(beside, moment);
   const { rows } = await recordsOfAll(readAt(beside), merged, disclosureModel, request);
-  const standing = rows.filter(({ row }) => row.id !== disclosureId && !isTakenBack(row));
+  const standing = rows.filter(
+    ({ row, read: { key } }) => ofCase(key, row.id as string) !== disclosure && !isTakenBack(row),
+  );
   return new Set(
     standing.flatMap(({ row, read: { key } }) => [
       ofCase(key, row.id as string),
