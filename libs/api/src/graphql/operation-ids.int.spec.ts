@@ -117,6 +117,17 @@ describe('the ids of operations over WebSocket', () => {
     expect(await answered()).toEqual([next('1', { json: 1 }), { id: '1', type: 'complete' }]);
   });
 
+  it('takes for one thing what says that it is two, and keeps nothing of it', async () => {
+    const { send, subscribe, answered } = await open();
+    const two = `{"id":"1","type":"subscribe","payload":{"query":"{ hello }"},"type":"pong"}`;
+    for (let i = 0; i < 2; i++) {
+      send(two);
+      expect(await answered()).toEqual([next('1', { hello: 'hello world' }), { id: '1', type: 'complete' }]);
+    }
+    subscribe('1', '{ json(value: 1) }');
+    expect(await answered()).toEqual([next('1', { json: 1 }), { id: '1', type: 'complete' }]);
+  });
+
   it('closes with 4409 where an id is in use, and names it', async () => {
     const { subscribe, closed } = await open();
     subscribe('$& 7', 'subscription { beats }');

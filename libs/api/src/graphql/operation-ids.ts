@@ -35,8 +35,8 @@ export function renameOperations(client: WebSocket): void {
       ours.set(id, (own = String(++last)));
       theirs.set(own, id);
     }
-    // The last of several members of one name holds.
-    return `${text.slice(0, text.lastIndexOf('}'))},"id":"${own ?? NONE}"}`;
+    // The last of several members of one name holds: nothing is kept here of what graphql-ws would take for something else.
+    return `${text.slice(0, text.lastIndexOf('}'))},"type":"${type}","id":"${own ?? NONE}"}`;
   };
   const [listener] = client.listeners('message') as ((text: string) => void)[];
   client
