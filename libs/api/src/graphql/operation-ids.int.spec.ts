@@ -1,7 +1,8 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { heart, startSample } from '../../../../test/e2e/graphql-audits-app.js';
+import { renameOperations } from './operation-ids.js';
 
 interface Message {
   id?: string;
@@ -126,6 +127,18 @@ describe('the ids of operations over WebSocket', () => {
     }
     subscribe('1', '{ json(value: 1) }');
     expect(await answered()).toEqual([next('1', { json: 1 }), { id: '1', type: 'complete' }]);
+  });
+
+  it('keeps nothing of what still comes from a client that is told to go', () => {
+    const heard: unknown[] = [];
+    const client = Object.assign(new EventEmitter(), { OPEN: WebSocket.OPEN, readyState: 1 });
+    client.on('message', (text) => heard.push(text));
+    renameOperations(client as unknown as WebSocket);
+    const message = Buffer.from('{"id":"1","type":"subscribe","payload":{"query":"{ hello }"}}');
+    client.emit('message', message);
+    client.readyState = WebSocket.CLOSING;
+    client.emit('message', message);
+    expect(heard).toHaveLength(1);
   });
 
   it('closes with 4409 where an id is in use, and names it', async () => {

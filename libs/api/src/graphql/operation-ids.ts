@@ -39,9 +39,10 @@ export function renameOperations(client: WebSocket): void {
     return `${text.slice(0, text.lastIndexOf('}'))},"type":"${type}","id":"${own ?? NONE}"}`;
   };
   const [listener] = client.listeners('message') as ((text: string) => void)[];
-  client
-    .removeAllListeners('message')
-    .on('message', (data: RawData) => listener(received((data as Buffer).toString())));
+  client.removeAllListeners('message').on('message', (data: RawData) => {
+    // What still comes from a client that has been told to go would be kept, and never answered.
+    if (client.readyState === client.OPEN) listener(received((data as Buffer).toString()));
+  });
 
   const { send, close } = client as { send: Send; close: WebSocket['close'] };
   client.send = ((text, sent) => {
