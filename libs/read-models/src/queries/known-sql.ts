@@ -42,15 +42,25 @@ export function knownSql(
   now: boolean,
 ): Sql<boolean> | null {
   if (!access.knower || model.level === 'subject' || model.knownBy === null) return null;
-  const rows = telling(compilation, access, subjectKey, now);
-  return sql<boolean>`(${recorded(access, sql.ref('r.key'))} or exists (select 1 from ${rows} and ${ofRecord(model)}))`;
+  const rows = tellingOf(compilation, access, model, subjectKey, now).map((one) => sql`exists (select 1 from ${one})`);
+  return sql<boolean>`(${sql.join([recorded(access, sql.ref('r.key')), ...rows], sql` or `)})`;
 }
 
-/** True for the rows (q) that tell of a record (r), or of that by whose being known it shows. */
-const ofRecord = ({ knownBy }: ReadModel): Sql<boolean> => {
-  const ids = ['id', ...(knownBy ? [knownBy] : [])].map((id) => sql.ref(`r.${id}`));
-  return sql<boolean>`${column('recordId')} in (${sql.join(ids)})`;
-};
+/**
+ * Rows (q) that tell of a record (r), and those that tell of that by whose being known it shows: apart, each found by one id.
+ * SQLite takes what is in a list of ids, however short, for a reason to look through all that is told of the subject.
+ */
+function tellingOf(
+  compilation: Compilation,
+  access: Access,
+  { knownBy }: ReadModel,
+  subjectKey: Sql,
+  now: boolean,
+): Sql[] {
+  const rows = telling(compilation, access, subjectKey, now);
+  const ids = ['id', ...(knownBy ? [knownBy] : [])];
+  return ids.map((id) => sql`${rows} and ${column('recordId')} = ${sql.ref(`r.${id}`)}`);
+}
 
 /** The place in `GRADES` of how well a record (r) was known. */
 export function gradeSql(
@@ -60,9 +70,11 @@ export function gradeSql(
   subjectKey: Sql,
   now: boolean,
 ): Sql<number> {
-  const rows = telling(compilation, access, subjectKey, now);
   const grade = sql`case when ${column('sinceLatest')} <= ${slot('knownTime')} then 2 when ${column('sinceStated')} = 1 then 1 else 0 end`;
-  return sql<number>`case when ${recorded(access, sql.ref('r.key'))} then 2 else coalesce((select max(${grade}) from ${rows} and ${ofRecord(model)}), 0) end`;
+  const grades = tellingOf(compilation, access, model, subjectKey, now).map(
+    (rows) => sql`select ${grade} as grade from ${rows}`,
+  );
+  return sql<number>`case when ${recorded(access, sql.ref('r.key'))} then 2 else coalesce((select max(g.grade) from (${sql.join(grades, sql` union all `)}) as g), 0) end`;
 }
 
 /** True for the subjects of which anything was known by then; null without a knower. */

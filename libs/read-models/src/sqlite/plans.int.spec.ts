@@ -1,5 +1,10 @@
 import { DatabaseSync } from '@photostructure/sqlite';
-import { cases, notes, projections as group } from '../../../../test/contracts/fixtures/read-store-projections.mjs';
+import {
+  cases,
+  knowings,
+  notes,
+  projections as group,
+} from '../../../../test/contracts/fixtures/read-store-projections.mjs';
 import { Access } from '../queries/access-sql.js';
 import { type Compilation } from '../queries/builder.js';
 import { eventKinds, eventPlaces } from '../queries/event-queries.js';
@@ -71,6 +76,17 @@ describe('plans of short reads', () => {
       ([name, statement, index]) =>
         [`${name as string} ${now ? 'now' : 'as of'}`, statement, index] as [string, Statement, string],
     );
+  });
+
+  it.each([true, false])('find what tells of each record that somebody knew by its id, now: %s', (now) => {
+    const knower = { model: knowings, party: 'p', time: '2025-03-07T00:00:00.000Z' };
+    const ofKnower = { ...shape, access: access.knowing(knower), now };
+    const told = (model: typeof notes): string[] =>
+      planOf(recordsOfSubjects(compilation, { ...ofKnower, model })).filter((step) => step.startsWith('SEARCH q '));
+    const byRecord: unknown = expect.stringContaining('q USING INDEX knowings_by_recordId (recordId=?');
+    // Whether it was known, and how well; of what shows with another record, by either.
+    expect(told(notes)).toEqual(Array(2).fill(byRecord));
+    expect(told(knowings)).toEqual(Array(4).fill(byRecord));
   });
 
   it('of long ones ask whether they may go on, and no others', () => {
