@@ -100,6 +100,42 @@ describe.each(Object.entries(KINDS))('what was acknowledged and is corrected: %s
   });
 });
 
+describe.each(['disclosure', 'received'] as const)('what was acknowledged and is corrected twice: %s', (name) => {
+  const { model, acknowledge, build, told, by, correct } = KINDS[name];
+  const once = [...openCase, told(partner), by(undefined)];
+  const again = (events: readonly DecidedEvent[]) =>
+    decideOn(caseAggregate, fold(caseAggregate, events), acknowledge as never, build() as never);
+  const twice = (then: string): DecidedEvent[] => {
+    const before = [...once, ...correct(once, undefined)];
+    return [...before, ...correct(before, then)];
+  };
+
+  it('was so by the party that was told, where that is no longer said', () => {
+    const after = [...once, ...correct(once, undefined)];
+    expect(rowOf(model, after)).toMatchObject({ acknowledgedAt: { stated: acknowledgedAt }, byPartyId: partner });
+    expect(refusalFrom(() => again(after)).code).toBe('ALREADY_ACKNOWLEDGED');
+  });
+
+  it('is not acknowledged by another party that was told, by way of nobody in particular', () => {
+    const after = twice(subject);
+    expect(rowOf(model, after)).toMatchObject({ toPartyId: subject, acknowledgedAt: null, byPartyId: null });
+    expect(again(after)).toHaveLength(1);
+  });
+
+  it('stays acknowledged where it comes back to the party that was told', () => {
+    const after = twice(partner);
+    expect(rowOf(model, after)).toMatchObject({ acknowledgedAt: { stated: acknowledgedAt }, byPartyId: partner });
+    expect(refusalFrom(() => again(after)).code).toBe('ALREADY_ACKNOWLEDGED');
+  });
+
+  it('names nobody who acknowledged what nobody did', () => {
+    const before = [...openCase, told(partner)];
+    const after = [...before, ...correct(before, undefined)];
+    expect(rowOf(model, after)).toMatchObject({ acknowledgedAt: null, byPartyId: null });
+    expect(again(after)).toHaveLength(1);
+  });
+});
+
 describe('whom a notification was told to', () => {
   const { told, by, correct, model } = KINDS.received;
 

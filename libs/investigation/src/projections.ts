@@ -9,7 +9,7 @@ import { CaseRevoked, CaseShared } from './members/told.js';
 
 /** What the projector's thread runs: every read model of an investigation, and the registry that decodes its events. */
 export const projections: ProjectionGroup = {
-  version: 19,
+  version: 20,
   category: 'case',
   models: capabilities.flatMap(({ readModel }) => readModel ?? []),
   access: accessModel(capabilities.flatMap(({ access }) => access ?? [])),

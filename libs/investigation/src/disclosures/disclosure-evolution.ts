@@ -1,5 +1,5 @@
 import { evolve } from '#event-sourcing/slice.js';
-import { staysAcknowledged } from '../acknowledged.js';
+import { acknowledgedBy } from '../acknowledged.js';
 import { type CaseState } from '../cases/case-state.js';
 import { addRecord } from '../known-records.js';
 import { DisclosureAcknowledged } from './acknowledge-disclosure.js';
@@ -14,8 +14,9 @@ export const disclosureEvolution = [
   }),
   evolve(DisclosureCorrected, (state: CaseState, { disclosureId, reason, ...facts }, { revision }) => {
     const disclosure = state.disclosures.get(disclosureId)!;
-    if (!staysAcknowledged(disclosure.facts, facts, disclosure.acknowledgedBy)) disclosure.acknowledged = false;
-    Object.assign(disclosure, { revision, facts });
+    const by = acknowledgedBy(disclosure.facts, facts, disclosure.acknowledgedBy);
+    if (by === undefined) disclosure.acknowledged = false;
+    Object.assign(disclosure, { revision, facts, acknowledgedBy: by });
   }),
   evolve(DisclosureAcknowledged, (state: CaseState, { disclosureId, byPartyId }, { revision }) => {
     Object.assign(state.disclosures.get(disclosureId)!, { revision, acknowledged: true, acknowledgedBy: byPartyId });

@@ -1,5 +1,5 @@
 import { change, create, on, readModel, type Row } from '#read-models/read-model.js';
-import { staysAcknowledged } from '../acknowledged.js';
+import { acknowledgedBy } from '../acknowledged.js';
 import { textColumn } from '../columns.js';
 import { onRetracted } from '../correctable.js';
 import { parseFuzzyTime } from '../values/fuzzy-time.js';
@@ -31,8 +31,9 @@ export const disclosureModel = readModel({
     ]),
     on(DisclosureCorrected, (event, _recorded, current) => {
       const before = current(event.disclosureId)!;
-      const stays = staysAcknowledged(before, event, before.byPartyId as string | null);
-      return [change(event.disclosureId, { ...fields(event), ...(!stays && PENDING), status: 'CORRECTED' })];
+      const by = before.acknowledgedAt ? acknowledgedBy(before, event, before.byPartyId as string | null) : undefined;
+      const acknowledged = by === undefined ? PENDING : { byPartyId: by };
+      return [change(event.disclosureId, { ...fields(event), ...acknowledged, status: 'CORRECTED' })];
     }),
     on(DisclosureAcknowledged, ({ disclosureId, byPartyId, acknowledgedAt, remark }) => [
       change(disclosureId, {

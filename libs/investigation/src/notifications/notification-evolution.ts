@@ -1,5 +1,5 @@
 import { evolve } from '#event-sourcing/slice.js';
-import { staysAcknowledged } from '../acknowledged.js';
+import { acknowledgedBy } from '../acknowledged.js';
 import { type CaseState } from '../cases/case-state.js';
 import { addRecord } from '../known-records.js';
 import { NotificationAcknowledged } from './acknowledge-notification.js';
@@ -21,9 +21,9 @@ const change = (state: CaseState, id: string, to: Partial<NotificationState>): v
   void Object.assign(state.notifications.get(id)!, to);
 
 function correct(state: CaseState, id: string, facts: object, revision: number): void {
-  const { facts: before, acknowledged, acknowledgedBy } = state.notifications.get(id)!;
-  const stays = staysAcknowledged(before, facts, acknowledgedBy);
-  change(state, id, { revision, facts, acknowledged: acknowledged && stays });
+  const { facts: before, acknowledged, acknowledgedBy: who } = state.notifications.get(id)!;
+  const by = acknowledgedBy(before, facts, who);
+  change(state, id, { revision, facts, acknowledged: acknowledged && by !== undefined, acknowledgedBy: by });
 }
 
 /** How the notifications of a case follow from its events. */

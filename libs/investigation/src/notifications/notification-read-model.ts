@@ -1,5 +1,5 @@
 import { change, create, on, readModel, type Row } from '#read-models/read-model.js';
-import { staysAcknowledged } from '../acknowledged.js';
+import { acknowledgedBy } from '../acknowledged.js';
 import { onRetracted } from '../correctable.js';
 import { parseFuzzyTime } from '../values/fuzzy-time.js';
 import { NotificationAcknowledged } from './acknowledge-notification.js';
@@ -13,8 +13,11 @@ import { NotificationWithdrawn } from './withdraw-notification.js';
 const PENDING: Row = { status: 'RECORDED', acknowledgedAt: null, byPartyId: null, remark: null };
 
 /** Whether it was acknowledged is no part of what a correction says, unless another party than the one who did was told. */
-const unlessStays = (before: Row, toPartyId: string | null): Row =>
-  staysAcknowledged(before, { toPartyId }, before.byPartyId as string | null) ? {} : PENDING;
+const acknowledgement = (before: Row, toPartyId: string | null): Row => {
+  const { acknowledgedAt, byPartyId } = before;
+  const by = acknowledgedAt ? acknowledgedBy(before, { toPartyId }, byPartyId as string | null) : undefined;
+  return by === undefined ? PENDING : { byPartyId: by };
+};
 
 /** Who told whom: the notifications of a case, received and sent. */
 export const notificationModel = readModel({
@@ -37,7 +40,7 @@ export const notificationModel = readModel({
       const { toPartyId = null, reportedAt, learnedAt, ...fields } = event;
       return [
         change(notificationId, {
-          ...{ ...fields, toPartyId, ...unlessStays(current(notificationId)!, toPartyId) },
+          ...{ ...fields, toPartyId, ...acknowledgement(current(notificationId)!, toPartyId) },
           ...{ reportedAt: parseFuzzyTime(reportedAt), learnedAt: parseFuzzyTime(learnedAt) },
         }),
       ];
@@ -46,7 +49,7 @@ export const notificationModel = readModel({
       const { fromPartyId = null, toPartyId = null, reportedAt, ...fields } = event;
       return [
         change(notificationId, {
-          ...{ ...fields, fromPartyId, toPartyId, ...unlessStays(current(notificationId)!, toPartyId) },
+          ...{ ...fields, fromPartyId, toPartyId, ...acknowledgement(current(notificationId)!, toPartyId) },
           reportedAt: parseFuzzyTime(reportedAt),
         }),
       ];

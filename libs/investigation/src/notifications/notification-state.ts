@@ -6,8 +6,8 @@ import { type CorrectableState } from '../correctable.js';
 export interface NotificationState extends CorrectableState {
   direction: 'RECEIVED' | 'SENT';
   acknowledged: boolean;
-  /** Who acknowledged it, if that was said. */
-  acknowledgedBy?: string;
+  /** Who acknowledged it, if that is known. */
+  acknowledgedBy?: string | null;
 }
 
 export interface NotificationsState {

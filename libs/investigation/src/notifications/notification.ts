@@ -61,7 +61,11 @@ export class Notification extends CaseRecord {
   @Field(() => FuzzyTimeValue, { nullable: true, description: 'When it was acknowledged; null: it was not.' })
   acknowledgedAt?: FuzzyTimeValue;
 
-  @Field(() => ID, { nullable: true, description: 'The party who acknowledged it.' })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The party who acknowledged it; where that was not said, and it is corrected to have been told nobody in particular, the one that was told.',
+  })
   byPartyId?: string;
 
   @Field(() => Text, { nullable: true, description: 'What was said in acknowledging it.' })
