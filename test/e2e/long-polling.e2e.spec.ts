@@ -1,3 +1,5 @@
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
 import { Service } from './service.js';
 import { untilPolling } from './until-polling.js';
 
@@ -49,6 +51,26 @@ describe('long polling', () => {
     const { data: answer, extensions } = await waiting;
     expect(answer.first.head).toBeGreaterThan(head);
     expect(extensions!.asOf.fields).toEqual({ first: answer.first.head, other: answer.other.head });
+  });
+
+  it('waits no longer where the client completes the operation, over WebSocket', async () => {
+    const { data } = await service.ask('{ events { cursor } }', {}, investigator);
+    const client = createClient({
+      ...{ url: `${service.url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket },
+      connectionParams: { authorization: `Bearer ${investigator}` },
+    });
+    const query = `{ events(after: "${data.events.cursor}", waitMs: 25000) { head } }`;
+    const sink = { next: () => undefined, error: () => undefined, complete: () => undefined };
+    const complete = client.subscribe({ query }, sink);
+    // It keeps the connection open.
+    const completeOther = client.subscribe({ query }, sink);
+    await untilPolling(service, 2);
+    const before = performance.now();
+    complete();
+    await untilPolling(service, 1);
+    expect(performance.now() - before).toBeLessThan(10_000);
+    completeOther();
+    await client.dispose();
   });
 
   it.each([-1, 25_001])('does not wait for %i ms', async (waitMs) => {

@@ -27,9 +27,10 @@ export class AppModule {
   ): DynamicModule {
     const rights = rightsCheck(config.NODE_ENV === 'production' ? 'OPERATIONS' : null);
     const options: GraphQLServerOptions<Principal, RequestContext> = {
-      contextFor: ({ principal, headers, socket, id = newRequestId() }) => {
+      contextFor: ({ principal, headers, socket, completed, id = newRequestId() }) => {
         const again = () => services.authenticator.verify(headers.authorization);
-        return new RequestContext(principal!, services, { id, traceparent: traceparentOf(headers) }, socket, again);
+        const trace = { id, traceparent: traceparentOf(headers) };
+        return new RequestContext(principal!, services, trace, { socket, completed }, again);
       },
       forbids: (principal, operation, schema) => {
         const forbidden = rights(principal, operation, schema);

@@ -11,7 +11,7 @@ describe('a request that waits for an event', () => {
     const closed = new Promise<[]>((resolve) => (close = () => resolve([])));
     const subscriber = { next: () => closed, close: () => close() };
     const services = { policy: { filter: () => ({}) }, feed: { subscribe: () => subscriber } };
-    const context = new RequestContext({} as Principal, services as unknown as Services, undefined, socket);
+    const context = new RequestContext({} as Principal, services as unknown as Services, undefined, { socket });
     return context.arrival(following, 60_000);
   };
 

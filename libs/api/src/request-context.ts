@@ -1,4 +1,3 @@
-import { type Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { type CommandResult } from '#event-sourcing/command-attempt.js';
 import { refuse } from '#event-sourcing/refusal.js';
@@ -22,6 +21,7 @@ import {
 } from '#read-models/read-session.js';
 import { withhold } from '#read-models/withhold.js';
 import { NO_LONGER } from './errors.js';
+import { firstArrival, type Waiting } from './first-arrival.js';
 import { OperationReads } from './operation-reads.js';
 import { type OwnCursors } from './cursors.js';
 import { type CommandFields, type KeyedHash } from '#event-sourcing/slice.js';
@@ -46,8 +46,7 @@ export class RequestContext {
     readonly principal: Principal,
     private readonly services: Services,
     private readonly trace: RequestTrace = { id: newRequestId(), traceparent: undefined },
-    /** Closed when nobody waits for the answer any more. */
-    private readonly socket?: Socket,
+    private readonly waiting: Waiting = {},
     /** Whose its credential is by now; null if nobody's any more. */
     private readonly again?: () => Principal | null | Promise<Principal | null>,
   ) {
@@ -153,33 +152,13 @@ export class RequestContext {
   /** Waits for an event: false if none has come after so many milliseconds, or who asks is shown something else by now. */
   async arrival(following: Following, waitMs: number): Promise<boolean> {
     const since = performance.now();
-    const wait = () => this.awaited(following, waitMs);
+    const wait = () => firstArrival(this.follow(following), waitMs, this.waiting);
     try {
       if (!(await (this.limits?.wait?.(wait) ?? wait()))) return false;
       const principal = this.again ? await this.again() : this.principal;
       return principal ? this.policy.seesAlike(this.principal, principal) : refuse('UNAUTHENTICATED', NO_LONGER);
     } finally {
       this.budget.moreTime(performance.now() - since);
-    }
-  }
-
-  private async awaited(following: Following, waitMs: number): Promise<boolean> {
-    const subscriber = this.follow(following);
-    const giveUp = (): void => subscriber.close();
-    const timer = setTimeout(giveUp, waitMs);
-    // One connection may carry many that wait.
-    this.socket?.setMaxListeners(0).once('close', giveUp);
-    // It may have been closed before anybody listened.
-    if (this.socket?.destroyed) giveUp();
-    try {
-      let [told] = await subscriber.next();
-      // That there is none yet is known.
-      if (told?.event === null) [told] = await subscriber.next();
-      return told !== undefined;
-    } finally {
-      clearTimeout(timer);
-      this.socket?.off('close', giveUp);
-      subscriber.close();
     }
   }
 

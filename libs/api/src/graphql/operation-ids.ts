@@ -13,16 +13,21 @@ const LONGEST_REASON = 123;
 /**
  * Gives every operation of a client an id of its own towards graphql-ws. A client may use an id again as soon as it has
  * completed it, but graphql-ws takes the second operation for the first as long as the first has not come to its end. Answers
- * to what the client has completed are dropped. Whatever else passes as it is, bad messages too.
+ * to what the client has completed are dropped. Whatever else passes as it is, bad messages too. What is returned tells by such
+ * an id when the client waits for that operation no longer.
  */
-export function renameOperations(client: WebSocket): void {
+export function renameOperations(client: WebSocket): (own: string) => AbortSignal {
   let last = 0;
   /** Of the operations that the client waits for: ours by the client's, and the other way. */
   const ours = new Map<string, string>();
   const theirs = new Map<string, string>();
+  const waiting = new Map<string, AbortController>();
   const forget = (id: string, own: string | undefined): void => {
     ours.delete(id);
-    if (own !== undefined) theirs.delete(own);
+    if (own === undefined) return;
+    theirs.delete(own);
+    waiting.get(own)?.abort();
+    waiting.delete(own);
   };
 
   const received = (text: string): string => {
@@ -56,6 +61,12 @@ export function renameOperations(client: WebSocket): void {
   client.close = (code, reason) => {
     const named = code === IN_USE ? String(reason).replace(/\d+/, (own) => theirs.get(own) ?? own) : reason;
     close.call(client, code, Buffer.byteLength(named ?? '') <= LONGEST_REASON ? named : reason);
+  };
+  return (own) => {
+    if (!theirs.has(own)) return AbortSignal.abort();
+    const controller = new AbortController();
+    waiting.set(own, controller);
+    return controller.signal;
   };
 }
 

@@ -1,17 +1,15 @@
 import { type IncomingHttpHeaders } from 'node:http';
-import { type Socket } from 'node:net';
 import { type GqlModuleOptions } from '@nestjs/graphql';
+import { type Waiting } from '../first-arrival.js';
 import { type GateOptions } from './gate.js';
 
 /** A request as contexts are made from it: Fastify's, or the WebSocket's upgrade request for each operation over it. */
-export interface ApiRequest<P = unknown> {
+export interface ApiRequest<P = unknown> extends Waiting {
   headers: IncomingHttpHeaders;
   /** The request's own id; none for an operation over WebSocket. */
   id?: string;
   /** Who is asking: put here by the `onRequest` hook, over WebSocket by `authenticate`. */
   principal?: P | null;
-  /** What it came over. */
-  socket?: Socket;
 }
 
 /** What the driver needs beside Nest's own options (`path` is `/graphql` unless given). */

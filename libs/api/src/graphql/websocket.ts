@@ -58,6 +58,8 @@ export function serveWebSocket(
   };
   /** The contexts of each connection's subscriptions. */
   const followers = new Map<Connection, Map<string, object>>();
+  /** What tells of each client when it completes an operation. */
+  const completions = new WeakMap<WebSocket, (id: string) => AbortSignal>();
   /** Nothing that comes to be told asks for those who wait, also for what they may see by now. */
   const look = async (connection: Connection, contexts: Map<string, object>): Promise<void> => {
     const principal = await principalOrClose(connection);
@@ -121,7 +123,8 @@ export function serveWebSocket(
           if (ending) throw apiError('UNAVAILABLE', 'The server is ending; come back in a moment.');
           const { socket, headers: ofUpgrade } = connection.extra.request;
           const headers = { ...ofUpgrade, authorization: authorizationOf(connection) };
-          const contextValue = await options.contextFor({ headers, principal, socket });
+          const completed = completions.get(connection.extra.socket)?.(id);
+          const contextValue = await options.contextFor({ headers, principal, socket, completed });
           if (isSubscription) followers.get(connection)?.set(id, contextValue);
           return { ...args, contextValue };
         } catch (error) {
@@ -157,7 +160,7 @@ export function serveWebSocket(
     if (request.url?.split('?')[0] !== options.path) return refuseUpgrade(socket);
     sockets.handleUpgrade(request, socket, head, (client) => {
       sockets.emit('connection', client, request);
-      renameOperations(client);
+      completions.set(client, renameOperations(client));
       quieten(client);
     });
   };
