@@ -202,6 +202,23 @@ describe('what the command line says to those who are new to it', () => {
     }
   });
 
+  it('names the end of a copy where no EventStoreDB answers', async () => {
+    const away = 'esdb://ines:secret@127.0.0.1:1?tls=false';
+    const ends: [string, string, string][] = [
+      ['--to', 'sqlite:', away],
+      ['--from', away, `sqlite:${join(service.folder, 'copy')}`],
+    ];
+    const answers = await Promise.all(
+      ends.map(([, from, to]) => caseledger(['copy-log', '--from', from, '--to', to], { DATA_DIR: service.folder })),
+    );
+    expect(answers).toEqual(
+      ends.map(([option]) => ({
+        ...{ code: 1, output: '' },
+        errors: `The log at esdb://ines:…@127.0.0.1:1?tls=false cannot be opened (connect ECONNREFUSED 127.0.0.1:1): start EventStoreDB there, or correct ${option}.\n`,
+      })),
+    );
+  });
+
   it('exits 1 where a line was refused, whoever reads what is printed', async () => {
     const file = join(service.folder, 'nonsense.ndjson');
     writeFileSync(file, '{"command":"nonsense","input":{}}\n');

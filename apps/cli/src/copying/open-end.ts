@@ -3,7 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import { type CopyTarget } from '#event-sourcing/log/copying/copy-log.js';
 import { type EventLogReader, type StoredEvent } from '#event-sourcing/log/event-log.js';
 import { ADDRESS, shownAddress } from '#event-sourcing/log/eventstoredb/address.js';
-import { NoEventLog } from '#event-sourcing/log/errors.js';
+import { LogCannotOpen, LogUnavailable, NoEventLog } from '#event-sourcing/log/errors.js';
+import { reasonOf } from '#event-sourcing/log/eventstoredb/failures.js';
 import { openLogReader } from '#event-sourcing/log/log-reader.js';
 import { openForReading } from '#event-sourcing/log/sqlite/database.js';
 import { lockFolder } from '#event-sourcing/log/sqlite/lock-folder.js';
@@ -28,18 +29,29 @@ export const named = (end: End): string => ('folder' in end ? join(end.folder, L
 
 /** Opens the log to copy; a server may go on with it. Rejects with a sentence. */
 export async function openSource(end: End): Promise<EventLogReader> {
-  if (!('folder' in end)) return openLogReader(end);
+  if (!('folder' in end)) return openRemoteSource(end);
   const file = join(end.folder, LOG_FILE);
   if (!existsSync(file)) throw new Refused(`There is no log ${file}: name the folder that holds it, as sqlite:FOLDER.`);
   requireLog(file, '--from');
   return openLogReader({ file });
 }
 
+async function openRemoteSource(end: { url: string; prefix: string }): Promise<EventLogReader> {
+  const log = await openLogReader(end);
+  try {
+    await log.identity();
+    return log;
+  } catch (error) {
+    await log.close();
+    return unopened(end.url, '--from')(error);
+  }
+}
+
 /** Opens the log to copy to, which begins with `first` if there is none. Rejects with a sentence. */
 export async function openTarget(end: End, first: StoredEvent): Promise<CopyTarget & { close(): Promise<void> }> {
   if (!('folder' in end)) {
     const { openEventStoreLog } = await import('#event-sourcing/log/eventstoredb/event-store-log.js');
-    const log = await openEventStoreLog({ ...end, first });
+    const log = await openEventStoreLog({ ...end, first }).catch(unopened(end.url, '--to'));
     return { log, appendsAtOnce: 1, close: () => log.close() };
   }
   const { folder } = end;
@@ -61,6 +73,18 @@ export async function openTarget(end: End, first: StoredEvent): Promise<CopyTarg
     throw failed ?? error;
   }
 }
+
+/** The server's own sentence on such an address is about EVENT_LOG. */
+const unopened =
+  (url: string, option: '--from' | '--to') =>
+  (error: unknown): never => {
+    const unread = error instanceof LogCannotOpen ? error.cause : error;
+    if (!(unread instanceof LogUnavailable)) throw error;
+    const reason = reasonOf(unread.cause ?? unread);
+    throw new Refused(
+      `The log at ${shownAddress(url)} cannot be opened (${reason}): start EventStoreDB there, or correct ${option}.`,
+    );
+  };
 
 /** The server's own sentence on such a folder is about DATA_DIR. */
 function requireNoFile(folder: string): void {

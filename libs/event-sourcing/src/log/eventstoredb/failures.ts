@@ -50,10 +50,13 @@ export function isRefused(error: unknown): boolean {
   );
 }
 
+/** What the client says around why it could not connect. */
+const NOT_CONNECTED = /^No connection established\. Last error: Error: (.*?)\.? Resolution note:.*$/;
+
 /** One line of what a call failed with. */
 export function reasonOf(error: unknown): string {
   const { details, message } = error as CallError;
-  return (details || message || String(error)).split('\n')[0].replace(/\.$/, '');
+  return (details || message || String(error)).split('\n')[0].replace(NOT_CONNECTED, '$1').replace(/\.$/, '');
 }
 
 /** What a read rejects with when the server has stayed away for too long. */
