@@ -34,6 +34,15 @@ describe('caseledger replay', () => {
     expect((await readdir(service.folder)).filter((name) => name.startsWith('replay-'))).toEqual([]);
   }, 120_000);
 
+  it('refuses a setting of TLS that would be passed over, as the server does', async () => {
+    const READ_STORE = 'postgres://u:secret@127.0.0.1:1/x?SSLMODE=require';
+    expect(await caseledger(['replay'], { DATA_DIR: service.folder, READ_STORE })).toEqual({
+      ...{ code: 1, output: '' },
+      errors:
+        'READ_STORE is postgres://u:…@127.0.0.1:1/x?SSLMODE=require; allowed is no setting of TLS but ssl, sslmode, sslcert, sslkey, sslrootcert and sslnegotiation, in small letters.\n',
+    });
+  });
+
   it('names what was changed, added or taken away by hand', async () => {
     await service.halt();
     const file = await store();

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LogReaderHandle } from '#event-sourcing/log/log-reader.js';
-import { ADDRESS } from '#event-sourcing/log/eventstoredb/address.js';
+import { ADDRESS, shownAddress } from '#event-sourcing/log/eventstoredb/address.js';
 import { LOG_FILE } from '#event-sourcing/log/sqlite/log-file.js';
+import { isTlsKnown, KNOWN_TLS, ADDRESS as POSTGRES } from '#read-models/postgres/address.js';
 import { dataFolder, isEmbedded, setting } from './connect.js';
 import { Refused } from './exit.js';
 
@@ -22,6 +23,8 @@ export function logHandle(): LogReaderHandle {
 export function readDatabase(): string | undefined {
   if (isEmbedded('READ_STORE')) return undefined;
   const url = setting('READ_STORE');
-  if (/^postgres(?:ql)?:\/\/\S+$/.test(url)) return url;
-  throw new Refused('READ_STORE is no address of a read store: set it to sqlite: or postgres://….');
+  if (!POSTGRES.test(url))
+    throw new Refused('READ_STORE is no address of a read store: set it to sqlite: or postgres://….');
+  if (!isTlsKnown(url)) throw new Refused(`READ_STORE is ${shownAddress(url)}; allowed is ${KNOWN_TLS}.`);
+  return url;
 }

@@ -12,6 +12,7 @@ import {
 import { isSafe } from '#access/tokens/safe-address.js';
 import { ADDRESS, shownAddress } from '#event-sourcing/log/eventstoredb/address.js';
 import { PREFIX } from '#event-sourcing/log/eventstoredb/streams.js';
+import { isTlsKnown, KNOWN_TLS } from '#read-models/postgres/address.js';
 import { strayIn } from './stray.js';
 
 const ROLES = ['api,projections', 'projections,api', 'api', 'projections'];
@@ -53,9 +54,7 @@ export class Config {
   @Matches(/^sqlite:$|^postgres(?:ql)?:\/\/\S+$/, {
     message: 'sqlite: (the embedded read store in DATA_DIR), or postgres://user:password@host:port/database',
   })
-  @IsTlsKnown({
-    message: 'no setting of TLS but ssl, sslmode, sslcert, sslkey, sslrootcert and sslnegotiation, in small letters',
-  })
+  @IsTlsKnown({ message: KNOWN_TLS })
   READ_STORE = 'sqlite:';
 
   @IsIn(LOG_LEVELS, { message: `one of ${LOG_LEVELS.join(', ')}` })
@@ -161,10 +160,8 @@ function IsIssuer(options: ValidationOptions): PropertyDecorator {
 const isIssuer = (url: URL, text: string): boolean =>
   isSafe(url) && url.username === '' && url.password === '' && !/[?#]/.test(text);
 
-/** Has no setting of TLS that the driver would pass over without a word: the connection would be open to all on its way. */
 function IsTlsKnown(options: ValidationOptions): PropertyDecorator {
-  const unknown = /[?&](?!ssl(?:mode|cert|key|rootcert|negotiation)?=)[sS][sS][lL]/;
-  return ValidateBy({ name: 'isTlsKnown', validator: { validate: (value) => !unknown.test(String(value)) } }, options);
+  return ValidateBy({ name: 'isTlsKnown', validator: { validate: (value) => isTlsKnown(String(value)) } }, options);
 }
 
 /** Empty, or an address that the exporter of traces can read: it would end the start with its own words, a password among them. */
