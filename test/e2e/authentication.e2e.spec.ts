@@ -51,6 +51,23 @@ describe('who is let in', () => {
     expect(await answered('/%zz')).toEqual(await answered('/nothing'));
   });
 
+  it('answers a path that cannot be read as any other that is not there, to whoever is known', async () => {
+    for (const [key, status] of [
+      [service.adminKey, 404],
+      [`${service.adminKey.slice(0, -1)}_`, 401],
+    ] as const) {
+      const answered = async (path: string) => {
+        const headers = { authorization: `Bearer ${key}`, 'x-request-id': 'mine' };
+        const answer = await fetch(`${service.url}${path}`, { headers });
+        const told = [...answer.headers].filter(([name]) => name !== 'date' && name !== 'content-length');
+        return { status: answer.status, told, text: (await answer.text()).replace(path, '/') };
+      };
+      const unreadable = await answered('/%zz');
+      expect(unreadable).toEqual(await answered('/nothing'));
+      expect(unreadable.status).toBe(status);
+    }
+  });
+
   it.each(['/health/live', '/health/ready', '/graphiql'])(
     'takes nothing but reads of %s without a key',
     async (path) => {

@@ -46,10 +46,33 @@ export function requirePrincipal(
       }
       next();
     };
-    const verified = authenticator.verify(request.headers.authorization);
-    if (!(verified instanceof Promise)) return open(verified);
-    // Who it is was known and could not be recorded: nothing is opened, and the client may try again.
-    verified.then(open, () => void reply.status(503).header('retry-after', '5').send());
+    whenKnown(authenticator, request, reply, open);
+  });
+}
+
+function whenKnown(
+  authenticator: Pick<Authenticator, 'verify'>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  open: (principal: Principal | null) => void,
+): void {
+  const verified = authenticator.verify(request.headers.authorization);
+  if (!(verified instanceof Promise)) return open(verified);
+  // Who it is was known and could not be recorded: nothing is opened, and the client may try again.
+  verified.then(open, () => void reply.status(503).header('retry-after', '5').send());
+}
+
+/** Answers a request for a path that cannot be read, which no hook sees, like one for a path without anything behind it. */
+export function answerUnroutable(
+  authenticator: Pick<Authenticator, 'verify'>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  whenKnown(authenticator, request, reply, (principal) => {
+    if (!principal) return unauthenticated(request, reply);
+    // Whatever answers where nothing is found is not reached from here.
+    const message = `Cannot ${request.method} ${request.url}`;
+    void reply.status(404).send({ message, error: 'Not Found', statusCode: 404 });
   });
 }
 

@@ -2,7 +2,7 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fa
 import { type IncomingMessage } from 'node:http';
 import { type Authenticator } from '#access/authenticator.js';
 import { requestIdOf } from '#api/request-trace.js';
-import { requirePrincipal, unauthenticated } from './authentication.js';
+import { answerUnroutable, requirePrincipal } from './authentication.js';
 import { type Config } from './config.js';
 import { endConnections } from './ending.js';
 import { type Instruments } from './instruments.js';
@@ -12,18 +12,18 @@ import { addSecurityHeaders, setSecurityHeaders } from './security-headers.js';
 import { answerUnreadable } from './unreadable.js';
 
 /** How a process's HTTP server is made. */
-export const httpOptions = {
+export const httpOptions = (authenticator: Authenticator) => ({
   genReqId: ({ headers }: IncomingMessage): string => requestIdOf(headers),
-  // A path that cannot be read is no way around the check for a key. No hook sees it.
+  // A path that cannot be read is no way around the check for a key.
   frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply): void => {
     addSecurityHeaders(reply);
     tellRequestId(request, reply);
-    unauthenticated(request, reply);
+    answerUnroutable(authenticator, request, reply);
   },
   clientErrorHandler: answerUnreadable,
   // Milliseconds that a request may take to arrive whole.
   requestTimeout: 300_000,
-};
+});
 
 /** What holds for every request, whatever is served. Before any route is added; returns what ends kept connections. */
 export function prepare(

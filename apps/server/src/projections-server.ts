@@ -27,9 +27,10 @@ export async function startProjections(
   const closing = new Closing();
   try {
     const core = await openCore(config, instruments, onFatal, options, closing);
-    const fastify = createServer(httpOptions);
+    const authenticator = new Authenticator(core.keys, null);
+    const fastify = createServer(httpOptions(authenticator));
     closing.push(() => fastify.close());
-    const endKeptConnections = prepare(fastify, config, instruments, new Authenticator(core.keys, null), UNNOTED);
+    const endKeptConnections = prepare(fastify, config, instruments, authenticator, UNNOTED);
     const parts = { ...core, longestLag: config.READY_LAG_S };
     serveHealth(fastify, parts);
     addGauges(metrics.registry, { ...parts, software, subscribers: () => ({}) });

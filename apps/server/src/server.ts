@@ -47,7 +47,7 @@ async function startApi(
   const closing = new Closing();
   closing.push(() => services.close());
   try {
-    const adapter = new FastifyAdapter(httpOptions);
+    const adapter = new FastifyAdapter(httpOptions(services.authenticator));
     const fastify = adapter.getInstance();
     const denied = notedIn(services.reads);
     const endKeptConnections = prepare(fastify, config, instruments, services.authenticator, denied);
