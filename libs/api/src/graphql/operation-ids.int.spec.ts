@@ -99,8 +99,8 @@ describe('the ids of operations over WebSocket', () => {
     const { socket, subscribe, answered } = await open();
     await answered();
     for (const id of ['1', '2', '3']) subscribe(id, 'subscription { beats }');
+    await until(() => heart.listenerCount('beat') > 0);
     socket.terminate();
-    await delay(50);
     await followers(0);
   });
 
