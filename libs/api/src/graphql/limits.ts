@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { apiError } from '../errors.js';
 
-/** Words and signs of one document. A query of the whole history with every field of all 127 kinds of events has some 6,300. */
+/** Words and signs of one document. A query of the whole history with every field of all 127 kinds of events has some 3,100. */
 export const MOST_TOKENS = 8_000;
 /** What one operation may hold at most, the contents of a fragment counted wherever it stands. */
 export const LIMITS = {
