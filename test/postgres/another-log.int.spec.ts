@@ -10,13 +10,25 @@ import { inADatabase } from './in-a-database.js';
 await inADatabase((here) => {
   const { current, open, somebody, warnings } = here;
 
+  /** The log of another installation; closed when that is done, with the server on it. */
+  async function withAnotherLog(use: (log: Awaited<ReturnType<typeof openSqliteLog>>) => Promise<void>): Promise<void> {
+    const folder = await mkdtemp(join(tmpdir(), 'caseledger-postgres-log-'));
+    const log = await openSqliteLog({ folder });
+    try {
+      await use(log);
+    } finally {
+      await here.other?.close();
+      here.other = undefined;
+      await log.close();
+      await rm(folder, { recursive: true });
+    }
+  }
+
   it.each([true, false])('shows nothing of the log of another server (takes over: %s)', async (writes) => {
     here.running = await open();
     await somebody();
     await current();
-    const folder = await mkdtemp(join(tmpdir(), 'caseledger-postgres-log-'));
-    const log = await openSqliteLog({ folder });
-    try {
+    await withAnotherLog(async (log) => {
       here.other = await open(here.url, log, { writes });
       await until(() => here.other!.status().state === 'failed');
       expect(here.other.status()).toMatchObject({ sequence: 0, failure: { message: warnings[0] } });
@@ -25,25 +37,18 @@ await inADatabase((here) => {
       await expect(read).rejects.toMatchObject({ code: 'UNAVAILABLE' });
       expect(await here.other.projections()).toEqual([]);
       await expect(here.other.pause()).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-      expect(here.running.status().state).toBe('live');
+      expect(here.running!.status().state).toBe('live');
       await current();
-    } finally {
-      await here.other?.close();
-      here.other = undefined;
-      await log.close();
-      await rm(folder, { recursive: true });
-    }
+    });
   });
 
   it('tries to take over what it cannot ever more seldom, and says so each time', async () => {
     here.running = await open();
     await current();
-    const folder = await mkdtemp(join(tmpdir(), 'caseledger-postgres-log-'));
-    const log = await openSqliteLog({ folder });
     const tried = () => warnings.filter((one) => one.startsWith('The read models cannot be taken over:')).length;
-    try {
+    await withAnotherLog(async (log) => {
       here.other = await open(here.url, log);
-      await here.running.close();
+      await here.running!.close();
       const at: number[] = [];
       for (let n = 1; n <= 3; n++) {
         await until(() => tried() >= n);
@@ -57,11 +62,6 @@ await inADatabase((here) => {
       await until(() => here.running!.isActive);
       await somebody();
       await current();
-    } finally {
-      await here.other?.close();
-      here.other = undefined;
-      await log.close();
-      await rm(folder, { recursive: true });
-    }
+    });
   });
 });

@@ -12,7 +12,7 @@ import {
 import { isSafe } from '#access/tokens/safe-address.js';
 import { ADDRESS, shownAddress } from '#event-sourcing/log/eventstoredb/address.js';
 import { PREFIX } from '#event-sourcing/log/eventstoredb/streams.js';
-import { isTlsKnown, KNOWN_TLS } from '#read-models/postgres/address.js';
+import { ADDRESS as POSTGRES, isTlsKnown, KNOWN_TLS } from '#read-models/postgres/address.js';
 import { strayIn } from './stray.js';
 
 const ROLES = ['api,projections', 'projections,api', 'api', 'projections'];
@@ -51,7 +51,7 @@ export class Config {
   })
   EVENT_LOG_PREFIX = '';
 
-  @Matches(/^sqlite:$|^postgres(?:ql)?:\/\/\S+$/, {
+  @Matches(new RegExp(`^sqlite:$|${POSTGRES.source}`), {
     message: 'sqlite: (the embedded read store in DATA_DIR), or postgres://user:password@host:port/database',
   })
   @IsTlsKnown({ message: KNOWN_TLS })

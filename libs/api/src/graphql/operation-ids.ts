@@ -8,7 +8,7 @@ const NONE = '0';
 /** Told to clients that use the id of an operation for another while it lasts. */
 const IN_USE = 4409;
 /** The bytes that a reason for closing may have (RFC 6455, 5.5). */
-const LONGEST_REASON = 123;
+export const LONGEST_REASON = 123;
 
 /**
  * Gives every operation of a client an id of its own towards graphql-ws. A client may use an id again as soon as it has

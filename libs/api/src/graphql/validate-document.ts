@@ -58,6 +58,8 @@ function coded(rule: ValidationRule, codeOf: WeakMap<GraphQLError, string>): Val
  * counts the fields behind a variable's condition, or finds none left.
  */
 const UnconditionalSubscriptionsRule: ValidationRule = (context) => ({
+  // Looked through from where they are spread.
+  FragmentDefinition: () => false,
   OperationDefinition({ operation, selectionSet }) {
     if (operation !== OperationTypeNode.SUBSCRIPTION) return false;
     for (const node of conditionsOn(selectionSet.selections, context)) {

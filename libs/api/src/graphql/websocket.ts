@@ -8,7 +8,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { apiError, type ErrorFormat, PASSING } from '../errors.js';
 import { type Engine, type PreparedArgs } from './engine.js';
 import { type AdmittedArgs, type Gate } from './gate.js';
-import { renameOperations } from './operation-ids.js';
+import { LONGEST_REASON, renameOperations } from './operation-ids.js';
 import { BODY_LIMIT, type GraphQLServerOptions } from './server-options.js';
 import { answerWithoutUpgrade } from './without-upgrade.js';
 
@@ -18,8 +18,6 @@ const UNAUTHORIZED = 4401;
 const COME_BACK = 1012;
 /** Told to clients who are held up by what passes: they do not come back after an `error`. (Try again later) */
 const TRY_AGAIN = 1013;
-/** Bytes that a close can carry as its reason. */
-const MOST_OF_REASON = 123;
 /** How often connections are looked at that are told nothing, in milliseconds. */
 const ROUND = 1_000;
 /** Milliseconds that operations under way have to be answered once the server is to end. */
@@ -78,7 +76,7 @@ export function serveWebSocket(
     const passing = thrown.map(format).find(({ extensions }) => PASSING.includes(extensions?.code as string));
     if (!passing) return false;
     const { message, extensions } = passing;
-    const reason = Buffer.byteLength(message) <= MOST_OF_REASON ? message : (extensions?.code as string);
+    const reason = Buffer.byteLength(message) <= LONGEST_REASON ? message : (extensions?.code as string);
     extra.socket.close(TRY_AGAIN, reason);
     return true;
   };
