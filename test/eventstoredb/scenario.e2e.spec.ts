@@ -1,15 +1,11 @@
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSqliteLog } from '#event-sourcing/log/sqlite/sqlite-event-log.js';
 import { GraphqlClient } from '../../apps/cli/src/graphql-client.js';
 import { issueKey } from '../../apps/cli/src/issue-key.js';
 import { Service } from '../e2e/service.js';
-import { caseledger, jsonLines } from '../cli/caseledger.js';
-import { aPostgres } from '../postgres/a-postgres.js';
 import { ALL_RIGHT, recordAndAsk } from '../scenarios/record-and-ask.js';
 import { aServer, type AServer } from './a-server.js';
-import { answers, remember } from './same-answers.js';
 
 const openCase = `mutation ($id: ID!) { openCase(input: { commandId: $id, title: "Unusual volumes", kind: SUSPICIOUS_ACTIVITY }) {
   sequence revision readModel events { id sequence } case { number revision } } }`;
@@ -32,9 +28,7 @@ interface Opened {
   };
 }
 
-const postgres = await aPostgres();
-
-/** The product over EventStoreDB with the embedded read models; once it was copied also with those in PostgreSQL. */
+/** The product over EventStoreDB with the embedded read models. */
 describe('a server whose log is on EventStoreDB', () => {
   let eventStore: AServer;
   let folder: string;
@@ -50,7 +44,6 @@ describe('a server whose log is on EventStoreDB', () => {
     await server.halt();
     await rm(folder, { recursive: true, force: true });
     await eventStore.end();
-    await postgres?.end();
   });
 
   it('records both scenarios and answers every question', async () => {
@@ -105,59 +98,5 @@ describe('a server whose log is on EventStoreDB', () => {
       expect(told).toEqual(expected.sort());
       expect(who.policy.version).toBeGreaterThan(0);
     }
-  });
-
-  it('answers the same once it was copied to the embedded engine, and back to another place', async () => {
-    const { url, prefix: EVENT_LOG_PREFIX } = eventStore;
-    const { key } = await issueKey(server.url, server.adminKey, 'rosa', ['INVESTIGATOR']);
-    const before = await remember(server.url, key);
-    expect(JSON.stringify(before.answers)).toContain('CASE-');
-    await server.halt();
-
-    const embedded = join(folder, 'embedded');
-    await mkdir(embedded);
-    for (const secret of ['admin.key', 'cursor.key', 'identifier.key'])
-      await cp(join(folder, secret), join(embedded, secret));
-    const there = ['copy-log', '--from', url, '--to', `sqlite:${embedded}`];
-    expect(await caseledger(there, { EVENT_LOG_PREFIX })).toMatchObject({
-      code: 0,
-      output: expect.stringMatching(/is a copy of esdb:.*\nlog .*\nevents +[\d,]+, verified one by one\n$/),
-    });
-    expect(await caseledger(['verify', embedded])).toMatchObject({ code: 0 });
-    const stores: Record<string, string>[] = [{}];
-    if (postgres) stores.push({ READ_STORE: await postgres.database() });
-    for (const store of stores) {
-      server = await Service.on(embedded, store);
-      expect(await answers(server.url, key, before)).toEqual(before.answers);
-      if (store === stores[0]) expect(await recordAndAsk(server)).toEqual(ALL_RIGHT);
-      await server.halt();
-    }
-
-    // The read models of the embedded log name its events by places that are none there.
-    const back = ['copy-log', '--from', 'sqlite:', '--to', url, '--prefix', `back.${EVENT_LOG_PREFIX}`, '--json'];
-    const copied = await caseledger(back, { DATA_DIR: embedded });
-    expect(copied.code).toBe(0);
-    expect(jsonLines(copied.output)).toEqual([expect.objectContaining({ more: 0 })]);
-    expect(await caseledger(back, { DATA_DIR: embedded })).toMatchObject({ code: 0, output: copied.output });
-    const moved = { EVENT_LOG: url, EVENT_LOG_PREFIX: `back.${EVENT_LOG_PREFIX}` };
-    for (const store of stores) {
-      await server.halt();
-      server = await Service.on(embedded, { ...moved, ...store });
-      expect(await answers(server.url, key, before)).toEqual(before.answers);
-      if (store === stores.at(-1)) expect(await recordAndAsk(server)).toEqual(ALL_RIGHT);
-    }
-  });
-
-  it('refuses to copy what is not there and to what is another’s, and tells wrong usage', async () => {
-    const { url, prefix: EVENT_LOG_PREFIX } = eventStore;
-    const other = join(folder, 'other');
-    await (await openSqliteLog({ folder: other })).close();
-    const refused = await caseledger(['copy-log', '--from', 'sqlite:', '--to', url], {
-      ...{ DATA_DIR: other, EVENT_LOG_PREFIX },
-    });
-    expect(refused).toMatchObject({ code: 1, output: '', errors: expect.stringContaining('is another one already') });
-    const missing = await caseledger(['copy-log', '--from', 'sqlite:nowhere', '--to', url]);
-    expect(missing).toMatchObject({ code: 1, output: '', errors: expect.stringContaining('There is no log') });
-    expect(await caseledger(['copy-log', '--from', 'mysql:', '--to', url])).toMatchObject({ code: 64, output: '' });
   });
 });
