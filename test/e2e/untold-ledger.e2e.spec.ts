@@ -62,4 +62,36 @@ describe('what somebody was not told, by the ledger of disclosures', () => {
     await record('correctDisclosure', { ...corrected, disclosureId: toParty, reason: 'It was the regulator.' });
     expect((await untold())[toParty]).not.toContain(toParty);
   });
+
+  it('tells of what was first recorded after the moment compared with that nothing of it stood, in the same millisecond too', async () => {
+    let both: { id: string; sequence: number; recordedAt: string }[] = [];
+    // At once until two were recorded in one millisecond.
+    while (both.length < 2) {
+      await Promise.all(
+        Array.from({ length: 32 }, () => record('addNote', { noteId: randomUUID(), text: { text: 'A note.' } })),
+      );
+      const query = `query ($caseId: ID!) { case(id: $caseId) { history(first: 100, types: ["NoteAdded"]) {
+        nodes { sequence recordedAt data { ... on NoteAdded { id: noteId } } } } } }`;
+      const { data } = await service.ask(query, { caseId }, ines);
+      const notes = data.case.history.nodes.map(({ data: { id }, ...event }: { data: { id: string } }) => ({
+        ...event,
+        id,
+      })) as typeof both;
+      both = notes.filter(({ recordedAt }, n) => [n - 1, n + 1].some((at) => notes[at]?.recordedAt === recordedAt));
+    }
+    const [one, next] = both;
+    expect(next.recordedAt).toBe(one.recordedAt);
+    const disclosureId = randomUUID();
+    const disclosed = [{ recordId: one.id }, { recordId: next.id }];
+    await record('recordDisclosure', { audience: 'PUBLIC', disclosureId, disclosed });
+    const query = `query ($caseId: ID!, $sequence: Sequence!) { case(id: $caseId) { disclosureLedger(comparedAt: { sequence: $sequence }) {
+      nodes { disclosure { id } told { recordId knownRevision differences { field } } } } } }`;
+    const { data, errors } = await service.ask(query, { caseId, sequence: one.sequence }, ines);
+    expect(errors).toBeUndefined();
+    const { told } = data.case.disclosureLedger.nodes.find((entry: any) => entry.disclosure.id === disclosureId);
+    expect(told).toEqual([
+      { recordId: one.id, knownRevision: expect.any(Number), differences: [] },
+      { recordId: next.id, knownRevision: null, differences: expect.arrayContaining([{ field: 'text' }]) },
+    ]);
+  });
 });

@@ -12,7 +12,7 @@ import { type Knower } from './queries/knower.js';
 import { type ReadBudget } from './read-budget.js';
 import { type ReadObserver } from './read-observer.js';
 import { MarkReads, type ShownMark } from './mark-reads.js';
-import { type ReadModel, type Row } from './read-model.js';
+import { type ReadModel } from './read-model.js';
 import { type AsOf, type ReadContext, type ReadPoint, ReadPoints } from './read-points.js';
 import { type Term } from './search/text-query.js';
 import { type SearchOptions, type SearchPage, TextReads } from './search/text-reads.js';
@@ -161,7 +161,7 @@ export class ReadSession {
     subjectKey: number,
     revisions: ReadonlyMap<string, number>,
     at: ReadPoint,
-  ): Promise<ReadonlyMap<string, Row>> {
+  ): Promise<ReadonlyMap<string, Pick<RecordRow, 'key' | 'row'>>> {
     return this.recordReads.atRevisions(model, subjectKey, revisions, at);
   }
 

@@ -127,7 +127,7 @@ export class RecordReads {
     subjectKey: number,
     revisions: ReadonlyMap<string, number>,
     at: ReadPoint,
-  ): Promise<ReadonlyMap<string, Row>> {
+  ): Promise<ReadonlyMap<string, Pick<RecordRow, 'key' | 'row'>>> {
     const [list] = (await this.reads.rows({
       // Versions that were replaced are asked for, whether or not the moment is now.
       at: { ...at, now: false },
@@ -135,15 +135,15 @@ export class RecordReads {
       compile: (compilation) => versionsOfRecords(compilation, model, this.access),
       named: { key: subjectKey, records: JSON.stringify([...revisions.keys()]) },
       effort: 'long',
-    })) as [[versions: Row[], hidden: string[] | null, walled: string[] | null]];
+    })) as [[versions: [number, Row][], hidden: string[] | null, walled: string[] | null]];
     const [versions, hidden, walled] = list;
-    const found = new Map<string, Row>();
-    for (const row of versions) {
+    const found = new Map<string, { key: number; row: Row }>();
+    for (const [key, row] of versions) {
       const id = row.id as string;
-      if ((row.revision as number) <= revisions.get(id)!) found.set(id, withhold(row, hidden));
+      if ((row.revision as number) <= revisions.get(id)!) found.set(id, { key, row: withhold(row, hidden) });
     }
     this.observe(
-      [...found.values()].map((row): Cells => [0, 0, row]),
+      [...found.values()].map(({ key, row }): Cells => [0, key, row]),
       walled,
     );
     return found;

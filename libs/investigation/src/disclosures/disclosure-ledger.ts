@@ -117,12 +117,12 @@ async function toldRecords(
   moment: ReadPoint,
 ): Promise<ToldRecord[]> {
   // First recorded after the moment compared with: our record said nothing of it then. What whoever reads may not see of then did stand.
-  const isLater = (row: Record<string, unknown>): boolean => (row.recordedAt as string) > moment.moment;
-  const asTold = new Map<string, { kind: string; row: Record<string, unknown> }>();
+  const isLater = (key: number): boolean => sequenceOf(key) > moment.sequence;
+  const asTold = new Map<string, { kind: string; key: number; row: Record<string, unknown> }>();
   const revisions = new Map(disclosed.map(({ recordId, revision }) => [recordId, revision]));
   for (const { kind, readModel } of recordKinds) {
     const found = await read.session.recordsAt(readModel, read.key, revisions, read.at);
-    for (const [id, row] of found) asTold.set(id, { kind, row });
+    for (const [id, one] of found) asTold.set(id, { kind, ...one });
   }
   return disclosed.map(({ recordId, revision }) => {
     const told = asTold.get(recordId);
@@ -131,7 +131,7 @@ async function toldRecords(
       ...{ recordId, revision, recordKind: told?.kind ?? null },
       knownRevision: (now?.row.revision as number | undefined) ?? null,
       record: told ? nodeReadAt(anyRecord(told.kind, shownIn(told.row, mergedCase)), read) : null,
-      differences: told && (now || isLater(told.row)) ? differencesBetween(told.row, now?.row ?? {}) : [],
+      differences: told && (now || isLater(told.key)) ? differencesBetween(told.row, now?.row ?? {}) : [],
     };
   });
 }

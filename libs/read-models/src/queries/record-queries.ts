@@ -151,7 +151,7 @@ export function lastVersionOf(compilation: Compilation, model: ReadModel): State
 }
 
 /**
- * All versions of some records of a subject, the oldest first: `[[row, …], hidden records, [stream, …records with walls]]`. As
+ * All versions of some records of a subject, the oldest first: `[[[key, row], …], hidden records, [stream, …records with walls]]`. As
  * with one record's, whoever sees the subject from a grant on is shown those that stood since.
  */
 export function versionsOfRecords(compilation: Compilation, model: ReadModel, access: Access): Statement {
@@ -168,8 +168,8 @@ export function versionsOfRecords(compilation: Compilation, model: ReadModel, ac
     .where('r.v', '<', slot('bound'))
     .where(dialect.isIn(sql.ref('r.id'), 'records', 'texts'))
     .$if(seen !== null, (query) => query.where(seen!))
-    .select(['r.v', 'r.data']);
-  const list = sql`(select ${dialect.joined(sql.ref('i.data'), sql.ref('i.v'))} from ${inner.as('i')})`;
+    .select(['r.v', 'r.key', 'r.data']);
+  const list = sql`(select ${dialect.joined(asArray('i.key', 'i.data'), sql.ref('i.v'))} from ${inner.as('i')})`;
   const hidden = access.hiddenRecordsSql(compilation, key);
   return statement(
     compilation,
