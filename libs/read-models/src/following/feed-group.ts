@@ -19,7 +19,7 @@ const MOST_STRETCHES = 8;
 const WOKEN_AT_ONCE = 250;
 /** How long a read is put off that found too many others waiting, or a store that lacks what was told of it, in milliseconds. */
 const PUT_OFF = 250;
-/** For how long what was read may still be told after the read models have moved on, in milliseconds. */
+/** For how long what was read of an earlier store may be told: access in it changes where the checkpoint stands. In milliseconds. */
 const FRESH = 50;
 
 /** A stretch of the feed, with the moment it was read at. */
@@ -122,7 +122,7 @@ export class FeedGroup {
 
   isFresh({ checkpoint, readAt, isLasting }: ReadStretch): boolean {
     const { isLive, readModels } = this.feed;
-    return (isLasting && isLive && checkpoint === readModels.checkpoint) || performance.now() - readAt < FRESH;
+    return isLasting && isLive ? checkpoint === readModels.checkpoint : performance.now() - readAt < FRESH;
   }
 
   /** What stands at the places of a stretch from the nth on: at least one event, and those that are at hand. */
