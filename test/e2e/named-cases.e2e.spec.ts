@@ -3,9 +3,40 @@ import { followPolling } from '../follow/polling.js';
 import { followSse } from '../follow/sse.js';
 import { followWebSocket } from '../follow/web-socket.js';
 import { type Following } from '../follow/followed.js';
+import { ofOrganisation, PartnerService } from './partner-service.js';
 import { Service } from './service.js';
 
 const NIL = '00000000-0000-0000-0000-000000000000';
+
+describe('a case that is shared long after another one named it', () => {
+  it('is named to its partner by the event, however little of the feed is asked for', async () => {
+    const partners = await PartnerService.start();
+    try {
+      const { service, ines } = partners;
+      const pia = await partners.keyOf('pia', 'brightwater');
+      const [caseId, named] = [randomUUID(), randomUUID()];
+      for (const id of [caseId, named])
+        await service.done('openCase', { caseId: id, title: 'A case', kind: 'CASE' }, ines);
+      const member = { grantee: ofOrganisation('brightwater'), rights: ['READ'] };
+      await service.done('addMember', { caseId, ...member }, ines);
+      const relation = { caseId, otherCaseId: named, caseRelationKind: 'RELATED' };
+      const { sequence } = await service.done('relateCases', relation, ines);
+      // More than are looked through at once.
+      for (let n = 0; n < 21; n++) {
+        const notes = Array.from({ length: 100 }, () => ({ caseId, text: { text: 'Of it.' } }));
+        await Promise.all(notes.map((note) => service.command('addNote', note, ines, 'revision')));
+      }
+      await service.done('addMember', { caseId: named, ...member }, ines);
+      const query = `query ($after: String, $first: Int) { events(after: $after, first: $first) { nodes { type payload } } }`;
+      for (const first of [1, 100]) {
+        const { data } = await service.ask(query, { after: `${sequence - 1}`, first }, pia);
+        expect(data.events.nodes[0]).toMatchObject({ type: 'CasesRelated', payload: { otherCaseId: named } });
+      }
+    } finally {
+      await partners.stop();
+    }
+  }, 60_000);
+});
 
 describe('a case that is restricted once other cases name it', () => {
   let service: Service;

@@ -82,7 +82,8 @@ export class EventReads {
     const backwards = direction === 'backwards' && after !== undefined;
     // Backwards the cursor is one more upper bound; reading a moment earlier comes to the same.
     const until = backwards ? { ...at, sequence: Math.min(at.sequence, after - 1) } : at;
-    return this.page({ of: by, named: { key: subjectKey, after, ...typesOf(types) }, at: until, ...options });
+    const named = { key: subjectKey, after, ...typesOf(types) };
+    return this.page({ of: by, named, at: until, moment: at.sequence, ...options });
   }
 
   /**
@@ -95,7 +96,7 @@ export class EventReads {
     const ask = { of: feedShape(options), named: this.feedNames(options), first: first + 1 };
     // What is hidden, or of other types, can be passed over up to the log's end: a little here, the rest in a long read.
     const near = { ...at, sequence: Math.min(at.sequence, after + SHORT) };
-    let places = isFiltered ? [] : await this.places({ ...ask, at: near, effort: 'short' });
+    let places = isFiltered ? [] : await this.places({ ...ask, at: near, moment: at.sequence, effort: 'short' });
     if (places.length <= first && (isFiltered || near.sequence < at.sequence)) {
       places = await this.places({ ...ask, at, effort: 'long' });
     }
@@ -114,7 +115,7 @@ export class EventReads {
     const selective = types !== undefined || subjects !== undefined || this.access.selective;
     const effort = selective && to - after > SHORT ? 'long' : 'short';
     const ask = { of: feedShape(options), named: this.feedNames(options), first, effort } as const;
-    const found = await this.places({ ...ask, at: { ...at, sequence: to } });
+    const found = await this.places({ ...ask, at: { ...at, sequence: to }, moment: at.sequence });
     const end = found.length < first ? to : found[first - 1][0];
     const { page, hasNext } = await this.withTold(found, options, { ...at, sequence: end });
     const places = page.map((one): FeedPlace => {
@@ -185,13 +186,13 @@ export class EventReads {
     return { page, hasNext: all.length > page.length };
   }
 
-  private async places({ of: by, at, first, effort, named }: PlacesAsked): Promise<Place[]> {
+  private async places({ of: by, at, moment = at.sequence, first, effort, named }: PlacesAsked): Promise<Place[]> {
     const cells = (await this.reads.rows({
       // What the index holds never changes: now and then differ in nothing but the last sequence.
       at: { ...at, now: false },
       shape: `events ${JSON.stringify(by)}`,
       compile: (compilation) => eventPlaces(compilation, { access: this.access, by }),
-      named: { ...named, limit: first },
+      named: { ...named, moment, limit: first },
       effort,
     })) as PlaceCells[];
     return cells.map(placeOf);
@@ -223,7 +224,10 @@ export class EventReads {
 interface PlacesAsked {
   of: EventShape['by'];
   named: Record<string, unknown>;
+  /** Up to where events are looked through. */
   at: ReadPoint;
+  /** The sequence of the moment read at, where that is a later one. */
+  moment?: number;
   first: number;
   effort?: Effort;
 }

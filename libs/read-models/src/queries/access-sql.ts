@@ -85,10 +85,10 @@ export class Access {
     return this.filter.subjects !== null || this.subjectPrefixes.length > 0 || this.knower !== undefined;
   }
 
-  /** True for the subjects that may be seen at the moment read at (`sequence`); null if all may. */
-  subjectSql({ dialect }: Compilation, key: Sql): Sql<boolean> | null {
+  /** True for the subjects that may be seen at the moment read at, `sequence` unless given; null if all may. */
+  subjectSql({ dialect }: Compilation, key: Sql, moment: Sql = slot('sequence')): Sql<boolean> | null {
     const tests: Sql<boolean>[] = [];
-    if (this.filter.subjects) tests.push(this.openedSql(dialect, key, slot('sequence')));
+    if (this.filter.subjects) tests.push(this.openedSql(dialect, key, moment));
     if (this.filter.marks) {
       const marks = sql`${sql.table('marks')} as ${sql.ref('m')} where ${sql.ref('m.subject_key')} = ${key}`;
       tests.push(none(marks, sql`${current('m')} and ${onSubject} and ${this.holds(dialect, key)}`));

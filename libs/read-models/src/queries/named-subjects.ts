@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type ProjectionGroup, type ReadModel } from '../read-model.js';
 import { type Access } from './access-sql.js';
-import { type Compilation } from './builder.js';
+import { type Compilation, slot } from './builder.js';
 
 type Sql<T = unknown> = RawBuilder<T>;
 
@@ -20,10 +20,15 @@ export function subjectKey({ group }: Compilation, alias: string, column: string
  * The ids of other subjects that a subject ever named and that may not be seen, as JSON texts parted by commas; null if there
  * are none. One that could be seen when it was named may be closed by now.
  */
-export function hiddenSubjectsSql(compilation: Compilation, access: Access, ofSubject: Sql): Sql<string | null> {
+export function hiddenSubjectsSql(
+  compilation: Compilation,
+  access: Access,
+  ofSubject: Sql,
+  moment?: Sql,
+): Sql<string | null> {
   const ids = naming(compilation.group).flatMap((model) => {
     const column = columnOf(model)!;
-    const seen = access.subjectSql(compilation, subjectKey(compilation, 'x', column));
+    const seen = access.subjectSql(compilation, subjectKey(compilation, 'x', column), moment);
     const id = sql.ref(`x.${column}`);
     return seen
       ? [
@@ -36,7 +41,10 @@ export function hiddenSubjectsSql(compilation: Compilation, access: Access, ofSu
   return sql<string | null>`(select ${list} from (${sql.join(ids, sql` union `)}) as ${sql.ref('y')})`;
 }
 
-/** The same for an event, of a type that can name another subject at all: no other event is asked about. */
+/**
+ * The same for an event, of a type that can name another subject at all: no other event is asked about. What may be seen is told
+ * by the `moment` read at: the last `sequence` that is looked through can be an earlier one.
+ */
 export function eventHiddenSubjectsSql(
   compilation: Compilation,
   access: Access,
@@ -48,5 +56,5 @@ export function eventHiddenSubjectsSql(
   const named = sql.join([...new Set(types)].map((one) => sql.lit(one)));
   return sql<
     string | null
-  >`(case when ${type} in (${named}) then ${hiddenSubjectsSql(compilation, access, ofSubject)} end)`;
+  >`(case when ${type} in (${named}) then ${hiddenSubjectsSql(compilation, access, ofSubject, slot('moment'))} end)`;
 }
