@@ -49,6 +49,16 @@ describe('npm run scenario', () => {
     expect(errors).toMatch(/^CASELEDGER_KEY holds what no key does .+\n$/);
   });
 
+  it('says where a key is from that the server does not know', async () => {
+    server = await Service.on(folder);
+    const environment = { CASELEDGER_URL: server.url, CASELEDGER_KEY: 'clk_0_0' };
+    const { code, errors } = await run('scenario', [], environment).ended;
+    expect({ code, errors }).toEqual({
+      code: 1,
+      errors: `${server.url}/graphql does not know the key in CASELEDGER_KEY: give one that it issued.\n`,
+    });
+  }, 60_000);
+
   it('says what an address must be, before it asks there', async () => {
     const { code, output, errors } = await run('scenario', [], {
       CASELEDGER_URL: '127.0.0.1:4000',

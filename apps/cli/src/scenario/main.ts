@@ -24,6 +24,7 @@ const EMBEDDED = { EVENT_LOG: '', READ_STORE: '', SECRETS_DIR: '', ROLES: '' };
 interface Target {
   url: string;
   adminKey: string;
+  keyFrom?: string;
   release: () => Promise<void>;
 }
 
@@ -36,8 +37,8 @@ function whenInterrupted(undo: () => Promise<void>): void {
 /** The server that the environment names, or one of our own that ends with the run. */
 async function target(): Promise<Target> {
   if (process.env.CASELEDGER_URL) {
-    const { url, key: adminKey } = named();
-    return { url, adminKey, release: () => Promise.resolve() };
+    const { url, key: adminKey, keyFrom } = named();
+    return { url, adminKey, keyFrom, release: () => Promise.resolve() };
   }
   const folder = await mkdtemp(join(tmpdir(), 'caseledger-scenario-'));
   let server: ServerProcess | undefined;
@@ -57,8 +58,8 @@ async function target(): Promise<Target> {
 
 /** Records, and asks if told to. Returns how many answers are wrong. */
 async function run(check: boolean): Promise<number> {
-  const { url, adminKey, release } = await target();
-  const issuing = issueKeys(url, adminKey);
+  const { url, adminKey, keyFrom, release } = await target();
+  const issuing = issueKeys(url, adminKey, keyFrom);
   let revoking: Promise<void> | undefined;
   const revoke = () => (revoking ??= issuing.then((issued) => issued.revoke()));
   // A server of our own goes with its keys.

@@ -34,13 +34,14 @@ const REVOKE = `mutation ($input: RevokeKeyInput!) { revokeKey(input: $input) { 
 /**
  * Issues a new key to each principal. The principals are the same in every run: a command sent again by another key
  * of its principal is recognised, while the secret of an earlier run's key cannot be had again.
+ * @param keyFrom where the administrator's key is from, for what the server refuses it
  */
-export async function issueKeys(url: string, adminKey: string): Promise<Keys> {
-  const admin = new GraphqlClient(url, adminKey);
+export async function issueKeys(url: string, adminKey: string, keyFrom?: string): Promise<Keys> {
+  const admin = new GraphqlClient(url, adminKey, { keyFrom });
   const issued: { name: PrincipalName; id: string; key: string }[] = [];
   for (const name of PRINCIPALS) {
     const label = `${name[0].toUpperCase()}${name.slice(1)} (example)`;
-    issued.push({ name, ...(await issueKey(url, adminKey, principalOf(name), [ROLES[name]], label)) });
+    issued.push({ name, ...(await issueKey(url, adminKey, principalOf(name), [ROLES[name]], label, keyFrom)) });
   }
   return {
     keys: Object.fromEntries(issued.map(({ name, key }) => [name, key])) as Record<PrincipalName, string>,
