@@ -25,7 +25,7 @@ export async function recordCalls(service: Service, key: string) {
   }))
     await send('addParty', { partyId, name, partyKind: 'ORGANISATION' });
   const source = { assertedBy: brightwater };
-  await send('receivePartnerNotification', {
+  const received = await send('receivePartnerNotification', {
     ...{
       notificationId: call,
       fromPartyId: brightwater,
@@ -60,7 +60,10 @@ export async function recordCalls(service: Service, key: string) {
     ...{ occurredAt: '2025-02-17/2025-03-03', subjects: [quillon], reason: 'A clock error.' },
   };
   const corrected = await send('correctObservation', correction);
-  return { ids, before: opened.sequence - 1, corrected: corrected.sequence, alleged: alleged.revision, send };
+  return {
+    ...{ ids, before: opened.sequence - 1, received: received.sequence, corrected: corrected.sequence },
+    ...{ alleged: alleged.revision, send },
+  };
 }
 
 export type Calls = Awaited<ReturnType<typeof recordCalls>>;

@@ -88,7 +88,7 @@ export function describeWhatWasTold(running: () => Service): void {
       const recorded = await ask({ orderBy: 'RECORDED', kinds });
       const order = recorded.map(({ recordId }) => recordId as string);
       expect(order.slice(0, 5)).toEqual([call, observation, violation, note, told]);
-      const before = await ask({ orderBy: 'OCCURRED', kinds, asOf: { sequence: calls.before + 5 } });
+      const before = await ask({ orderBy: 'OCCURRED', kinds, asOf: { sequence: calls.received } });
       expect(before.map(({ recordId }) => recordId as string)).toEqual([call]);
     });
 
