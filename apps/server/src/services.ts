@@ -71,7 +71,10 @@ export async function openServices(
       ...core,
       ...{ policy, groups, authenticator, feed, commands, cursors, software, readWaitMs, observer, reads },
       keyedHash,
-      caseAccess: async (caseId) => (await commands.stateOf(caseAggregate, caseId))?.access ?? null,
+      knownCase: async (caseId) => {
+        const state = await commands.stateOf(caseAggregate, caseId);
+        return state && { access: state.access, withTheirs: (records) => caseAggregate.withTheirs!(state, records) };
+      },
       close: () => closing.close(),
     };
   } catch (error) {

@@ -2,8 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { type CommandResult } from '#event-sourcing/command-attempt.js';
 import { refuse } from '#event-sourcing/refusal.js';
 import { type AccessPolicy } from '#access/access-policy.js';
-import { hiddenRecords, reachOf } from '#access/cases/allow.js';
-import { type CaseAccess } from '#access/cases/case-access.js';
+import { hiddenRecords, type Reach, reachOf } from '#access/cases/allow.js';
 import { type GroupDirectory } from '#access/groups/group-directory.js';
 import { type KeyRing } from '#access/keys/key-ring.js';
 import { type Principal } from '#access/principal.js';
@@ -30,6 +29,14 @@ import { type ObservedCommand } from './request-observer.js';
 import { type Services } from './request-services.js';
 import { newRequestId, type RequestTrace } from './request-trace.js';
 import { whenShown } from './when-shown.js';
+
+/** What an auditor of a case is shown of it now. */
+export interface AuditedCase {
+  /** Null: nothing was shared. */
+  reach: Reach | null;
+  /** Its records that do not show. */
+  hidden: readonly string[];
+}
 
 /** What every resolver of one operation shares: who asks, and the one moment that everything is read at. */
 export class RequestContext {
@@ -182,25 +189,27 @@ export class RequestContext {
 
   /** What is recorded of who read what of a case, or of none. Refuses whoever may not know. */
   async accessReads(caseId: string | null, denials: boolean, batches: number, before?: number) {
-    const access = await this.requireAuditor('accessReads', caseId);
+    const audited = await this.requireAuditor('accessReads', caseId);
     const page = await this.services.reads.page(denials ? null : caseId, batches, before);
     if (caseId === null) return { ...page, reads: page.reads.map(({ deniedCase: _, ...read }) => read) };
-    const from = access && reachOf(this.principal, access)?.at;
-    page.reads = page.reads.filter(({ firstAt }) => from !== null && from !== undefined && firstAt >= from);
+    const from = audited?.reach?.at;
+    page.reads = page.reads.filter(({ firstAt }) => from !== undefined && firstAt >= from);
     if (denials) return { ...page, reads: page.reads.filter(({ deniedCase }) => deniedCase === caseId) };
-    const hidden = access && hiddenRecords(this.principal, access);
-    return { ...page, reads: withhold(page.reads, hidden) };
+    return { ...page, reads: withhold(page.reads, audited && audited.hidden) };
   }
 
   /**
-   * Refuses whoever may not know who reads, or could see, what of a case; answers who may know of it now. `what` is the
+   * Refuses whoever may not know who reads, or could see, what of a case; answers what they are shown of it now. `what` is the
    * query's name.
    */
-  async requireAuditor(what: string, caseId: string | null): Promise<CaseAccess | null> {
-    const { policy, caseAccess } = this.services;
-    const access = caseId === null ? null : await caseAccess(caseId);
-    policy.requireAuditor(this.principal, what, caseId, access);
-    return access;
+  async requireAuditor(what: string, caseId: string | null): Promise<AuditedCase | null> {
+    const { policy, knownCase } = this.services;
+    const { principal } = this;
+    const known = caseId === null ? null : await knownCase(caseId);
+    policy.requireAuditor(principal, what, caseId, known && known.access);
+    if (!known) return null;
+    const hidden = known.withTheirs(new Set(hiddenRecords(principal, known.access)));
+    return { reach: reachOf(principal, known.access), hidden: [...hidden] };
   }
 
   /** Who could see a case, or a record of it, was looked up: a read of what is guarded. */

@@ -9,6 +9,13 @@ import { type ReadModels } from '#read-models/read-models.js';
 import { type Cursors } from './cursors.js';
 import { type RequestObserver } from './request-observer.js';
 
+/** Of a case, who may know of it now. */
+export interface KnownCase {
+  access: CaseAccess;
+  /** These records and those that belong to them, as links do to what they link. */
+  withTheirs: (records: ReadonlySet<string>) => ReadonlySet<string>;
+}
+
 /** What the resolvers of every operation use. */
 export interface Services {
   readModels: ReadModels;
@@ -26,7 +33,7 @@ export interface Services {
   /** Hashes by the secret of this installation. */
   keyedHash: KeyedHash;
   /** Who may know of a case now; null if there is none. */
-  caseAccess: (caseId: string) => Promise<CaseAccess | null>;
+  knownCase: (caseId: string) => Promise<KnownCase | null>;
   /** Hears of what requests lead to. */
   observer?: RequestObserver;
 }

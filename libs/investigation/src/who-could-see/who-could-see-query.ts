@@ -1,7 +1,6 @@
 import { Args, ArgsType, Context, Field, ID, Info, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { IsOptional, Length, ValidateNested } from 'class-validator';
 import { type GraphQLResolveInfo } from 'graphql';
-import { hiddenRecords, reachOf } from '#access/cases/allow.js';
 import { type CouldSee as Line, WhoCouldSee } from '#access/past/could-see.js';
 import { accessThen, type PolicyThen } from '#access/past/access-then.js';
 import { AsOfInput } from '#api/as-of.js';
@@ -60,7 +59,7 @@ export class WhoCouldSeeQuery {
     const { caseId, at } = args;
     const recordId = args.recordId ?? null;
     const field = String(info.path.key);
-    const access = (await context.requireAuditor(LIST, caseId))!;
+    const { reach, hidden } = (await context.requireAuditor(LIST, caseId))!;
     const list = { kind: LIST, args: { caseId, recordId, at } };
     const asked = await context.at(field, at, 'at');
     const request = await pageRequest(list, args, asked, context);
@@ -68,10 +67,9 @@ export class WhoCouldSeeQuery {
     const streamThen = (stream: string) => context.session.stream(stream, request.at);
     const ofCase = await caseThen(streamThen, caseId, recordId);
     // To people of outside organisations a case begins with its share: who saw it before is not for them.
-    if (ofCase.revision < (reachOf(context.principal, access)?.since ?? Infinity)) {
+    if (ofCase.revision < (reach?.since ?? Infinity)) {
       refuse('NOT_FOUND', `There was no case ${caseId} at that moment that you may see.`);
     }
-    const hidden = hiddenRecords(context.principal, access);
     const { recordIds, hasRecord } = ofCase;
     if (recordId !== null && (!hasRecord || recordIds.some((id) => hidden.includes(id)))) {
       context.missedRecord(LIST, caseId, recordId);
