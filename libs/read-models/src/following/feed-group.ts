@@ -12,7 +12,7 @@ import { type EventShelf } from './event-shelf.js';
 import { type Transport } from './transport.js';
 
 /** Places that are looked up at once. */
-const MOST_PLACES = 256;
+export const MOST_PLACES = 256;
 /** Stretches that are kept: followers in different places each read their own. */
 const MOST_STRETCHES = 8;
 /** Followers that are woken in one turn of the event loop. */
@@ -100,8 +100,8 @@ export class FeedGroup {
     });
   }
 
-  /** Where the next events after this sequence stand, as it is now. */
-  stretch(after: number): Promise<ReadStretch> {
+  /** Where the next events after this sequence stand, as it is now: so many, or as many as another follower asked for there. */
+  stretch(after: number, most = MOST_PLACES): Promise<ReadStretch> {
     const { checkpoint } = this.feed.readModels;
     const { isLive } = this.feed;
     const now = performance.now();
@@ -112,7 +112,7 @@ export class FeedGroup {
     this.readAt = checkpoint;
     let stretch = this.stretches.get(after);
     if (!stretch) {
-      stretch = this.read(after, checkpoint);
+      stretch = this.read(after, most, checkpoint);
       this.stretches.set(after, stretch);
       stretch.catch(() => this.stretches.delete(after));
       if (this.stretches.size > MOST_STRETCHES) this.stretches.delete(this.stretches.keys().next().value!);
@@ -182,11 +182,11 @@ export class FeedGroup {
     return 0;
   }
 
-  private async read(after: number, checkpoint: number): Promise<ReadStretch> {
+  private async read(after: number, first: number, checkpoint: number): Promise<ReadStretch> {
     const { readModels } = this.feed;
     for (;;) {
       try {
-        const options = { ...this.filter, after, first: MOST_PLACES };
+        const options = { ...this.filter, after, first };
         const [readAt, isLasting] = [performance.now(), this.feed.isLive];
         return { ...(await readModels.session(this.access).stretch(options)), checkpoint, readAt, isLasting };
       } catch (error) {

@@ -29,6 +29,8 @@ describe('the feed', () => {
   let feed: Feed;
   /** Sessions that were opened: each is a read. */
   let reads = 0;
+  /** Places that were looked up. */
+  let places = 0;
   /** By how much more is told than the store holds. */
   let lacks = 0;
   /** How often it was asked how far the read models are. */
@@ -59,7 +61,14 @@ describe('the feed', () => {
       onMoved: (listener) => readModels.onMoved(listener),
       session: (filter) => {
         reads++;
-        return readModels.session(filter);
+        const session = readModels.session(filter);
+        const stretch = session.stretch.bind(session);
+        session.stretch = async (options) => {
+          const read = await stretch(options);
+          places += read.places.length;
+          return read;
+        };
+        return session;
       },
     };
     [lacks, asked] = [0, 0];
@@ -142,6 +151,25 @@ describe('the feed', () => {
     expect(await follower.next()).toMatchObject([{ sequence: recorder.head - 2, caughtUp: false }]);
     await record(happening(id, 'ClosedOff'));
     expect(await follower.next()).toMatchObject([{ event: null, sequence: recorder.head, caughtUp: true }]);
+  });
+
+  it('looks up little more than it tells while the read models move on, and much at once when they rest', async () => {
+    const id = randomUUID();
+    await record(opened(id), ...Array.from({ length: 299 }, () => noteAdded(id, randomUUID())));
+    const first = recorder.head - 299;
+    const follower = feed.subscribe(ALL, { transport: 'websocket', after: first - 1 });
+    const told: Told[] = [];
+    for (let n = 0; n < 20; n++) {
+      if (n === 1) places = 0;
+      told.push(...(await follower.next()));
+      await record(noteAdded(id, randomUUID()));
+    }
+    expect(places).toBe(19 * 16);
+    const before = reads;
+    while (!told.at(-1)?.caughtUp) told.push(...(await follower.next()));
+    expect(sequences(told)).toEqual(Array.from({ length: 320 }, (_, n) => first + n));
+    // Five for where they stand, the others for what stands there.
+    expect(reads - before).toBeLessThan(15);
   });
 
   it('shares between those of one access only', async () => {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ServedEvent } from '../served-event.js';
-import { type FeedGroup, type Member, type ReadStretch } from './feed-group.js';
+import { type FeedGroup, type Member, MOST_PLACES, type ReadStretch } from './feed-group.js';
 import { type Transport } from './transport.js';
 
 /** One thing a follower is told. */
@@ -25,6 +25,8 @@ export interface Portion {
 }
 
 const ONE: Portion = { events: 1, characters: 1 };
+/** Places that are looked up at once where the read models move on before more are told. */
+const FEWEST_PLACES = 16;
 
 /**
  * One follower: a place in the feed, and nothing else. It reads when it is asked, so one that takes nothing holds nothing but
@@ -34,6 +36,8 @@ export class Subscriber implements Member {
   private stretch: ReadStretch | undefined;
   /** Of the stretch's next place. */
   private nth = 0;
+  /** Places to look up next: not many more than are told before they have to be looked up anew. */
+  private most = MOST_PLACES;
   private place: number;
   /** The entry that was told last, if the event of its sequence is still to come. */
   private entry: string | undefined;
@@ -75,6 +79,7 @@ export class Subscriber implements Member {
       if (this.nth < stretch.places.length) return this.tell(stretch, portion);
       this.place = stretch.reached;
       this.stretch = undefined;
+      this.most = Math.min(MOST_PLACES, 2 * this.most);
       const { head } = stretch;
       if (stretch.reached < head) await nextTurn();
       else if (this.toldCaughtUp || stretch.reached > head)
@@ -99,8 +104,9 @@ export class Subscriber implements Member {
   /** Access is asked again whenever the read models have moved on. */
   private async current(): Promise<ReadStretch> {
     if (this.stretch && this.group.isFresh(this.stretch)) return this.stretch;
+    if (this.stretch) this.most = Math.min(MOST_PLACES, Math.max(FEWEST_PLACES, 2 * this.nth));
     this.stretch = undefined;
-    const stretch = await this.group.stretch(this.place);
+    const stretch = await this.group.stretch(this.place, this.most);
     this.nth = this.entry !== undefined && stretch.places[0]?.told?.envelope.id === this.entry ? 1 : 0;
     return (this.stretch = stretch);
   }
