@@ -41,3 +41,12 @@ describe('npm run bench', () => {
     });
   }, 60_000);
 });
+
+describe('npm run test:crash', () => {
+  it('leaves out the short form of what it kills as often as it is asked to', () => {
+    const program = join(packageRoot, 'test/crash/run.mjs');
+    const options = { cwd: packageRoot, encoding: 'utf8' } as const;
+    const { stdout } = spawnSync(process.execPath, [program, '--rounds', '1', '--', '--listTests'], options);
+    expect(stdout.match(/kill\..*(?=\.spec\.js$)/gm)).toEqual(['kill.long.crash']);
+  }, 60_000);
+});
