@@ -11,15 +11,13 @@ import { withhold } from '../withhold.js';
 import { type EventShelf } from './event-shelf.js';
 import { type Transport } from './transport.js';
 
-/** Places that are looked up at once. */
-export const MOST_PLACES = 256;
 /** Stretches that are kept: followers in different places each read their own. */
 const MOST_STRETCHES = 8;
 /** Followers that are woken in one turn of the event loop. */
 const WOKEN_AT_ONCE = 250;
 /** How long a read is put off that found too many others waiting, or a store that lacks what was told of it, in milliseconds. */
 const PUT_OFF = 250;
-/** For how long what was read of an earlier store may be told: access in it changes where the checkpoint stands. In milliseconds. */
+/** For how long what was read of an earlier store may be told: access in it changes where the checkpoint stands, too. In milliseconds. */
 const FRESH = 50;
 
 /** A stretch of the feed, with the moment it was read at. */
@@ -101,7 +99,7 @@ export class FeedGroup {
   }
 
   /** Where the next events after this sequence stand, as it is now: so many, or as many as another follower asked for there. */
-  stretch(after: number, most = MOST_PLACES): Promise<ReadStretch> {
+  stretch(after: number, most: number): Promise<ReadStretch> {
     const { checkpoint } = this.feed.readModels;
     const { isLive } = this.feed;
     const now = performance.now();
@@ -122,7 +120,7 @@ export class FeedGroup {
 
   isFresh({ checkpoint, readAt, isLasting }: ReadStretch): boolean {
     const { isLive, readModels } = this.feed;
-    return isLasting && isLive ? checkpoint === readModels.checkpoint : performance.now() - readAt < FRESH;
+    return checkpoint === readModels.checkpoint && ((isLasting && isLive) || performance.now() - readAt < FRESH);
   }
 
   /** What stands at the places of a stretch from the nth on: at least one event, and those that are at hand. */

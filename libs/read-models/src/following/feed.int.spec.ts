@@ -31,6 +31,8 @@ describe('the feed', () => {
   let reads = 0;
   /** Places that were looked up. */
   let places = 0;
+  /** Whether an earlier store is served, while another is built. */
+  let isEarlier = false;
   /** By how much more is told than the store holds. */
   let lacks = 0;
   /** How often it was asked how far the read models are. */
@@ -57,7 +59,7 @@ describe('the feed', () => {
         if (++asked > 100_000) throw new Error('The event loop never gets a turn.');
         return readModels.checkpoint + lacks;
       },
-      status: () => readModels.status(),
+      status: () => ({ ...readModels.status(), ...(isEarlier && { state: 'building' }) }),
       onMoved: (listener) => readModels.onMoved(listener),
       session: (filter) => {
         reads++;
@@ -72,6 +74,7 @@ describe('the feed', () => {
       },
     };
     [lacks, asked] = [0, 0];
+    isEarlier = false;
     feed = new Feed(counted, group.told);
   });
   afterEach(() => feed.close());
@@ -144,7 +147,11 @@ describe('the feed', () => {
     expect(await Promise.all(resting)).toEqual(followers.map(() => []));
   });
 
-  it('tells nobody what they may not see at the moment they are told it, though it was read before', async () => {
+  it.each([
+    ['before', false],
+    ['of an earlier store', true],
+  ])('tells nobody what they may not see at the moment they are told it, though it was read %s', async (_, earlier) => {
+    isEarlier = earlier;
     const id = randomUUID();
     await record(opened(id, 'open', 1), noteAdded(id, randomUUID()), noteAdded(id, randomUUID()));
     const follower = feed.subscribe(LOW, { transport: 'sse', after: recorder.head - 3 });

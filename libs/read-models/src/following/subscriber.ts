@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type ServedEvent } from '../served-event.js';
-import { type FeedGroup, type Member, MOST_PLACES, type ReadStretch } from './feed-group.js';
+import { type FeedGroup, type Member, type ReadStretch } from './feed-group.js';
 import { type Transport } from './transport.js';
 
 /** One thing a follower is told. */
@@ -25,7 +25,9 @@ export interface Portion {
 }
 
 const ONE: Portion = { events: 1, characters: 1 };
-/** Places that are looked up at once where the read models move on before more are told. */
+/** Places that are looked up at once. */
+const MOST_PLACES = 256;
+/** The same where the read models move on before more are told. */
 const FEWEST_PLACES = 16;
 
 /**
