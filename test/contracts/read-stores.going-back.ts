@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import { type EventLog, type FollowOptions } from '#event-sourcing/log/event-log.js';
 import { Refusal } from '#event-sourcing/refusal.js';
 import { EVERYTHING } from '#read-models/access-filter.js';
@@ -173,6 +174,18 @@ export function goingBackContract(here: UsedStores): void {
     await readModels.rollBack();
     expect(await serving(readModels)).toBe(named(1));
     expect(warnings).toEqual([]);
+  }, 60_000);
+
+  it('tell whoever waits at once that the one that is followed has failed, while the one before is served', async () => {
+    await current(await start(1));
+    const readModels = await start(2);
+    await current(readModels);
+    await readModels.rollBack();
+    const waiting = readModels.waitFor(here.recorder.head + 1, 30_000);
+    // It fails while there is such a file.
+    const failing = { noteId: randomUUID(), file: fileURLToPath(import.meta.url) };
+    await here.recorder.record(happening(here.caseId, 'NoteFailed', failing));
+    expect(await waiting).toBe('FAILED');
   }, 60_000);
 
   it('are refused to answers that another store began', async () => {

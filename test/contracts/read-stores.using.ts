@@ -40,7 +40,9 @@ export class UsedStores {
     return this.running;
   };
   readonly current = async (readModels: ReadModels): Promise<void> => {
-    expect(await readModels.waitFor(this.recorder.head, 30_000)).toBe('CURRENT');
+    const state = await readModels.waitFor(this.recorder.head, 30_000);
+    const said = async () => JSON.stringify([this.warnings, await readModels.projections()]);
+    if (state !== 'CURRENT') throw new Error(`It is ${state}: ${await said()}`);
     await until(() => readModels.status().state === 'live');
   };
   /** The title of the case, whether it says that it was checked, and where that was read. */

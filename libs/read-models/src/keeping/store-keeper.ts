@@ -24,10 +24,7 @@ export interface StoreKeeperOptions extends KeptServingOptions {
  */
 export class StoreKeeper {
   private readonly stored: Stores;
-  /**
-   * Resolves when this version's own store is followed, or is built beside. Rejects with `ReadStoreCannotOpen` where it cannot
-   * be used.
-   */
+  /** Resolves when this version's own store is followed, or is built beside. Rejects with `ReadStoreCannotOpen`. */
   begun = Promise.resolve();
   private followed: { store: string; projector: FollowedStore } | null = null;
   private readonly fresh: FreshStores;
@@ -210,7 +207,8 @@ export class StoreKeeper {
 
   private async follow(store: string, checkpoint: Checkpoint): Promise<void> {
     const changed = (status: ReadModelsStatus): void => {
-      this.changes.tellListeners();
+      if (status.failure) this.changes.tell();
+      else this.changes.tellListeners();
       // One that was followed before may still be about to end.
       if (this.followed?.store === store) this.moved(status);
     };
