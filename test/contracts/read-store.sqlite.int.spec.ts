@@ -12,10 +12,10 @@ import { openStoreForReading, openStoreForWriting } from '#read-models/sqlite/st
 import { storeFileName } from '#read-models/sqlite/stores.js';
 import { projections as group, registry } from './fixtures/read-store-projections.mjs';
 import { LateSink } from './late-sink.js';
-import { readStoreContract } from './read-store.contract.js';
+import { readStoreContract, type ReadStoreUnderTest, rebuiltStoreContract } from './read-store.contract.js';
 import { BEGINNING } from './read-store.events.js';
 
-readStoreContract('SQLite', async () => {
+async function open(): Promise<ReadStoreUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'caseledger-read-'));
   const log = await openSqliteLog({ folder, clock: () => new Date(BEGINNING) });
   const warnings: string[] = [];
@@ -69,4 +69,7 @@ readStoreContract('SQLite', async () => {
       await rm(folder, { recursive: true });
     },
   };
-});
+}
+
+readStoreContract('SQLite', open);
+rebuiltStoreContract('SQLite', open, 25);
