@@ -123,12 +123,19 @@ export class FeedGroup {
     return checkpoint === readModels.checkpoint && ((isLasting && isLive) || performance.now() - readAt < FRESH);
   }
 
-  /** What stands at the places of a stretch from the nth on: at least one event, and those that are at hand. */
-  async contents({ places }: ReadStretch, from: number, most: number, characters: number): Promise<ServedEvent[]> {
-    while (!this.atHand(places[from])) {
-      const rest = places.slice(from).filter(({ told }) => !told);
+  /** Gets at hand what stands at the nth place of a stretch. Resolves whether that had to be waited for. */
+  async fetch({ places }: ReadStretch, nth: number): Promise<boolean> {
+    let hasWaited = false;
+    while (!this.atHand(places[nth])) {
+      hasWaited = true;
+      const rest = places.slice(nth).filter(({ told }) => !told);
       await this.feed.shelf.fetch(rest, (some) => this.feed.readModels.session(this.access).contents(some));
     }
+    return hasWaited;
+  }
+
+  /** What stands at the places of a stretch from the nth on, as far as it is at hand. */
+  contents({ places }: ReadStretch, from: number, most: number, characters: number): ServedEvent[] {
     const events: ServedEvent[] = [];
     for (let n = from; n < places.length && events.length < most && characters > 0; n++) {
       const event = this.atHand(places[n]);

@@ -33,6 +33,8 @@ describe('the feed', () => {
   let places = 0;
   /** Whether an earlier store is served, while another is built. */
   let isEarlier = false;
+  /** What happens while the next content is read. */
+  let meanwhile: (() => Promise<unknown>) | undefined;
   /** By how much more is told than the store holds. */
   let lacks = 0;
   /** How often it was asked how far the read models are. */
@@ -68,6 +70,14 @@ describe('the feed', () => {
         session.stretch = async (options) => {
           const read = await stretch(options);
           places += read.places.length;
+          return read;
+        };
+        const contents = session.contents.bind(session);
+        session.contents = async (some) => {
+          const read = await contents(some);
+          const happens = meanwhile;
+          meanwhile = undefined;
+          await happens?.();
           return read;
         };
         return session;
@@ -158,6 +168,15 @@ describe('the feed', () => {
     expect(await follower.next()).toMatchObject([{ sequence: recorder.head - 2, caughtUp: false }]);
     await record(happening(id, 'ClosedOff'));
     expect(await follower.next()).toMatchObject([{ event: null, sequence: recorder.head, caughtUp: true }]);
+  });
+
+  it('tells nobody what was hidden while its content was read', async () => {
+    const id = randomUUID();
+    await record(opened(id, 'open', 1), noteAdded(id, randomUUID()));
+    const follower = feed.subscribe(LOW, { transport: 'sse', after: recorder.head - 2 });
+    meanwhile = () => record(happening(id, 'ClosedOff'));
+    expect(await follower.next()).toMatchObject([{ event: null, sequence: recorder.head, caughtUp: true }]);
+    expect(recorder.events.at(-1)!.type).toBe('ClosedOff');
   });
 
   it('looks up little more than it tells while the read models move on, and much at once when they rest', async () => {

@@ -78,7 +78,12 @@ export class Subscriber implements Member {
         if (!this.closed) throw error;
       });
       if (this.isClosed || !stretch) break;
-      if (this.nth < stretch.places.length) return this.tell(stretch, portion);
+      if (this.nth < stretch.places.length) {
+        // While it was waited for, it may have been hidden: now that it is at hand, access is asked again.
+        const hasWaited = await this.group.fetch(stretch, this.nth);
+        if (hasWaited && !this.group.isFresh(stretch)) continue;
+        return this.tell(stretch, portion);
+      }
       this.place = stretch.reached;
       this.stretch = undefined;
       this.most = Math.min(MOST_PLACES, 2 * this.most);
@@ -106,7 +111,7 @@ export class Subscriber implements Member {
   /** Access is asked again whenever the read models have moved on. */
   private async current(): Promise<ReadStretch> {
     if (this.stretch && this.group.isFresh(this.stretch)) return this.stretch;
-    if (this.stretch) this.most = Math.min(MOST_PLACES, Math.max(FEWEST_PLACES, 2 * this.nth));
+    if (this.stretch && this.nth > 0) this.most = Math.min(MOST_PLACES, Math.max(FEWEST_PLACES, 2 * this.nth));
     this.stretch = undefined;
     const stretch = await this.group.stretch(this.place, this.most);
     this.nth = this.entry !== undefined && stretch.places[0]?.told?.envelope.id === this.entry ? 1 : 0;
@@ -114,8 +119,8 @@ export class Subscriber implements Member {
   }
 
   private async tell(stretch: ReadStretch, { events: most, characters }: Portion): Promise<Told[]> {
-    const events = await this.group.contents(stretch, this.nth, most, characters);
     if (this.closed) return [];
+    const events = this.group.contents(stretch, this.nth, most, characters);
     const { places, reached, head } = stretch;
     const told = events.map((event): Told => {
       const { id, sequence } = event.envelope;
