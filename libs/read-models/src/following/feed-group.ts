@@ -141,7 +141,7 @@ export class FeedGroup {
       const event = this.atHand(places[n]);
       if (!event) break;
       events.push(event);
-      characters -= event.stored.payload.length;
+      characters -= event.stored.payload.length + event.stored.metadata.length;
     }
     return events;
   }

@@ -20,7 +20,7 @@ export interface Told {
 /** How much is told at once. */
 export interface Portion {
   events: number;
-  /** Characters of payloads; an event that goes beyond is still told. */
+  /** Characters of what is stored of the events; one that goes beyond is still told. */
   characters: number;
 }
 
