@@ -57,6 +57,8 @@ describe('importing', () => {
     expect(answers.pop()).toEqual({ done: true, recorded: 2, repeated: 0, refused: 12 });
     expect(answers.map(({ error }) => error?.extensions.code ?? '')).toEqual(lines.map(([, code]) => code));
     for (const [n, [, , words = '']] of lines.entries()) expect(answers[n].error?.message ?? '').toContain(words);
+    // An import does not wait for the read models; what comes after it does.
+    await service.done('addNote', { caseId, text: { text: 'By hand.' } });
     expect((await service.ask('query ($id: ID!) { case(id: $id) { title } }', { id: caseId })).data.case).toEqual({
       title: 'Wrong',
     });
