@@ -1,7 +1,9 @@
 import { Duplex } from 'node:stream';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type WebSocket } from 'ws';
 import { gatherWrites } from './gathered-writes.js';
+
+/** What comes when all that is at hand has been done; before any timer, and before anything that is received. */
+const nextTurn = () => new Promise<void>((resolve) => process.nextTick(resolve));
 
 describe('what a client is sent', () => {
   /** What was written, each at once; and what takes the one that is being written. */
@@ -26,6 +28,7 @@ describe('what a client is sent', () => {
   });
 
   it('is written at once in each turn, after the first, and nobody waits for it', async () => {
+    // As what is at hand follows one upon the other.
     for (let n = 0; n < 100; n++) await send(100);
     expect(written).toEqual([100]);
     take!();

@@ -5,9 +5,9 @@ import { type WebSocket } from 'ws';
 const MOST = 65_536;
 
 /**
- * Writes at once what a client is sent in one turn of the event loop after the first: a write for each event that a follower is
- * told takes as long as all else about it. Whoever sends waits where the client does not take what it is sent; of what fails to
- * be sent nobody is told.
+ * Writes at once what a client is sent in one turn after the first: a write for each event that a follower is told takes as long as
+ * all else about it. It is written before anything else happens, so that nobody is answered before it. Whoever sends waits where
+ * the client does not take what it is sent; of what fails to be sent nobody is told.
  */
 export function gatherWrites(client: WebSocket, socket: Duplex): void {
   const { send } = client as { send: (data: string, taken: () => void) => void };
@@ -19,7 +19,7 @@ export function gatherWrites(client: WebSocket, socket: Duplex): void {
     isGathering = false;
   };
   client.send = ((data: string, sent: () => void) => {
-    if (isFirst) setImmediate(endTurn);
+    if (isFirst) process.nextTick(endTurn);
     else if (!isGathering) {
       socket.cork();
       isGathering = true;
